@@ -96,6 +96,11 @@ def right_responses(form: Form, key: Key) -> dict[str, list[str]]:
 
 def _numbers(asked: FormQuestion, answer: Answer) -> list[str]:
     place = {id: str(nth) for nth, id in enumerate(asked.parts, 1)}
+    if answer.kind == "fill-in":
+        lists = [
+            [part for part in asked.parts if part.split("=")[0] == id.split("=")[0]] for id in answer.right
+        ]
+        return [f"{n}={lists[n - 1].index(id) + 1}" for n, id in enumerate(answer.right, 1)]
     if answer.kind != "matching":
         return [place[id] for id in answer.right]
     pairs = [pair.split("=") for pair in answer.right]
@@ -107,7 +112,7 @@ def right_fields(form: Form, key: Key) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for number, chosen in right_responses(form, key).items():
         kind = key[form.asked[int(number) - 1].id].kind
-        if kind == "matching":
+        if kind in {"matching", "fill-in"}:
             found |= {f"q{number}-{left}": [right] for left, right in (one.split("=") for one in chosen)}
         elif kind == "ordering":
             found |= {f"q{number}-{part}": [str(nth)] for nth, part in enumerate(chosen, 1)}

@@ -49,7 +49,7 @@ def fill_in_test(page: Page, wire: dict[str, list[str]]) -> None:
         question = page.locator(f"[data-question='{number}']")
         kind = question.get_attribute("data-kind")
         for nth, part in enumerate(chosen, 1):
-            if kind == "matching":
+            if kind in {"matching", "fill-in"}:
                 left, right = part.split("=")
                 page.select_option(f"#q{number}-{left}", right)
             elif kind == "ordering":

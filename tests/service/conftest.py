@@ -1,4 +1,4 @@
-"""The service over a real SQLite file, asked through ASGI; the sample programme with a test of five kinds."""
+"""The service over a real SQLite file, asked through ASGI; the sample programme with a test of every kind."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The service to test on: a programme with a test of five kinds, two learners, and a server to ask."""
+"""The service to test on: a programme with a test of every kind, two learners, and a server to ask."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ AN, BINH = "7d0c2f2e-6f4e-4a51-9d43-0b7c51b2a001", "7d0c2f2e-6f4e-4a51-9d43-0b7c
 OPERATOR = By(actor="test", reason="kiểm thử")
 
 #: What is printed on forms 101 and 102 of the set 1 of the course `nuoc-sach`: they are drawn alike for ever.
-PAPER_101, PAPER_102 = "101-697", "102-157"
+PAPER_101, PAPER_102 = "101-817", "102-521"
 
 BANK = """\
 id: nuoc-sach-kiem-tra
@@ -76,12 +76,19 @@ questions:
       buoc-ghi-so: {text: Ghi vào sổ, feedback: PHANHOI ghi.}
     explanation: LOIGIAI giữ mình trước, rồi báo tin.
     objective: bao-tin
-  kt-goi-ai-truoc:
-    kind: single-choice
-    stem: Ống nước vỡ thì gọi ai trước?
-    options:
-      goi-to-truc: {text: Tổ trực nước, correct: true, feedback: PHANHOI tổ trực.}
-      goi-nguoi-xa: {text: Người ở xã khác, feedback: PHANHOI xã khác.}
+  kt-dien-hai-cho:
+    kind: fill-in
+    stem: Ống nước vỡ thì gọi [blank:nguoi-nhan] rồi [blank:viec-sau].
+    blanks:
+      nguoi-nhan:
+        options:
+          goi-to-truc: {text: tổ trực nước, correct: true, feedback: PHANHOI tổ trực.}
+          goi-nguoi-xa: {text: người ở xã khác, feedback: PHANHOI xã khác.}
+          goi-khong-ai: {text: không ai cả, feedback: PHANHOI không ai.}
+      viec-sau:
+        options:
+          cho-nuoc-can: {text: chờ nước cạn, feedback: PHANHOI chờ.}
+          khoa-van-nuoc: {text: khóa van, correct: true, feedback: PHANHOI khóa.}
     explanation: LOIGIAI tổ trực ở gần.
     objective: bao-tin
 """
@@ -112,7 +119,7 @@ review: {status: draft}
 
 
 def write_programme(root: Path) -> Path:
-    """The sample, its test drawing questions of all five kinds, and a course that counts toward nothing."""
+    """The sample, its test drawing questions of every kind, and a course that counts toward nothing."""
     shutil.copytree(SAMPLES / "good", root)
     (root / "content/questions/nuoc-sach-kiem-tra.yml").write_text(BANK, encoding="utf-8")
     course = root / "curricula/nuoc-sach.yml"

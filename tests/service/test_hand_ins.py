@@ -95,6 +95,31 @@ def test_answers_typed_from_paper_are_recorded_like_those_handed_in(
     assert typed.event.payload == {**sent.event.payload, "day": "2026-03-01"}
 
 
+def test_a_fill_in_is_right_only_where_every_blank_is(learner: Browser, store: Store) -> None:
+    attempt, form = learner.begin()
+    drawn, key = stored_form(store, form)
+    number = next(str(nth) for nth, asked in enumerate(drawn.asked, 1) if key[asked.id].kind == "fill-in")
+    page = learner.get(TEST + "lam-bai/").text
+    assert "thì gọi (1) …… rồi (2) ……." in page
+    assert re.findall(rf'<select [^>]*name="(q{number}-\d)"', page) == [f"q{number}-1", f"q{number}-2"]
+    answers = right_responses(drawn, key)
+    second = {"2=1": "2=2", "2=2": "2=1"}[answers[number][1]]
+    told = learner.hand_in(attempt, form, {**answers, number: [answers[number][0], second]}).json()
+    assert (told["right"], told["asked"]) == (5, 6)
+    assert [(entry["right"], entry["asked"]) for entry in told["objectives"]] == [(3, 3), (2, 3)]
+    attempt, form = learner.begin()
+    told = learner.hand_in(attempt, form, right_responses(*stored_form(store, form))).json()
+    assert (told["right"], told["passed"]) == (6, True)
+
+
+def test_an_option_of_another_blank_is_not_understood(learner: Browser, store: Store) -> None:
+    attempt, form = learner.begin()
+    drawn, key = stored_form(store, form)
+    number = next(str(nth) for nth, asked in enumerate(drawn.asked, 1) if key[asked.id].kind == "fill-in")
+    refused = learner.hand_in(attempt, form, {number: ["2=3"]})
+    assert (refused.status_code, refused.json()["code"]) == (422, "not-understood")
+
+
 def test_other_answers_under_the_same_id_are_refused(learner: Browser, store: Store) -> None:
     attempt, form = learner.begin()
     first = learner.hand_in(attempt, form, right(store, form, "1"))

@@ -80,10 +80,14 @@ def test_right_and_wrong_options_look_alike(learner: Browser, store: Store) -> N
     """Each option differs from its neighbours by number, letter and words alone."""
     learner.begin()
     page = learner.get(TEST + "lam-bai/").text
-    options = re.findall(r'<li class="choice"><label.*?</label></li>', page)
+    options = re.findall(r'<li class="choice"><label.*?</label></li>|<option value="\d".*?</option>', page)
     shapes = {
-        re.sub(r'(value="|name="q)\d|[A-Z]\.</span> .*?</span>|<span>(Đúng|Sai)</span>', "", one)
+        re.sub(
+            r'(value="|name="q)\d|[A-Z]\.</span> .*?</span>|<span>(Đúng|Sai)</span>|>[A-Z]\. .*?<|>\d<',
+            "",
+            one,
+        )
         for one in options
     }
-    assert len(options) > 8
-    assert len(shapes) <= 3
+    assert len(options) > 24
+    assert len(shapes) <= 4

@@ -47,6 +47,9 @@ def letters(asked: FormQuestion, answer: Answer) -> str:
     """What a right answer sheet says, as `render.paper.forms` prints it in the key."""
     if answer.kind == "true-false":
         return "Đ" if answer.right == ("true",) else "S"
+    if answer.kind == "fill-in":
+        lists = [[part for part in asked.parts if part[:9] == id[:9]] for id in answer.right]
+        return " ".join(f"{n}{LETTERS[lists[n - 1].index(id)]}" for n, id in enumerate(answer.right, 1))
     place = dict(zip(asked.parts, LETTERS, strict=False))
     if answer.kind == "matching":
         rights = [pair.split("=")[1] for pair in answer.right]
@@ -66,8 +69,12 @@ def right_sheet_of(programme: Programme, form: Form) -> Mapping[str, str]:
     return {f"c{number}": letters(asked, key[asked.id]) for number, asked in enumerate(form.asked, 1)}
 
 
+def chosen_paper() -> dict[str, str]:
+    return {"course": COURSE, "code": PAPER_101, "sown": "1", "name": "thi hoa"}
+
+
 def enter(user: StaffUser, person: str, written: Mapping[str, str], **fields: str):  # type: ignore[no-untyped-def]
-    chosen = {"course": COURSE, "code": PAPER_101, "sown": "1", "name": "thi hoa"}
+    chosen = chosen_paper()
     page = user.post("bai-giay/", "bai-giay/", **chosen)
     assert page.text.count("letters__one") == 6
     once = ONCE.findall(page.text)[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from uuid import uuid4
 
-from class_pages import COURSE, ONCE, done, enter, hold, right_sheet
+from class_pages import COURSE, ONCE, chosen_paper, done, enter, hold, right_sheet
 from fixtures_service import PAPER_101, PAPER_102
 from staff_users import OPERATOR, OURS, PROVINCE, THEIRS, SignedIn, UnitPersons
 
@@ -41,6 +41,19 @@ def test_right_letters_with_a_signed_sheet_complete_the_course(
     page = enter(user, hoa, right_sheet(programme), sheet="Tập 3")
     assert "6/6" in page.text
     assert done(store, hoa) == [(COURSE, "B")]
+
+
+def test_a_fill_in_on_paper_is_read_blank_by_blank(
+    signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons], programme: Programme
+) -> None:
+    user, hoa, written = signed_in("trainer", OURS), persons_by_unit[OURS].ids["hoa"], right_sheet(programme)
+    (box,) = (box for box, letters in written.items() if re.fullmatch("1[A-C] 2[AB]", letters))
+    assert "số và chữ, như 1B 2A" in user.post("bai-giay/", "bai-giay/", **chosen_paper()).text
+    refused = enter(user, hoa, {**written, box: "1A 2C"}, sheet="Tập 3")
+    assert refused.status_code == 422
+    assert f"Câu {box[1:]}: chỉ có các chữ cái từ A đến B" in refused.text
+    wrong = {"1A": "1B", "1B": "1C", "1C": "1A"}[written[box][:2]] + written[box][2:]
+    assert "5/6" in enter(user, hoa, {**written, box: wrong}, sheet="Tập 3").text
 
 
 def test_a_paper_without_a_sheet_waits_for_somebody_else(
