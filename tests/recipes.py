@@ -5,27 +5,34 @@ from __future__ import annotations
 import filecmp
 import re
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 from programmes import REPOSITORY
 
 #: A file that a paragraph names first, and the next block after it.
 BLOCK = re.compile(
-    r"^`generator/(?P<file>[^`]+)`(?:(?!```)[\s\S])*?^```(?P<how>\w+)\n(?P<text>.*?)^```$", re.M | re.S
+    r"^`(?P<folder>generator|overrides|tests)/(?P<file>[^`]+)`(?:(?!```)[\s\S])*?^```(?P<how>\w+)\n(?P<text>.*?)^```$",
+    re.M | re.S,
 )
 
 
 def follow_recipe(recipe: str, package: Path) -> Path:
     """Does what a recipe says on a copy of the package, and returns where that is."""
     shutil.copytree(REPOSITORY / "generator", package, ignore=shutil.ignore_patterns("__pycache__"))
+    change_files(recipe, {"generator": package})
+    return package
+
+
+def change_files(recipe: str, folders: Mapping[str, Path]) -> None:
+    """Writes each file that a recipe has whole, and changes those that it has as a diff."""
     for block in BLOCK.finditer(recipe):
-        file = package / block["file"]
+        file = folders[block["folder"]] / block["file"]
         if block["how"] == "diff":
             file.write_text(changed(file.read_text(encoding="utf-8"), block["text"]), encoding="utf-8")
         else:
             assert not file.exists()
             file.write_text(block["text"], encoding="utf-8")
-    return package
 
 
 def changed(text: str, diff: str) -> str:
