@@ -54,6 +54,7 @@ def test_a_phone_may_be_half_a_minute_off_and_no_more() -> None:
 def test_the_address_of_an_enrolment() -> None:
     address = second_factor.totp_address(RFC_SECRET, account="đỗ.hoa", issuer="Tập huấn")
     assert address.startswith("otpauth://totp/T%E1%BA%ADp%20hu%E1%BA%A5n%3A%C4%91%E1%BB%97.hoa?secret=GEZDG")
+    assert address.endswith("&issuer=T%E1%BA%ADp%20hu%E1%BA%A5n")
     assert second_factor.new_secret(lambda size: bytes(size)) == "A" * 32
 
 

@@ -42,8 +42,9 @@ def new_secret(random: Callable[[int], bytes]) -> str:
 
 def totp_address(secret: str, *, account: str, issuer: str) -> str:
     """Returns the `otpauth://` address that the QR code of an enrolment holds."""
-    label = quote(f"{issuer}:{account}")
-    return f"otpauth://totp/{label}?{urlencode({'secret': secret, 'issuer': issuer})}"
+    # Apps show a plus as a plus, so a blank is %20 everywhere.
+    named = urlencode({"secret": secret, "issuer": issuer}, quote_via=quote)
+    return f"otpauth://totp/{quote(f'{issuer}:{account}')}?{named}"
 
 
 def totp_code(secret: str, step: int) -> str:
