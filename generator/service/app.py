@@ -36,19 +36,12 @@ from .dependencies import MOST_SUSPECTS, MOST_WAITING, PRINTING, READING, SUSPEC
 from .http import errors, urls
 from .http.errors import Fault, fault_of_http
 from .http.files import OwnFiles, SealedFiles, StaticSite
-from .http.middleware import (
-    BodyLimits,
-    KnownHosts,
-    SameOrigin,
-    SecurityHeaders,
-    StaffHost,
-    TextCheck,
-    plain_text,
-)
 from .http.pages import STATIC, Pages, fields_sent
+from .http.request_limits import Allowance, BodyLimits, Queue, TextCheck, plain_text
 from .http.request_log import LOG, RequestLog, note_out_of_reach, traceback_text
+from .http.security_headers import KnownHosts, SameOrigin, SecurityHeaders, StaffHost
 from .http.session_cookies import RecentSessions
-from .http.settings import ONCE_AN_HOUR, Allowance, Queue, Settings, Stopwatch
+from .http.settings import ONCE_AN_HOUR, Settings, Stopwatch
 from .http.urls import TestLinks
 from .target_cache import Measures
 from .test_view import QuestionSheets, Results

@@ -35,10 +35,10 @@ from .attempts import Attempts, HandedIn, Opened
 from .http import session_cookies, urls
 from .http.errors import Fault
 from .http.files import SealedFiles
-from .http.middleware import plain_form
 from .http.pages import MOST_FIELDS, Pages
+from .http.request_limits import Allowance, Queue, client_network, plain_form
 from .http.session_cookies import RecentSessions, Viewer
-from .http.settings import Allowance, Queue, Settings, client_network
+from .http.settings import Settings
 from .target_cache import Measures
 from .test_view import QuestionSheets, Result, Results
 

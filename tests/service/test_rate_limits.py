@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from clocks import Stopwatch
 
-from taphuan.service.http.settings import Allowance, Rate
+from taphuan.service.http.request_limits import Allowance
+from taphuan.service.http.settings import Rate
 
 
 def allowance(stopwatch: Stopwatch, most: int = 100) -> Allowance:

@@ -20,8 +20,9 @@ from taphuan.programme.model.programme import Programme
 from taphuan.records import Busy, Store
 from taphuan.records.access.credentials import Hashing
 from taphuan.records.access.learner_codes import check_symbol
+from taphuan.service.http.request_limits import Queue
 from taphuan.service.http.session_cookies import RecentSessions
-from taphuan.service.http.settings import SIGN_IN_FAILS, Queue, Rate, Settings
+from taphuan.service.http.settings import SIGN_IN_FAILS, Rate, Settings
 
 HEADERS = {"Sec-Fetch-Site": "same-origin", "Origin": ORIGIN}
 A_CLASS = 300

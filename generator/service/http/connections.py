@@ -11,8 +11,9 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from ...render.html_safety import HEADERS
 from .errors import fault_texts
+from .request_limits import client_network
 from .request_log import LOG
-from .settings import KILOBYTE, client_network
+from .settings import KILOBYTE
 
 try:
     import resource

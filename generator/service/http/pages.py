@@ -16,7 +16,7 @@ from ...programme.model.programme import Programme
 from ...render.templates import render
 from . import session_cookies, urls
 from .errors import Fault
-from .middleware import plain_form
+from .request_limits import plain_form
 from .session_cookies import Viewer, form_token, viewer_of
 from .settings import Settings
 

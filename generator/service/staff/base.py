@@ -38,7 +38,7 @@ from ...targets import Period
 from ..dependencies import RateKey, Running, Service, StaffMember, staff
 from ..http import session_cookies, urls
 from ..http.errors import Fault
-from ..http.middleware import LOOPBACK
+from ..http.security_headers import LOOPBACK
 
 #: Operations on the whole province: an office of one unit may not do them.
 OF_PROVINCE = frozenset({"figure.enter", "roster.import"})

@@ -1,102 +1,19 @@
-"""Guards of every request: host names, origins, the size, pace and text of bodies, security headers."""
+"""Headers that protect: those of every answer, and hosts and origins of requests."""
 
 from __future__ import annotations
 
-import asyncio
 import re
 from ipaddress import ip_address
-from urllib.parse import unquote_to_bytes, urlsplit
+from urllib.parse import urlsplit
 
-from python_multipart.multipart import parse_options_header
-from starlette.datastructures import FormData, Headers, MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ...render.html_safety import HEADERS, STRICT_TRANSPORT
-from ...render.templates import kilobytes
 from . import urls
 from .errors import Fault
 from .settings import Settings
-
-
-class BodyLimits:
-    """Lets no more through than the limit of its area, and waits no longer for it than is set."""
-
-    def __init__(self, app: ASGIApp, *, settings: Settings) -> None:
-        self.app = app
-        self._settings = settings
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            return await self.app(scope, receive, send)
-        own, loop = self._settings, asyncio.get_running_loop()
-        is_upload = scope["method"] == "POST" and urls.is_in(scope["path"], *urls.UPLOADS)
-        limit = own.upload_limit if is_upload else own.body_limit
-        until = loop.time() + (own.upload_seconds if is_upload else own.body_seconds)
-        declared = Headers(scope=scope).get("content-length", "")
-        seen = int(declared) if declared.isdecimal() and len(declared) < 20 else 0
-        is_over, is_whole, seen = seen > limit, False, 0
-
-        async def receive_within() -> Message:
-            nonlocal seen, is_whole
-            if is_over:
-                raise Fault("too-big", limit=kilobytes(limit))
-            try:  # single bytes could otherwise come for ever
-                async with asyncio.timeout_at(None if is_whole else min(loop.time() + own.patience, until)):
-                    message = await receive()
-            except TimeoutError:
-                raise Fault("too-slow", headers={"Connection": "close"}) from None
-            seen += len(message.get("body", b""))
-            is_whole = is_whole or not message.get("more_body", False)
-            if seen > limit:
-                raise Fault("too-big", limit=kilobytes(limit))
-            return message
-
-        await self.app(scope, receive_within, send)
-
-
-#: Tabs and ends of lines stay.
-UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-#: The encodings that a form may name; every browser sends one of these.
-CHARSETS = frozenset({b"", b"utf-8", b"utf8", b"us-ascii"})
-
-
-class TextCheck:
-    """Refuses an address that nobody can read, and a form that is not in UTF-8.
-
-    PostgreSQL stores no NUL, UTF-8 has no lone surrogates, and XML forbids other control characters. No
-    person types any of these, except that Word's line break is one: so each becomes a blank in a field, and
-    an address with one is refused.
-    """
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http":
-            if UNREADABLE.search(scope["path"]) or b"\0" in unquote_to_bytes(scope["query_string"]):
-                raise Fault("no-such-page")
-            _, said = parse_options_header(Headers(scope=scope).get("content-type"))
-            if said.get(b"charset", b"").lower() not in CHARSETS:
-                raise Fault("not-utf8")
-        await self.app(scope, receive, send)
-
-
-def plain_text(text: str) -> str:
-    """Returns the text with a blank for each character that cannot be stored."""
-    return UNREADABLE.sub(" ", text)
-
-
-def plain_form(form: FormData) -> FormData:
-    """Returns the same fields and files, with storable texts and file names."""
-    fields = []
-    for name, value in form.multi_items():
-        if isinstance(value, str):
-            value = plain_text(value)
-        elif value.filename:
-            value.filename = plain_text(value.filename)
-        fields.append((plain_text(name), value))
-    return FormData(fields)
 
 
 class SecurityHeaders:
