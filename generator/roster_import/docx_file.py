@@ -10,8 +10,7 @@ from typing import Literal
 from xml.etree.ElementTree import Element
 
 from .file_safety import ArchivePart, Contents, ListTooLarge, Parts, walk_elements
-from .findings import Spot
-from .grid import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, Area, Grid, GridCell, GridRow
+from .grid import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, Area, Grid, GridCell, GridRow, Spot
 from .tables import find_headings
 
 #: Namespaces as Word writes by default, and in “Strict Open XML”.

@@ -12,8 +12,7 @@ from typing import IO, Any, Literal
 from xml.etree.ElementTree import Element, iterparse
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from .findings import FILE, Notice, Spot
-from .grid import GridRow
+from .grid import FILE, GridRow, Notice, Spot
 
 #: Enough for 50,000 people with six cells; memory takes some 300 bytes a cell, and as many for its person.
 MOST_CELLS = 300_000

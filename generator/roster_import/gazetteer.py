@@ -14,7 +14,7 @@ from typing import TypeVar
 from ..programme.model.registers import Units
 from ..programme.model.scalars import Level
 from ..programme.vietnamese import folded, lowered
-from .findings import Notice
+from .grid import Notice
 from .vocabulary import WORD, Words, plain, vocabulary, words
 
 #: What may stand between the parts of a short form: TB&XH, TT. YT.

@@ -1,14 +1,82 @@
-"""The content of a file, whatever its format: sheets of rows of typed cells, formulas and old fonts too."""
+"""The content of a file, whatever its format: sheets of typed cells, their places and the notices on them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from ..programme.vietnamese import OldFont, find_old_font
-from .findings import Notice, Spot, cell_ranges
-from .vocabulary import quoted
+from ..programme.model.base import NOTHING
+
+DIGITS = "0123456789"
+
+
+def column_letters(column: int) -> str:
+    """Returns `A` for 1, `AA` for 27."""
+    letters = ""
+    while column > 0:
+        column, left = divmod(column - 1, 26)
+        letters = chr(ord("A") + left) + letters
+    return letters
+
+
+def cell_address(row: int, column: int) -> str:
+    """Returns `C5`; `C` for a whole column, `5` for a whole row, "" for the worksheet."""
+    return column_letters(column) + (str(row) if row else "")
+
+
+def cell_ranges(cells: Sequence[str]) -> tuple[str, ...]:
+    """Returns the addresses, each run of rows as one range: D2, D3, D4 and D7 as D2:D4 and D7."""
+    runs: list[list[str]] = []
+    for cell in dict.fromkeys(cells):
+        if runs and _is_next_cell(runs[-1][-1], cell):
+            runs[-1].append(cell)
+        else:
+            runs.append([cell])
+    return tuple(run[0] if len(run) == 1 else f"{run[0]}:{run[-1]}" for run in runs)
+
+
+def _is_next_cell(first: str, second: str) -> bool:
+    """Returns whether the second address is that right below the first."""
+    letters = first.rstrip(DIGITS)
+    number, other = first[len(letters) :], second[len(letters) :]
+    is_same = second.startswith(letters) and number.isdecimal() and other.isdecimal()
+    return is_same and int(other) == int(number) + 1
+
+
+#: Topics that may be inferred from a list; the office confirms each once.
+Topic = Literal["font", "names", "units"]
+Answers = Mapping[Topic, bool]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spot:
+    """A cell (1-based row and column), a whole row or column (0 for the other), a worksheet, or the file."""
+
+    worksheet: str = ""
+    row: int = 0
+    column: int = 0
+
+    @property
+    def cell(self) -> str:
+        return cell_address(self.row, self.column)
+
+
+FILE = Spot()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Notice:
+    """`code` names the sentence in `messages.toml`; `values` fill its placeholders."""
+
+    code: str
+    spot: Spot = FILE
+    values: Mapping[str, str] = field(default=NOTHING, hash=False)
+    suggestion: str = ""
+
+    def at(self, spot: Spot) -> Notice:
+        return replace(self, spot=spot)
+
 
 CellKind = Literal["text", "number", "date", "formula", "error", "flag", "overlong"]
 MOST_ROWS = 50_000
@@ -98,47 +166,3 @@ class Book:
     sha256: str
     grids: tuple[Grid, ...] = ()
     notices: tuple[Notice, ...] = ()
-
-
-#: How many ranges of cells are named.
-MOST_RANGES = 5
-
-
-def convert_old_fonts(grid: Grid, *, is_wanted: bool) -> tuple[Grid, tuple[Notice, ...]]:
-    """Returns the grid with an old font's letters put right if `is_wanted`, and its notices."""
-    font = find_old_font(cell.text for row in grid.rows for cell in row.cells.values())
-    if font is None:
-        return grid, ()
-    notice = Notice(
-        code="old-font", spot=grid.spot(), values={"font": font.name, **_font_notices(grid, font)}
-    )
-    if not is_wanted:
-        return grid, (notice,)
-    return replace(grid, rows=tuple(_converted_row(row, font.texts) for row in grid.rows)), (notice,)
-
-
-def _converted_row(row: GridRow, texts: dict[str, str]) -> GridRow:
-    cells = {
-        column: GridCell.of(texts[cell.text], cell.kind) if cell.text in texts else cell
-        for column, cell in row.cells.items()
-    }
-    return replace(row, cells=cells)
-
-
-def _font_notices(grid: Grid, font: OldFont) -> dict[str, str]:
-    """Returns which cells are in an old font, and how some of them read."""
-    cells = sorted(
-        (column, row.number)
-        for row in grid.rows
-        for column, cell in row.cells.items()
-        if cell.text in font.texts
-    )
-    spots = (grid.spot(row, column) for column, row in cells)
-    places = cell_ranges([spot.cell for spot in spots if spot.row])
-    more = ["…"] if len(places) > MOST_RANGES else []
-    samples = (f"“{quoted(old)}” đọc là “{quoted(new)}”" for old, new in list(font.texts.items())[:3])
-    return {
-        "samples": "; ".join(samples),
-        "count": str(len(cells)),
-        "cells": ", ".join([*places[:MOST_RANGES], *more]) or grid.name,
-    }

@@ -2,23 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from ..programme.model.base import NOTHING
 from ..programme.model.registers import Units
-from . import list_checks
-from .findings import Answers, Notice, Spot, findings_of, messages
 from .gazetteer import build_gazetteer
-from .grid import Book, Grid
+from .grid import MOST_COLUMNS, Answers, Book, Grid, Notice, Spot
 from .letterhead import NOWHERE, Origin, unit_between, unit_of_worksheet
-from .matching import Decisions, match_rows
 from .person_names import is_like_name
-from .proposal import KnownPerson, Proposal
+from .proposal import (
+    Decisions,
+    Key,
+    KnownPerson,
+    Matches,
+    Proposal,
+    ProposedRow,
+    RosterEntry,
+    findings_of,
+    group_by_key,
+    match_rows,
+    messages,
+    row_key,
+    same_post,
+    same_unit,
+    same_without_marks,
+)
 from .row_people import ReadRow, read_rows
-from .tables import PeopleTable, continued_table, find_tables
+from .tables import (
+    READ,
+    ROLES,
+    Headings,
+    PeopleTable,
+    column_roles,
+    continued_table,
+    find_headings,
+    find_tables,
+    is_district,
+    is_private,
+    row_texts,
+    rows_after,
+)
 from .template import own_worksheets
 from .unit_lookup import UnitReader
+from .vocabulary import begins_with, comparable, heading_key, plain, quoted, vocabulary, words
 
 
 def find_lists(book: Book) -> Iterator[list[PeopleTable]]:
@@ -99,7 +126,7 @@ def propose(
         *_worksheet_notices(book, lists, rows_read),
         *(notice for line in rows_read for notice in line.notices),
         *matches.notices,
-        *list_checks.check_people(matches, known, decisions, scope, unit_names),
+        *check_people(matches, known, decisions, scope, unit_names),
         *_synthetic_notices(rows_read),
     )
     return Proposal(
@@ -132,7 +159,7 @@ def _worksheet_notices(book: Book, lists: Lists, rows_read: list[ReadRow]) -> It
         if table.is_continued:
             yield Notice(code="headings-before", spot=table.grid.spot())
         else:
-            yield from list_checks.check_columns(table.grid, table.headings)
+            yield from check_columns(table.grid, table.headings)
         yield from _hidden_rows(table)
 
 
@@ -176,3 +203,161 @@ def _synthetic_notices(rows_read: list[ReadRow]) -> Iterator[Notice]:
         yield Notice(code="synthetic-list")
     elif True in marks:
         yield Notice(code="synthetic-among-real")
+
+
+# --- checks of a list as a whole ------------------------------------------------------------
+
+
+def check_columns(grid: Grid, headings: Headings) -> Iterator[Notice]:
+    """Yields everything about the headings that the sender should know or change."""
+    spot = grid.spot(headings.row)
+    if spot.row > 1:
+        yield Notice(code="headings-not-first", spot=spot, values={"row": str(spot.row)})
+        yield from _people_above(grid, headings)
+    yield from _missing(grid, headings)
+    yield from _double_columns(grid, headings)
+    for column, text in headings.others.items():
+        if vocabulary().headings.get(heading_key(text)) not in ROLES:
+            yield _unread_columns(text).at(grid.spot(headings.row, column))
+    yield from _nameless(grid, headings)
+
+
+def _people_above(grid: Grid, headings: Headings) -> Iterator[Notice]:
+    """Yields a notice for rows that look like people above the first list of a sheet."""
+    first, known = find_headings(grid), vocabulary()
+    above = (
+        [row for row in grid.rows if row.number < headings.row] if first and first.row == headings.row else []
+    )
+    for row in above:
+        for column, cell in row.cells.items():
+            is_body = begins_with(words(cell.text), (*known.inner, *known.agencies))
+            if is_like_name(plain(cell.text), is_strict=True) and not is_body:
+                values = {"written": quoted(cell.text)}
+                yield Notice(code="name-above", spot=grid.spot(row.number, column), values=values)
+
+
+def _missing(grid: Grid, headings: Headings) -> Iterator[Notice]:
+    if "position" not in headings.columns:
+        yield Notice(code="no-position-column", spot=grid.spot(headings.row))
+
+
+def _double_columns(grid: Grid, headings: Headings) -> Iterator[Notice]:
+    row = next(rows_after(grid, headings.row - 1))
+    texts = row_texts(row)
+    for role, columns in column_roles(texts).items():
+        for column in columns[1:] if role in READ and role != "position" else ():
+            values = {"heading": quoted(texts[column]), "first": quoted(texts[columns[0]])}
+            yield Notice(code="column-twice", spot=grid.spot(headings.row, column), values=values)
+
+
+def _unread_columns(text: str) -> Notice:
+    values = {"heading": quoted(text)}
+    if is_private(text):
+        return Notice(code="private-column", values=values)
+    return Notice(code="district-column" if is_district(text) else "ignored-column", values=values)
+
+
+def _nameless(grid: Grid, headings: Headings) -> Iterator[Notice]:
+    """Yields columns that have values but no heading; those of a merged heading among them."""
+    known = {
+        *headings.columns.values(),
+        *headings.others,
+        headings.given,
+        *headings.more_posts,
+        *headings.covered,
+    }
+    below = rows_after(grid, headings.last_row)
+    used = {column for row in below for column in row.cells}
+    for column in sorted(used - known):
+        code = "too-many-columns" if column > MOST_COLUMNS else "nameless-column"
+        yield Notice(code=code, spot=grid.spot(0, column), values={"most": str(MOST_COLUMNS)})
+
+
+#: The known people, and their percentage that leaves, from which leaving is pointed out.
+FEWEST_KNOWN, MANY_LEAVING = 10, 20
+
+Rows = Iterable[ProposedRow]
+UnitNames = Mapping[str, str]
+
+
+def check_people(
+    matches: Matches,
+    known: Collection[KnownPerson],
+    decisions: Decisions,
+    scope: Collection[str] | None,
+    unit_names: UnitNames,
+) -> Iterator[Notice]:
+    undecided = [row for row in matches.rows if row_key(row) not in decisions]
+    yield from _listed_twice(undecided, unit_names)
+    yield from _namesakes(matches.rows, decisions, unit_names)
+    yield from _almost_twice(undecided, unit_names)
+    if scope is not None:
+        yield from _out_of_scope(matches.rows, scope, unit_names)
+    if matches.rows:
+        yield from _leaving(matches, known, unit_names)
+
+
+def _listed_twice(rows: Rows, unit_names: UnitNames) -> Iterator[Notice]:
+    for first, *others in _sharing(rows, same_post):
+        for row in others:
+            yield _pair("person-twice", row, first, unit_names)
+
+
+def _namesakes(rows: Rows, decisions: Decisions, unit_names: UnitNames) -> Iterator[Notice]:
+    """Yields questions on possible doubles; not on people whom records or the office know apart."""
+    asked = [row for row in rows if row.fate != "new" or row_key(row) not in decisions]
+    for group in _sharing(asked, same_unit):
+        first, *others = sorted(group, key=_is_new)
+        for row in others:
+            if _is_new(row) and comparable(row.entry.position) != comparable(first.entry.position):
+                yield _pair("same-name-in-unit", row, first, unit_names)
+
+
+def _is_new(row: ProposedRow) -> bool:
+    return row.fate == "new"
+
+
+def _almost_twice(rows: Rows, unit_names: UnitNames) -> Iterator[Notice]:
+    for first, *others in _sharing(rows, same_without_marks):
+        for row in others:
+            if comparable(row.entry.full_name) != comparable(first.entry.full_name):
+                yield _pair("almost-twice", row, first, unit_names)
+
+
+def _sharing(rows: Rows, key: Key) -> Iterator[list[ProposedRow]]:
+    """Yields the groups of two and more with the same key."""
+    groups = group_by_key((key(row.entry), row) for row in rows)
+    yield from (group for group in groups.values() if len(group) > 1)
+
+
+def _pair(code: str, row: ProposedRow, first: ProposedRow, unit_names: UnitNames) -> Notice:
+    values = {
+        **_values(row.entry, unit_names),
+        "other": f"{first.spot.worksheet}!{first.spot.cell}",
+        "other_name": first.entry.full_name,
+        "other_position": first.entry.position or "…",
+    }
+    return Notice(code=code, spot=row.spot, values=values)
+
+
+def _values(entry: RosterEntry, unit_names: UnitNames) -> dict[str, str]:
+    return {"name": entry.full_name, "position": entry.position or "…", "unit": unit_names[entry.unit]}
+
+
+def _out_of_scope(rows: Rows, scope: Collection[str], unit_names: UnitNames) -> Iterator[Notice]:
+    for row in rows:
+        if row.entry.unit not in scope:
+            yield Notice(code="out-of-scope", spot=row.spot, values={"unit": unit_names[row.entry.unit]})
+
+
+def _leaving(matches: Matches, known: Collection[KnownPerson], unit_names: UnitNames) -> Iterator[Notice]:
+    """Yields a notice on people leaving: a shorter list raises the trained share, never in silence."""
+    active = [person for person in known if person.is_active]
+    count = len(matches.leaving)
+    if len(active) >= FEWEST_KNOWN and count * 100 >= len(active) * MANY_LEAVING:
+        yield Notice(code="many-leaving", values={"count": str(count), "known": str(len(active))})
+    listed = {row.entry.unit for row in matches.rows}
+    absent = dict.fromkeys(person.unit for person in matches.leaving if person.unit not in listed)
+    if absent:
+        names = ", ".join(unit_names.get(unit, unit) for unit in absent)
+        yield Notice(code="unit-absent", values={"units": names, "count": str(len(absent))})

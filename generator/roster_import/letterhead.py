@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from .findings import Notice
 from .gazetteer import UNKNOWN, Seat, are_ranked, is_above
-from .grid import Grid
+from .grid import Grid, Notice
 from .tables import PeopleTable
 from .unit_lookup import OTHER_BODY, UnitReader
 from .unit_mentions import inferred_notices, is_aside, is_elsewhere

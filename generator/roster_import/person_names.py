@@ -8,8 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .findings import Notice
-from .grid import GridCell
+from .grid import GridCell, Notice
 from .vocabulary import (
     APOSTROPHES,
     begins_with,

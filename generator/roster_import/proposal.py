@@ -1,15 +1,106 @@
-"""The proposal: what a list would change, who is listed, who is known, and each one's fate."""
+"""The proposal: what a list would change, who is listed, who is known, and each one's fate.
+
+A name, a position and a unit are all there is to tell people by. A wrong match would give somebody another
+one's completions, a missed one is mended by a merge; so doubtful rows are left to the office.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Literal, get_args
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property
+from typing import Any, Literal, TypeVar, get_args
 
+from ..errors import Severity
 from ..programme.model.base import NOTHING
 from ..programme.model.scalars import Level
-from .findings import Answers, CellFinding, Spot, Topic
+from ..programme.vietnamese import folded
+from .grid import FILE, Answers, Notice, Spot, Topic, cell_ranges, column_letters
+from .vocabulary import comparable, quoted, toml_table
+
+
+@dataclass(frozen=True, kw_only=True)
+class CellFinding:
+    """A finding for the sender of a list. `cells` are all cells of a worksheet that share it.
+
+    With a topic it says what was inferred: right when the office agrees, else to be put right as well.
+    """
+
+    code: str
+    severity: Severity
+    message: str
+    fix: str
+    worksheet: str = ""
+    cells: tuple[str, ...] = ()
+    topic: Topic | None = None
+
+    @property
+    def cell(self) -> str:
+        return self.cells[0] if self.cells else ""
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The cells, those below each other as one range: D2:D4."""
+        return cell_ranges(self.cells)
+
+    @property
+    def is_error(self) -> bool:
+        return self.severity == "error"
+
+
+@cache
+def messages() -> Mapping[str, Mapping[str, Any]]:
+    """Returns the catalogue: severity, text and fix of every code; the topic of what is inferred."""
+    return toml_table("messages.toml")
+
+
+def findings_of(notices: Iterable[Notice], worksheets: tuple[str, ...] = ()) -> tuple[CellFinding, ...]:
+    """Returns findings in the order of the file: first those on all of it, then by worksheet and row."""
+    places = {name: number for number, name in enumerate(worksheets, 1)}
+    groups: dict[Hashable, list[Notice]] = {}
+    for notice in sorted(set(notices), key=lambda notice: _notice_order(notice, places)):
+        groups.setdefault(_notice_group(notice), []).append(notice)
+    return tuple(map(_finding, groups.values()))
+
+
+def _notice_order(notice: Notice, places: Mapping[str, int]) -> tuple[int, int, int, str, tuple[str, ...]]:
+    spot = notice.spot
+    return (places.get(spot.worksheet, 0), spot.row, spot.column, notice.code, tuple(notice.values.values()))
+
+
+def _notice_group(notice: Notice) -> Hashable:
+    """Returns the key of notices that become one finding; `together` in the catalogue ignores values."""
+    shared = () if messages()[notice.code].get("together") else _shared_values(notice)
+    return notice.code, notice.spot.worksheet, notice.spot.column, shared, bool(notice.spot.row)
+
+
+def _shared_values(notice: Notice) -> tuple[tuple[str, str], ...]:
+    """Returns the values that are the same for several people; not the number of a person in a cell."""
+    return tuple((name, value) for name, value in notice.values.items() if name != "number")
+
+
+def _finding(notices: list[Notice]) -> CellFinding:
+    first = notices[0]
+    message = messages()[first.code]
+    fix = message["fix"] if first.suggestion or "otherwise" not in message else message["otherwise"]
+    values = {
+        "understood": "",
+        **first.values,
+        "suggestion": first.suggestion,
+        "column": column_letters(first.spot.column),
+        "people": str(len(notices)),
+    }
+    return CellFinding(
+        code=first.code,
+        severity=message.get("severity", "error"),
+        message=message["text"].format(**values),
+        fix=fix.format(**values),
+        worksheet=first.spot.worksheet,
+        cells=tuple(notice.spot.cell for notice in notices if notice.spot.cell),
+        topic=message.get("topic"),
+    )
+
 
 PersonId = str
 
@@ -135,3 +226,174 @@ class Proposal:
     def seal(self) -> str:
         """A digest of file, people known and decisions; the confirmation sends it back."""
         return hashlib.sha256(repr((self.source_sha256, self.rows, self.leaving)).encode()).hexdigest()
+
+
+#: A person of a list, by the sheet's name and the cell: A2, and A2.2 for the second one in it.
+RowKey = tuple[str, str]
+#: The office's decision on a row: the person it is, or None for somebody new.
+Decisions = Mapping[RowKey, PersonId | None]
+
+Person = RosterEntry | KnownPerson
+Key = Callable[[Person], Hashable]
+
+
+def same_post(person: Person) -> Hashable:
+    return comparable(person.full_name), person.unit, comparable(person.position)
+
+
+def same_unit(person: Person) -> Hashable:
+    return comparable(person.full_name), person.unit
+
+
+def same_position(person: Person) -> Hashable:
+    """Returns the key of a name and position in any unit; without a position, a key of its own."""
+    return (comparable(person.full_name), comparable(person.position)) if person.position else id(person)
+
+
+def same_letters(person: Person) -> Hashable:
+    """Returns the key of a unit and a name without its marks."""
+    return folded(person.full_name), person.unit
+
+
+@dataclass(frozen=True, kw_only=True)
+class Matches:
+    """Every row with its fate, in the order given; and the known persons that are on none."""
+
+    rows: tuple[ProposedRow, ...]
+    leaving: tuple[KnownPerson, ...]
+    notices: tuple[Notice, ...]
+
+
+@dataclass(kw_only=True)
+class _Open:
+    """The rows and the known persons not matched yet, and what was found so far."""
+
+    rows: dict[RowKey, ProposedRow]
+    known: dict[PersonId, KnownPerson]
+    unit_names: Mapping[str, str]
+    settled: dict[RowKey, ProposedRow] = field(default_factory=dict)
+    notices: list[Notice] = field(default_factory=list)
+
+
+def row_key(row: ProposedRow) -> RowKey:
+    cell = row.spot.cell
+    return row.spot.worksheet, cell if row.number == 1 else f"{cell}.{row.number}"
+
+
+def match_rows(
+    rows: Iterable[ProposedRow],
+    known: Iterable[KnownPerson],
+    decisions: Decisions,
+    unit_names: Mapping[str, str],
+) -> Matches:
+    """Returns each row's person, and who is on no row.
+
+    Decisions come first, then the same post, the same unit, the same position elsewhere; last, a name that
+    differs by its marks only.
+    """
+    given = {row_key(row): row for row in rows}
+    left = _Open(rows=dict(given), known={person.id: person for person in known}, unit_names=unit_names)
+    _decided(left, decisions)
+    _pairs(left, same_post)
+    _pairs(left, same_unit)
+    _mark_doubts(left, same_unit, "ambiguous-person")
+    _pairs(left, same_position, "changed-unit")
+    _mark_doubts(left, same_letters, "almost-known-person")
+    _mark_new(left)
+    return Matches(
+        rows=tuple(left.settled[key] for key in given),
+        leaving=tuple(person for person in left.known.values() if person.is_active),
+        notices=tuple(left.notices),
+    )
+
+
+def _decided(left: _Open, decisions: Decisions) -> None:
+    for key, id in decisions.items():
+        row = left.rows.get(key)
+        if row is None or (id is not None and id not in left.known):
+            values = {"sheet": quoted(key[0]), "row": quoted(key[1])}
+            left.notices.append(Notice(code="outdated-decision", spot=FILE, values=values))
+        else:
+            _set_fate(left, row, left.known.pop(id) if id is not None else None)
+
+
+def _pairs(left: _Open, key: Key, code: str = "") -> None:
+    """Matches a row and a person where each is the only one with the key."""
+    for rows, persons in _groups(left, key):
+        if len(rows) == len(persons) == 1:
+            if code:
+                left.notices.append(_match_notice(left, code, rows[0], persons))
+            _set_fate(left, rows[0], left.known.pop(persons[0].id))
+
+
+def _mark_doubts(left: _Open, key: Key, code: str) -> None:
+    """Leaves to the office the rows that may be one of several, and keeps those persons from leaving."""
+    for rows, persons in _groups(left, key):
+        for row in rows:
+            left.notices.append(_match_notice(left, code, row, persons))
+            _set_fate(left, replace(row, fate="undecided", candidates=tuple(persons)))
+        for person in persons:
+            del left.known[person.id]
+
+
+def _groups(left: _Open, key: Key) -> Iterator[tuple[list[ProposedRow], list[KnownPerson]]]:
+    """Yields the rows and the persons that share a key, where there are both."""
+    persons: dict[Hashable, list[KnownPerson]] = {}
+    for person in left.known.values():
+        persons.setdefault(key(person), []).append(person)
+    rows: dict[Hashable, list[ProposedRow]] = {}
+    for row in left.rows.values():
+        if (shared := key(row.entry)) in persons:
+            rows.setdefault(shared, []).append(row)
+    for shared, matching_rows in rows.items():
+        yield matching_rows, persons[shared]
+
+
+def _set_fate(left: _Open, row: ProposedRow, before: KnownPerson | None = None) -> None:
+    fate = row.fate if row.candidates else _fate(row.entry, before)
+    del left.rows[row_key(row)]
+    left.settled[row_key(row)] = replace(row, fate=fate, before=before)
+
+
+def _fate(entry: RosterEntry, before: KnownPerson | None) -> Fate:
+    if before is None:
+        return "new"
+    is_same = (before.full_name, before.position, before.unit) == (
+        entry.full_name,
+        entry.position,
+        entry.unit,
+    )
+    return "unchanged" if is_same and before.is_active else "changed"
+
+
+def _mark_new(left: _Open) -> None:
+    """Marks rows new that the records do not know; with a notice where a namesake leaves another unit."""
+    names: dict[str, list[KnownPerson]] = {}
+    for person in left.known.values():
+        names.setdefault(comparable(person.full_name), []).append(person)
+    for row in list(left.rows.values()):
+        if persons := names.get(comparable(row.entry.full_name)):
+            left.notices.append(_match_notice(left, "maybe-moved", row, persons))
+        _set_fate(left, row)
+
+
+def _match_notice(left: _Open, code: str, row: ProposedRow, persons: Iterable[KnownPerson]) -> Notice:
+    known = "; ".join(
+        ", ".join(filter(None, (each.full_name, each.position, left.unit_names.get(each.unit, each.unit))))
+        for each in persons
+    )
+    return Notice(code=code, spot=row.spot, values={"name": row.entry.full_name, "known": known})
+
+
+def same_without_marks(person: Person) -> Hashable:
+    return folded(person.full_name), person.unit, folded(person.position)
+
+
+V = TypeVar("V")
+
+
+def group_by_key(pairs: Iterable[tuple[Hashable, V]]) -> dict[Hashable, list[V]]:
+    grouped: dict[Hashable, list[V]] = {}
+    for key, value in pairs:
+        grouped.setdefault(key, []).append(value)
+    return grouped

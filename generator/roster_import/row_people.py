@@ -7,9 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from . import person_names, row_units
-from .findings import Notice
 from .gazetteer import UNKNOWN, Meaning
-from .grid import Area, GridCell
+from .grid import Area, GridCell, Notice
 from .letterhead import Origin
 from .person_names import Cleaned, clean_name, clean_position, is_like_name
 from .proposal import ProposedRow, RosterEntry

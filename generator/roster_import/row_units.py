@@ -6,9 +6,8 @@ import re
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from .findings import Notice, Spot
 from .gazetteer import UNKNOWN, Meaning, expand_abbreviations
-from .grid import Area
+from .grid import Area, Notice, Spot
 from .letterhead import NOWHERE, Origin
 from .person_names import Cleaned, clean_text, is_like_name
 from .rows import ENUMERATOR, PeopleRow

@@ -8,8 +8,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from itertools import accumulate
 
-from .findings import Spot
-from .grid import Area, GridCell, GridRow
+from .grid import Area, GridCell, GridRow, Spot
 from .tables import NUMBER, PeopleTable, Role
 from .vocabulary import plain
 

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from ..programme.vietnamese import folded
-from .findings import Notice
 from .gazetteer import (
     UNKNOWN,
     Gazetteer,
@@ -24,6 +23,7 @@ from .gazetteer import (
     expand_abbreviations,
     listed_names,
 )
+from .grid import Notice
 from .unit_mentions import Mention, find_mentions
 from .vocabulary import Words, begins_with, plain, quoted, vocabulary, words
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from .findings import Notice
 from .gazetteer import Gazetteer, Meaning, PlaceNames, Seat, Signs, commune_with_kind, expand_abbreviations
+from .grid import Notice
 from .vocabulary import Words, begins_with, plain, quoted, vocabulary, word_spans, words
 
 #: No commune's name has more words, and no short form of an agency's.

@@ -32,8 +32,7 @@ from openpyxl.xml.constants import (  # type: ignore[import-untyped]
 )
 
 from .file_safety import ArchivePart, Contents, ListTooLarge, Parts, elements_at
-from .findings import Spot
-from .grid import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, Area, CellKind, Grid, GridCell, GridRow
+from .grid import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, Area, CellKind, Grid, GridCell, GridRow, Spot
 
 _STRING, _TEXT, _RUN = (f"{{{SHEET_MAIN_NS}}}{name}" for name in ("si", "t", "r"))
 _FORMATS, _FORMAT = f"{{{SHEET_MAIN_NS}}}cellXfs", f"{{{SHEET_MAIN_NS}}}xf"

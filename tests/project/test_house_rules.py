@@ -38,7 +38,7 @@ PICTURES = frozenset(
 #: The field's own words, though a picture stands in them.
 FIELD_WORDS = re.compile(r"front_matter|code_?slips?", re.IGNORECASE)
 #: Modules whose names end in "ing" and are the field's own nouns.
-NOUNS_IN_ING = frozenset({"matching", "training", "wording"})
+NOUNS_IN_ING = frozenset({"training", "wording"})
 #: Pages of the site and printed matter are made of the same subjects.
 MIRRORED = (Path("render/site"), Path("render/paper"))
 

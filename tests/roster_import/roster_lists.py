@@ -15,10 +15,9 @@ import yaml
 
 from taphuan.programme.model.registers import Units
 from taphuan.roster_import.file_reader import read_file
-from taphuan.roster_import.findings import CellFinding
 from taphuan.roster_import.gazetteer import Gazetteer, build_gazetteer, kind_of
 from taphuan.roster_import.importer import propose
-from taphuan.roster_import.proposal import KnownPerson, Proposal
+from taphuan.roster_import.proposal import CellFinding, KnownPerson, Proposal
 
 UNITS_FILE = Path(__file__).parents[2] / "content/programme/units.yml"
 HEADINGS = ("Họ và tên", "Chức vụ", "Đơn vị")

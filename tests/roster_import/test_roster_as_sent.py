@@ -12,7 +12,7 @@ from roster_lists import places, units
 
 from taphuan.programme.vietnamese import folded
 from taphuan.roster_import.file_reader import read_file
-from taphuan.roster_import.findings import Topic
+from taphuan.roster_import.grid import Topic
 from taphuan.roster_import.importer import propose
 from taphuan.roster_import.proposal import Proposal
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.utils import get_column_letter
 
-from taphuan.roster_import.findings import cell_address, cell_ranges, column_letters
+from taphuan.roster_import.grid import cell_address, cell_ranges, column_letters
 
 
 @pytest.mark.parametrize(

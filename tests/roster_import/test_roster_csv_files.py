@@ -8,9 +8,8 @@ import unicodedata
 import pytest
 from roster_lists import ANH, HEADINGS, MAY, proposal, told
 
-from taphuan.roster_import import csv_file, file_safety
-from taphuan.roster_import.csv_file import decode, likely_separator
-from taphuan.roster_import.file_reader import read_file
+from taphuan.roster_import import file_reader, file_safety
+from taphuan.roster_import.file_reader import decode, likely_separator, read_file
 from taphuan.roster_import.grid import Grid
 
 TEXT = "".join(";".join(row) + "\r\n" for row in (HEADINGS, ANH, MAY))
@@ -145,7 +144,7 @@ def test_an_open_quote_in_a_short_list_is_no_silent_loss(line: str) -> None:
 
 
 def test_more_rows_than_allowed_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(csv_file, "MOST_ROWS", 2)
+    monkeypatch.setattr(file_reader, "MOST_ROWS", 2)
     assert [notice.code for notice in read_file(TEXT.encode(), "a").notices] == ["too-many-rows"]
 
 

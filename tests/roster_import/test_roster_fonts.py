@@ -12,9 +12,8 @@ from old_font_texts import names, tcvn3, vni, windows_1258
 from roster_lists import ANH, HEADINGS, MAY, places, proposal, units, workbook
 
 from taphuan.programme.vietnamese import FONTS, count_misspelt, find_old_font
-from taphuan.roster_import.csv_file import decode
-from taphuan.roster_import.file_reader import read_file
-from taphuan.roster_import.findings import Notice
+from taphuan.roster_import.file_reader import decode, read_file
+from taphuan.roster_import.grid import Notice
 from taphuan.roster_import.proposal import Assumption
 from taphuan.roster_import.template import synthetic_roster
 from taphuan.roster_import.vocabulary import capitalised

@@ -7,9 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from roster_lists import ANH, MAY, person, places, proposal, told, workbook
 
-from taphuan.roster_import.findings import Spot
-from taphuan.roster_import.matching import match_rows
-from taphuan.roster_import.proposal import KnownPerson, Proposal, ProposedRow, RosterEntry
+from taphuan.roster_import.grid import Spot
+from taphuan.roster_import.proposal import KnownPerson, Proposal, ProposedRow, RosterEntry, match_rows
 
 SHEET = "Danh sách"
 KNOWN_ANH = person("p1", *ANH)

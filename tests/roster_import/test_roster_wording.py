@@ -17,11 +17,12 @@ from openpyxl.styles import Font
 from raw_workbooks import Formula, Sheet, packed
 from roster_lists import ANH, HEADINGS, MAY, person, proposal, small_units, units, with_part, workbook
 
-from taphuan.roster_import import csv_file, file_reader, file_safety
+from taphuan.roster_import import file_reader, file_safety
 from taphuan.roster_import import xlsx_file as xlsx
 from taphuan.roster_import.file_reader import read_files
-from taphuan.roster_import.findings import CellFinding, Notice, Spot, findings_of, messages
+from taphuan.roster_import.grid import Notice, Spot
 from taphuan.roster_import.importer import propose
+from taphuan.roster_import.proposal import CellFinding, findings_of, messages
 from taphuan.roster_import.vocabulary import vocabulary
 
 SOURCES = sorted(Path(file_reader.__file__).parent.glob("*.py"))
@@ -310,7 +311,7 @@ def test_each_limit_is_worded_whole(code: str, monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_a_csv_over_its_limit_is_worded_alike(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(csv_file, "MOST_ROWS", 0)
+    monkeypatch.setattr(file_reader, "MOST_ROWS", 0)
     assert the("too-many-rows", file("Họ và tên,Đơn vị\n".encode())).worksheet == "CSV"
 
 

@@ -20,8 +20,7 @@ from staff_users import SignedIn, UnitPersons
 from taphuan.programme.model.programme import Programme
 from taphuan.records import Store, people
 from taphuan.roster_import import file_reader, vocabulary
-from taphuan.roster_import.findings import Answers
-from taphuan.roster_import.grid import Book
+from taphuan.roster_import.grid import Answers, Book
 from taphuan.roster_import.template import synthetic_roster, synthetic_template
 from taphuan.service.staff.people import roster_draft
 

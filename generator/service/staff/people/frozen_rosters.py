@@ -21,8 +21,7 @@ from ....records.audit_trail import note, persons_changed_since
 from ....records.people import NewPerson, Roster, RosterMember, Superseding
 from ....render.templates import day
 from ....roster_import import template
-from ....roster_import.matching import row_key
-from ....roster_import.proposal import KnownPerson, Proposal, ProposedRow
+from ....roster_import.proposal import KnownPerson, Proposal, ProposedRow, row_key
 from ....roster_import.template import fill_template
 from ....roster_import.vocabulary import vocabulary
 from ....targets import load_roster

@@ -21,10 +21,10 @@ from ....records.events.ledger import events_of_person
 from ....records.people import NewPerson, Person, synthetic_persons
 from ....records.training import progress
 from ....records.training.certificates import certificates_by_course
-from ....roster_import.findings import findings_of
 from ....roster_import.grid import GridCell
 from ....roster_import.person_names import Cleaned, clean_name
 from ....roster_import.person_names import clean_position as position_of
+from ....roster_import.proposal import findings_of
 from ... import certificates
 from ...certificates import EVIDENCE_NAMES
 from ...dependencies import Posted, Running, Service, StaffMember, field, staff

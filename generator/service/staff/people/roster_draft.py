@@ -21,9 +21,16 @@ from ....programme.vietnamese import LOCAL_ZONE, folded
 from ....records import people
 from ....records.people import Roster, Superseded, Unit
 from ....roster_import import file_reader, importer, vocabulary
-from ....roster_import.findings import Answers, CellFinding
-from ....roster_import.matching import RowKey, row_key
-from ....roster_import.proposal import TOPICS, KnownPerson, Proposal, ProposedRow
+from ....roster_import.grid import Answers
+from ....roster_import.proposal import (
+    TOPICS,
+    CellFinding,
+    KnownPerson,
+    Proposal,
+    ProposedRow,
+    RowKey,
+    row_key,
+)
 from ....targets import Candidate, Comparison, Figures, Listed, Period, compare_rosters
 from ...dependencies import MOST_FILES, Service
 from ..base import UnitScope, today
