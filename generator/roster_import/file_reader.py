@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import count, islice
 
 from ..programme.model.base import NOTHING
 from ..programme.vietnamese import FONTS, OldFont, count_misspelt, find_old_font
@@ -26,7 +26,7 @@ from .grid import (
     Notice,
     Spot,
     cell_ranges,
-    worksheet_title,
+    title_in_file,
 )
 from .tables import column_roles
 from .vocabulary import quoted
@@ -113,60 +113,46 @@ def distinct_names(files: Sequence[NamedFile]) -> list[NamedFile]:
     taken: set[str] = set()
     renamed = []
     for name, content in files:
-        count, own = 1, name
-        while own in taken:
-            count += 1
-            own = f"{name} ({count})"
+        own = next(each for each in _numbered(name) if each not in taken)
         taken.add(own)
         renamed.append((own, content))
     return renamed
 
 
+def _numbered(name: str) -> Iterator[str]:
+    yield name
+    yield from (f"{name} ({number})" for number in count(2))
+
+
 def _read_named(files: Sequence[NamedFile], answers: Answers) -> Iterator[Book]:
     contents, first = Contents(), dict[str, str]()
     for name, content in files:
-        digest = hashlib.sha256(content).hexdigest()
+        digest, spot = hashlib.sha256(content).hexdigest(), Spot(worksheet=name)
         if digest in first:
-            values = {"other": first[digest]}
-            yield _notice_of_file(
-                name, digest, Notice(code="same-file", spot=Spot(worksheet=name), values=values)
-            )
+            twice = Notice(code="same-file", spot=spot, values={"other": first[digest]})
+            yield Book(name=name, sha256=digest, notices=(twice,))
             continue
         first[digest] = name
         book = read_file(content, name, answers)
         try:
-            _count_contents(book, contents)
+            for row in (row for grid in book.grids for row in grid.rows):
+                contents.take_row(row)
         except ListTooLarge as error:
-            yield _notice_of_file(name, digest, error.notice.at(Spot(worksheet=name)))
+            yield Book(name=name, sha256=digest, notices=(error.notice.at(spot),))
             continue
         yield _with_file_name(book)
 
 
-def _notice_of_file(name: str, digest: str, notice: Notice) -> Book:
-    return Book(name=name, sha256=digest, notices=(notice,))
-
-
-def _count_contents(book: Book, contents: Contents) -> None:
-    """Counts a file together with those before it. Raises ListTooLarge."""
-    for grid in book.grids:
-        for row in grid.rows:
-            contents.take_row(row)
-
-
 def _with_file_name(book: Book) -> Book:
-    return replace(
-        book,
-        grids=tuple(_grid_of_file(grid, book.name) for grid in book.grids),
-        notices=tuple(
-            notice.at(replace(notice.spot, worksheet=worksheet_title(book.name, notice.spot.worksheet)))
-            for notice in book.notices
-        ),
+    """Returns the sheets with their file's name; a CSV has no sheets, so it is called by its file alone."""
+    grids = (
+        replace(grid, file=book.name, name="" if grid.name == WORKSHEET else grid.name) for grid in book.grids
     )
-
-
-def _grid_of_file(grid: Grid, file: str) -> Grid:
-    """Returns the sheet with its file's name; a CSV has no sheets, so it is called by its file alone."""
-    return replace(grid, file=file, name="" if grid.name == WORKSHEET else grid.name)
+    notices = (
+        notice.at(replace(notice.spot, worksheet=title_in_file(book.name, notice.spot.worksheet)))
+        for notice in book.notices
+    )
+    return replace(book, grids=tuple(grids), notices=tuple(notices))
 
 
 # --- old fonts -----------------------------------------------------------------------------
@@ -180,12 +166,10 @@ def convert_old_fonts(grid: Grid, *, is_wanted: bool) -> tuple[Grid, tuple[Notic
     font = find_old_font(cell.text for row in grid.rows for cell in row.cells.values())
     if font is None:
         return grid, ()
-    notice = Notice(
-        code="old-font", spot=grid.spot(), values={"font": font.name, **_font_notices(grid, font)}
-    )
-    if not is_wanted:
-        return grid, (notice,)
-    return replace(grid, rows=tuple(_converted_row(row, font.texts) for row in grid.rows)), (notice,)
+    values = {"font": font.name, **_font_values(grid, font)}
+    notice = Notice(code="old-font", spot=grid.spot(), values=values)
+    rows = (_converted_row(row, font.texts) for row in grid.rows)
+    return replace(grid, rows=tuple(rows)) if is_wanted else grid, (notice,)
 
 
 def _converted_row(row: GridRow, texts: dict[str, str]) -> GridRow:
@@ -196,7 +180,7 @@ def _converted_row(row: GridRow, texts: dict[str, str]) -> GridRow:
     return replace(row, cells=cells)
 
 
-def _font_notices(grid: Grid, font: OldFont) -> dict[str, str]:
+def _font_values(grid: Grid, font: OldFont) -> dict[str, str]:
     """Returns which cells are in an old font, and how some of them read."""
     cells = sorted(
         (column, row.number)
@@ -229,8 +213,6 @@ MOST_SEPARATORS = 20_000
 NAMED_SEPARATOR = re.compile(r"sep=([,;\t])\r?\n", re.IGNORECASE)
 BINARY = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
-Decoded = tuple[str, tuple[Notice, ...]]
-
 
 def read_worksheet(content: bytes) -> tuple[Grid | None, tuple[Notice, ...]]:
     """Returns the one worksheet of a CSV, or None, and the notices about its encoding and shape."""
@@ -247,109 +229,82 @@ def read_worksheet(content: bytes) -> tuple[Grid | None, tuple[Notice, ...]]:
         return None, (*notices, error.notice)
 
 
-def decode(content: bytes) -> Decoded:
-    """Returns the text, or None where it is none, and the notices about its encoding.
+def decode(content: bytes) -> tuple[str, tuple[Notice, ...]]:
+    """Returns the text, "" where it is none, and the notices about its encoding.
 
     Bytes that are not UTF are taken for Windows-1258, and the sender is asked to look at the marks.
     """
-    for encoding in _encodings(content):
+    even, odd = content[:2_000:2].count(0), content[1:2_000:2].count(0)
+    encodings = ["utf-8-sig", "cp1258"]
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encodings = ["utf-16"]
+    elif even or odd:
+        encodings = ["utf-16-le" if odd > even else "utf-16-be"]
+    for encoding in encodings:
         try:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
         if not BINARY.search(text):
-            legacy = encoding == "cp1258"
-            if legacy and (western := _in_old_font(content, text)):
-                return western, ()
-            return _compose(text, legacy), (Notice(code="legacy-encoding"),) if legacy else ()
+            return _legacy_text(content, text) if encoding == "cp1258" else (text, ())
     return "", (Notice(code="unknown-encoding"),)
 
 
-def _in_old_font(content: bytes, text: str) -> str:
-    """Returns the bytes as old fonts show them, if twice as much then makes sense as in Windows-1258."""
+def _legacy_text(content: bytes, text: str) -> tuple[str, tuple[Notice, ...]]:
+    """Returns a text of Windows-1258, its tones joined, which that keeps apart.
+
+    The bytes are read as old fonts show them, if twice as much then makes sense.
+    """
     western = content.decode("latin-1")
-    sample, other = western[:SAMPLED], _compose(text[:SAMPLED], is_legacy=True)
+    sample, other = western[:SAMPLED], unicodedata.normalize("NFC", text[:SAMPLED])
     font = find_old_font(re.split(r"[,;\t\r\n\"]", sample))
-    return western if font and count_misspelt(FONTS[font.name](sample)) * 2 < count_misspelt(other) else ""
-
-
-def _compose(text: str, is_legacy: bool) -> str:
-    """Returns the text, with tones joined where it is Windows-1258, which keeps them apart."""
-    return unicodedata.normalize("NFC", text) if is_legacy else text
-
-
-def _encodings(content: bytes) -> Iterator[str]:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        yield "utf-16"
-    elif b"\0" in content[:2_000]:
-        even, odd = content[:2_000:2].count(0), content[1:2_000:2].count(0)
-        yield "utf-16-le" if odd > even else "utf-16-be"
-    else:
-        yield "utf-8-sig"
-        yield "cp1258"
+    if font and count_misspelt(FONTS[font.name](sample)) * 2 < count_misspelt(other):
+        return western, ()
+    return unicodedata.normalize("NFC", text), (Notice(code="legacy-encoding"),)
 
 
 def likely_separator(text: str) -> str:
     """Returns the separator that recognises most headings; among equals, that which makes most fields."""
-    return max(SEPARATORS, key=lambda separator: _separator_fit(text, separator))
-
-
-def _separator_fit(text: str, separator: str) -> tuple[int, int]:
-    sample = (line[:LONGEST_SAMPLE] for line in islice(io.StringIO(text, newline=""), SAMPLE))
-    try:
-        rows = list(csv.reader(sample, delimiter=separator))
-    except csv.Error:
-        return (0, 0)
-    return max((len(column_roles(dict(enumerate(row)))) for row in rows), default=0), sum(map(len, rows))
+    sample = [line[:LONGEST_SAMPLE] for line in islice(io.StringIO(text, newline=""), SAMPLE)]
+    fits = {}
+    for separator in SEPARATORS:
+        try:
+            rows = list(csv.reader(sample, delimiter=separator))
+        except csv.Error:
+            rows = []
+        headings = max((len(column_roles(dict(enumerate(row)))) for row in rows), default=0)
+        fits[separator] = headings, sum(map(len, rows))
+    return max(SEPARATORS, key=lambda separator: fits[separator])
 
 
 def _read_rows(text: str, separator: str) -> Iterator[GridRow]:
     """Yields rows as a spreadsheet would number them. Raises csv.Error or ListTooLarge.
 
-    The reader is strict, because a quote left open would otherwise swallow people without a word.
+    The reader is strict, because a quote left open would otherwise swallow people without a word. Excel
+    writes 16,384 columns where a whole row was formatted, so empty ones at the end are cut: only of a line
+    that begins a row and has no quote, as within quotes a separator is text.
     """
-    lines, contents, filled = _SeparatedLines(text, separator), Contents(), 0
-    reader = csv.reader(lines, delimiter=separator, strict=True)
-    for number, row in enumerate(reader, 1):
-        lines.begin()
-        fields = enumerate(row[: MOST_COLUMNS + 1], 1)
-        if cells := {column: _cell(field) for column, field in fields if field.strip()}:
-            filled += 1
-            if filled > MOST_ROWS:
-                raise ListTooLarge("too-many-rows", MOST_ROWS, Spot(worksheet=WORKSHEET))
+    begins, separators = True, 0
+
+    def lines() -> Iterator[str]:
+        nonlocal begins, separators
+        for line in io.StringIO(text, newline=""):
+            cut = line.rstrip(f"\r\n{separator}") + "\n" if begins and '"' not in line else line
+            begins, separators = False, separators + cut.count(separator)
+            if separators > MOST_SEPARATORS:
+                raise ListTooLarge("part-too-big")
+            yield cut
+
+    contents, filled = Contents(), 0
+    for number, row in enumerate(csv.reader(lines(), delimiter=separator, strict=True), 1):
+        begins, separators = True, 0
+        fields = [(column, field) for column, field in enumerate(row[: MOST_COLUMNS + 1], 1) if field.strip()]
+        filled += bool(fields)
+        if filled > MOST_ROWS:
+            raise ListTooLarge("too-many-rows", MOST_ROWS, Spot(worksheet=WORKSHEET))
+        if fields:  # a formula is a text that a spreadsheet would compute
+            cells = {
+                column: GridCell.of(field, "formula" if field.lstrip().startswith("=") else "text")
+                for column, field in fields
+            }
             yield contents.take_row(GridRow(number=number, cells=cells))
-
-
-class _SeparatedLines:
-    """The lines of a text for a CSV reader, without empty columns at their ends.
-
-    Excel writes 16,384 columns where a whole row was formatted. A line is cut only where it begins a row
-    and has no quote: within quotes a separator is text. Raises ListTooLarge where a row has too many of them.
-    """
-
-    def __init__(self, text: str, separator: str) -> None:
-        self._lines = io.StringIO(text, newline="")
-        self._separator, self._separators = separator, 0
-        self._begins = True
-
-    def begin(self) -> None:
-        """Says that the next line begins a row."""
-        self._begins, self._separators = True, 0
-
-    def __iter__(self) -> _SeparatedLines:
-        return self
-
-    def __next__(self) -> str:
-        line = next(self._lines)
-        if self._begins and '"' not in line:
-            line = line.rstrip(f"\r\n{self._separator}") + "\n"
-        self._begins = False
-        self._separators += line.count(self._separator)
-        if self._separators > MOST_SEPARATORS:
-            raise ListTooLarge("part-too-big")
-        return line
-
-
-def _cell(field: str) -> GridCell:
-    """Returns a text cell, or one of a formula where a spreadsheet would compute it."""
-    return GridCell.of(field, "formula" if field.lstrip().startswith("=") else "text")

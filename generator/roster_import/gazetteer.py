@@ -15,7 +15,7 @@ from ..programme.model.registers import Units
 from ..programme.model.scalars import Level
 from ..programme.vietnamese import folded, lowered
 from .grid import Notice
-from .vocabulary import WORD, Words, plain, vocabulary, words
+from .vocabulary import WORD, Words, contains, plain, vocabulary, words
 
 #: What may stand between the parts of a short form: TB&XH, TT. YT.
 BETWEEN = r"[\s.,&/-]*"
@@ -86,21 +86,12 @@ class PlaceNames:
     agencies: Mapping[Words, Seat]
     communes: Mapping[Words, tuple[Seat, ...]]
     former: Mapping[Words, tuple[Former, ...]]
+    #: The names of communes, each with those with marks that it may stand for: Nậm Cha, Nậm Chà for nam cha.
+    spellings: Mapping[Words, frozenset[Words]]
     kinds: Mapping[Words, str]
     districts: frozenset[Words]
-
-    @cached_property
-    def longest(self) -> int:
-        """The number of words in the longest name of an agency."""
-        return max(map(len, self.agencies), default=0)
-
-    def has(self, name: Words) -> bool:
-        return name in self.communes or name in self.former
-
-    def spellings(self, name: Words) -> frozenset[Words]:
-        """Returns the names with marks that this one may stand for: Nậm Cha and Nậm Chà for nam cha."""
-        today = {words(seat.short) for seat in self.communes.get(name, ())}
-        return frozenset(today | {words(old.short) for old in self.former.get(name, ())})
+    #: The number of words in the longest name of an agency.
+    longest: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,13 +123,23 @@ class Gazetteer:
 
     def _names(self, key: Callable[[str], Words]) -> PlaceNames:
         known = vocabulary()
+        agencies = {key(name): seat for name, seat in self._agency_names()}
+        communes = _group_by_key((key(seat.short), seat) for seat in self.seats if seat.level == "commune")
+        former = _group_by_key((key(old.short), old) for old in self.former)
+        short_names = (
+            *(seat.short for seat in self.seats if seat.level == "commune"),
+            *(old.short for old in self.former),
+        )
+        spellings = _group_by_key((key(short), words(short)) for short in short_names)
         return PlaceNames(
             key=key,
-            agencies={key(name): seat for name, seat in self._agency_names()},
-            communes=_group_by_key((key(seat.short), seat) for seat in self.seats if seat.level == "commune"),
-            former=_group_by_key((key(old.short), old) for old in self.former),
+            agencies=agencies,
+            communes=communes,
+            former=former,
+            spellings={name: frozenset(spelt) for name, spelt in spellings.items()},
             kinds={key(written): kind for written, kind in known.kinds.items()},
             districts=frozenset(map(key, known.districts)),
+            longest=max(map(len, agencies), default=0),
         )
 
     def _agency_names(self) -> Iterator[tuple[str, Seat]]:
@@ -160,9 +161,9 @@ class Gazetteer:
     @cached_property
     def organisations(self) -> Seat | None:
         """The agency that stands for the mass organisations of the province."""
-        wanted = vocabulary().organisations_name
         named = ((words(seat.name), seat) for seat in self.seats if seat.level == "province")
-        return next((seat for name_words, seat in named if _is_in_province(wanted, name_words)), None)
+        wanted = [vocabulary().organisations_name]
+        return next((seat for name_words, seat in named if contains(name_words, wanted)), None)
 
     @cached_property
     def initials(self) -> Mapping[str, Seat]:
@@ -191,6 +192,7 @@ class Gazetteer:
         return () if any(old.now == seat for old in namesakes) else tuple(namesakes)
 
 
+@lru_cache(maxsize=4)
 def build_gazetteer(units: Units) -> Gazetteer:
     """Returns the names of every commune and agency; not of an “agency” that is all communes."""
     communes = (
@@ -231,10 +233,6 @@ def _initials(name: str) -> Iterator[str]:
         letters = [folded(word)[0] for word in (first, *rest)]
         yield folded(first) + "".join(letters[1:])
         yield "".join(letters[:-1]) + folded(rest[-1])
-
-
-def _is_in_province(wanted: Words, name_words: Words) -> bool:
-    return any(name_words[at : at + len(wanted)] == wanted for at in range(len(name_words)))
 
 
 def _group_by_key(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:

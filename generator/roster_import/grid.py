@@ -20,11 +20,6 @@ def column_letters(column: int) -> str:
     return letters
 
 
-def cell_address(row: int, column: int) -> str:
-    """Returns `C5`; `C` for a whole column, `5` for a whole row, "" for the worksheet."""
-    return column_letters(column) + (str(row) if row else "")
-
-
 def cell_ranges(cells: Sequence[str]) -> tuple[str, ...]:
     """Returns the addresses, each run of rows as one range: D2, D3, D4 and D7 as D2:D4 and D7."""
     runs: list[list[str]] = []
@@ -59,7 +54,8 @@ class Spot:
 
     @property
     def cell(self) -> str:
-        return cell_address(self.row, self.column)
+        """The address: `C5`; `C` for a whole column, `5` for a whole row, "" for the worksheet."""
+        return column_letters(self.column) + (str(self.row) if self.row else "")
 
 
 FILE = Spot()
@@ -126,8 +122,7 @@ class Area:
     right: int
 
 
-def worksheet_title(file: str, worksheet: str) -> str:
-    """Returns the name of a worksheet of a file; its own name alone if there is one file."""
+def title_in_file(file: str, worksheet: str) -> str:
     return " › ".join(filter(None, (file, worksheet)))
 
 
@@ -149,7 +144,7 @@ class Grid:
     @property
     def title(self) -> str:
         """The sheet's name, with its file's where there are several."""
-        return worksheet_title(self.file, self.name)
+        return title_in_file(self.file, self.name) if self.file else self.name
 
     def spot(self, row: int = 0, column: int = 0) -> Spot:
         """Returns the place of a cell; the whole sheet for a line above its table."""

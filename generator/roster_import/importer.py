@@ -12,6 +12,8 @@ from .grid import MOST_COLUMNS, Answers, Book, Grid, Notice, Spot
 from .letterhead import NOWHERE, Origin, unit_between, unit_of_worksheet
 from .person_names import is_like_name
 from .proposal import (
+    SAME_POST,
+    SAME_WITHOUT_MARKS,
     Decisions,
     Key,
     KnownPerson,
@@ -21,12 +23,9 @@ from .proposal import (
     RosterEntry,
     findings_of,
     group_by_key,
+    likeness,
     match_rows,
     messages,
-    row_key,
-    same_post,
-    same_unit,
-    same_without_marks,
 )
 from .row_people import ReadRow, read_rows
 from .tables import (
@@ -287,7 +286,7 @@ def check_people(
     scope: Collection[str] | None,
     unit_names: UnitNames,
 ) -> Iterator[Notice]:
-    undecided = [row for row in matches.rows if row_key(row) not in decisions]
+    undecided = [row for row in matches.rows if row.key not in decisions]
     yield from _listed_twice(undecided, unit_names)
     yield from _namesakes(matches.rows, decisions, unit_names)
     yield from _almost_twice(undecided, unit_names)
@@ -298,15 +297,15 @@ def check_people(
 
 
 def _listed_twice(rows: Rows, unit_names: UnitNames) -> Iterator[Notice]:
-    for first, *others in _sharing(rows, same_post):
+    for first, *others in _sharing(rows, SAME_POST):
         for row in others:
             yield _pair("person-twice", row, first, unit_names)
 
 
 def _namesakes(rows: Rows, decisions: Decisions, unit_names: UnitNames) -> Iterator[Notice]:
     """Yields questions on possible doubles; not on people whom records or the office know apart."""
-    asked = [row for row in rows if row.fate != "new" or row_key(row) not in decisions]
-    for group in _sharing(asked, same_unit):
+    asked = [row for row in rows if row.fate != "new" or row.key not in decisions]
+    for group in _sharing(asked, likeness):
         first, *others = sorted(group, key=_is_new)
         for row in others:
             if _is_new(row) and comparable(row.entry.position) != comparable(first.entry.position):
@@ -318,7 +317,7 @@ def _is_new(row: ProposedRow) -> bool:
 
 
 def _almost_twice(rows: Rows, unit_names: UnitNames) -> Iterator[Notice]:
-    for first, *others in _sharing(rows, same_without_marks):
+    for first, *others in _sharing(rows, SAME_WITHOUT_MARKS):
         for row in others:
             if comparable(row.entry.full_name) != comparable(first.entry.full_name):
                 yield _pair("almost-twice", row, first, unit_names)

@@ -7,9 +7,9 @@ one's completions, a missed one is mended by a merge; so doubtful rows are left 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from typing import Any, Literal, TypeVar, get_args
 
 from ..errors import Severity
@@ -103,6 +103,9 @@ def _finding(notices: list[Notice]) -> CellFinding:
 
 
 PersonId = str
+RowKey = tuple[str, str]
+#: The office's decision on a row: the person it is, or None for somebody new.
+Decisions = Mapping[RowKey, PersonId | None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,6 +149,12 @@ class ProposedRow:
     candidates: tuple[KnownPerson, ...] = ()
     number: int = 1
 
+    @property
+    def key(self) -> RowKey:
+        """The sheet's name and the cell: A2, and A2.2 for the second person in it."""
+        cell = self.spot.cell
+        return self.spot.worksheet, cell if self.number == 1 else f"{cell}.{self.number}"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Assumption:
@@ -170,23 +179,7 @@ class Proposal:
     is_synthetic: bool = False
     answers: Answers = field(default=NOTHING, hash=False)
 
-    @property
-    def new(self) -> tuple[ProposedRow, ...]:
-        return self._of("new")
-
-    @property
-    def unchanged(self) -> tuple[ProposedRow, ...]:
-        return self._of("unchanged")
-
-    @property
-    def changed(self) -> tuple[ProposedRow, ...]:
-        return self._of("changed")
-
-    @property
-    def undecided(self) -> tuple[ProposedRow, ...]:
-        return self._of("undecided")
-
-    def _of(self, fate: Fate) -> tuple[ProposedRow, ...]:
+    def rows_of(self, fate: Fate) -> tuple[ProposedRow, ...]:
         return tuple(row for row in self.rows if row.fate == fate)
 
     @property
@@ -211,10 +204,6 @@ class Proposal:
         )
 
     @property
-    def warnings(self) -> tuple[CellFinding, ...]:
-        return tuple(finding for finding in self.findings if finding.topic is None and not finding.is_error)
-
-    @property
     def is_answered(self) -> bool:
         return all(each.is_agreed is not None for each in self.assumptions)
 
@@ -228,31 +217,31 @@ class Proposal:
         return hashlib.sha256(repr((self.source_sha256, self.rows, self.leaving)).encode()).hexdigest()
 
 
-#: A person of a list, by the sheet's name and the cell: A2, and A2.2 for the second one in it.
-RowKey = tuple[str, str]
-#: The office's decision on a row: the person it is, or None for somebody new.
-Decisions = Mapping[RowKey, PersonId | None]
-
 Person = RosterEntry | KnownPerson
 Key = Callable[[Person], Hashable]
 
 
-def same_post(person: Person) -> Hashable:
-    return comparable(person.full_name), person.unit, comparable(person.position)
+def likeness(person: Person, *, unit: bool = True, post: bool = False, marks: bool = True) -> Hashable:
+    """Returns the key that people who may be the same share: the name, the unit, the post, marks or none.
+
+    Without a unit, somebody who has no post is like nobody.
+    """
+    if not unit and not person.position:
+        return id(person)
+    spelt = comparable if marks else folded
+    return spelt(person.full_name), person.unit if unit else "", spelt(person.position) if post else ""
 
 
-def same_unit(person: Person) -> Hashable:
-    return comparable(person.full_name), person.unit
+SAME_POST, SAME_POSITION = partial(likeness, post=True), partial(likeness, unit=False, post=True)
+SAME_LETTERS, SAME_WITHOUT_MARKS = partial(likeness, marks=False), partial(likeness, marks=False, post=True)
+V = TypeVar("V")
 
 
-def same_position(person: Person) -> Hashable:
-    """Returns the key of a name and position in any unit; without a position, a key of its own."""
-    return (comparable(person.full_name), comparable(person.position)) if person.position else id(person)
-
-
-def same_letters(person: Person) -> Hashable:
-    """Returns the key of a unit and a name without its marks."""
-    return folded(person.full_name), person.unit
+def group_by_key(pairs: Iterable[tuple[Hashable, V]]) -> dict[Hashable, list[V]]:
+    grouped: dict[Hashable, list[V]] = {}
+    for key, value in pairs:
+        grouped.setdefault(key, []).append(value)
+    return grouped
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -275,11 +264,6 @@ class _Open:
     notices: list[Notice] = field(default_factory=list)
 
 
-def row_key(row: ProposedRow) -> RowKey:
-    cell = row.spot.cell
-    return row.spot.worksheet, cell if row.number == 1 else f"{cell}.{row.number}"
-
-
 def match_rows(
     rows: Iterable[ProposedRow],
     known: Iterable[KnownPerson],
@@ -291,14 +275,14 @@ def match_rows(
     Decisions come first, then the same post, the same unit, the same position elsewhere; last, a name that
     differs by its marks only.
     """
-    given = {row_key(row): row for row in rows}
+    given = {row.key: row for row in rows}
     left = _Open(rows=dict(given), known={person.id: person for person in known}, unit_names=unit_names)
     _decided(left, decisions)
-    _pairs(left, same_post)
-    _pairs(left, same_unit)
-    _mark_doubts(left, same_unit, "ambiguous-person")
-    _pairs(left, same_position, "changed-unit")
-    _mark_doubts(left, same_letters, "almost-known-person")
+    _match(left, SAME_POST)
+    _match(left, likeness)
+    _match(left, likeness, "ambiguous-person", is_doubt=True)
+    _match(left, SAME_POSITION, "changed-unit")
+    _match(left, SAME_LETTERS, "almost-known-person", is_doubt=True)
     _mark_new(left)
     return Matches(
         rows=tuple(left.settled[key] for key in given),
@@ -317,60 +301,38 @@ def _decided(left: _Open, decisions: Decisions) -> None:
             _set_fate(left, row, left.known.pop(id) if id is not None else None)
 
 
-def _pairs(left: _Open, key: Key, code: str = "") -> None:
-    """Matches a row and a person where each is the only one with the key."""
-    for rows, persons in _groups(left, key):
-        if len(rows) == len(persons) == 1:
-            if code:
-                left.notices.append(_match_notice(left, code, rows[0], persons))
-            _set_fate(left, rows[0], left.known.pop(persons[0].id))
+def _match(left: _Open, key: Key, code: str = "", *, is_doubt: bool = False) -> None:
+    """Matches a row and a person where each is the only one with the key.
 
-
-def _mark_doubts(left: _Open, key: Key, code: str) -> None:
-    """Leaves to the office the rows that may be one of several, and keeps those persons from leaving."""
-    for rows, persons in _groups(left, key):
+    Doubts are left to the office: rows that may be one of several, and those persons do not leave.
+    """
+    by_key = group_by_key((key(person), person) for person in left.known.values())
+    rows_by_key = group_by_key((key(row.entry), row) for row in left.rows.values())
+    for shared, rows in rows_by_key.items():
+        persons = by_key.get(shared, [])
+        if not persons or not (is_doubt or len(rows) == len(persons) == 1):
+            continue
         for row in rows:
-            left.notices.append(_match_notice(left, code, row, persons))
-            _set_fate(left, replace(row, fate="undecided", candidates=tuple(persons)))
+            if code:
+                left.notices.append(_match_notice(left, code, row, persons))
+            doubtful = replace(row, fate="undecided", candidates=tuple(persons)) if is_doubt else row
+            _set_fate(left, doubtful, None if is_doubt else persons[0])
         for person in persons:
             del left.known[person.id]
 
 
-def _groups(left: _Open, key: Key) -> Iterator[tuple[list[ProposedRow], list[KnownPerson]]]:
-    """Yields the rows and the persons that share a key, where there are both."""
-    persons: dict[Hashable, list[KnownPerson]] = {}
-    for person in left.known.values():
-        persons.setdefault(key(person), []).append(person)
-    rows: dict[Hashable, list[ProposedRow]] = {}
-    for row in left.rows.values():
-        if (shared := key(row.entry)) in persons:
-            rows.setdefault(shared, []).append(row)
-    for shared, matching_rows in rows.items():
-        yield matching_rows, persons[shared]
-
-
 def _set_fate(left: _Open, row: ProposedRow, before: KnownPerson | None = None) -> None:
-    fate = row.fate if row.candidates else _fate(row.entry, before)
-    del left.rows[row_key(row)]
-    left.settled[row_key(row)] = replace(row, fate=fate, before=before)
-
-
-def _fate(entry: RosterEntry, before: KnownPerson | None) -> Fate:
-    if before is None:
-        return "new"
-    is_same = (before.full_name, before.position, before.unit) == (
-        entry.full_name,
-        entry.position,
-        entry.unit,
-    )
-    return "unchanged" if is_same and before.is_active else "changed"
+    entry, fate = row.entry, row.fate
+    if before:
+        known, listed = ((each.full_name, each.position, each.unit) for each in (before, entry))
+        fate = "unchanged" if known == listed and before.is_active else "changed"
+    del left.rows[row.key]
+    left.settled[row.key] = replace(row, fate=fate, before=before)
 
 
 def _mark_new(left: _Open) -> None:
-    """Marks rows new that the records do not know; with a notice where a namesake leaves another unit."""
-    names: dict[str, list[KnownPerson]] = {}
-    for person in left.known.values():
-        names.setdefault(comparable(person.full_name), []).append(person)
+    """Leaves rows new that the records do not know; with a notice where a namesake leaves another unit."""
+    names = group_by_key((comparable(person.full_name), person) for person in left.known.values())
     for row in list(left.rows.values()):
         if persons := names.get(comparable(row.entry.full_name)):
             left.notices.append(_match_notice(left, "maybe-moved", row, persons))
@@ -383,17 +345,3 @@ def _match_notice(left: _Open, code: str, row: ProposedRow, persons: Iterable[Kn
         for each in persons
     )
     return Notice(code=code, spot=row.spot, values={"name": row.entry.full_name, "known": known})
-
-
-def same_without_marks(person: Person) -> Hashable:
-    return folded(person.full_name), person.unit, folded(person.position)
-
-
-V = TypeVar("V")
-
-
-def group_by_key(pairs: Iterable[tuple[Hashable, V]]) -> dict[Hashable, list[V]]:
-    grouped: dict[Hashable, list[V]] = {}
-    for key, value in pairs:
-        grouped.setdefault(key, []).append(value)
-    return grouped

@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Literal, get_args
 
 from .grid import MOST_COLUMNS, Grid, GridRow
-from .vocabulary import Words, heading_key, vocabulary, words
+from .vocabulary import Words, contains, heading_key, vocabulary, words
 
 Role = Literal[
     "name", "position", "unit", "note", "ordinal", "family_name", "given_name", "post_and_unit", "department",
@@ -231,12 +231,7 @@ def _last_row(grid: Grid, first: int, read: set[int]) -> int:
 
 def is_district(text: str) -> bool:
     """Returns whether a heading speaks of districts: Huyện, Quận/huyện, Huyện, thị xã."""
-    text_words = words(text)
-    return any(
-        text_words[start : start + len(name)] == name
-        for name in vocabulary().district_headings
-        for start in range(len(text_words))
-    )
+    return contains(words(text), vocabulary().district_headings)
 
 
 def is_private(text: str) -> bool:

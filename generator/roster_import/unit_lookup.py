@@ -237,10 +237,10 @@ def _meaning_of_piece(gazetteer: Gazetteer, names: PlaceNames, piece: Words, sig
     named = list(_names_in(names, _shortest(gazetteer, names, piece)))
     if not named:
         return UNKNOWN
-    kind, name, start = next((each for each in named if names.has(each[1])), named[-1])
+    kind, name, start = next((each for each in named if each[1] in names.spellings), named[-1])
     if not kind and start and begins_with(piece, map(names.key, vocabulary().wide)):
         return Meaning(notices=(Notice(code="body-of-several"),))
-    if len(names.spellings(name)) > 1:
+    if len(names.spellings.get(name, ())) > 1:
         return UNKNOWN
     meaning = (
         commune_with_kind(gazetteer, names, kind, name, signs)
@@ -261,7 +261,7 @@ def _is_of_communes(piece: Words) -> bool:
 
 def _has_kind(names: PlaceNames, piece: Words) -> bool:
     """Returns whether a known name stands in it with its kind; another one may be a district's."""
-    return any(kind and names.has(name) for kind, name, _ in _names_in(names, piece))
+    return any(kind and name in names.spellings for kind, name, _ in _names_in(names, piece))
 
 
 def _names_in(names: PlaceNames, piece: Words) -> Iterator[tuple[str, Words, int]]:
@@ -272,7 +272,7 @@ def _names_in(names: PlaceNames, piece: Words) -> Iterator[tuple[str, Words, int
             if name and piece[start : start + len(written)] == written:
                 yield kind, name, start
     for start in range(len(piece)):
-        if names.has(piece[start:]):
+        if piece[start:] in names.spellings:
             yield "", piece[start:], start
 
 

@@ -110,7 +110,7 @@ def _commune(
             continue
         for length in range(min(len(tokens) - at - size, LONGEST_NAME), 0, -1):
             name = tuple(token[0] for token in tokens[at + size : at + size + length])
-            if names.has(name) and len(names.spellings(name)) == 1:
+            if len(names.spellings.get(name, ())) == 1:
                 around = Signs(district=_is_district(names, tokens, at + size + length))
                 meaning = commune_with_kind(gazetteer, names, kind, name, around)
                 written = text[tokens[at][1] : tokens[at + size + length - 1][2]]

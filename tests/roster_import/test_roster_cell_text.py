@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.utils import get_column_letter
 
-from taphuan.roster_import.grid import cell_address, cell_ranges, column_letters
+from taphuan.roster_import.grid import Spot, cell_ranges, column_letters
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,7 @@ def test_columns_are_lettered_as_openpyxl_does(column: int) -> None:
 
 @pytest.mark.parametrize(("row", "column", "cell"), [(5, 3, "C5"), (0, 3, "C"), (5, 0, "5"), (0, 0, "")])
 def test_an_address_may_be_a_whole_row_or_column(row: int, column: int, cell: str) -> None:
-    assert cell_address(row, column) == cell
+    assert Spot(row=row, column=column).cell == cell
 
 
 def test_addresses_below_each_other_are_a_range() -> None:

@@ -32,13 +32,13 @@ def leaving(found: Proposal) -> list[str]:
 def test_everybody_is_new_where_nobody_is_known() -> None:
     found = proposal(workbook(ANH, MAY))
     assert fates(found) == {"A2": "new", "A3": "new"}
-    assert len(found.new) == 2
+    assert len(found.rows_of("new")) == 2
 
 
 def test_the_same_list_again_changes_nothing() -> None:
     found = proposal(workbook(ANH, MAY), [KNOWN_MAY, KNOWN_ANH])
     assert fates(found) == {"A2": "unchanged p1", "A3": "unchanged p2"}
-    assert (found.changed, found.new, found.leaving, found.findings) == ((), (), (), ())
+    assert (found.rows_of("changed"), found.rows_of("new"), found.leaving, found.findings) == ((), (), (), ())
 
 
 def test_another_way_of_typing_is_still_the_same_person() -> None:
@@ -57,7 +57,7 @@ def test_tone_marks_in_the_other_place_are_the_same_name() -> None:
 def test_another_position_in_the_unit_is_a_change() -> None:
     found = proposal(workbook(("Lò Văn Ánh", "Phó Chủ tịch", "Xã Mường Tè")), [KNOWN_ANH])
     assert fates(found) == {"A2": "changed p1"}
-    assert found.changed[0].before == KNOWN_ANH
+    assert found.rows_of("changed")[0].before == KNOWN_ANH
     assert found.can_be_frozen
 
 
@@ -166,7 +166,7 @@ def test_the_same_person_twice_is_an_error() -> None:
 
 def test_two_of_one_name_and_post_may_be_two_people() -> None:
     found = proposal(workbook(ANH, ANH), decisions={(SHEET, "A3"): None})
-    assert (found.can_be_frozen, len(found.new)) == (True, 2)
+    assert (found.can_be_frozen, len(found.rows_of("new"))) == (True, 2)
 
 
 def test_one_name_with_two_positions_is_a_question() -> None:

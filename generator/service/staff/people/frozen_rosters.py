@@ -21,7 +21,7 @@ from ....records.audit_trail import note, persons_changed_since
 from ....records.people import NewPerson, Roster, RosterMember, Superseding
 from ....render.templates import day
 from ....roster_import import template
-from ....roster_import.proposal import KnownPerson, Proposal, ProposedRow, row_key
+from ....roster_import.proposal import KnownPerson, Proposal, ProposedRow
 from ....roster_import.template import fill_template
 from ....roster_import.vocabulary import vocabulary
 from ....targets import load_roster
@@ -271,11 +271,11 @@ def freeze_rosters(
     connection: Connection, proposal: Proposal, wanted: RosterDetails, *, by: By, now: datetime
 ) -> tuple[Roster, ...]:
     """Adds and corrects people, and freezes one roster for each level of the list."""
-    ids = {row_key(row): row.before.id for row in proposal.rows if row.before is not None}
+    ids = {row.key: row.before.id for row in proposal.rows if row.before is not None}
     new = [row for row in proposal.rows if row.before is None]
     added = people.add_persons(connection, [_new_person(row) for row in new], by=by, now=now)
-    ids |= {row_key(row): id for row, id in zip(new, added, strict=True)}
-    for row in proposal.changed:
+    ids |= {row.key: id for row, id in zip(new, added, strict=True)}
+    for row in proposal.rows_of("changed"):
         if row.before is not None:
             people.change_person(connection, row.before.id, _new_person(row), by=by, now=now)
     for gone in proposal.leaving:
@@ -297,7 +297,7 @@ def freeze_rosters(
         for level in ALL_LEVELS
         if (
             members := [
-                RosterMember(person=ids[row_key(row)], unit=row.entry.unit)
+                RosterMember(person=ids[row.key], unit=row.entry.unit)
                 for row in proposal.rows
                 if row.entry.level == level
             ]

@@ -29,7 +29,6 @@ from ....roster_import.proposal import (
     Proposal,
     ProposedRow,
     RowKey,
-    row_key,
 )
 from ....targets import Candidate, Comparison, Figures, Listed, Period, compare_rosters
 from ...dependencies import MOST_FILES, Service
@@ -87,7 +86,7 @@ def doubts_of(
         by_name.setdefault(folded(person.full_name), []).append(person)
     doubts = []
     for row in proposal.rows:
-        key = row_key(row)
+        key = row.key
         if row.fate == "undecided" or key in decisions or (key[0], row.spot.cell) in marked:
             alike = row.candidates or tuple(by_name.get(folded(row.entry.full_name), ()))
             choice = "" if key not in decisions else decisions[key] or "new"
@@ -312,7 +311,11 @@ class RosterDraft:
     def warnings(self) -> tuple[CellFinding, ...]:
         """The warnings that the comparison does not say already."""
         compared_codes = SAID_BY_COMPARISON if self.comparisons else frozenset()
-        return tuple(finding for finding in self.proposal.warnings if finding.code not in compared_codes)
+        return tuple(
+            finding
+            for finding in self.proposal.findings
+            if finding.topic is None and not finding.is_error and finding.code not in compared_codes
+        )
 
     @property
     def file_names(self) -> tuple[str, ...]:
