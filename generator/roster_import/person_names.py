@@ -168,7 +168,14 @@ def clean_name(cell: GridCell) -> Cleaned:
     faults = list(_name_faults(cell, text))
     if faults:
         return Cleaned(text=None, notices=(*cleaned.notices, *faults))
-    return Cleaned(text=capitalised(text), notices=(*cleaned.notices, *notices, *_habits(text)))
+    habits = {
+        "name-in-capitals": text.isupper(),
+        "name-in-small-letters": capitalised(text) != text and not text.isupper(),
+        "one-word-name": " " not in text,
+    }
+    values = {"written": quoted(text), "proposed": quoted(capitalised(text))}
+    more = (Notice(code=code, values=values) for code, is_so in habits.items() if is_so)
+    return Cleaned(text=capitalised(text), notices=(*cleaned.notices, *notices, *more))
 
 
 def _name_faults(cell: GridCell, text: str) -> Iterator[Notice]:
@@ -183,7 +190,7 @@ def _name_faults(cell: GridCell, text: str) -> Iterator[Notice]:
         "number-for-name": any(letter.isdigit() for letter in text),
         "name-too-long": len(text) > LONGEST_NAME,
         "odd-letters": bool(odd),
-        "no-name": not any(map(str.isalpha, text)) or _is_nobody(text) or _is_of_another_column(text),
+        "no-name": not any(map(str.isalpha, text)) or len(text) == 1 or _is_of_another_column(text),
     }
     if code := next((code for code, is_so in faults.items() if is_so), ""):
         yield Notice(code=code, values={**values, "letters": " ".join(odd), "most": str(LONGEST_NAME)})
@@ -195,13 +202,8 @@ def _are_apart(text: str) -> bool:
     return len([part for part in parts if len(part.split()) > 1 and not re.search(r"\d", part)]) > 1
 
 
-def _is_nobody(text: str) -> bool:
-    """Returns whether it says that nobody is there: Không, Chưa có, Khuyết, x."""
-    return len(text) == 1 or begins_with(words(text), vocabulary().nobody)
-
-
 def _is_of_another_column(text: str) -> bool:
-    """Returns whether it is a post, a unit or a heading: columns change places, tables begin."""
+    """Returns whether it is a post, a unit or a heading, as columns change places, or says that nobody is."""
     known, text_words = vocabulary(), words(text)
     posts = [post for post in known.posts if len(post) > 1]
     is_post = (
@@ -209,21 +211,13 @@ def _is_of_another_column(text: str) -> bool:
     )
     units = (*known.itself, *(words(kind) for kind in known.kinds.values()))
     is_heading = len(text_words) > 1 and known.headings.get(heading_key(text)) == "unit"
-    return is_post or begins_with(text_words, units) or is_heading
+    return is_post or begins_with(text_words, (*units, *known.nobody)) or is_heading
 
 
 @lru_cache(maxsize=1_000)
 def _is_letter(letter: str) -> bool:
     parts = unicodedata.normalize("NFD", letter.lower())
     return parts[0] in BASES and set(parts[1:]) <= MARKS
-
-
-def _habits(text: str) -> Iterator[Notice]:
-    values = {"written": quoted(text), "proposed": quoted(capitalised(text))}
-    if capitalised(text) != text:
-        yield Notice(code="name-in-capitals" if text.isupper() else "name-in-small-letters", values=values)
-    if " " not in text:
-        yield Notice(code="one-word-name", values=values)
 
 
 def clean_position(cell: GridCell) -> Cleaned:

@@ -234,11 +234,12 @@ def likeness(person: Person, *, unit: bool = True, post: bool = False, marks: bo
 
 SAME_POST, SAME_POSITION = partial(likeness, post=True), partial(likeness, unit=False, post=True)
 SAME_LETTERS, SAME_WITHOUT_MARKS = partial(likeness, marks=False), partial(likeness, marks=False, post=True)
+K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
 
-def group_by_key(pairs: Iterable[tuple[Hashable, V]]) -> dict[Hashable, list[V]]:
-    grouped: dict[Hashable, list[V]] = {}
+def group_by_key(pairs: Iterable[tuple[K, V]]) -> dict[K, list[V]]:
+    grouped: dict[K, list[V]] = {}
     for key, value in pairs:
         grouped.setdefault(key, []).append(value)
     return grouped

@@ -6,22 +6,24 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
-from . import person_names, row_units
 from .gazetteer import UNKNOWN, Meaning
-from .grid import Area, GridCell, Notice
+from .grid import GridCell, Notice
 from .letterhead import Origin
-from .person_names import Cleaned, clean_name, clean_position, is_like_name
-from .proposal import ProposedRow, RosterEntry
-from .row_units import SAME_AS_ABOVE, Above, UnitColumn, section_of, unit_column
-from .rows import ENUMERATOR, PeopleRow, merged_areas
-from .tables import PeopleTable, Role
+from .person_names import (
+    Cleaned,
+    clean_name,
+    clean_position,
+    is_like_name,
+    split_for_people,
+    split_people,
+    split_post,
+)
+from .proposal import ProposedRow, RosterEntry, group_by_key
+from .row_units import SAME_AS_ABOVE, Above, UnitColumn, section_of, unit_column, unit_of_row
+from .rows import ENUMERATOR, PERSON, Merged, PeopleRow
+from .tables import NUMBER, PeopleTable, Role
 from .unit_lookup import UnitReader
 from .vocabulary import begins_with, comparable, contains, plain, quoted, vocabulary, words
-
-
-def raw_text(row: PeopleRow, role: Role) -> str:
-    cell = row.cell(role)
-    return cell.text if cell else ""
 
 
 def whole_name(row: PeopleRow) -> tuple[GridCell | None, tuple[Notice, ...]]:
@@ -55,7 +57,7 @@ def post_of_row(row: PeopleRow, rows_above: Above, text: str | None = None) -> C
     """Returns the post; that of the row above where the cell refers to it or is merged with it."""
     cell, joined = _whole_post(row)
     written = plain(text if text is not None else cell.text if cell else "")
-    above = rows_above.posts.get(area, "") if (area := row.area("position")) else ""
+    above = rows_above.posts.get(row.areas["position"], "") if "position" in row.areas else ""
     if SAME_AS_ABOVE.fullmatch(written.casefold()):
         above = rows_above.post
     elif written:
@@ -160,23 +162,22 @@ def read_rows(
     table: PeopleTable, read: UnitReader, list_origin: Origin, before: Origin | None = None
 ) -> Iterator[ReadRow]:
     """Yields one value for each row with content under the headings. `before` is a section that goes on."""
-    areas = merged_areas(table)
+    columns = table.headings.columns
+    merged = {role: Merged(table.grid.merged, columns[role]) for role in PERSON if role in columns}
+    ordinals = (row.cells.get(columns.get("ordinal", 0)) for row in table.rows)
     reading = _ListReading(
         table=table,
         read=read,
         above=Above(list_origin=list_origin, section=before),
         column=unit_column(table, read),
-        is_numbered=any(PeopleRow(table, row, areas).is_numbered for row in table.rows),
+        is_numbered=any(cell and NUMBER.fullmatch(plain(cell.text)) for cell in ordinals),
     )
     for row in table.rows:
-        line = replace(
-            _read_row(reading, PeopleRow(table, row, areas)),
-            origin=reading.above.origin,
-            file=table.grid.file,
-        )
+        line = _read_row(reading, PeopleRow(table, row, merged))
         if line.people or line.notices:
-            yield line
-    yield from _signature(reading)
+            yield replace(line, origin=reading.above.origin, file=table.grid.file)
+    if reading.signed:
+        yield ReadRow(notices=_signature(reading))
 
 
 def _read_row(reading: _ListReading, row: PeopleRow) -> ReadRow:
@@ -189,21 +190,20 @@ def _read_row(reading: _ListReading, row: PeopleRow) -> ReadRow:
         reading.doubtful += may_be_person(row)
         reading.named += bool(is_like_name(row.text("name"), is_strict=True))
         return ReadRow()
-    signed = tuple(_signature(reading))
+    signed = _signature(reading) if reading.signed else ()
     line = _unsigned(reading, row)
-    return replace(line, notices=(*(notice for each in signed for notice in each.notices), *line.notices))
+    return replace(line, notices=(*signed, *line.notices))
 
 
-def _signature(reading: _ListReading) -> Iterator[ReadRow]:
-    """Yields the notices of a signature's lines, once they end."""
-    if reading.signed:
-        spot, last = map(reading.table.grid.spot, (reading.signed[0], reading.signed[-1]))
-        values = {"first": str(spot.row), "last": str(last.row)}
-        is_plain = max(reading.doubtful, reading.named) <= MOST_SIGNING
-        code = "signature" if is_plain else "signature-or-people"
-        reading.signed.clear()
-        reading.doubtful = reading.named = 0
-        yield ReadRow(notices=(Notice(code=code, spot=spot, values=values),))
+def _signature(reading: _ListReading) -> tuple[Notice]:
+    """Returns the notice of a signature's lines, once they end."""
+    spot, last = map(reading.table.grid.spot, (reading.signed[0], reading.signed[-1]))
+    values = {"first": str(spot.row), "last": str(last.row)}
+    is_plain = max(reading.doubtful, reading.named) <= MOST_SIGNING
+    code = "signature" if is_plain else "signature-or-people"
+    reading.signed.clear()
+    reading.doubtful = reading.named = 0
+    return (Notice(code=code, spot=spot, values=values),)
 
 
 def _unsigned(reading: _ListReading, row: PeopleRow) -> ReadRow:
@@ -219,7 +219,7 @@ def _unsigned(reading: _ListReading, row: PeopleRow) -> ReadRow:
             reading.style = section.style
             reading.above.section, reading.above.unit = section.origin, UNKNOWN
         return ReadRow(notices=section.notices)
-    line = _person(reading, row) if row.says_a_person else ReadRow()
+    line = _person(reading, row) if any(map(row.cell, PERSON)) else ReadRow()
     if row.headings.columns["name"] in row.row.struck:
         return ReadRow(notices=(Notice(code="struck-out", spot=row.spot()),))
     return line
@@ -240,18 +240,11 @@ def _is_footer(row: PeopleRow, first: str) -> bool:
 
 
 def _person(reading: _ListReading, row: PeopleRow) -> ReadRow:
-    if faults := tuple(
-        _merge(row, area, roles)
-        for area, roles in row.areas().items()
-        if _is_unclear(reading, row, area, roles)
-    ):
+    if faults := _unclear_areas(reading, row) if row.areas else ():
         return ReadRow(notices=faults)
     name, joined = whole_name(row)
-    cut = (
-        person_names.split_people(name.text, raw_text(row, "position"))
-        if name and name.kind == "text"
-        else []
-    )
+    post = row.cell("position")
+    cut = split_people(name.text, post.text if post else "") if name and name.kind == "text" else []
     line = _several_people(reading, row, cut) if len(cut) > 1 else _one_person(reading, row, name)
     if gone := next((text for text in (row.text("note"), row.text("position")) if _is_gone(text)), ""):
         notice = Notice(code="gone-away", spot=row.spot(), values={"written": quoted(gone)})
@@ -267,75 +260,69 @@ def _is_gone(text: str) -> bool:
     return not begins_with(text_words, known.instead_of) and contains(text_words, known.gone_away_within)
 
 
-def _is_unclear(reading: _ListReading, row: PeopleRow, area: Area, roles: list[Role]) -> bool:
-    """Returns whether merged cells leave open whose value it is: several may share only a unit or post."""
-    if len(roles) > 1 or area.top <= reading.table.headings.last_row:
-        return True
-    if area.top == area.bottom:
-        return False
-    if roles == ["unit"]:
-        return False
-    return roles != ["position"]
+def _unclear_areas(reading: _ListReading, row: PeopleRow) -> tuple[Notice, ...]:
+    """Returns notices of merged cells that leave open whose value it is: none is guessed at.
+
+    Only the first cell holds the value. Several rows may share only a unit or a post.
+    """
+    notices = []
+    for area, roles in group_by_key((area, role) for role, area in row.areas.items()).items():
+        is_shared = area.top == area.bottom or roles in (["unit"], ["position"])
+        if len(roles) > 1 or area.top <= reading.table.headings.last_row or not is_shared:
+            first, last = row.grid.spot(area.top, area.left), row.grid.spot(area.bottom, area.right)
+            values = {"cells": f"{first.cell}:{last.cell}"}
+            notices.append(Notice(code="merged-cells", spot=row.spot(roles[0]), values=values))
+    return tuple(notices)
 
 
-def _merge(row: PeopleRow, area: Area, roles: list[Role]) -> Notice:
-    """Returns the notice of merged cells: only the first holds the value, and none is guessed at."""
-    first, last = row.grid.spot(area.top, area.left), row.grid.spot(area.bottom, area.right)
-    return Notice(code="merged-cells", spot=row.spot(roles[0]), values={"cells": f"{first.cell}:{last.cell}"})
+def _one_person(
+    reading: _ListReading,
+    row: PeopleRow,
+    name: GridCell | None,
+    texts: tuple[str | None, str | None] = (None, None),
+    number: int = 1,
+) -> ReadRow:
+    """Returns a row's person; the `number`th of a cell has `texts` of its own for post and unit.
 
-
-def _one_person(reading: _ListReading, row: PeopleRow, name: GridCell | None) -> ReadRow:
+    A row is new until it is held against the records; there is none where a part of it cannot be used.
+    """
     name_of = clean_whole_name(row, "name", name, clean_name, "missing-name")
-    post = post_of_row(row, reading.above)
-    place = row_units.unit_of_row(row, post.text or "", reading.read, reading.above, reading.column)
+    post = post_of_row(row, reading.above, texts[0])
+    place = unit_of_row(row, post.text or "", reading.read, reading.above, reading.column, texts[1])
     _remember_row(reading, row, post.text or "", place.unit)
     if name_of.text == "":
         return ReadRow(notices=name_of.notices)
-    person = _proposed_row(row, name_of.text, place.post if post.text is not None else None, place.unit)
-    return ReadRow(
-        people=(person,) if person else (),
-        notices=(*name_of.notices, *post.notices, *place.unit.notices),
-    )
+    seat, notices = place.unit.seat, place.unit.notices
+    if number > 1:  # so that each of them is counted
+        notices = tuple(replace(each, values={**each.values, "number": str(number)}) for each in notices)
+    notices = (*name_of.notices, *post.notices, *notices)
+    if not name_of.text or post.text is None or not seat:
+        return ReadRow(notices=notices)
+    entry = RosterEntry(full_name=name_of.text, position=place.post, unit=seat.id, level=seat.level)
+    person = ProposedRow(spot=row.spot(), entry=entry, fate="new", written=row.text("name"), number=number)
+    return ReadRow(people=(person,), notices=notices)
 
 
 def _several_people(reading: _ListReading, row: PeopleRow, names: list[str]) -> ReadRow:
     """Returns the people of one cell, each with a post and unit of their own if there are as many."""
-    count = len(names)
-    posts, units = (
-        person_names.split_for_people(raw_text(row, "position"), count),
-        person_names.split_for_people(raw_text(row, "unit"), count),
-    )
+    count, cells = len(names), (row.cell("position"), row.cell("unit"))
+    posts, units = (split_for_people(cell.text if cell else "", count) for cell in cells)
     if posts is None or units is None:
-        return ReadRow(
-            notices=(Notice(code="several-names", spot=row.spot(), values={"written": row.text("name")}),)
-        )
-    people: list[ProposedRow] = []
+        values = {"written": row.text("name")}
+        return ReadRow(notices=(Notice(code="several-names", spot=row.spot(), values=values),))
     described = "; ".join(
         f"{name} – {post}" if post.strip() else name for name, post in zip(names, posts, strict=True)
     )
     values = {"written": quoted(row.text("name")), "count": str(count), "names": plain(described)}
-    notices: list[Notice] = [Notice(code="names-split", spot=row.spot(), values=values)]
-    for number, (name, text, unit) in enumerate(zip(names, posts, units, strict=True), 1):
+    people: list[ProposedRow] = []
+    notices = [Notice(code="names-split", spot=row.spot(), values=values)]
+    for number, (name, post, unit) in enumerate(zip(names, posts, units, strict=True), 1):
         if "position" in row.headings.columns:
-            name, text = person_names.split_post(name, text)
-        name_of = clean_whole_name(row, "name", GridCell(text=name), clean_name, "missing-name")
-        post = post_of_row(row, reading.above, text)
-        place = row_units.unit_of_row(
-            row, post.text or "", reading.read, reading.above, reading.column, plain(unit)
-        )
-        person = _proposed_row(
-            row, name_of.text, place.post if post.text is not None else None, place.unit, number
-        )
-        people += [person] if person else []
-        unit_notices = [_notice_of_person(notice, number) for notice in place.unit.notices]
-        notices += [*name_of.notices, *post.notices, *unit_notices]
-        _remember_row(reading, row, post.text or "", place.unit)
+            name, post = split_post(name, post)
+        line = _one_person(reading, row, GridCell(text=name), (post, plain(unit)), number)
+        people += line.people
+        notices += line.notices
     return ReadRow(people=tuple(people), notices=tuple(notices))
-
-
-def _notice_of_person(notice: Notice, number: int) -> Notice:
-    """Returns the notice for one of the people of a cell, so that each of them is counted."""
-    return notice if number == 1 else replace(notice, values={**notice.values, "number": str(number)})
 
 
 def _remember_row(reading: _ListReading, row: PeopleRow, post: str, unit: Meaning) -> None:
@@ -343,17 +330,8 @@ def _remember_row(reading: _ListReading, row: PeopleRow, post: str, unit: Meanin
     above = reading.above
     above.post = post or above.post
     above.unit = UNKNOWN if any(each.code == "missing-unit" for each in unit.notices) else unit
-    if (area := row.area("unit")) and area.top == row.row.number:
-        above.units[area] = unit
-    if (area := row.area("position")) and area.top == row.row.number:
-        above.posts[area] = post
-
-
-def _proposed_row(
-    row: PeopleRow, name: str | None, post: str | None, unit: Meaning, number: int = 1
-) -> ProposedRow | None:
-    """Returns a new row, until it is held against the records; None where a part cannot be used."""
-    if not name or post is None or not unit.seat:
-        return None
-    entry = RosterEntry(full_name=name, position=post, unit=unit.seat.id, level=unit.seat.level)
-    return ProposedRow(spot=row.spot(), entry=entry, fate="new", written=row.text("name"), number=number)
+    for role, area in row.areas.items():
+        if area.top == row.row.number and role == "unit":
+            above.units[area] = unit
+        elif area.top == row.row.number and role == "position":
+            above.posts[area] = post

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from .gazetteer import UNKNOWN, Meaning, expand_abbreviations
+from .gazetteer import UNKNOWN, Meaning, Seat, expand_abbreviations
 from .grid import Area, Notice, Spot
 from .letterhead import NOWHERE, Origin
 from .person_names import Cleaned, clean_text, is_like_name
@@ -75,7 +75,7 @@ def unit_of_row(
         return _as_above(row, post, above.unit, "unit-as-above", quoted(written))
     if written:
         return _as_written(row, post, written, read, above)
-    area = row.area("unit")
+    area = row.areas.get("unit")
     if area and area in above.units and above.units[area] != UNKNOWN:
         return _as_above(row, post, above.units[area], "unit-merged", "")
     if from_post := _from_post(row, post, read):
@@ -124,7 +124,9 @@ def _as_written(row: PeopleRow, post: str, written: str, read: UnitReader, above
         )
     if "position" not in row.headings.columns and (cut := _post_in_unit(row, cleaned.text, read)):
         return cut
-    meant = _of_today(read.suggesting(cleaned.text, is_old=row.is_old))
+    meant = read.suggesting(cleaned.text, is_old=row.is_old)
+    if meant.successor:
+        meant = _of_today(meant, meant.successor)
     if meant.seat is None and _is_within(cleaned.text, meant, above.origin):
         return _department(row, post, cleaned.text, above.origin)
     notices = tuple(notice.at(row.spot("unit")) for notice in meant.notices)
@@ -134,13 +136,13 @@ def _as_written(row: PeopleRow, post: str, written: str, read: UnitReader, above
     )
 
 
-def _of_today(meant: Meaning) -> Meaning:
+def _of_today(meant: Meaning, successor: Seat) -> Meaning:
     """Returns the unit of today that a former commune became part of; the office has to agree to it."""
-    if meant.successor is None:
-        return meant
-    notices = tuple(replace(each, code="former-unit-now", suggestion="") for each in meant.notices)
-    named = tuple(replace(each, values={**each.values, "unit": meant.successor.name}) for each in notices)
-    return replace(meant, seat=meant.successor, notices=named)
+    notices = (
+        replace(each, code="former-unit-now", suggestion="", values={**each.values, "unit": successor.name})
+        for each in meant.notices
+    )
+    return replace(meant, seat=successor, notices=tuple(notices))
 
 
 def _is_within(text: str, meant: Meaning, origin: Origin) -> bool:

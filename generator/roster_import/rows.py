@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping
-from functools import cached_property
 from itertools import accumulate
 
 from .grid import Area, GridCell, GridRow, Spot
@@ -37,70 +36,36 @@ def _lower(first: Area, second: Area) -> Area:
     return second if second.bottom >= first.bottom else first
 
 
-def merged_areas(table: PeopleTable) -> Mapping[Role, Merged]:
-    """Returns a finder of merged areas for each column that makes a person."""
-    columns = table.headings.columns
-    return {role: Merged(table.grid.merged, columns[role]) for role in PERSON if role in columns}
-
-
 class PeopleRow:
-    """A row, its cells by role."""
+    """A row: its cells by role, its `texts` by column, the merged `areas` that those of a person are in."""
 
-    def __init__(self, table: PeopleTable, row: GridRow, areas: Mapping[Role, Merged]) -> None:
+    def __init__(self, table: PeopleTable, row: GridRow, merged: Mapping[Role, Merged]) -> None:
         self.grid, self.headings, self.row = table.grid, table.headings, row
-        self._areas = areas
+        self.texts = {column: plain(cell.text) for column, cell in row.cells.items()}
+        self.areas = {role: area for role, each in merged.items() if (area := each.at(row.number))}
+        self.is_old = bool(self.headings.district and row.cells.get(self.headings.district))
+        self.is_numbered = bool(NUMBER.fullmatch(self.text("ordinal")))
 
     def cell(self, role: Role) -> GridCell | None:
         return self.row.cells.get(self.headings.columns.get(role, 0))
 
     def text(self, role: Role) -> str:
-        cell = self.cell(role)
-        return plain(cell.text) if cell else ""
+        return self.texts.get(self.headings.columns.get(role, 0), "")
 
-    def spot(self, role: Role | None = None) -> Spot:
+    def spot(self, role: Role = "name") -> Spot:
         columns = self.headings.columns
-        return self.grid.spot(self.row.number, columns.get(role or "name", columns.get("name", 0)))
-
-    @cached_property
-    def texts(self) -> dict[int, str]:
-        """The text of each filled cell by its column."""
-        return {column: plain(cell.text) for column, cell in self.row.cells.items()}
-
-    @property
-    def is_old(self) -> bool:
-        return bool(self.headings.district and self.row.cells.get(self.headings.district))
-
-    @property
-    def is_numbered(self) -> bool:
-        """True where it has a number among people."""
-        return bool(NUMBER.fullmatch(self.text("ordinal")))
-
-    @property
-    def says_a_person(self) -> bool:
-        """True where a cell that makes a person is filled."""
-        return bool(set(self.row.cells) & {self.headings.columns.get(role) for role in PERSON})
+        return self.grid.spot(self.row.number, columns.get(role, columns.get("name", 0)))
 
     @property
     def is_within_areas(self) -> bool:
         """True where a merged area above covers a cell of it."""
-        return any(area.top < self.row.number for area in self.areas())
+        return any(area.top < self.row.number for area in self.areas.values())
 
     @property
     def is_merged_across(self) -> bool:
         """True where a merged area joins its name with other columns of a person."""
-        area = self.area("name")
-        return bool(area and area.top == self.row.number and len(self.areas()[area]) > 1)
-
-    def area(self, role: Role) -> Area | None:
-        return self._areas[role].at(self.row.number) if role in self._areas else None
-
-    def areas(self) -> dict[Area, list[Role]]:
-        """Returns the merged areas of a person's cells, each with the columns of a person in it."""
-        roles_by_area: dict[Area, list[Role]] = {}
-        for role in self._areas:
-            if area := self.area(role):
-                roles_by_area.setdefault(area, []).append(role)
-        return roles_by_area
+        area = self.areas.get("name")
+        return bool(area and area.top == self.row.number and [*self.areas.values()].count(area) > 1)
 
     def lone(self) -> tuple[int, str] | None:
         """Returns the one text of a row, its number and counts aside; None if it has not just one."""

@@ -48,6 +48,10 @@ class Headings:
     covered: frozenset[int] = frozenset()
 
 
+#: The columns of posts after the first, the column of given names, and whether posts stand with their units.
+Combined = tuple[list[int], int | None, bool]
+
+
 def column_roles(texts: Mapping[int, str]) -> dict[Role, list[int]]:
     """Returns the columns of each role among a row's texts."""
     columns_by_role: dict[Role, list[int]] = {}
@@ -106,9 +110,7 @@ def headings_at(grid: Grid, row: GridRow) -> Headings:
     parts = {role: places[0] for each in below for role, places in column_roles(row_texts(each)).items()}
     columns = {role: places[0] for role, places in column_roles(texts).items()}
     columns |= {role: column for role, column in parts.items() if role not in columns}
-    posts = _post_columns(column_roles(texts), columns)
-    given = _given_name_column(columns)
-    posts_have_units = _shared_column(columns)
+    posts, given, posts_have_units = _combined_columns(column_roles(texts), columns)
     read = {*columns.values(), *posts}
     others = {column: text for column, text in texts.items() if column not in read}
     last = max((each.number for each in below), default=row.number)
@@ -133,34 +135,28 @@ def _merged_columns(grid: Grid, row: GridRow, column: int) -> tuple[int, ...]:
     return tuple(each for each in range(column + 1, right + 1) if each not in row.cells)
 
 
-def _post_columns(by_role: Mapping[Role, list[int]], columns: dict[Role, int]) -> list[int]:
-    """Returns the columns of posts after the first, that of `position`: Chức vụ Đảng, Chức vụ khác."""
+def _combined_columns(by_role: Mapping[Role, list[int]], columns: dict[Role, int]) -> Combined:
+    """Returns the columns of more posts, that of given names, and whether posts stand with their units.
+
+    The columns of posts after the first, that of `position`, are Chức vụ Đảng, Chức vụ khác. Family names
+    stand in the name's column. Departments count as units if there are none.
+    """
     columns.pop("other_post", None)
-    first, *more = sorted([*by_role.get("position", ()), *by_role.get("other_post", ())]) or [0]
+    first, *posts = sorted([*by_role.get("position", ()), *by_role.get("other_post", ())]) or [0]
     if first:
         columns["position"] = first
-    return more
-
-
-def _given_name_column(columns: dict[Role, int]) -> int | None:
-    """Returns the column of given names; that of family names is then the name's."""
     family, given = columns.pop("family_name", None), columns.pop("given_name", None)
     if given is not None and family is not None and columns.get("name", family) == family:
         columns["name"] = family
-        return given
-    name = columns.get("name")
-    return given if given is not None and name is not None and given == name + 1 else None
-
-
-def _shared_column(columns: dict[Role, int]) -> bool:
-    """Returns whether posts stand with their units; departments count as units if there are none."""
+    elif "name" not in columns or given != columns["name"] + 1:
+        given = None
     shared, department = columns.pop("post_and_unit", None), columns.pop("department", None)
     if department is not None:
         columns.setdefault("unit", department)
-    if shared is None or "position" in columns:
-        return False
-    columns["position"] = shared
-    return True
+    has_units = shared is not None and "position" not in columns
+    if shared is not None:
+        columns.setdefault("position", shared)
+    return posts, given, has_units
 
 
 def _under(grid: Grid, first: GridRow) -> list[GridRow]:
@@ -261,8 +257,21 @@ class PeopleTable:
 
 
 def find_tables(grid: Grid) -> list[PeopleTable]:
-    """Returns the lists of a sheet in their order; none where it has no headings."""
-    return [table for part in _side_by_side(grid) for table in _below_each_other(part)]
+    """Returns the lists of a sheet in their order; none where it has no headings.
+
+    Its parts are read by themselves where its headings name people more than once, side by side.
+    """
+    headings = find_headings(grid)
+    if headings is None:
+        return []
+    row = next(rows_after(grid, headings.row - 1))
+    _, *others = _list_starts({column: cell.text for column, cell in row.cells.items()})
+    starts, ends = [1, *others], [*others, max(max(each.cells) for each in grid.rows) + 1]
+    parts = [
+        _columns(grid, headings.row, start, end) if others else grid
+        for start, end in zip(starts, ends, strict=True)
+    ]
+    return [table for part in parts for table in _below_each_other(part)]
 
 
 def continued_table(grid: Grid, before: PeopleTable) -> PeopleTable | None:
@@ -281,21 +290,6 @@ def continued_table(grid: Grid, before: PeopleTable) -> PeopleTable | None:
 
 def _text(row: GridRow, column: int) -> str:
     return row.cells[column].text if column in row.cells else ""
-
-
-def _side_by_side(grid: Grid) -> list[Grid]:
-    """Returns the sheet, or each of its parts where its headings name people more than once."""
-    headings = find_headings(grid)
-    if headings is None:
-        return []
-    row = next(row for row in grid.rows if row.number == headings.row)
-    starts = _list_starts({column: cell.text for column, cell in row.cells.items()})
-    if len(starts) < 2:
-        return [grid]
-    ends = [*starts[1:], max(max(each.cells) for each in grid.rows) + 1]
-    return [
-        _columns(grid, headings.row, start, end) for start, end in zip([1, *starts[1:]], ends, strict=True)
-    ]
 
 
 def _list_starts(texts: dict[int, str]) -> list[int]:
@@ -342,26 +336,20 @@ def _below_each_other(grid: Grid) -> Iterator[PeopleTable]:
 
 def _table(grid: Grid, headings: Headings, *, is_last: bool) -> tuple[PeopleTable, GridRow | None]:
     """Returns the list under some headings, and the row of the next one's, if there is one."""
-    heading_texts, depth = _repeated_headings(grid, headings), headings.last_row - headings.row
+    heading_texts = _heading_keys(next(rows_after(grid, headings.row - 1)))
     rows: list[GridRow] = []
     repeated: set[int] = set()
+    next_row = None
     for row in rows_after(grid, headings.last_row):
-        if _may_be_headings(row):
-            if heading_texts == {column: heading_key(cell.text) for column, cell in row.cells.items()}:
-                repeated |= set(range(row.number, row.number + depth + 1))
+        if any(MAYBE_NAMES.fullmatch(cell.text) for cell in row.cells.values()) and is_headings(row):
+            if heading_texts == _heading_keys(row):
+                repeated |= set(range(row.number, row.number + headings.last_row - headings.row + 1))
             elif not is_last:
-                return PeopleTable(
-                    grid=grid, headings=headings, rows=tuple(rows), repeated=frozenset(repeated)
-                ), row
+                next_row = row
+                break
         rows.append(row)
-    return PeopleTable(grid=grid, headings=headings, rows=tuple(rows), repeated=frozenset(repeated)), None
+    return PeopleTable(grid=grid, headings=headings, rows=tuple(rows), repeated=frozenset(repeated)), next_row
 
 
-def _repeated_headings(grid: Grid, headings: Headings) -> dict[int, str]:
-    row = next(rows_after(grid, headings.row - 1))
+def _heading_keys(row: GridRow) -> dict[int, str]:
     return {column: heading_key(cell.text) for column, cell in row.cells.items()}
-
-
-def _may_be_headings(row: GridRow) -> bool:
-    likely = any(MAYBE_NAMES.fullmatch(cell.text) for cell in row.cells.values())
-    return likely and is_headings(row)
