@@ -15,7 +15,7 @@ from ..programme.model.registers import Units
 from ..programme.model.scalars import Level
 from ..programme.vietnamese import folded, lowered
 from .grid import Notice
-from .vocabulary import WORD, Words, contains, plain, vocabulary, words
+from .vocabulary import WORD, Words, contains, plain, quoted, vocabulary, words
 
 #: What may stand between the parts of a short form: TB&XH, TT. YT.
 BETWEEN = r"[\s.,&/-]*"
@@ -90,6 +90,8 @@ class PlaceNames:
     spellings: Mapping[Words, frozenset[Words]]
     kinds: Mapping[Words, str]
     districts: frozenset[Words]
+    #: The bodies that are no more, each with the one that now has its work.
+    gone: Mapping[Words, str]
     #: The number of words in the longest name of an agency.
     longest: int
 
@@ -139,6 +141,7 @@ class Gazetteer:
             spellings={name: frozenset(spelt) for name, spelt in spellings.items()},
             kinds={key(written): kind for written, kind in known.kinds.items()},
             districts=frozenset(map(key, known.districts)),
+            gone={key(name): now for name, now in known.gone.items()},
             longest=max(map(len, agencies), default=0),
         )
 
@@ -257,6 +260,12 @@ class Meaning:
 
     def saying(self, *notices: Notice) -> Meaning:
         return replace(self, notices=(*self.notices, *notices))
+
+    def of_text(self, text: str) -> Meaning:
+        """Returns the meaning, each notice with the text as written and the unit found."""
+        values = {"written": quoted(text), "unit": self.seat.name if self.seat else ""}
+        notices = (replace(notice, values={**values, **notice.values}) for notice in self.notices)
+        return replace(self, notices=tuple(notices)) if self.notices else self
 
 
 UNKNOWN = Meaning()

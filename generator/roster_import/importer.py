@@ -9,7 +9,7 @@ from ..programme.model.base import NOTHING
 from ..programme.model.registers import Units
 from .gazetteer import build_gazetteer
 from .grid import MOST_COLUMNS, Answers, Book, Grid, Notice, Spot
-from .letterhead import NOWHERE, Origin, unit_between, unit_of_worksheet
+from .letterhead import NOWHERE, unit_between, unit_of_worksheet
 from .person_names import is_like_name
 from .proposal import (
     SAME_POST,
@@ -20,7 +20,6 @@ from .proposal import (
     Matches,
     Proposal,
     ProposedRow,
-    RosterEntry,
     findings_of,
     group_by_key,
     likeness,
@@ -46,6 +45,9 @@ from .template import own_worksheets
 from .unit_lookup import UnitReader
 from .vocabulary import begins_with, comparable, heading_key, plain, quoted, vocabulary, words
 
+#: The lists of each worksheet that has any.
+Lists = list[list[PeopleTable]]
+
 
 def find_lists(book: Book) -> Iterator[list[PeopleTable]]:
     """Yields the lists of each sheet that has any; one without headings may go on with those before it."""
@@ -60,26 +62,23 @@ def find_lists(book: Book) -> Iterator[list[PeopleTable]]:
             yield tables
 
 
-def read_people(lists: list[list[PeopleTable]], read: UnitReader, book_name: str) -> Iterator[ReadRow]:
+def read_people(lists: Lists, read: UnitReader, book_name: str) -> Iterator[ReadRow]:
     """Yields the people of all lists; one that goes on from a sheet to the next keeps its unit."""
     last = NOWHERE
     for tables in lists:
-        for number, table in enumerate(tables):
-            before = tables[number - 1] if number else None
-            is_below = before is not None and before.grid is table.grid
-            if not is_below:
-                list_origin = _origin_of_list(table, read, table.grid.file or book_name, last)
-            section = unit_between(before, table.headings.row, read) if before and is_below else None
+        before: PeopleTable | None = None
+        for table in tables:
+            section = None
+            if before and before.grid is table.grid:
+                section = unit_between(before, table.headings.row, read)
+            else:
+                file_name = "" if table.is_continued else table.grid.file or book_name
+                named = unit_of_worksheet(table.grid, table.headings.row, read, file_name)
+                list_origin = last if table.is_continued and named is NOWHERE else named
             rows_read = list(read_rows(table, read, list_origin, section))
             yield from _without_units(table, rows_read) if "unit" not in table.headings.columns else rows_read
             last = next((line.origin for line in reversed(rows_read) if line.origin), list_origin)
-
-
-def _origin_of_list(table: PeopleTable, read: UnitReader, file_name: str, last: Origin) -> Origin:
-    if not table.is_continued:
-        return unit_of_worksheet(table.grid, table.headings.row, read, file_name)
-    origin = unit_of_worksheet(table.grid, table.headings.row, read)
-    return last if origin is NOWHERE else origin
+            before = table
 
 
 def _without_units(table: PeopleTable, rows_read: list[ReadRow]) -> Iterator[ReadRow]:
@@ -93,9 +92,6 @@ def _without_units(table: PeopleTable, rows_read: list[ReadRow]) -> Iterator[Rea
         yield ReadRow(notices=(Notice(code="no-unit-column", spot=spot),), file=table.grid.file)
     for line in rows_read:
         yield replace(line, notices=tuple(each for each in line.notices if each not in missing))
-
-
-Lists = list[list[PeopleTable]]
 
 
 def propose(
@@ -128,19 +124,15 @@ def propose(
         *check_people(matches, known, decisions, scope, unit_names),
         *_synthetic_notices(rows_read),
     )
+    worksheets = dict.fromkeys(title for grid in book.grids for title in (grid.file, grid.title))
     return Proposal(
         source_sha256=book.sha256,
         rows=matches.rows,
         leaving=matches.leaving,
-        findings=findings_of(notices, _worksheet_order(book)),
+        findings=findings_of(notices, tuple(worksheets)),
         is_synthetic=any(line.is_synthetic for line in rows_read),
         answers=answers,
     )
-
-
-def _worksheet_order(book: Book) -> tuple[str, ...]:
-    """Returns the files and their worksheets, in their order."""
-    return tuple(dict.fromkeys(title for grid in book.grids for title in (grid.file, grid.title)))
 
 
 def _worksheet_notices(book: Book, lists: Lists, rows_read: list[ReadRow]) -> Iterator[Notice]:
@@ -159,7 +151,9 @@ def _worksheet_notices(book: Book, lists: Lists, rows_read: list[ReadRow]) -> It
             yield Notice(code="headings-before", spot=table.grid.spot())
         else:
             yield from check_columns(table.grid, table.headings)
-        yield from _hidden_rows(table)
+        for row in table.rows:
+            if row.is_hidden:
+                yield Notice(code="hidden-row", spot=table.grid.spot(row.number))
 
 
 def _notices_of_file(spot: Spot, lists: Lists, rows_read: list[ReadRow]) -> Iterator[Notice]:
@@ -189,12 +183,6 @@ def _unread(grids: Iterator[Grid]) -> Iterator[Notice]:
             yield Notice(code=code, spot=grid.spot(), values={"sheet": grid.name})
 
 
-def _hidden_rows(table: PeopleTable) -> Iterator[Notice]:
-    for row in table.rows:
-        if row.is_hidden:
-            yield Notice(code="hidden-row", spot=table.grid.spot(row.number))
-
-
 def _synthetic_notices(rows_read: list[ReadRow]) -> Iterator[Notice]:
     """Yields the refusal of made-up people among real ones."""
     marks = {line.is_synthetic for line in rows_read if line.people}
@@ -213,7 +201,8 @@ def check_columns(grid: Grid, headings: Headings) -> Iterator[Notice]:
     if spot.row > 1:
         yield Notice(code="headings-not-first", spot=spot, values={"row": str(spot.row)})
         yield from _people_above(grid, headings)
-    yield from _missing(grid, headings)
+    if "position" not in headings.columns:
+        yield Notice(code="no-position-column", spot=spot)
     yield from _double_columns(grid, headings)
     for column, text in headings.others.items():
         if vocabulary().headings.get(heading_key(text)) not in ROLES:
@@ -233,11 +222,6 @@ def _people_above(grid: Grid, headings: Headings) -> Iterator[Notice]:
             if is_like_name(plain(cell.text), is_strict=True) and not is_body:
                 values = {"written": quoted(cell.text)}
                 yield Notice(code="name-above", spot=grid.spot(row.number, column), values=values)
-
-
-def _missing(grid: Grid, headings: Headings) -> Iterator[Notice]:
-    if "position" not in headings.columns:
-        yield Notice(code="no-position-column", spot=grid.spot(headings.row))
 
 
 def _double_columns(grid: Grid, headings: Headings) -> Iterator[Notice]:
@@ -287,40 +271,29 @@ def check_people(
     unit_names: UnitNames,
 ) -> Iterator[Notice]:
     undecided = [row for row in matches.rows if row.key not in decisions]
-    yield from _listed_twice(undecided, unit_names)
+    for first, *others in _sharing(undecided, SAME_POST):
+        yield from (_pair("person-twice", row, first, unit_names) for row in others)
     yield from _namesakes(matches.rows, decisions, unit_names)
-    yield from _almost_twice(undecided, unit_names)
-    if scope is not None:
-        yield from _out_of_scope(matches.rows, scope, unit_names)
+    for first, *others in _sharing(undecided, SAME_WITHOUT_MARKS):
+        name = comparable(first.entry.full_name)
+        almost = (row for row in others if comparable(row.entry.full_name) != name)
+        yield from (_pair("almost-twice", row, first, unit_names) for row in almost)
+    for row in matches.rows:
+        if scope is not None and row.entry.unit not in scope:
+            yield Notice(code="out-of-scope", spot=row.spot, values={"unit": unit_names[row.entry.unit]})
     if matches.rows:
         yield from _leaving(matches, known, unit_names)
-
-
-def _listed_twice(rows: Rows, unit_names: UnitNames) -> Iterator[Notice]:
-    for first, *others in _sharing(rows, SAME_POST):
-        for row in others:
-            yield _pair("person-twice", row, first, unit_names)
 
 
 def _namesakes(rows: Rows, decisions: Decisions, unit_names: UnitNames) -> Iterator[Notice]:
     """Yields questions on possible doubles; not on people whom records or the office know apart."""
     asked = [row for row in rows if row.fate != "new" or row.key not in decisions]
     for group in _sharing(asked, likeness):
-        first, *others = sorted(group, key=_is_new)
+        first, *others = sorted(group, key=lambda row: row.fate == "new")
         for row in others:
-            if _is_new(row) and comparable(row.entry.position) != comparable(first.entry.position):
+            is_new = row.fate == "new"
+            if is_new and comparable(row.entry.position) != comparable(first.entry.position):
                 yield _pair("same-name-in-unit", row, first, unit_names)
-
-
-def _is_new(row: ProposedRow) -> bool:
-    return row.fate == "new"
-
-
-def _almost_twice(rows: Rows, unit_names: UnitNames) -> Iterator[Notice]:
-    for first, *others in _sharing(rows, SAME_WITHOUT_MARKS):
-        for row in others:
-            if comparable(row.entry.full_name) != comparable(first.entry.full_name):
-                yield _pair("almost-twice", row, first, unit_names)
 
 
 def _sharing(rows: Rows, key: Key) -> Iterator[list[ProposedRow]]:
@@ -331,22 +304,14 @@ def _sharing(rows: Rows, key: Key) -> Iterator[list[ProposedRow]]:
 
 def _pair(code: str, row: ProposedRow, first: ProposedRow, unit_names: UnitNames) -> Notice:
     values = {
-        **_values(row.entry, unit_names),
+        "name": row.entry.full_name,
+        "position": row.entry.position or "…",
+        "unit": unit_names[row.entry.unit],
         "other": f"{first.spot.worksheet}!{first.spot.cell}",
         "other_name": first.entry.full_name,
         "other_position": first.entry.position or "…",
     }
     return Notice(code=code, spot=row.spot, values=values)
-
-
-def _values(entry: RosterEntry, unit_names: UnitNames) -> dict[str, str]:
-    return {"name": entry.full_name, "position": entry.position or "…", "unit": unit_names[entry.unit]}
-
-
-def _out_of_scope(rows: Rows, scope: Collection[str], unit_names: UnitNames) -> Iterator[Notice]:
-    for row in rows:
-        if row.entry.unit not in scope:
-            yield Notice(code="out-of-scope", spot=row.spot, values={"unit": unit_names[row.entry.unit]})
 
 
 def _leaving(matches: Matches, known: Collection[KnownPerson], unit_names: UnitNames) -> Iterator[Notice]:

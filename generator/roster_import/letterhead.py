@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from .gazetteer import UNKNOWN, Seat, are_ranked, is_above
 from .grid import Grid, Notice
 from .tables import PeopleTable
-from .unit_lookup import OTHER_BODY, UnitReader
+from .unit_lookup import OTHER_BODY, UnitReader, find_in_group
 from .unit_mentions import inferred_notices, is_aside, is_elsewhere
 from .vocabulary import begins_with, plain, quoted, vocabulary, words
 
 EXTENSION = re.compile(r"\.\w{1,5}$")
-
-
 MOST_LINES = 60
 #: The number of a part: 4/ Mường Khoa.
 NUMBERED = re.compile(r"^(?:\d{1,3}|[IVXLC]{1,6})\s*[.)/:–-]+\s*")
@@ -36,17 +35,33 @@ NOWHERE = Origin(seat=None)
 
 
 def unit_of_worksheet(grid: Grid, first: int, read: UnitReader, file_name: str = "") -> Origin:
-    """Returns the unit of a worksheet whose headings are in a row, if only one can be meant."""
-    lines = list(_lines(grid, first))
-    title = _of_title(lines, read)
-    head = _of_letterhead(lines, read)
-    named = _of_name(grid.name, read, "unit-from-sheet")
+    """Returns the unit of a worksheet whose headings are in a row, if only one can be meant.
+
+    A title and the lines below it may name it (Danh sách cán bộ xã Sìn Hồ), the worksheet or the letterhead;
+    else a line of its own above the list, an attachment (Kèm theo Công văn số 5 của UBND xã Sìn Hồ)
+    or the file.
+    """
+    known = vocabulary()
+    lines = [
+        (column, plain(line))
+        for row in takewhile(lambda row: row.number < first, grid.rows)
+        for column, cell in row.cells.items()
+        for line in cell.text.splitlines()[:MOST_LINES]
+        if plain(line)
+    ]
+    titles = [at for at, (_, line) in enumerate(lines) if begins_with(words(line), known.titles_of_lists)]
+    above = lines[: titles[0]] if titles else lines
+    below = [line for _, line in lines[len(above) :] if not is_aside(line)]
+    title, named = _only_unit(below, read, "unit-from-title"), _of_name(grid.name, read, "unit-from-sheet")
+    head = _of_letterhead([(column, line) for column, line in above if not is_aside(line)], read)
     origins = [each for each in (title, named, head) if each.seat or each.notices]
+    if not origins and lines:
+        origins = [each for each in [_of_last_line(lines[-1][1], read)] if each.seat]
     if not origins:
-        origins = [each for each in [_of_last_line(lines, read)] if each.seat]
-    if not origins:
-        origins = [_of_attachment(lines, read), _of_name(file_name, read, "unit-from-file")]
-        origins = [each for each in origins if each.seat]
+        attached = [line for _, line in lines if begins_with(words(line), known.attached)]
+        of_attachment = _only_unit(attached, read, "unit-from-letterhead")
+        of_file = _of_name(file_name, read, "unit-from-file")
+        origins = [each for each in (of_attachment, of_file) if each.seat]
     return _agreed_origin(grid, origins) if origins else NOWHERE
 
 
@@ -75,36 +90,8 @@ def _agreed_origin(grid: Grid, origins: list[Origin]) -> Origin:
     return Origin(seat=None, notices=(Notice(code="units-disagree", spot=grid.spot(), values=values),))
 
 
-def _lines(grid: Grid, first: int) -> Iterator[tuple[int, str]]:
-    """Yields the lines above the headings, each with its column."""
-    for row in grid.rows:
-        if row.number >= first:
-            return
-        for column, cell in row.cells.items():
-            for line in cell.text.splitlines()[:MOST_LINES]:
-                if plain(line):
-                    yield column, plain(line)
-
-
-def _of_title(lines: list[tuple[int, str]], read: UnitReader) -> Origin:
-    """Returns the unit that a title and the lines below it name: Danh sách cán bộ xã Sìn Hồ."""
-    known = vocabulary()
-    starts = [at for at, (_, line) in enumerate(lines) if begins_with(words(line), known.titles_of_lists)]
-    if not starts:
-        return NOWHERE
-    texts = [line for _, line in lines[starts[0] :] if not is_aside(line)]
-    return _only_unit(texts, read, "unit-from-title")
-
-
-def _of_letterhead(lines: list[tuple[int, str]], read: UnitReader) -> Origin:
+def _of_letterhead(above: list[tuple[int, str]], read: UnitReader) -> Origin:
     """Returns the lowest body of a letterhead, whose superiors stand above it."""
-    known = vocabulary()
-    above: list[tuple[int, str]] = []
-    for column, line in lines:
-        if begins_with(words(line), known.titles_of_lists):
-            break
-        if not is_aside(line):
-            above.append((column, line))
     origin = _only_unit([line for _, line in above], read, "unit-from-letterhead", is_ranked=True)
     if origin.seat or origin.notices:
         return origin
@@ -113,21 +100,14 @@ def _of_letterhead(lines: list[tuple[int, str]], read: UnitReader) -> Origin:
     return _only_unit(joined, read, "unit-from-letterhead", is_ranked=True)
 
 
-def _of_last_line(lines: list[tuple[int, str]], read: UnitReader) -> Origin:
+def _of_last_line(line: str, read: UnitReader) -> Origin:
     """Returns a unit named alone, right above the list: 4/ Mường Khoa."""
-    line = lines[-1][1] if lines else ""
     meaning = read(NUMBERED.sub("", line).strip(" .:;"))
     is_whole = all(notice.code not in {"unit-within", OTHER_BODY} for notice in meaning.notices)
     if not meaning.seat or not is_whole or is_aside(line):
         return NOWHERE
     code = "unit-from-letterhead"
     return Origin(seat=meaning.seat, code=code, written=quoted(line), notices=inferred_notices(meaning))
-
-
-def _of_attachment(lines: list[tuple[int, str]], read: UnitReader) -> Origin:
-    """Returns the unit of an attachment: Kèm theo Công văn số 5 của UBND xã Sìn Hồ."""
-    attached = [line for _, line in lines if begins_with(words(line), vocabulary().attached)]
-    return _only_unit(attached, read, "unit-from-letterhead")
 
 
 def _of_name(name: str, read: UnitReader, code: str) -> Origin:
@@ -167,7 +147,7 @@ def _only_unit(texts: Iterable[str], read: UnitReader, code: str, *, is_ranked: 
 def _unlisted(texts: Iterable[str], read: UnitReader, code: str) -> Origin:
     """Returns a province's body, on a line of its own, that the programme does not list."""
     for text in texts:
-        meaning = read.suggesting(text) if read.in_group(text) else UNKNOWN
+        meaning = read.suggesting(text) if find_in_group(read.gazetteer, text) else UNKNOWN
         if meaning.department:
             return Origin(seat=meaning.seat, code=code, written=quoted(text), department=meaning.department)
     return NOWHERE

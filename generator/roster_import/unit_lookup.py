@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from ..programme.vietnamese import folded
@@ -48,9 +48,10 @@ def find_unit(gazetteer: Gazetteer, text: str, *, is_old: bool = False) -> Meani
         return Meaning(notices=(Notice(code="unit-too-long", values={"most": str(LONGEST_UNIT)}),))
     meaning = _by_id(gazetteer, text) or _by_now(gazetteer, text) or _by_name(gazetteer, text, is_old)
     if meaning == UNKNOWN:
-        code = "unit-unnamed" if _is_unnamed(text) else "unknown-unit"
-        meaning = Meaning(notices=(Notice(code=code, values={"understood": _understood(text)}),))
-    return _with_values(meaning, text)
+        code, whole = "unit-unnamed" if _is_unnamed(text) else "unknown-unit", expand_abbreviations(text)
+        values = {"understood": f" ({quoted(whole)})" if whole != plain(text) else ""}
+        meaning = Meaning(notices=(Notice(code=code, values=values),))
+    return meaning.of_text(text)
 
 
 def _by_now(gazetteer: Gazetteer, text: str) -> Meaning | None:
@@ -59,18 +60,6 @@ def _by_now(gazetteer: Gazetteer, text: str) -> Meaning | None:
         return None
     meaning = _by_name(gazetteer, match[1], is_old=False)
     return _within(replace(meaning, notices=())) if meaning.seat else None
-
-
-def _with_values(meaning: Meaning, text: str) -> Meaning:
-    """Returns the meaning, each notice with the text as written and the unit found."""
-    written = {"written": quoted(text), "unit": meaning.seat.name if meaning.seat else ""}
-    notices = tuple(replace(notice, values={**written, **notice.values}) for notice in meaning.notices)
-    return replace(meaning, notices=notices)
-
-
-def _understood(text: str) -> str:
-    """Returns the full words of the short forms in a text, to be shown after it."""
-    return f" ({quoted(expand_abbreviations(text))})" if expand_abbreviations(text) != plain(text) else ""
 
 
 def _is_unnamed(text: str) -> bool:
@@ -87,17 +76,15 @@ def _by_name(gazetteer: Gazetteer, text: str, is_old: bool) -> Meaning:
         if (meaning := _meaning(gazetteer, gazetteer.marked, each, is_old)) != UNKNOWN:
             return meaning
     for each in texts if text.isascii() else ():
-        if (meaning := _unmarked(gazetteer, folded(each), is_old)) != UNKNOWN:
-            return meaning
+        if (meaning := _meaning(gazetteer, gazetteer.unmarked, folded(each), is_old)) != UNKNOWN:
+            return meaning.saying(Notice(code="unit-without-marks")) if meaning.seat else meaning
     return UNKNOWN
 
 
 def find_in_group(gazetteer: Gazetteer, text: str) -> Meaning | None:
     """Returns a province's body that the programme does not list, by the agency that stands for it."""
-    known, text_words = (
-        vocabulary(),
-        _shortest(gazetteer, gazetteer.marked, words(expand_abbreviations(text))),
-    )
+    known = vocabulary()
+    text_words = _without_province(gazetteer, gazetteer.marked, words(expand_abbreviations(text)))[-1]
     is_provincial = text_words[-1:] == known.province and not begins_with(text_words, known.itself)
     if begins_with(text_words, known.organisations) and (
         is_provincial or begins_with(text_words, known.agencies)
@@ -122,35 +109,25 @@ def _by_id(gazetteer: Gazetteer, text: str) -> Meaning | None:
     return None
 
 
-def _unmarked(gazetteer: Gazetteer, text: str, is_old: bool) -> Meaning:
-    meaning = _meaning(gazetteer, gazetteer.unmarked, text, is_old)
-    return meaning.saying(Notice(code="unit-without-marks")) if meaning.seat else meaning
-
-
 def _meaning(gazetteer: Gazetteer, names: PlaceNames, text: str, is_old: bool) -> Meaning:
+    """Returns what a text means in one spelling; a piece with a seat goes before one that only tells."""
     if seat := _agency(gazetteer, names, names.key(text)):
         return _open_groups(seat)
-    if now := _gone_body(gazetteer, names, names.key(text)):
+    variants = _without_province(gazetteer, names, names.key(text))
+    if now := next((names.gone[each] for each in variants if each in names.gone), ""):
         return Meaning(notices=(Notice(code="agency-gone", values={"now": now}),))
     if vocabulary().group.search(text):
         return Meaning(notices=(Notice(code="unit-is-a-group"),))
     pieces, signs = _pieces(gazetteer, names, text)
     around = replace(signs, district=signs.district or is_old)
-    pieces.sort(key=lambda piece: not _has_kind(names, piece))
-    meaning = _best(_meaning_of_piece(gazetteer, names, piece, around) for piece in pieces)
+    meanings = [_meaning_of_piece(gazetteer, names, piece, around) for piece in pieces]
+    telling = sorted(meanings, key=lambda each: (not each.seat, not each.notices))
+    meaning = telling[0] if telling else UNKNOWN
     if meaning == UNKNOWN and signs.district:
         return Meaning(notices=(Notice(code="district-gone"),))
     if meaning.seat and len(pieces) > 1:
         meaning = _within(meaning)
     return meaning.saying(Notice(code="district-mentioned")) if meaning.seat and signs.district else meaning
-
-
-def _best(readings: Iterable[Meaning]) -> Meaning:
-    """Returns the first reading with a seat, else the first that says anything."""
-    meanings = list(readings)
-    return next(
-        (each for each in meanings if each.seat), next((each for each in meanings if each.notices), UNKNOWN)
-    )
 
 
 def _within(meaning: Meaning) -> Meaning:
@@ -170,20 +147,16 @@ def _agency(gazetteer: Gazetteer, names: PlaceNames, written: Words) -> Seat | N
     return None
 
 
-def _gone_body(gazetteer: Gazetteer, names: PlaceNames, written: Words) -> str:
-    """Returns the body that now has the work of one that is no more; "" for any other."""
-    gone = {names.key(name): now for name, now in vocabulary().gone.items()}
-    return next((gone[each] for each in _without_province(gazetteer, names, written) if each in gone), "")
+def _without_province(gazetteer: Gazetteer, names: PlaceNames, written: Words) -> list[Words]:
+    """Returns the words as they are, with “tỉnh Lai Châu” as “tỉnh”, and without either.
 
-
-def _without_province(gazetteer: Gazetteer, names: PlaceNames, written: Words) -> Iterator[Words]:
-    """Yields the words as they are, with “tỉnh Lai Châu” as “tỉnh”, and without either."""
+    The last is empty where that was all.
+    """
     kind, *short = names.key(gazetteer.province)
-    yield written
-    if written[-len(short) :] == tuple(short):
-        yield (shorter := written[: -len(short)])
-        if shorter[-1:] == (kind,):
-            yield shorter[:-1]
+    if written[-len(short) :] != tuple(short):
+        return [written]
+    shorter = written[: -len(short)]
+    return [written, shorter, *([shorter[:-1]] if shorter[-1:] == (kind,) else [])]
 
 
 def _open_groups(seat: Seat) -> Meaning:
@@ -194,30 +167,25 @@ def _open_groups(seat: Seat) -> Meaning:
 
 
 def _pieces(gazetteer: Gazetteer, names: PlaceNames, text: str) -> tuple[list[Words], Signs]:
-    """Returns the parts of a text that may name a unit, the last first, and the signs around them."""
-    pieces, signs = [], Signs()
+    """Returns the parts of a text that may name a unit, and the signs around them.
+
+    Known names with their kind come first, as another one may be a district's; then the last parts.
+    """
+    pieces, signs, known = [], Signs(), vocabulary()
     for part in filter(None, map(names.key, SEPARATORS.split(text))):
-        left, signs = _without_signs(names, part, signs)
-        if _shortest(gazetteer, names, left):
-            pieces.append(left)
-    return pieces[::-1], signs
+        if (start := _district(names, part)) is not None:
+            part, signs = part[:start], replace(signs, district=True)
+        if part[-1:] == names.key(" ".join(known.former)):
+            part, signs = part[:-1], replace(signs, former=True)
+        elif part[-1:] == names.key(" ".join(known.current)):
+            part, signs = part[:-1], replace(signs, current=True)
+        if _without_province(gazetteer, names, part)[-1]:
+            pieces.append(part)
 
+    def has_no_kind(piece: Words) -> bool:
+        return not any(kind and name in names.spellings for kind, name, _ in _names_in(names, piece))
 
-def _shortest(gazetteer: Gazetteer, names: PlaceNames, written: Words) -> Words:
-    """Returns the words without the province at the end; empty where that was all."""
-    return list(_without_province(gazetteer, names, written))[-1]
-
-
-def _without_signs(names: PlaceNames, part: Words, signs: Signs) -> tuple[Words, Signs]:
-    """Returns the part without a district and without “cũ” or “mới” at its end, and the signs."""
-    known = vocabulary()
-    if (start := _district(names, part)) is not None:
-        part, signs = part[:start], replace(signs, district=True)
-    if part[-1:] == names.key(" ".join(known.former)):
-        return part[:-1], replace(signs, former=True)
-    if part[-1:] == names.key(" ".join(known.current)):
-        return part[:-1], replace(signs, current=True)
-    return part, signs
+    return sorted(pieces[::-1], key=has_no_kind), signs
 
 
 def _district(names: PlaceNames, part: Words) -> int | None:
@@ -234,7 +202,7 @@ def _meaning_of_piece(gazetteer: Gazetteer, names: PlaceNames, piece: Words, sig
     for start in range(len(piece)):
         if seat := _agency(gazetteer, names, piece[start:]):
             return _open_groups(seat) if start == 0 else _within(_open_groups(seat))
-    named = list(_names_in(names, _shortest(gazetteer, names, piece)))
+    named = list(_names_in(names, _without_province(gazetteer, names, piece)[-1]))
     if not named:
         return UNKNOWN
     kind, name, start = next((each for each in named if each[1] in names.spellings), named[-1])
@@ -257,11 +225,6 @@ def _is_of_communes(piece: Words) -> bool:
     known = vocabulary()
     starts = (*known.inner, *known.itself, *known.posts)
     return begins_with(piece, (*starts, *(words(folded(" ".join(start))) for start in starts)))
-
-
-def _has_kind(names: PlaceNames, piece: Words) -> bool:
-    """Returns whether a known name stands in it with its kind; another one may be a district's."""
-    return any(kind and name in names.spellings for kind, name, _ in _names_in(names, piece))
 
 
 def _names_in(names: PlaceNames, piece: Words) -> Iterator[tuple[str, Words, int]]:
@@ -299,14 +262,14 @@ class UnitReader:
     """Reads units; suggests for the first unknown texts only, as many of them mean a wrong column."""
 
     def __init__(self, gazetteer: Gazetteer) -> None:
-        self._gazetteer = gazetteer
+        self.gazetteer = gazetteer
         self._known: dict[tuple[str, bool], Meaning] = {}
         self._suggested: dict[str, Meaning] = {}
         self._mentioned: dict[str, list[Mention]] = {}
 
     def __call__(self, text: str, *, is_old: bool = False) -> Meaning:
         if (text, is_old) not in self._known:
-            self._known[text, is_old] = find_unit(self._gazetteer, text, is_old=is_old)
+            self._known[text, is_old] = find_unit(self.gazetteer, text, is_old=is_old)
         return self._known[text, is_old]
 
     def suggesting(self, text: str, *, is_old: bool = False) -> Meaning:
@@ -330,8 +293,8 @@ class UnitReader:
         return len({seat for seat in seats if seat and seat.level == "commune"}) > 1
 
     def _suggestion(self, text: str, meaning: Meaning) -> Meaning:
-        near = suggest_units(self._gazetteer, text)
-        if not near and (group := find_in_group(self._gazetteer, text)):
+        near = suggest_units(self.gazetteer, text)
+        if not near and (group := find_in_group(self.gazetteer, text)):
             return group
         return Meaning(notices=tuple(replace(each, suggestion=near) for each in meaning.notices))
 
@@ -340,9 +303,5 @@ class UnitReader:
         if text not in self._mentioned:
             if len(self._mentioned) >= MOST_KEPT:
                 self._mentioned.clear()
-            self._mentioned[text] = find_mentions(self._gazetteer, text)
+            self._mentioned[text] = find_mentions(self.gazetteer, text)
         return self._mentioned[text]
-
-    def in_group(self, text: str) -> bool:
-        """Returns whether a text is a body that the programme may have in a group only."""
-        return find_in_group(self._gazetteer, text) is not None

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from .gazetteer import Gazetteer, Meaning, PlaceNames, Seat, Signs, commune_with_kind, expand_abbreviations
 from .grid import Notice
-from .vocabulary import Words, begins_with, plain, quoted, vocabulary, word_spans, words
+from .vocabulary import Words, begins_with, plain, vocabulary, word_spans, words
 
 #: No commune's name has more words, and no short form of an agency's.
 LONGEST_NAME, LONGEST_SHORT = 6, 6
@@ -114,15 +114,8 @@ def _commune(
                 around = Signs(district=_is_district(names, tokens, at + size + length))
                 meaning = commune_with_kind(gazetteer, names, kind, name, around)
                 written = text[tokens[at][1] : tokens[at + size + length - 1][2]]
-                return _filled(meaning, written), size + length
+                return meaning.of_text(written), size + length
     return None
-
-
-def _filled(meaning: Meaning, written: str) -> Meaning:
-    values = {"written": quoted(written), "unit": meaning.seat.name if meaning.seat else ""}
-    return replace(
-        meaning, notices=tuple(replace(each, values={**values, **each.values}) for each in meaning.notices)
-    )
 
 
 def _is_district(names: PlaceNames, tokens: list[Token], at: int) -> bool:
