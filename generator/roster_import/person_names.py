@@ -168,9 +168,10 @@ def clean_name(cell: GridCell) -> Cleaned:
     faults = list(_name_faults(cell, text))
     if faults:
         return Cleaned(text=None, notices=(*cleaned.notices, *faults))
+    is_odd = capitalised(text) != text
     habits = {
-        "name-in-capitals": text.isupper(),
-        "name-in-small-letters": capitalised(text) != text and not text.isupper(),
+        "name-in-capitals": is_odd and text.isupper(),
+        "name-in-small-letters": is_odd and not text.isupper(),
         "one-word-name": " " not in text,
     }
     values = {"written": quoted(text), "proposed": quoted(capitalised(text))}
