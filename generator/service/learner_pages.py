@@ -101,27 +101,19 @@ class Card:
 
 
 @dataclass(frozen=True, kw_only=True)
-class CardGroup:
-    title: str
-    cards: tuple[Card, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
 class LearnerOverview:
     """All that the learner's page shows."""
 
     unit: Unit | None
     synthetic: bool
-    groups: tuple[CardGroup, ...]
+    ours: list[Card]
+    others: list[Card]
 
 
 @routes.get("/")
 async def courses_page(request: Request, service: Running, learner: Learner) -> HTMLResponse:
     overview = await service.read(lambda within: _overview(within, service, learner))
-    unit = overview.unit.name if overview.unit else None
-    return service.pages.page(
-        request, "learner", learner=learner, unit=unit, synthetic=overview.synthetic, groups=overview.groups
-    )
+    return service.pages.page(request, "learner", learner=learner, overview=overview)
 
 
 def _overview(connection: Connection, service: Service, learner: Person) -> LearnerOverview:
@@ -133,12 +125,8 @@ def _overview(connection: Connection, service: Service, learner: Person) -> Lear
     ]
     ours = [card for card in cards if unit is None or _level(service, card) in (None, unit.level)]
     others = [card for card in cards if card not in ours]
-    groups = (
-        CardGroup(title="Khóa học của bạn", cards=tuple(ours)),
-        CardGroup(title="Các khóa học khác", cards=tuple(others)),
-    )
-    shown = tuple(group for group in groups if group.cards)
-    return LearnerOverview(unit=unit, synthetic=is_synthetic(connection, (learner,)), groups=shown)
+    synthetic = is_synthetic(connection, (learner,))
+    return LearnerOverview(unit=unit, synthetic=synthetic, ours=ours, others=others)
 
 
 def _is_open(connection: Connection, service: Service, learner: Person, standing: Standing) -> bool:

@@ -39,10 +39,11 @@ from ..dependencies import RateKey, Running, Service, StaffMember, staff
 from ..http import session_cookies, urls
 from ..http.errors import Fault
 from ..http.security_headers import LOOPBACK
+from .forms import catalogue, message
 
 #: Operations on the whole province: an office of one unit may not do them.
 OF_PROVINCE = frozenset({"figure.enter", "roster.import"})
-ROLES = {"trainer": "tập huấn viên", "unit-head": "phụ trách đơn vị", "office": "cơ quan chủ trì"}
+ROLES: Mapping[str, str] = catalogue()["roles"]
 
 
 def today(service: Service) -> date:
@@ -116,7 +117,7 @@ class UnitScope:
 
     def name(self, unit: str | None) -> str:
         match = self.all.get(unit or "")
-        return match.name if match else "chưa có đơn vị"
+        return match.name if match else message("units.none")
 
     @property
     def units(self) -> tuple[Unit, ...]:

@@ -15,7 +15,7 @@ from ...programme.vietnamese import written_moment
 from ...records import Locked, WrongCode
 from ...records.access import sessions
 from ...records.access.accounts import needs_second_factor
-from ...records.access.credentials import LONGEST, SHORTEST, Weakness, WeakPassword
+from ...records.access.credentials import LONGEST, SHORTEST, WeakPassword
 from ...records.access.second_factor import PasswordNeeded, totp_address
 from ...records.access.sessions import renew_session
 from .. import dependencies
@@ -35,39 +35,17 @@ from ..dependencies import (
 from ..http import session_cookies, urls
 from ..http.errors import Fault, retry_after
 from .base import redirect_done, router
-from .forms import FormReader
+from .forms import FormReader, message
 
 password_routes = router()
 PASSWORD = f"{urls.STAFF}mat-khau/"
 ELSEWHERE = f"{PASSWORD}noi-khac/"
 AnyStaff = Annotated[StaffMember, Depends(staff())]
 
-SENTENCE = "Thử ghép bốn, năm từ không liên quan thành một câu, như tên những đồ vật quanh bạn."
-PASSWORDS_DIFFER = "Hai lần gõ mật khẩu mới không giống nhau. Gõ lại cả hai."
-REFUSALS: dict[Weakness, str] = {
-    "short": f"Mật khẩu cần từ {SHORTEST} ký tự. Thử ghép bốn, năm từ thành một câu.",
-    "long": f"Mật khẩu dài quá {LONGEST} ký tự. Chọn một câu ngắn hơn.",
-    "repeated": f"Mật khẩu này chỉ có một, hai ký tự lặp lại, hoặc toàn dấu cách. {SENTENCE}",
-    "named": f"Mật khẩu này chỉ là tên của bạn, rất dễ đoán. {SENTENCE}",
-    "guessable": (
-        "Mật khẩu này dễ đoán vì gồm những từ quen thuộc, dãy phím, năm, tên người hoặc tên chương trình. "
-        f"{SENTENCE}"
-    ),
-    "same": "Mật khẩu mới giống mật khẩu đang dùng. Chọn một câu khác.",
-}
-WRONG_PASSWORD = (
-    "Mật khẩu đang dùng không đúng. Hãy gõ lại; nếu quên, đề nghị cơ quan chủ trì cấp liên kết mới. "
-    "Nếu sai mười lần trong một giờ, tên đăng nhập của bạn bị tạm khóa một giờ."
-)
-PASSWORD_LOCKED = (
-    "Tên đăng nhập của bạn bị tạm khóa vì gõ sai mật khẩu nhiều lần; chậm nhất một giờ nữa sẽ tự mở. "
-    "Hãy chờ rồi thử lại."
-)
-
 
 def why_weak(weak: WeakPassword) -> str:
     """Returns why a password was not taken, and what to do."""
-    return REFUSALS[weak.why]
+    return message(f"password.{weak.why}", least=SHORTEST, most=LONGEST)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,7 +87,7 @@ def _browsers(connection: Connection, member: StaffMember, now: datetime) -> tup
 async def change_password(request: Request, service: Running, member: AnyStaff, form: Posted) -> Response:
     current, password = str(form.get("current", "")), str(form.get("password", ""))
     if password != str(form.get("again", "")):
-        return await _password_page(request, service, member, PASSWORDS_DIFFER, 422)
+        return await _password_page(request, service, member, message("password.differ"), 422)
     try:
         change = service.staff.change_password
         token = await service.slowly(lambda: change(member.session, current, password))
@@ -127,8 +105,8 @@ async def _refused_password(
 ) -> Response:
     """Says that the current password was wrong, or that it was so too often."""
     if isinstance(refused, WrongCode):
-        return await _password_page(request, service, member, WRONG_PASSWORD, 422)
-    page = await _password_page(request, service, member, PASSWORD_LOCKED, 429)
+        return await _password_page(request, service, member, message("password.wrong"), 422)
+    page = await _password_page(request, service, member, message("password.locked"), 429)
     page.headers.update(retry_after(refused))
     return page
 
@@ -145,15 +123,6 @@ async def end_other_sessions(request: Request, service: Running, member: AnyStaf
 
 routes = router()
 INVITED = urls.STAFF_INVITED
-WRONG_SIGN_IN = (
-    "Tên hoặc mật khẩu không đúng. Hãy gõ lại cả hai; nếu quên, xin liên kết mới. "
-    "Nếu sai mười lần trong một giờ, tên ấy bị tạm khóa một giờ."
-)
-SIGN_IN_LOCKED = (
-    "Tên này bị tạm khóa vì nhập sai nhiều lần; chậm nhất một giờ nữa sẽ tự mở. "
-    "Hãy chờ, hoặc xin liên kết đặt lại mật khẩu."
-)
-NO_LINK = "Liên kết này không đúng, đã dùng hoặc đã hết hạn. Hãy xin liên kết mới."
 
 
 def _signed_in(service: Service, token: str) -> Response:
@@ -190,7 +159,9 @@ async def sign_in(
     try:
         token = await dependencies.sign_in_staff(service, request, name, password, where)
     except WrongCode:
-        return _sign_in_form(request, service, "sign-in", secret, 401, problem=WRONG_SIGN_IN, name=name)
+        return _sign_in_form(
+            request, service, "sign-in", secret, 401, problem=message("sign-in.wrong"), name=name
+        )
     except Fault as fault:
         if fault.code != "too-many-wrong":
             raise
@@ -201,7 +172,9 @@ async def sign_in(
         page.headers.update(fault.headers or {})
         return page
     except Locked as refused:
-        page = _sign_in_form(request, service, "sign-in", secret, 429, problem=SIGN_IN_LOCKED, name=name)
+        page = _sign_in_form(
+            request, service, "sign-in", secret, 429, problem=message("sign-in.locked"), name=name
+        )
         page.headers.update(retry_after(refused))
         return page
     return _signed_in(service, token)
@@ -227,14 +200,14 @@ async def accept(
     request: Request, service: Running, form: Posted, where: Address, secret: Stranger
 ) -> Response:
     code, password = field(form, "code"), str(form.get("password", ""))
-    problem = "" if password == str(form.get("again", "")) else PASSWORDS_DIFFER
+    problem = "" if password == str(form.get("again", "")) else message("password.differ")
     if not problem:
         try:
             token = await dependencies.count_failures(
                 service, where, lambda: service.staff.accept(code, password)
             )
         except WrongCode:
-            problem = NO_LINK
+            problem = message("sign-in.no-link")
         except WeakPassword as weak:
             problem = why_weak(weak)
         else:
@@ -245,31 +218,15 @@ async def accept(
 
 
 second_factor_routes = router()
-WRONG_CODE = (
-    "Sáu chữ số không đúng hoặc đã dùng. Hãy chờ số mới rồi gõ lại. "
-    "Nếu sai mười lần trong một giờ, bước này bị tạm khóa một giờ."
-)
-CODE_LOCKED = (
-    "Bước xác minh bị tạm khóa vì sai mười lần; chậm nhất một giờ nữa sẽ tự mở. Hãy chờ rồi thử lại. "
-    "Nếu bạn không gõ sai, có thể có người đã biết mật khẩu của bạn: hãy báo ngay cho cơ quan chủ trì."
-)
-
-
-@dataclass(frozen=True, kw_only=True)
-class SecondFactorProblem:
-    """The reason why the last try failed, if it did, and the status of its page."""
-
-    text: str = ""
-    status: int = 200
 
 
 @second_factor_routes.get(urls.STAFF_PROVE)
 async def prove_page(request: Request, service: Running, member: ByPassword, ve: str = "") -> Response:
-    return await _prove_page(request, service, member, ve, SecondFactorProblem())
+    return await _prove_page(request, service, member, ve)
 
 
 async def _prove_page(
-    request: Request, service: Service, member: StaffMember, back: str, problem: SecondFactorProblem
+    request: Request, service: Service, member: StaffMember, back: str, problem: str = "", status: int = 200
 ) -> Response:
     account, is_bound = member.account, service.staff.second_factor.is_bound(member.account)
     seed = "" if is_bound else await _pending(service, member)
@@ -280,8 +237,8 @@ async def _prove_page(
     return service.pages.page(
         request,
         "staff/prove",
-        status=problem.status,
-        problem=problem.text,
+        status=status,
+        problem=problem,
         back=_staff_path(back),
         is_bound=is_bound,
         was_bound=account.has_totp,
@@ -292,7 +249,7 @@ async def _prove_page(
 
 
 async def _pending(service: Service, member: StaffMember) -> str:
-    """Returns the seed to be bound; None where the password was given too long ago."""
+    """Returns the seed to be bound, "" where the password was given too long ago."""
     try:
         return await service.slowly(lambda: service.staff.second_factor.pending(member.session))
     except PasswordNeeded:
@@ -307,15 +264,11 @@ async def prove(request: Request, service: Running, member: ByPassword, form: Po
     try:
         await service.slowly(lambda: give(member.session, digits))
     except WrongCode:
-        return await _prove_page(
-            request, service, member, back, SecondFactorProblem(text=WRONG_CODE, status=422)
-        )
+        return await _prove_page(request, service, member, back, message("second-factor.wrong"), 422)
     except PasswordNeeded:
-        return await _prove_page(request, service, member, back, SecondFactorProblem(status=422))
+        return await _prove_page(request, service, member, back, status=422)
     except Locked as refused:
-        page = await _prove_page(
-            request, service, member, back, SecondFactorProblem(text=CODE_LOCKED, status=429)
-        )
+        page = await _prove_page(request, service, member, back, message("second-factor.locked"), 429)
         page.headers.update(retry_after(refused))
         return page
     response = redirect_done(service, _staff_path(back), "xac-minh")
