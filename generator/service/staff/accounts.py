@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated, cast
+from typing import Annotated
 
 from fastapi import Depends
 from starlette.requests import Request
 from starlette.responses import Response
 
 from ...records import NotAllowed
-from ...records.access.accounts import Account, Role, account_by_id, all_accounts, deactivate_account
+from ...records.access.accounts import Account, account_by_id, all_accounts, deactivate_account
 from ..dependencies import Posted, Running, Service, StaffMember, staff
 from ..http import urls
 from ..http.errors import Fault
 from .base import (
     ROLES,
+    UnitScope,
     event_id,
     loopback_host,
     new_form_id,
@@ -23,9 +24,10 @@ from .base import (
     router,
     scope,
     staff_origin,
+    today,
     written_by,
 )
-from .forms import FormReader
+from .forms import FormReader, StaffForm, message, staff_form
 from .sign_in import INVITED
 
 routes = router()
@@ -43,9 +45,10 @@ async def _accounts(
     service: Service,
     member: StaffMember,
     reading: FormReader | None = None,
-    link: str = "",
+    token: str = "",
     whom: str = "",
 ) -> Response:
+    """Shows the accounts within reach; `token` opens the one-time link for `whom`."""
     units, accounts = await service.read(lambda within: (scope(within, member.account), all_accounts(within)))
     return service.pages.page(
         request,
@@ -57,7 +60,8 @@ async def _accounts(
         me=member.account.id,
         given=reading.given if reading and reading.problems else {},
         problems=reading.problems if reading else {},
-        link=link,
+        form=_account_form(units),
+        link=f"{staff_origin(request, service)}{INVITED}#ma={token}" if token else "",
         whom=whom,
         only_here=loopback_host(staff_origin(request, service)),
         once=new_form_id(),
@@ -67,33 +71,31 @@ async def _accounts(
 @routes.post(ACCOUNTS)
 async def invite(request: Request, service: Running, member: Inviter, form: Posted) -> Response:
     reading = FormReader(form)
-    name = reading.text("name", "Ghi tên đăng nhập.", most=80)
-    role = reading.choice("role", ROLES, "Chọn vai trò.")
     units = await service.read(lambda within: scope(within, member.account))
-    unit = reading.choice("unit", units.reach, "Chọn đơn vị trong phạm vi của bạn.")
-    reason = reading.text("reason", "Ghi lý do, ví dụ số công văn cử người.")
-    token = ""
-    if not reading.problems:
-        try:
-            cause = written_by(member.account, reason)
-            id = event_id(reading.text("once"), "account", name, role, unit)
-            token = await service.slowly(
-                lambda: service.staff.invite(name, cast(Role, role), unit, by=cause, id=id)
-            )
-        except NotAllowed:
-            reading.problems["name"] = "Tên đăng nhập này đã có người dùng."
-    link = f"{staff_origin(request, service)}{INVITED}#ma={token}" if token else ""
-    return await _accounts(request, service, member, reading, link, name)
+    values = reading.read(_account_form(units), today(service))
+    if reading.problems:
+        return await _accounts(request, service, member, reading)
+    cause = written_by(member.account, values.pop("reason"))
+    id = event_id(reading.text("once"), "account", *values.values())
+    try:
+        token = await service.slowly(lambda: service.staff.invite(**values, by=cause, id=id))
+    except NotAllowed:
+        reading.problems["name"] = message("account.taken")
+        return await _accounts(request, service, member, reading)
+    return await _accounts(request, service, member, token=token, whom=values["name"])
+
+
+def _account_form(units: UnitScope) -> StaffForm:
+    return staff_form("account").filled(role={"options": ROLES.items()}, unit={"options": units.options})
 
 
 @routes.post(f"{ACCOUNTS}{{id}}/dat-lai/")
 async def reset(request: Request, service: Running, member: Inviter, form: Posted, id: str) -> Response:
     """Makes a new one-time link for somebody who lost the password or the phone."""
     whom = await _account_of(service, member, id)
-    reason = FormReader(form).text("reason") or "quên mật khẩu hoặc mất điện thoại"
+    reason = FormReader(form).text("reason") or message("account.reset")
     token = await service.slowly(lambda: service.staff.reset(id, by=written_by(member.account, reason)))
-    link = f"{staff_origin(request, service)}{INVITED}#ma={token}"
-    return await _accounts(request, service, member, None, link, whom.name)
+    return await _accounts(request, service, member, token=token, whom=whom.name)
 
 
 async def _account_of(service: Service, member: StaffMember, id: str) -> Account:
@@ -108,12 +110,11 @@ async def switch_on(request: Request, service: Running, member: Inviter, form: P
     """Makes a new one-time link for an account that was switched off, and notes it in the trail."""
     whom = await _account_of(service, member, id)
     reading = FormReader(form)
-    reason = reading.text("reason", "Ghi lý do mở lại.")
+    reason = reading.text("reason", message("account.reopening"))
     if reading.problems:
         return await _accounts(request, service, member, reading)
     token = await service.slowly(lambda: service.staff.reopen(id, by=written_by(member.account, reason)))
-    link = f"{staff_origin(request, service)}{INVITED}#ma={token}"
-    return await _accounts(request, service, member, None, link, whom.name)
+    return await _accounts(request, service, member, token=token, whom=whom.name)
 
 
 @routes.post(f"{ACCOUNTS}{{id}}/khoa/")
@@ -121,7 +122,7 @@ async def switch_off(request: Request, service: Running, member: Inviter, form: 
     await _account_of(service, member, id)
     if id == member.account.id:
         raise Fault("not-allowed")
-    reason = FormReader(form).text("reason") or "không còn làm nhiệm vụ này"
+    reason = FormReader(form).text("reason") or message("account.closed")
     await service.write(
         lambda within: deactivate_account(
             within, id, by=written_by(member.account, reason), now=service.now()

@@ -33,13 +33,12 @@ from ...http import urls
 from ...http.errors import Fault
 from .. import base
 from ..base import UnitScope, person_in_reach, public_origin, redirect_done, router, scope, written_by
-from ..forms import FormReader
+from ..forms import FormReader, message
 from .attendance import attendees, certificates_of, class_view, session_of
 from .class_pages import CLASSES
 from .person_pages import PEOPLE, person_view
 
 routes = router()
-NOBODY_READY = "Chưa có người nào trong lớp được in phiếu; lý do của từng người ở mục Phiếu xác nhận của lớp."
 CERTIFICATES = f"{urls.STAFF}phieu-xac-nhan/"
 Reader = Annotated[StaffMember, Depends(staff("progress.read"))]
 Revoker = Annotated[StaffMember, Depends(staff("document.record"))]
@@ -87,7 +86,7 @@ async def issue_certificate(
 ) -> Response:
     """Issues the certificate of a completion, or finds the one that stands, and prints it."""
     base.course_of(service, course)
-    cause = written_by(member.account, "cấp phiếu xác nhận theo kết quả trong sổ")
+    cause = written_by(member.account, message("certificate.reason"))
 
     def writing(within: Connection) -> str:
         who = person_in_reach(within, member.account, id)
@@ -135,7 +134,7 @@ async def _certificates_pdf(
         service,
         "print-certificate",
         id="phieu-xac-nhan",
-        title="Phiếu xác nhận tham gia",
+        title=message("certificate.title"),
         dated=max(day_of(printable.certificate.issued_at) for printable in printables),
         printables=printables,
         courses=service.programme.courses,
@@ -152,7 +151,7 @@ async def issue_for_class(
     request: Request, service: Running, member: Reader, form: Posted, id: str
 ) -> Response:
     """Issues and prints the certificates of all in a class who have completed it; the page lists the rest."""
-    cause = written_by(member.account, "cấp phiếu xác nhận cho cả lớp theo kết quả trong sổ")
+    cause = written_by(member.account, message("certificate.reason_class"))
 
     def writing(within: Connection) -> list[PrintableCertificate]:
         held = session_of(within, member.account, id)
@@ -166,7 +165,9 @@ async def issue_for_class(
 
     printables = await service.write(writing)
     if not printables:
-        return await class_view(request, service, member, id, problems={"certificates": NOBODY_READY})
+        return await class_view(
+            request, service, member, id, problems={"certificates": message("certificate.nobody_ready")}
+        )
     return await _certificates_pdf(request, service, printables)
 
 
@@ -175,7 +176,7 @@ async def revoke_certificate(
     request: Request, service: Running, member: Revoker, form: Posted, serial: str
 ) -> Response:
     reading = FormReader(form)
-    reason = reading.text("reason", "Ghi lý do thu hồi.")
+    reason = reading.text("reason", message("certificate.revocation"))
 
     def looking(within: Connection) -> str:
         return person_in_reach(within, member.account, certificate_by_serial(within, serial)[0].person).id

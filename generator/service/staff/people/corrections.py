@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends
 from sqlalchemy import Connection
@@ -35,14 +35,13 @@ from ..base import (
     today,
     written_by,
 )
-from ..forms import FormReader
+from ..forms import FormReader, StaffForm, message, staff_form
 from ..words import EVENT_NAMES
-from .person_pages import ERASED, PEOPLE, find_people, person_view, undo_operation
+from .person_pages import ERASED, PEOPLE, course_form, find_people, person_view, undo_operation
 
 routes = router()
 WAITING = f"{urls.STAFF}doi-chieu/"
 Countersigner = Annotated[StaffMember, Depends(staff("countersign"))]
-BLANK = "Ghi lý do."
 #: The names of persons or accounts, by id.
 Names = dict[str, str]
 
@@ -98,25 +97,12 @@ async def countersign_event(
     request: Request, service: Running, member: Countersigner, form: Posted, id: str
 ) -> Response:
     reading = FormReader(form)
-    reason = reading.text("reason", "Ghi đã đối chiếu với giấy tờ nào.")
-    once = reading.text("once")
+    reading.text("reason", message("countersigning.reason"))
     await service.read(lambda within: event_in_reach(within, member.account, id))
     if reading.problems:
         return await _waiting_list(request, service, member, reading.problems)
-
-    def writing(within: Connection) -> None:
-        recorded = event_in_reach(within, member.account, id)
-        key = event_id(once, "countersigned", id)
-        countersign(
-            within,
-            recorded.event.event_id,
-            event_id=key,
-            by=written_by(member.account, reason),
-            now=service.now(),
-        )
-
     try:
-        await service.write(writing)
+        await _state(service, member, reading, "countersigned", id, event_in_reach, countersign)
     except NotAllowed as refusal:
         return await _waiting_list(request, service, member, {"reason": _why_not(refusal)})
     return redirect_done(service, WAITING, "doi-chieu")
@@ -124,10 +110,33 @@ async def countersign_event(
 
 def _why_not(refusal: NotAllowed) -> str:
     if isinstance(refusal, Voided):
-        return "Mục này đã hủy ghi nhận nên không xác nhận được. Không có gì được ghi thêm."
-    if isinstance(refusal, Countersigned):
-        return "Mục này đã được xác nhận. Không có gì được ghi thêm."
-    return "Người nhập không được tự xác nhận mục của mình; cần một người khác xác nhận."
+        return message("countersigning.voided")
+    return message(f"countersigning.{'countersigned' if isinstance(refusal, Countersigned) else 'own'}")
+
+
+async def _state(
+    service: Service,
+    member: StaffMember,
+    reading: FormReader,
+    kind: str,
+    id: str,
+    in_reach: Callable[[Connection, Account, str], Recorded | Person],
+    write: Callable[..., object],
+    **values: Any,
+) -> None:
+    """Writes an event of `kind` about a person or an event, once however often its form is sent.
+
+    Raises Fault where it is out of reach, and what `write` raises.
+    """
+    key = event_id(reading.text("once"), kind, values.get("course", id))
+    cause = written_by(member.account, reading.text("reason"))
+
+    def writing(within: Connection) -> None:
+        about = in_reach(within, member.account, id)
+        about_id = about.id if isinstance(about, Person) else about.event.event_id
+        write(within, about_id, **values, event_id=key, by=cause, now=service.now())
+
+    await service.write(writing)
 
 
 # --- on a person's page -----------------------------------------------------------------------
@@ -144,24 +153,12 @@ async def void_event(
 ) -> Response:
     """Voids an event; it stays to be seen, struck out."""
     reading = FormReader(form)
-    reason, once = reading.text("reason", BLANK), reading.text("once")
+    reading.text("reason", message("reason"))
     stated = await service.read(lambda within: event_in_reach(within, member.account, event))
     require_right(undo_operation(stated.event.kind), member.account, member.session, now=service.now())
     if reading.problems:
         return await person_view(request, service, member, id, reading.problems)
-
-    def writing(within: Connection) -> None:
-        recorded = event_in_reach(within, member.account, event)
-        key = event_id(once, "voided", event)
-        void(
-            within,
-            recorded.event.event_id,
-            event_id=key,
-            by=written_by(member.account, reason),
-            now=service.now(),
-        )
-
-    await service.write(writing)
+    await _state(service, member, reading, "voided", event, event_in_reach, void)
     return redirect_done(service, f"{PEOPLE}{id}/", "huy")
 
 
@@ -174,18 +171,10 @@ async def waive_course(
     id: str,
 ) -> Response:
     reading = FormReader(form)
-    course = reading.choice("course", service.attempts.courses, "Chọn khóa học.")
-    reason, once = reading.text("reason", BLANK), reading.text("once")
-    await service.read(lambda within: person_in_reach(within, member.account, id))
+    values = await _read_about_course(service, member, reading, "waiver", id)
     if reading.problems:
         return await person_view(request, service, member, id, reading.problems)
-
-    def writing(within: Connection) -> None:
-        who = person_in_reach(within, member.account, id)
-        key = event_id(once, "waived", course)
-        waive(within, who.id, course, event_id=key, by=written_by(member.account, reason), now=service.now())
-
-    await service.write(writing)
+    await _state(service, member, reading, "waived", id, person_in_reach, waive, **values)
     return redirect_done(service, f"{PEOPLE}{id}/", "mien")
 
 
@@ -199,29 +188,21 @@ async def enter_document(
 ) -> Response:
     """Records a completion that a document states: evidence E, shown apart."""
     reading = FormReader(form)
-    course = reading.choice("course", service.attempts.courses, "Chọn khóa học.")
-    document = reading.text("document", "Ghi số và ký hiệu văn bản.")
-    day = reading.day("day", "Ghi ngày hoàn thành theo văn bản.", until=today(service))
-    reason, once = reading.text("reason", BLANK), reading.text("once")
-    await service.read(lambda within: person_in_reach(within, member.account, id))
+    values = await _read_about_course(service, member, reading, "document", id)
     if reading.problems:
         return await person_view(request, service, member, id, reading.problems)
-
-    def writing(within: Connection) -> None:
-        who = person_in_reach(within, member.account, id)
-        record_document(
-            within,
-            who.id,
-            course,
-            document=document,
-            day=day,
-            event_id=event_id(once, "admin.recorded", course),
-            by=written_by(member.account, reason),
-            now=service.now(),
-        )
-
-    await service.write(writing)
+    await _state(service, member, reading, "admin.recorded", id, person_in_reach, record_document, **values)
     return redirect_done(service, f"{PEOPLE}{id}/", "van-ban")
+
+
+async def _read_about_course(
+    service: Service, member: StaffMember, reading: FormReader, name: str, id: str
+) -> dict[str, Any]:
+    """Returns the values of a form about a person's course, without the reason. Raises Fault."""
+    values = reading.read(course_form(service, name), today(service))
+    del values["reason"]
+    await service.read(lambda within: person_in_reach(within, member.account, id))
+    return values
 
 
 merge_routes = router()
@@ -327,6 +308,7 @@ async def _pair_view(
         who=first.who,
         other=second.who,
         pair=(first, second),
+        form=_merger_form(id, other),
         both=sorted(first.rosters & second.rosters),
         scope=units,
         titles=base.course_titles(service),
@@ -343,8 +325,7 @@ async def merge(
 ) -> Response:
     """Merges two persons: one takes over the other's record. The same form again changes nothing."""
     reading = FormReader(form)
-    stays = reading.choice("stays", (id, other), "Chọn hồ sơ được giữ lại.")
-    reason = reading.text("reason", "Ghi lý do gộp.")
+    stays, reason = reading.read(_merger_form(id, other), today(service)).values()
     if reading.problems:
         return await _pair_view(request, service, member, id, other, reading)
     cause = written_by(member.account, reason)
@@ -359,3 +340,7 @@ async def merge(
         return kept.id
 
     return redirect_done(service, f"{PEOPLE}{await service.write(writing)}/", "gop")
+
+
+def _merger_form(id: str, other: str) -> StaffForm:
+    return staff_form("merger").filled(stays={"options": ((id, ""), (other, ""))})

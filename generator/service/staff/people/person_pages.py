@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends
 from sqlalchemy import Connection
@@ -40,21 +40,13 @@ from ..base import (
     today,
     written_by,
 )
-from ..forms import FormReader
+from ..forms import FormReader, StaffForm, message, staff_form
 from ..words import EVENT_NAMES
 
 routes = router()
 PEOPLE = f"{urls.STAFF}nguoi/"
 FEWEST_LETTERS = 2
-MADE_UP = " (dữ liệu mẫu)"
 Reader = Annotated[StaffMember, Depends(staff("progress.read"))]
-#: The message for a field that cannot be read.
-NAME_HINTS = {
-    "full_name": "Ghi đủ họ và tên, chỉ gồm chữ cái và dấu cách.",
-    "position": "Ghi chức vụ bằng chữ, hoặc để trống.",
-}
-
-
 #: The operation that takes back an event, by kind, where the right to void is not enough.
 _UNDO_OPERATIONS = {"person.merged": "merge", "waived": "waive"}
 
@@ -100,7 +92,9 @@ async def find(request: Request, service: Running, member: Reader, form: Posted)
                 "id": person.id,
                 "name": person.full_name,
                 "position": person.position or "",
-                "unit": f"{units.name(person.unit)}{MADE_UP if person.id in invented else ''}",
+                "unit": message("person.made_up", unit=units.name(person.unit))
+                if person.id in invented
+                else units.name(person.unit),
             }
             for person in matches
         ]
@@ -123,7 +117,7 @@ async def person_view(
 ) -> Response:
     """Shows a person's courses and everything stated about them, with what may be stated next."""
 
-    def reading(within: Connection) -> dict[str, object]:
+    def reading(within: Connection) -> dict[str, Any]:
         who = person_in_reach(within, member.account, id)
         done = {completion.course: completion for completion in progress.completions(within, who.id)}
         return {
@@ -143,7 +137,9 @@ async def person_view(
         status=422 if problems else 200,
         problems=problems or {},
         courses=service.attempts.courses,
-        course_options=base.course_options(service),
+        person_form=_person_form(values["scope"]),
+        waiver_form=course_form(service, "waiver"),
+        document_form=course_form(service, "document"),
         titles=base.course_titles(service),
         evidence=EVIDENCE_NAMES,
         kinds=EVENT_NAMES,
@@ -166,26 +162,33 @@ async def change(
 ) -> Response:
     """Corrects a name or position; rosters that are frozen keep theirs."""
     reading = FormReader(form)
-    named, post = reading.text("full_name", "Ghi họ và tên.", most=100), reading.text("position")
     units = await service.read(lambda within: scope(within, member.account))
-    unit = reading.choice("unit", units.reach, "Chọn đơn vị trong phạm vi của bạn.")
-    reason = reading.text("reason", "Ghi lý do.")
+    values = reading.read(_person_form(units), today(service))
     before = await service.read(lambda within: person_in_reach(within, member.account, id))
-    name = _read_name(reading, "full_name", clean_name, named, before.full_name)
-    position = _read_name(reading, "position", position_of, post, before.position)
+    name = _read_name(reading, "full_name", clean_name, values["full_name"], before.full_name)
+    position = _read_name(reading, "position", position_of, values["position"] or "", before.position)
     if reading.problems:
         return await person_view(request, service, member, id, reading.problems)
-    changed = NewPerson(full_name=name, position=position or None, unit=unit)
+    changed = NewPerson(full_name=name, position=position or None, unit=values["unit"])
 
     def writing(within: Connection) -> None:
         who = person_in_reach(within, member.account, id)
         if changed == NewPerson(full_name=who.full_name or "", position=who.position, unit=who.unit or ""):
             return
-        cause = written_by(member.account, reason)
+        cause = written_by(member.account, values["reason"])
         people.change_person(within, who.id, changed, active=who.active, by=cause, now=service.now())
 
     await service.write(writing)
     return redirect_done(service, f"{PEOPLE}{id}/", "sua")
+
+
+def _person_form(units: UnitScope) -> StaffForm:
+    return staff_form("person").filled(unit={"options": units.options})
+
+
+def course_form(service: Service, name: str) -> StaffForm:
+    """Returns a form about a person's course, `waiver` or `document`, with the courses there are."""
+    return staff_form(name).filled(course={"options": base.course_options(service)})
 
 
 def _read_name(
@@ -197,7 +200,8 @@ def _read_name(
     cleaned = read(GridCell(text=typed))
     for wrong in findings_of(cleaned.notices):
         if wrong.severity == "error" or wrong.topic:
-            reading.problems[name] = f"{wrong.message[0].upper()}{wrong.message[1:]}. {NAME_HINTS[name]}"
+            said = f"{wrong.message[0].upper()}{wrong.message[1:]}."
+            reading.problems[name] = f"{said} {message(f'person.{name}')}"
     return cleaned.text or ""
 
 
@@ -211,9 +215,9 @@ async def erase(
 ) -> Response:
     """Clears a name for ever; what was done stays counted."""
     reading = FormReader(form)
-    reason = reading.text("reason", "Ghi lý do.")
+    reason = reading.text("reason", message("reason"))
     if reading.text("sure") != "yes":
-        reading.problems["sure"] = "Đánh dấu để xác nhận: việc này không thể khôi phục."
+        reading.problems["sure"] = message("person.sure")
     if reading.problems:
         return await person_view(request, service, member, id, reading.problems)
 
@@ -229,7 +233,7 @@ async def erase(
 
 #: The most names on one page; of more, only those of a unit that is asked for.
 MOST_NAMES = 1_000
-ERASED = "(đã xóa tên)"
+ERASED = message("subjects.erased")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -284,9 +288,9 @@ def person_line(person: Person, home: str, units: UnitScope, so_far: str = "") -
 
 def _notes(person: Person, home: str, units: UnitScope) -> Iterable[str]:
     if person.unit != home:
-        yield f"nay ở {units.name(person.unit)}"
+        yield message("person.moved", unit=units.name(person.unit))
     if not person.active:
-        yield "không còn trong danh sách mới"
+        yield message("person.left")
 
 
 def ordered_units(groups: Iterable[UnitLines], *, by_name: bool) -> tuple[UnitLines, ...]:
