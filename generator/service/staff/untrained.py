@@ -28,7 +28,7 @@ from ..dependencies import Posted, Running, Service, StaffMember, staff
 from ..http.errors import Fault
 from . import targets
 from .base import UnitScope, chosen_period, must_give_second_factor, router, staff_origin, today, written_by
-from .forms import FormReader
+from .forms import FormReader, message
 from .people.frozen_rosters import workbook_response
 from .people.person_pages import MOST_NAMES, PersonLine, UnitLines, lines_by_unit, ordered_units, person_line
 from .targets import UNTRAINED, measurement_in_reach
@@ -210,8 +210,6 @@ def _exempt_units(meant: Untrained, units: UnitScope) -> tuple[str, ...]:
 routes = router()
 Reader = Annotated[StaffMember, Depends(staff("progress.read"))]
 Exporter = Annotated[StaffMember, Depends(staff("export"))]
-LEVEL_LABELS = {"commune": "Cấp xã, phường", "province": "Cấp tỉnh"}
-SO_FAR = "Tình hình học"
 
 
 async def _list_filter(request: Request) -> ListFilter:
@@ -259,8 +257,10 @@ class UntrainedLists:
     def options(self) -> tuple[tuple[str, str], ...]:
         """The targets to choose from: by level, where that distinguishes them."""
         trainings = [target_list.training for target_list in self.lists]
-        levels = [LEVEL_LABELS.get(training.target.level or "", "") for training in trainings]
-        is_plain = all(levels) and len(set(levels)) == len(levels)
+        levels = [
+            message(f"untrained.{training.target.level}") for training in trainings if training.target.level
+        ]
+        is_plain = len(set(levels)) == len(trainings)
         named = levels if is_plain else [training.target.title for training in trainings]
         return tuple((training.id, title) for training, title in zip(trainings, named, strict=True))
 
@@ -335,8 +335,10 @@ async def download_list(service: Running, member: Exporter, form: Posted) -> Res
     if not rows:
         return RedirectResponse(f"{UNTRAINED}{asked.query()}", 303)
     units, mark = service.programme.units, vocabulary().synthetic if untrained.is_synthetic else ""
-    data = await to_thread.run_sync(lambda: fill_template(units, rows, note=mark, more=(SO_FAR,)))
-    cause, now = written_by(member.account, f"tải danh sách {len(rows)} người chưa tập huấn"), service.now()
+    data = await to_thread.run_sync(
+        lambda: fill_template(units, rows, note=mark, more=(message("untrained.column"),))
+    )
+    cause, now = written_by(member.account, message("untrained.reason", count=len(rows))), service.now()
     rosters = [
         target_list.training.roster.id
         for target_list in untrained.meant

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 from datetime import date
 
 import pytest
+from programmes import REPOSITORY
 from staff_users import PROVINCE, SignedIn
 from starlette.datastructures import FormData
 
 from taphuan.service.staff.entries import ENTRY_PAGES, EntryPage
-from taphuan.service.staff.forms import FormReader, staff_form
+from taphuan.service.staff.forms import FormReader, catalogue, staff_form
 
 TODAY = date(2026, 3, 2)
 
@@ -46,3 +48,17 @@ def test_a_field_has_the_limits_that_its_form_is_given() -> None:
     reading = FormReader(FormData({"first_year": "2032"}))
     reading.read(form, TODAY)
     assert reading.problems == {"first_year": "Ghi một số từ 2026 đến 2031."}
+
+
+def test_every_sentence_that_a_page_asks_for_is_declared() -> None:
+    asked = {
+        node.args[0].value
+        for path in (REPOSITORY / "generator/service/staff").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "message"
+        if isinstance(node.args[0], ast.Constant)
+    }
+    assert len(asked) > 40
+    for name in asked:
+        table, _, sentence = name.rpartition(".")
+        assert sentence in catalogue()[table or "messages"], name

@@ -30,7 +30,7 @@ from ...dependencies import Posted, Running, Service, StaffMember, field
 from ...http.errors import Fault
 from .. import base
 from ..base import event_id, minutes_needed, must_give_second_factor, redirect_done, router, scope, written_by
-from ..forms import FormReader
+from ..forms import FormReader, message
 from .class_pages import CLASSES, ClassHolder
 from .person_pages import find_people, people_of_unit
 
@@ -89,19 +89,11 @@ def _matched_line(name: str, alike: tuple[Person, ...], seen: set[str]) -> Paste
 
 
 @dataclass(frozen=True, kw_only=True)
-class WithoutCertificate:
-    """A person of a class who is given no certificate, and why."""
-
-    person: Person
-    why: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class ClassCertificates:
-    """The persons of a class who have completed its course, with the completion, and what others lack."""
+    """The persons of a class who get a certificate, with their completion, and the others with why not."""
 
     ready: tuple[tuple[Person, progress.Completion], ...]
-    lacking: tuple[WithoutCertificate, ...]
+    lacking: tuple[tuple[Person, str], ...]
 
 
 def class_certificates(
@@ -116,16 +108,14 @@ def class_certificates(
     for person in present:
         done = completed.get((person.id, course))
         if person.erased_at is not None:
-            lacking.append(WithoutCertificate(person=person, why="đã xóa tên khỏi sổ"))
+            lacking.append((person, message("no-certificate.erased")))
         elif not reach.holds(person.unit):
-            lacking.append(WithoutCertificate(person=person, why="hiện ở đơn vị ngoài phạm vi của bạn"))
+            lacking.append((person, message("no-certificate.elsewhere")))
         elif done is None:
             why = "; ".join(_missing_parts(states.get((person.id, course), progress.NOTHING_YET), minutes))
-            lacking.append(WithoutCertificate(person=person, why=why or "chưa hoàn thành khóa"))
+            lacking.append((person, why or message("no-certificate.not_done")))
         elif person.id in given and given[person.id].revoked_at is not None:
-            lacking.append(
-                WithoutCertificate(person=person, why="phiếu đã bị thu hồi; cấp lại ở hồ sơ của người này")
-            )
+            lacking.append((person, message("no-certificate.revoked")))
         else:
             ready.append((person, done))
     return ClassCertificates(ready=tuple(ready), lacking=tuple(lacking))
@@ -133,13 +123,13 @@ def class_certificates(
 
 def _missing_parts(state: progress.CourseState, minutes: int) -> Iterator[str]:
     if state.waiting:
-        yield "có mục chờ đối chiếu"
+        yield message("no-certificate.waits")
     attended = state.minutes + state.waiting_minutes
     if attended < minutes:
-        yield f"mới dự {attended}/{minutes} phút"
+        yield message("no-certificate.minutes", attended=attended, minutes=minutes)
     counted = [attempt for attempt in state.attempts if attempt.standing == "counted"]
     if counted and not any(attempt.is_passed for attempt in counted):
-        yield "bài kiểm tra chưa đạt"
+        yield message("no-certificate.failed")
 
 
 routes = router()
@@ -284,7 +274,7 @@ async def paste_names(
         return match_names(text, near)
 
     lines = await service.read(looking)
-    problems = {} if lines else {"names": "Dán danh sách, mỗi người một dòng."}
+    problems = {} if lines else {"names": message("class.no_names")}
     return await class_view(
         request, service, member, id, lines=lines, given={"names": text}, problems=problems
     )
@@ -301,20 +291,20 @@ async def enter_attendance(
     def writing(within: Connection) -> str:
         held = session_of(within, member.account, id)
         if held.anonymous:
-            return "Lớp không ghi danh tính thì không điểm danh."
+            return message("class.anonymous")
         recorded = {person.id for person in attendees(within, held)}
         new = list(
             dict.fromkeys(base.person_in_reach(within, member.account, person_id).id for person_id in chosen)
         )
         if (more := len(set(new) - recorded)) + len(recorded) > held.headcount:
-            return f"Lớp có {held.headcount} người dự; đã điểm danh {len(recorded)}, chọn thêm {more}."
+            return message("class.too_many", headcount=held.headcount, recorded=len(recorded), more=more)
         # A person already there is written again only by the very same form, which changes nothing.
         attended = [Attended(event_id=event_id(once, id, person_id), person=person_id) for person_id in new]
         missing = [attendance for attendance in attended if attendance.person not in recorded]
         reason = (
-            f"điểm danh theo danh sách ký tên {held.sheet_ref}"
+            message("class.attended", sheet=held.sheet_ref)
             if held.sheet_ref
-            else "điểm danh, chưa có danh sách ký tên"
+            else message("class.attended_without_sheet")
         )
         record_attendance(
             within,
@@ -327,7 +317,7 @@ async def enter_attendance(
         )
         return ""
 
-    problem = "Đánh dấu ít nhất một người có mặt." if not chosen else await service.write(writing)
+    problem = await service.write(writing) if chosen else message("class.nobody_ticked")
     if problem:
         return await class_view(request, service, member, id, problems={"person": problem}, ticked=chosen)
     return redirect_done(service, f"{CLASSES}{id}/", "co-mat")
@@ -345,13 +335,13 @@ async def withdraw(
     Those recorded for it lose what it gave them: that takes the right to void, and their units.
     """
     reading = FormReader(form)
-    reason = reading.text("reason", "Ghi lý do hủy ghi nhận.")
+    reason = reading.text("reason", message("withdrawal"))
     held, has_attendees = await service.read(lambda within: _withdrawable(within, member.account, id))
     if held.withdrawn_at is None and has_attendees:
         require_right("void", member.account, member.session, now=service.now())
     if held.withdrawn_at is None and reading.problems:
         return await class_view(request, service, member, id, problems=reading.problems)
-    cause = written_by(member.account, reason or "hủy ghi nhận lớp")
+    cause = written_by(member.account, reason or message("class.withdrawn"))
 
     def writing(within: Connection) -> None:
         _, has_attendees_now = _withdrawable(within, member.account, id)

@@ -17,6 +17,7 @@ from ...dependencies import Service
 from ...http import urls
 from .. import base
 from ..base import public_origin, today
+from ..forms import message
 from .person_pages import people_of_unit
 
 
@@ -84,7 +85,7 @@ async def code_slips_pdf(request: Request, service: Service, lots: Sequence[Code
         service,
         "print-code-slips",
         id="phieu-ma-hoc-vien",
-        title="Phiếu mã học viên",
+        title=message("codes.title"),
         dated=today(service),
         lots=await to_thread.run_sync(drawn),
         host=host_of(request, service),

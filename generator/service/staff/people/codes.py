@@ -25,14 +25,10 @@ from ...http import urls
 from ...http.files import KEPT
 from .. import base
 from ..base import UnitScope, event_id, loopback_host, new_form_id, person_in_reach, router, scope, written_by
-from ..forms import FormReader
+from ..forms import FormReader, message
 from . import code_slips
 from .code_slips import CodeSlipLot, code_recipients, code_slip, host_of
 from .person_pages import PEOPLE
-
-CODES_TAKEN = "Có người vừa được cấp mã, gộp hồ sơ hoặc xóa tên. Hãy tạo lại cho đơn vị này."
-CODE_SLIPS_VOID = "Tệp vẫn có phiếu của đơn vị này nhưng phiếu không dùng được: hãy bỏ đi."
-CODE_SLIPS_FAILED = "Máy chủ đang bận hoặc chưa ghi được sổ. Hãy tạo lại cho đơn vị này."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,7 +102,7 @@ async def _drawn_codes(
         try:
             codes = await to_thread.run_sync(service.learners.draw, ids, limiter=service.slow)
         except (Refused, SQLAlchemyError):
-            results[unit.id] = replace(results[unit.id], problem=CODE_SLIPS_FAILED)
+            results[unit.id] = replace(results[unit.id], problem=message("codes.failed"))
         else:
             drawn.append(UnitCodes(unit=unit, persons=wanted.persons, codes=codes))
     return drawn
@@ -131,7 +127,7 @@ async def _reprinted_code_slips(
     except OperatorError:
         for id, result in results.items():
             if result.problem:
-                results[id] = replace(result, problem=f"{result.problem} {CODE_SLIPS_VOID}")
+                results[id] = replace(result, problem=message("codes.void", problem=result.problem))
         return b""
 
 
@@ -143,7 +139,7 @@ async def _are_codes_kept(
     try:
         await to_thread.run_sync(keep, limiter=service.slow)
     except (Refused, SQLAlchemyError) as error:
-        problem = CODES_TAKEN if isinstance(error, NotAllowed) else CODE_SLIPS_FAILED
+        problem = message("codes.taken" if isinstance(error, NotAllowed) else "codes.failed")
         results[unit_codes.unit.id] = replace(results[unit_codes.unit.id], problem=problem)
         return False
     results[unit_codes.unit.id] = replace(results[unit_codes.unit.id], made=len(unit_codes.persons))
@@ -156,12 +152,6 @@ Issuer = Annotated[StaffMember, Depends(staff("code.issue"))]
 #: The most slips of a unit, and of all units at once: hashing a code takes some 20 ms.
 MOST, MOST_AT_ONCE = 600, 1_200
 CODE_SLIPS_FILE = "phieu-ma-hoc-vien"
-CODE_SLIPS_TWICE = "Phiếu này vừa được in. Xem tệp đã tải về; nếu vẫn cần in lại, bấm In một lần nữa."
-CODE_SLIPS_GONE = (
-    "Tệp chưa tạo xong, hoặc không còn vì đã quá 15 phút, đã tạo nhiều tệp khác hoặc phần mềm vừa khởi "
-    "động lại. Nếu chưa xong, chờ một phút rồi quay lại bấm Tải tệp; nếu không còn, đánh dấu ô cấp mới "
-    "và tạo lại."
-)
 
 
 @routes.get(CODES)
@@ -209,7 +199,7 @@ async def print_unit_code_slips(request: Request, service: Running, member: Issu
     """Makes codes for a unit, as slips to cut; those who have one keep it, unless all are asked for."""
     reading = FormReader(form)
     units = await service.read(lambda within: scope(within, member.account))
-    unit = reading.choice("unit", units.reach, "Chọn đơn vị trong phạm vi của bạn.")
+    unit = reading.choice("unit", units.reach, message("codes.no_unit"))
     is_all = reading.text("everybody") == "yes"
     persons = (
         ()
@@ -217,17 +207,15 @@ async def print_unit_code_slips(request: Request, service: Running, member: Issu
         else (await service.read(partial(code_recipients, unit=unit, is_all=is_all))).persons
     )
     if not reading.problems and not persons:
-        reading.problems["unit"] = (
-            "Mọi người của đơn vị đã có mã, hoặc đơn vị chưa có ai. Nếu cần in lại, đánh dấu ô bên dưới."
-        )
+        reading.problems["unit"] = message("codes.nobody")
     if len(persons) > MOST:
-        reading.problems["unit"] = f"Đơn vị có hơn {MOST} người; hãy in theo từng đơn vị nhỏ hơn."
+        reading.problems["unit"] = message("codes.too_many", most=MOST)
     sent = event_id(reading.text("once"), "slips", unit, str(is_all))
     if not reading.problems and service.forms.take(sent):
-        reading.problems["unit"] = CODE_SLIPS_TWICE
+        reading.problems["unit"] = message("codes.twice")
     if reading.problems:
         return await codes_view(request, service, member, reading.problems)
-    cause = written_by(member.account, "in phiếu mã học viên")
+    cause = written_by(member.account, message("codes.reason"))
     made, data = await _forgotten_unless_made(
         service, sent, make_code_slips(request, service, [units.all[unit]], is_all=is_all, cause=cause)
     )
@@ -259,7 +247,7 @@ async def print_code_slips_of_units(
         return await codes_view(request, service, member, reading.problems)
     if service.forms.take(sent):
         return _made_code_slips(request, service, key, None)
-    cause = written_by(member.account, "in phiếu mã học viên cho nhiều đơn vị")
+    cause = written_by(member.account, message("codes.reason_units"))
     made, data = await _forgotten_unless_made(
         service, sent, make_code_slips(request, service, chosen, is_all=is_all, cause=cause)
     )
@@ -286,7 +274,7 @@ def _chosen_units(reading: FormReader, units: UnitScope) -> tuple[Unit, ...]:
     if reading.text("which") == "all":
         return units.units
     if not ticked or ticked - units.reach:
-        reading.problems["units"] = "Đánh dấu ít nhất một đơn vị trong phạm vi của bạn."
+        reading.problems["units"] = message("codes.no_units")
     return tuple(unit for unit in units.units if unit.id in ticked)
 
 
@@ -297,9 +285,9 @@ def _how_many(connection: Connection, units: tuple[Unit, ...], is_all: bool) -> 
 
 def _too_few_or_many(persons: int) -> Mapping[str, str]:
     if not persons:
-        return {"units": "Mọi người ở các đơn vị này đã có mã. Nếu cần in lại, đánh dấu ô cấp mới."}
+        return {"units": message("codes.nobody_units")}
     if persons > MOST_AT_ONCE:
-        return {"units": f"Mỗi lần tạo được nhiều nhất {MOST_AT_ONCE} phiếu; hãy chọn ít đơn vị hơn."}
+        return {"units": message("codes.too_many_units", most=MOST_AT_ONCE)}
     return {}
 
 
@@ -316,7 +304,7 @@ async def fetch_code_slips(request: Request, service: Running, member: Issuer, f
     """Sends the file that was just made, to the page that asked for it."""
     data = service.sealed.open(member.session.lineage, FormReader(form).text("once"))
     if not data:
-        return await codes_view(request, service, member, {"file": CODE_SLIPS_GONE})
+        return await codes_view(request, service, member, {"file": message("codes.gone")})
     return base.pdf_download(data, CODE_SLIPS_FILE)
 
 
@@ -332,7 +320,7 @@ async def new_code(request: Request, service: Running, member: Issuer, form: Pos
         return who, scope(within, member.account), certificates.is_synthetic(within, (who,))
 
     who, units, synthetic = await service.read(looking)
-    reason = FormReader(form).text("reason") or "cấp lại mã"
+    reason = FormReader(form).text("reason") or message("codes.reason_person")
     codes = await to_thread.run_sync(service.learners.draw, (who.id,), limiter=service.slow)
     keep = partial(service.learners.keep, codes, by=written_by(member.account, reason))
     await to_thread.run_sync(keep, limiter=service.slow)
