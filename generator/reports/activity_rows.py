@@ -10,7 +10,7 @@ from ..programme.model.programme import Programme
 from ..records.staff_entries import CommunicationActivity, IssuedPlan
 from ..records.training.classes import ClassSession
 from ..targets import CommuneOutreach, Figures, Period, audience_titles, group_of, material_titles
-from .blocks import short_day, words_for
+from .blocks import words_for
 from .target_rows import Row, regular_commune
 
 
@@ -179,7 +179,7 @@ def _plans(figures: Figures, period: Period, names: Mapping[str, str]) -> Iterat
             id=f"plans.unit.{plan.unit}.{number}",
             group="plans",
             label=words_for("labels", "unit-plan", unit=names.get(plan.unit, plan.unit)),
-            words=words_for("values", "document", number=plan.number, day=short_day(plan.issued_on)),
+            words=words_for("values", "document", number=plan.number, day=plan.issued_on),
             note=_years(plan),
             is_public=True,
         )

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib import resources
 from typing import Any, Literal
 
+from markupsafe import Markup
+
 from ..programme.vietnamese import written_day, written_month
-from ..render.templates import thousands
+from ..render.templates import environment, thousands
 from ..targets import Period, Share
 
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffe\uffff]")
@@ -48,7 +50,7 @@ def written_value(value: object) -> str:
     if isinstance(value, int):
         return thousands(value)
     if isinstance(value, date):
-        return short_day(value)
+        return written_day(value)
     if isinstance(value, Period):
         return period(value)
     return without_controls(str(value))
@@ -59,8 +61,9 @@ def without_controls(text: str) -> str:
     return _CONTROLS.sub(" ", text)
 
 
-def short_day(value: date) -> str:
-    return written_day(value)
+def lowered(text: str) -> str:
+    """Returns a text as the rest of a sentence; words in capitals stay."""
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]
 
 
 def long_day(value: date | None) -> tuple[str, str, str]:
@@ -90,7 +93,8 @@ class Heading:
 @dataclass(frozen=True, kw_only=True)
 class Paragraph:
     text: str
-    kind: Literal["body", "note", "closing", "caption"] = "body"
+    kind: str = "body"
+    """`body`, `note`, `closing` or `caption`: the style that templates set it in."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,6 +104,13 @@ class Column:
     head: str
     width: float
     align: Align = "left"
+
+
+def columns(specs: Iterable[Sequence[Any]]) -> tuple[Column, ...]:
+    """Returns columns from head, width and alignment, which may be left out."""
+    return tuple(
+        Column(head=head, width=width, align=align[0] if align else "centre") for head, width, *align in specs
+    )
 
 
 #: A cell: words, a number, a share, or None where nothing is known.
@@ -115,6 +126,24 @@ class Table:
 
 
 Block = Heading | Paragraph | Table
+#: Templates of plain text: whatever a value is, it is written as in a report.
+TEXTS = environment().overlay(
+    finalize=lambda value: value if isinstance(value, Markup) else written_value(value)
+)
+
+
+def filled_blocks(name: str, tables: Mapping[str, Table], /, **values: object) -> tuple[Block, ...]:
+    """Returns the blocks of a template in `templates/report/`: one a line, behind its kind and a bar."""
+    text = TEXTS.get_template(f"report/{name}.j2").render(lowered=lowered, **values)
+    blocks: list[Block] = []
+    for kind, bar, written in (Markup(line).unescape().partition("| ") for line in text.split("\n")):
+        if kind == "table":
+            blocks.append(tables[written])
+        elif kind.startswith("h"):
+            blocks.append(Heading(text=written, level=int(kind[1:])))
+        elif bar:
+            blocks.append(Paragraph(text=written, kind=kind))
+    return tuple(blocks)
 
 
 @dataclass(frozen=True, kw_only=True)

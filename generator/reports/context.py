@@ -153,6 +153,10 @@ class ReportContext:
         return tuple(measured for measured in self.measured.values() if isinstance(measured, Training))
 
     @property
+    def recorded_trainings(self) -> list[Training]:
+        return [training for training in self.trainings if training.is_recorded]
+
+    @property
     def communications(self) -> tuple[Communication, ...]:
         return tuple(measured for measured in self.measured.values() if isinstance(measured, Communication))
 

@@ -9,7 +9,7 @@ from math import ceil
 from ..programme.model.programme import Programme
 from ..targets import Figures, Period
 from .appendices import build_appendices
-from .blocks import Appendix, Block, Table, appendix_name, fill, long_day, report_toml
+from .blocks import Appendix, Block, Table, appendix_name, fill, long_day, lowered, report_toml
 from .context import Letterhead, ReportContext
 from .context import known_letterhead as known_letterhead
 from .target_rows import Row
@@ -64,20 +64,20 @@ def build_report(
     head = letterhead or known_letterhead(programme, unit)
     ours = figures.within(unit) if unit else figures
     context = ReportContext(programme=programme, figures=ours, period=period, letterhead=head)
-    attached = build_appendices(context)
-    title = programme.charter.title
+    attached, title = build_appendices(context), progress_title(context)
+    targets, progress = targets_table(context), progress_table(context)
     subject = report_toml("report")["head"]["subject"]
     return Report(
         period=period,
         letterhead=head,
-        subject=fill(subject, title=title[:1].lower() + title[1:], period=period, until=context.so_far),
+        subject=fill(subject, title=lowered(programme.charter.title), period=period, until=context.so_far),
         so_far=context.so_far,
         rows=context.rows,
-        body=report_text(context, attached),
+        body=report_text(context, attached, targets, progress, title),
         appendices=attached,
-        targets=targets_table(context),
-        progress=progress_table(context),
-        progress_title=progress_title(context),
+        targets=targets,
+        progress=progress,
+        progress_title=title,
         figures=ours,
         is_synthetic=context.is_synthetic,
     )

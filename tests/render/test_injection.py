@@ -228,6 +228,7 @@ PAST_ESCAPING = {
     "generator/render/paper/context.py": "a QR code as SVG; a drawing that checks.drawings let through",
     "generator/render/site/context.py": "a block of a paper template, which is given no values",
     "generator/service/certificates.py": "a QR code as SVG",
+    "generator/reports/blocks.py": "a filled text is made plain again; its writers escape it",
     "generator/reports/docx.py": "tags around escaped text",
     "generator/reports/html.py": "escaped first",
     "generator/templates/site/lesson.md.j2": "Markdown for the builder: the body, and the self-check",
