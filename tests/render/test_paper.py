@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from markupsafe import Markup
@@ -12,9 +13,11 @@ from paper_sheets import BOOK, CAMPAIGN, COURSE, HANDOUT, LEAFLET, LESSON, MONO,
 from taphuan.programme.model.base import ReadOnly, Review
 from taphuan.programme.model.programme import Programme
 from taphuan.programme.model.question import Ordering
+from taphuan.programme.model.scalars import Markdown
 from taphuan.programme.vietnamese import written_day
 from taphuan.render.markdown_text import Prose
-from taphuan.render.printable import Sheet
+from taphuan.render.printable import Printed, Sheet, download_catalogue
+from taphuan.render.site import pages
 from taphuan.render.typography import bind_html
 
 GUIDE = "can-bo-cap-xa-tap-huan-vien"
@@ -41,6 +44,41 @@ def test_makes_a_sheet_of_every_lesson_course_and_material_in_colour_and_mono(
     expected += [lesson.replace("/", "-") for lesson in programme.lessons]
     expected += [f"{c.id}-{material}" for c in programme.campaigns.values() for material in c.materials]
     assert list(found) == [id + edition for id in expected for edition in ("", MONO)]
+
+
+@pytest.mark.parametrize("id", [LEAFLET, POSTER])
+def test_a_material_prints_the_source_of_what_its_text_cites(programme: Programme, id: str) -> None:
+    campaign = programme.campaigns[CAMPAIGN]
+    name = id.removeprefix(f"{CAMPAIGN}-")
+    cited = Markdown("Em không có lỗi [@luat-tre-em-102-2016:4].")
+    material = campaign.materials[name]
+    panels = getattr(material, "panels", None)
+    changed = (
+        {"panels": panels.model_copy(update={"front": panels.front.model_copy(update={"text": cited})})}
+        if panels
+        else {"text": cited}
+    )
+    materials = ReadOnly({**campaign.materials, name: material.model_copy(update=changed)})
+    campaigns = {CAMPAIGN: campaign.model_copy(update={"materials": materials})}
+    html = on_paper(replace(programme, campaigns=campaigns))[id].html
+    (number,) = re.findall(r'lỗi<sup class="note"[^>]*>.*?(\d+).*?</sup>', html)
+    assert re.search(rf"{number}\. Luật Trẻ em, Điều 4 \(còn hiệu lực", words(html))
+
+
+def test_downloads_say_how_each_kind_is_printed(programme: Programme, found: dict[str, Sheet]) -> None:
+    printed = [
+        Printed(sheet=id, path=Path(f"{id}.pdf"), pages=2, bytes=9_000, sha256="0" * 64, is_reused=False)
+        for id in found
+    ]
+    catalogue = download_catalogue(found.values(), printed)
+    (page,) = (page.text for page in pages(programme, catalogue) if page.path.startswith("tai-lieu/"))
+    how = page.partition("## Cách in")[2].partition("##")[0]
+    ways = re.findall(r"<li>(.*)</li>", how)
+    assert ways[1:-1] == [
+        "Sổ tay học viên, tài liệu tập huấn viên, bài phát tay: in 2 mặt, lật theo cạnh dài.",
+        "Tờ gấp ba: in 2 mặt, lật theo cạnh ngắn, rồi gấp theo vạch nhỏ ở mép giấy.",
+        "Áp phích: in 1 mặt.",
+    ]
 
 
 def test_says_what_each_sheet_is_and_how_to_print_it(found: dict[str, Sheet]) -> None:

@@ -35,12 +35,14 @@ class Evidence(Value):
 class Material(Value):
     """Holds what every kind of material has; `words` names the kind to readers, `noun` behind a number.
 
+    `after_printing` tells readers what is done with the printed sheet, where something is.
     Every id under `picture` or `contacts` is checked, however deep it stands, and so is every number
     that a text gives before `noun`.
     """
 
     words: ClassVar[str]
     noun: ClassVar[str]
+    after_printing: ClassVar[str] = ""
     kind: str
     title: Text
 
@@ -69,6 +71,7 @@ class Panels(Value):
 class Leaflet(Material):
     words = "Tờ gấp ba"
     noun = "tờ gấp"
+    after_printing = "rồi gấp theo vạch nhỏ ở mép giấy"
     kind: Literal["leaflet"]
     panels: Panels
 

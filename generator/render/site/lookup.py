@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 from itertools import groupby
 
 from ...programme import urls
 from ...programme.model import registers
+from ...programme.model.campaign import MATERIAL_KINDS
 from ...programme.model.registers import Reference
 from ...programme.vietnamese import alphabetical, unaccented
-from ..printable import KIND_WORDS
+from ..printable import DUPLEX_WORDS, KIND_WORDS
 from ..templates import render
 from .context import SiteContext, SitePage
 
@@ -140,14 +142,16 @@ def downloads_page(context: SiteContext) -> SitePage:
     page = urls.DOWNLOADS
     courses = context.programme.courses.values()
     order = {id: place for place, id in enumerate(id for course in courses for id in course.lesson_ids)}
+    groups = [
+        (kind, KIND_WORDS[kind], sorted(members, key=lambda download: order.get(download.subject, 0)))
+        for kind, members in groupby(context.downloads, key=lambda download: download.kind)
+    ]
     body = render(
         "site/downloads.md.j2",
         context=context,
         page=page,
-        groups=[
-            (kind, KIND_WORDS[kind], sorted(members, key=lambda download: order.get(download.subject, 0)))
-            for kind, members in groupby(context.downloads, key=lambda download: download.kind)
-        ],
+        groups=groups,
+        printing=_printing((kind, members[0].duplex) for kind, _, members in groups),
         has_drafts=_has_drafts(context),
     )
     return SitePage(
@@ -157,6 +161,15 @@ def downloads_page(context: SiteContext) -> SitePage:
         body=body,
         meta={"kind": "downloads", "hide": ["navigation", "toc"]},
     )
+
+
+def _printing(duplexes: Iterable[tuple[str, str]]) -> list[tuple[list[str], str, str]]:
+    """Returns each way to print with the kinds that are printed so, and what is done with them afterwards."""
+    ways: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for kind, duplex in duplexes:
+        after = MATERIAL_KINDS[kind].after_printing if kind in MATERIAL_KINDS else ""
+        ways[DUPLEX_WORDS[duplex], after].append(KIND_WORDS[kind])
+    return [(kinds, *way) for way, kinds in ways.items()]
 
 
 def _has_drafts(context: SiteContext) -> bool:
