@@ -180,7 +180,7 @@ def _near_verb(typed: str, known: Sequence[str], cutoff: float) -> str:
 #: The help line of each verb, and where it is. A browser, MkDocs, a database and a web server take long to
 #: import, and `check` needs none of them.
 VERBS = {
-    "check": ("Kiểm tra nội dung, chỉ ra từng chỗ cần sửa.", "check:check"),
+    "check": ("Kiểm tra nội dung, chỉ ra từng chỗ cần sửa.", "status:check"),
     "status": ("In tình hình chương trình: phê duyệt, câu hỏi còn mở, hạn.", "status:status"),
     "build": ("Dựng trang web và bản in.", "build:build_verb"),
     "serve": ("Xem thử trên máy này, tự cập nhật khi sửa.", "build:serve"),

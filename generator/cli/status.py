@@ -1,4 +1,7 @@
-"""`taphuan status`: how the programme stands. It needs no more than the content, and begins at once."""
+"""`taphuan check` and `taphuan status`: what to put right, and how the programme stands.
+
+They need no more than the content, and begin at once.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,28 @@ from .status_sections import (
     pages,
     plan,
 )
-from .terminal import FAILED, finding_counts, labelled_rows, wrapped_text
+from .terminal import FAILED, FINDING_FORMATS, finding_counts, labelled_rows, wants_colour, wrapped_text
+
+
+@click.command(cls=Verb, example="taphuan check --format text")
+@programme_options
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(FINDING_FORMATS)),
+    default="text",
+    metavar="CÁCH",
+    help="Cách in kết quả: cho người đọc, cho chương trình, hoặc cho GitHub.",
+)
+@click.option("--strict", is_flag=True, help="Lưu ý cũng tính là lỗi.")
+@click.option("--require-review", is_flag=True, help="Đòi mọi nội dung đã được phê duyệt.")
+def check(root: Path, banks: Path | None, form: str, strict: bool, require_review: bool) -> int:
+    """Kiểm tra mọi tệp nội dung và in ra từng chỗ cần sửa: ở đâu, sai gì, sửa thế nào."""
+    loading = load(root, banks=banks, require_review=require_review)
+    click.echo(FINDING_FORMATS[form](loading.findings), nl=False, color=wants_colour())
+    click.echo(f"Đã kiểm: {finding_counts(loading.findings)}.", err=True)
+    return FAILED if loading.has_errors or (strict and loading.findings) else 0
+
 
 #: Days that an office plans ahead, and the most that may be asked for: ten years.
 DEFAULT_DAYS, MOST_DAYS = 90, 3_650

@@ -22,6 +22,16 @@ def test_help_is_vietnamese_and_names_every_verb() -> None:
     assert "Options" not in told
 
 
+def test_the_interpreter_runs_the_package_as_the_command(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "taphuan"]
+    version = subprocess.run(
+        [*command, "--version"], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert version.stdout == say_alone("--version").stdout
+    wrong = subprocess.run([*command, "biuld"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (wrong.returncode, "build" in wrong.stderr) == (2, True)
+
+
 @pytest.mark.parametrize("verb", ["check", "build", "serve", "pdf", "pages", "new", "approve", "status"])
 def test_each_verb_explains_itself_with_an_example(verb: str) -> None:
     told = say(verb, "--help").stdout
@@ -132,7 +142,7 @@ def test_what_nobody_foresaw_is_no_traceback_for_an_author(
     good: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(good)
-    monkeypatch.setattr("taphuan.cli.check.load", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr("taphuan.cli.status.load", lambda *_, **__: 1 / 0)
     assert run(["check"]) == 70
     assert "Traceback" not in capsys.readouterr().err
     assert "ZeroDivisionError" in (good / ".cache/taphuan/loi.log").read_text(encoding="utf-8")
