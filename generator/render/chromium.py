@@ -122,7 +122,7 @@ FACES = (
 FONTS = Path(str(files("fontpkg_be_vietnam_pro"))) / "files"
 SCRIPTS = Path(__file__).parents[1] / "templates" / "paper"
 LOAD_FONTS, OBSERVE, NUMBER_CONTENTS = (
-    (SCRIPTS / name).read_text(encoding="utf-8")
+    f"({(SCRIPTS / name).read_text(encoding='utf-8')})"
     for name in ("load-fonts.js", "observe.js", "number-contents.js")
 )
 # Hinting rounds every advance to a whole pixel of the screen, which paper does not have.

@@ -65,7 +65,11 @@
     if (name.length < 2) return;
     const body = new URLSearchParams({ token: form.elements.token.value, name });
     try {
-      const answer = await fetch("/can-bo/nguoi/", { method: "POST", headers: { Accept: "application/json" }, body });
+      const answer = await fetch("/can-bo/nguoi/", {
+        method: "POST",
+        headers: { Accept: "application/json" },
+        body,
+      });
       if (!answer.ok || mine !== asked) return;
       const known = new Set(boxes().map((box) => box.value));
       for (const one of await answer.json()) if (!known.has(one.id)) add(one);

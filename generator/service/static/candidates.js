@@ -35,7 +35,11 @@
     if (name.value.trim().length < 2) return;
     const body = new URLSearchParams({ token: token.value, name: name.value, unit: unit.value });
     try {
-      const answer = await fetch("/can-bo/nguoi/", { method: "POST", headers: { Accept: "application/json" }, body });
+      const answer = await fetch("/can-bo/nguoi/", {
+        method: "POST",
+        headers: { Accept: "application/json" },
+        body,
+      });
       if (!answer.ok) throw new Error(answer.status);
       if (mine === asked) show(await answer.json());
     } catch {

@@ -5,11 +5,16 @@
 (() => {
   "use strict";
 
+  /** @type {HTMLFormElement | null} */
   const form = document.querySelector("[data-fitting]");
   if (!form) return;
-  const fitting = JSON.parse(form.dataset.fitting);
-  const levels = JSON.parse(form.dataset.levels);
-  const { course, unit } = form.elements;
+  /** @type {Record<string, string>} */
+  const fitting = JSON.parse(form.dataset.fitting ?? "{}");
+  /** @type {Record<string, string>} */
+  const levels = JSON.parse(form.dataset.levels ?? "{}");
+  const fields = form.elements;
+  const course = /** @type {HTMLSelectElement} */ (fields.namedItem("course"));
+  const unit = /** @type {HTMLSelectElement} */ (fields.namedItem("unit"));
   let ours = "";
 
   unit.addEventListener("change", () => {

@@ -9,10 +9,17 @@
 
   const KEPT = "taphuan:attempt:";
   const OPENED = "taphuan:opened";
+  /** @type {HTMLFormElement | null} */
   const leaving = document.querySelector("form[data-unsent]");
+  /** @type {HTMLFormElement | null} */
   const test = document.querySelector("form[data-test]");
+  const session = new FormData(leaving ?? undefined).get("token");
 
-  /* A browser that stores nothing has nothing to be taken away. */
+  /**
+   * A browser that stores nothing has nothing to be taken away.
+   * @template T
+   * @param {() => T} act
+   */
   function stored(act) {
     try {
       return act();
@@ -21,30 +28,41 @@
     }
   }
 
-  const forget = attempts => attempts.forEach(one => window.localStorage.removeItem(KEPT + one));
+  /** @param {string[]} attempts */
+  const forget = (attempts) => attempts.forEach((attempt) => window.localStorage.removeItem(KEPT + attempt));
 
-  /* The attempts of this session; another session begins with none. */
+  /**
+   * The attempts of this session; another session begins with none.
+   * @returns {string[]}
+   */
   function opened() {
-    const found = JSON.parse(window.localStorage.getItem(OPENED)) || {};
-    return found.session === leaving.elements.token.value ? found.attempts : [];
+    const noted = JSON.parse(window.localStorage.getItem(OPENED) ?? "{}");
+    return noted.session === session ? noted.attempts : [];
   }
 
+  /** @param {string} attempt */
   function note(attempt) {
     const attempts = [...new Set([...opened(), attempt])];
-    const session = leaving.elements.token.value;
     window.localStorage.setItem(OPENED, JSON.stringify({ session, attempts }));
   }
 
-  const unsent = () => opened().filter(one => window.localStorage.getItem(KEPT + one) !== null);
+  const unsent = () => opened().filter((attempt) => window.localStorage.getItem(KEPT + attempt) !== null);
 
+  /** @param {Event} event */
   function leave(event) {
-    const attempts = stored(unsent) || [];
-    if (attempts.length && !window.confirm(leaving.dataset.unsent)) event.preventDefault();
-    else stored(() => { forget(attempts); window.localStorage.removeItem(OPENED); });
+    const attempts = stored(unsent) ?? [];
+    if (attempts.length && !window.confirm(leaving?.dataset.unsent)) event.preventDefault();
+    else
+      stored(() => {
+        forget(attempts);
+        window.localStorage.removeItem(OPENED);
+      });
   }
 
-  document.querySelectorAll("[data-handed-in]").forEach(node => stored(() => forget([node.dataset.handedIn])));
+  /** @type {NodeListOf<HTMLElement>} */
+  const results = document.querySelectorAll("[data-handed-in]");
+  for (const { dataset } of results) stored(() => forget([dataset.handedIn ?? ""]));
   if (!leaving) return;
-  if (test) stored(() => note(test.dataset.attempt));
+  if (test) stored(() => note(test.dataset.attempt ?? ""));
   leaving.addEventListener("submit", leave);
 })();

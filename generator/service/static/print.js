@@ -2,7 +2,7 @@
 (() => {
   "use strict";
 
-  const button = document.querySelector("[data-print]");
+  const button = /** @type {HTMLElement} */ (document.querySelector("[data-print]"));
   button.hidden = false;
   button.addEventListener("click", () => window.print());
 })();

@@ -9,10 +9,10 @@
     const code = new URLSearchParams(window.location.hash.slice(1)).get("ma");
     if (!code) return;
     window.history.replaceState(null, "", window.location.pathname);
-    const form = document.querySelector("[data-sign-in]");
-    form.elements.code.value = code.slice(0, 40);
-    form.querySelector("[data-filled]").hidden = false;
-    form.querySelector("button").focus();
+    const form = /** @type {HTMLFormElement} */ (document.querySelector("[data-sign-in]"));
+    /** @type {HTMLInputElement} */ (form.elements.namedItem("code")).value = code.slice(0, 40);
+    /** @type {HTMLElement} */ (form.querySelector("[data-filled]")).hidden = false;
+    form.querySelector("button")?.focus();
   }
 
   fill();

@@ -26,8 +26,12 @@
   /* ---------------------------------------------------------------------------------- parts -- */
 
   const part = (node, name) => node.querySelector(`[data-part="${name}"]`);
-  const words = new Map(Array.from(document.querySelector("template[data-words]").content.children,
-    node => [node.dataset.part, node]));
+  const words = new Map(
+    Array.from(document.querySelector("template[data-words]").content.children, (node) => [
+      node.dataset.part,
+      node,
+    ]),
+  );
 
   /* A copy of the words, with values in place of {names} in its text. */
   function copy(name, values = {}) {
@@ -46,13 +50,13 @@
   }
 
   function linksTo(numbers) {
-    const links = numbers.map(number => {
+    const links = numbers.map((number) => {
       const link = document.createElement("a");
       link.href = `#cau-${number}`;
       link.textContent = text("link", { number });
       return link;
     });
-    return links.flatMap((link, nth) => nth ? [", ", link] : [link]);
+    return links.flatMap((link, nth) => (nth ? [", ", link] : [link]));
   }
 
   /* -------------------------------------------------------------------------------- storage -- */
@@ -65,30 +69,33 @@
     }
   }
 
-  const recall = key => stored(storage => JSON.parse(storage.getItem(key)));
+  const recall = (key) => stored((storage) => JSON.parse(storage.getItem(key)));
 
   function keep(key, value) {
-    return stored(storage => {
+    return stored((storage) => {
       storage.setItem(key, JSON.stringify(value));
       return true;
     });
   }
 
   function forgetOld(now) {
-    stored(storage => Object.keys(storage)
-      .filter(key => key.startsWith(KEPT) && now - ((recall(key) || {}).at || 0) > OLDEST)
-      .forEach(key => storage.removeItem(key)));
+    stored((storage) =>
+      Object.keys(storage)
+        .filter((key) => key.startsWith(KEPT) && now - (recall(key)?.at || 0) > OLDEST)
+        .forEach((key) => storage.removeItem(key)),
+    );
   }
 
   /* -------------------------------------------------------------------------------- answers -- */
 
-  const filled = select => select.value !== "";
+  const filled = (select) => select.value !== "";
 
-  const chosen = node => Array.from(node.querySelectorAll(".choices input:checked"), input => input.value);
+  const chosen = (node) =>
+    Array.from(node.querySelectorAll(".choices input:checked"), (input) => input.value);
 
   function paired(node) {
     const selects = Array.from(node.querySelectorAll("select"));
-    return selects.filter(filled).map(select => `${select.name.split("-")[1]}=${select.value}`);
+    return selects.filter(filled).map((select) => `${select.name.split("-")[1]}=${select.value}`);
   }
 
   /* By kind: the response in numbers. */
@@ -102,10 +109,10 @@
     /* Places given twice are no order yet. */
     ordering(node) {
       const selects = Array.from(node.querySelectorAll("select")).filter(filled);
-      const places = new Set(selects.map(select => select.value));
+      const places = new Set(selects.map((select) => select.value));
       if (places.size < selects.length) return [];
-      return selects.sort((one, other) => one.value - other.value).map(select => select.name.split("-")[1]);
-    }
+      return selects.sort((one, other) => one.value - other.value).map((select) => select.name.split("-")[1]);
+    },
   };
 
   class Question {
@@ -138,7 +145,7 @@
     constructor(form) {
       this.form = form;
       this.key = KEPT + form.dataset.attempt;
-      this.questions = Array.from(form.querySelectorAll("[data-question]"), node => new Question(node));
+      this.questions = Array.from(form.querySelectorAll("[data-question]"), (node) => new Question(node));
       this.isWarned = false;
       this.isSending = false;
       this.isWaiting = false;
@@ -147,16 +154,22 @@
       this.show();
       for (const name of ["legend", "saving"]) part(form, name).hidden = false;
       form.addEventListener("change", () => this.changed());
-      form.addEventListener("submit", event => this.handIn(event));
-      form.addEventListener("click", event => { if (event.target.dataset.part === "again") this.sendNow(); });
-      window.addEventListener("online", () => { if (this.isWaiting) this.send(); });
-      window.addEventListener("pageshow", event => { if (event.persisted) this.show(); });
+      form.addEventListener("submit", (event) => this.handIn(event));
+      form.addEventListener("click", (event) => {
+        if (event.target.dataset.part === "again") this.sendNow();
+      });
+      window.addEventListener("online", () => {
+        if (this.isWaiting) this.send();
+      });
+      window.addEventListener("pageshow", (event) => {
+        if (event.persisted) this.show();
+      });
     }
 
     fields() {
       const fields = {};
       for (const [name, value] of new FormData(this.form))
-        if (!IS_OWN.has(name) && value !== "") (fields[name] = fields[name] || []).push(value);
+        if (!IS_OWN.has(name) && value !== "") fields[name] = [...(fields[name] ?? []), value];
       return fields;
     }
 
@@ -181,7 +194,7 @@
 
     show() {
       for (const question of this.questions) question.show();
-      const open = this.questions.filter(question => !question.isDone).map(question => question.number);
+      const open = this.questions.filter((question) => !question.isDone).map((question) => question.number);
       const total = this.questions.length;
       part(this.form, "progress").textContent = text("progress", { done: total - open.length, total });
       this.showFlags();
@@ -190,7 +203,9 @@
     }
 
     showFlags() {
-      const flagged = this.questions.filter(question => question.flag.checked).map(question => question.number);
+      const flagged = this.questions
+        .filter((question) => question.flag.checked)
+        .map((question) => question.number);
       part(this.form, "flag-note").hidden = !flagged.length;
       refill(part(this.form, "flag-list"), ...linksTo(flagged));
     }
@@ -243,7 +258,8 @@
 
     setSending(isSending) {
       this.isSending = isSending;
-      for (const name of ["hand-in", "anyway"]) part(this.form, name).setAttribute("aria-disabled", isSending);
+      for (const name of ["hand-in", "anyway"])
+        part(this.form, name).setAttribute("aria-disabled", isSending);
     }
 
     sent() {
@@ -252,7 +268,11 @@
       return fetch(`/api/attempts/${this.form.dataset.attempt}`, {
         method: "PUT",
         headers: { "Content-Type": "application/json" },
-        body: JSON.stringify({ form: this.form.dataset.form, responses, client_time: new Date().toISOString() })
+        body: JSON.stringify({
+          form: this.form.dataset.form,
+          responses,
+          client_time: new Date().toISOString(),
+        }),
       });
     }
 
@@ -261,7 +281,7 @@
     async settled(answer) {
       if (answer.ok) {
         if ((await answer.json()).attempt !== this.form.dataset.attempt) throw new Error("not ours");
-        stored(storage => storage.removeItem(this.key));
+        stored((storage) => storage.removeItem(this.key));
         window.location.assign(this.form.dataset.result);
       } else if (answer.status === 401) {
         this.fail(copy(recall(this.key) ? "signed-out" : "signed-out-here"));
@@ -293,5 +313,5 @@
     }
   }
 
-  document.querySelectorAll("form[data-test]").forEach(form => new Test(form));
+  document.querySelectorAll("form[data-test]").forEach((form) => new Test(form));
 })();

@@ -4,14 +4,14 @@
 
   function chosen() {
     try {
-      return JSON.parse(window.localStorage.getItem("/.__palette")).color;
+      return JSON.parse(window.localStorage.getItem("/.__palette") ?? "{}").color;
     } catch {
       return null;
     }
   }
 
   const color = chosen();
-  if (!color || !color.scheme || color.media === "(prefers-color-scheme)") return;
+  if (!color?.scheme || color.media === "(prefers-color-scheme)") return;
   document.documentElement.classList.remove("no-js");
   document.addEventListener("DOMContentLoaded", () => {
     document.body.setAttribute("data-md-color-scheme", color.scheme);

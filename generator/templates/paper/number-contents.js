@@ -1,6 +1,11 @@
 // Writes page numbers into the contents and returns the ids that have none.
-(numbers) => {
-  const entries = [...document.querySelectorAll("[data-page-of]")];
-  for (const entry of entries) entry.textContent = numbers[entry.dataset.pageOf] ?? "";
-  return entries.map((entry) => entry.dataset.pageOf).filter((id) => !(id in numbers));
+/** @param {Record<string, number>} numbers */
+function _numberContents(numbers) {
+  /** @type {HTMLElement[]} */
+  const entries = Array.from(document.querySelectorAll("[data-page-of]"));
+  const ids = entries.map((entry) => entry.dataset.pageOf ?? "");
+  entries.forEach((entry, nth) => {
+    entry.textContent = String(numbers[ids[nth]] ?? "");
+  });
+  return ids.filter((id) => !(id in numbers));
 }

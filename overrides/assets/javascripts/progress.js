@@ -22,7 +22,7 @@
     /* "1/12" would be said as a date. */
     progressSaid: (done, total) => `Đã học xong ${done} trên ${total} bài (lưu trên máy này)`,
     sure: "Xóa mọi tiến độ và câu trả lời tự kiểm tra trên máy này? Không thể khôi phục sau khi xóa.",
-    forgotten: "Đã xóa tiến độ trên máy này."
+    forgotten: "Đã xóa tiến độ trên máy này.",
   };
 
   function storageOrNull() {
@@ -39,10 +39,10 @@
   const storage = storageOrNull();
   if (!storage) return;
 
-  const all = selector => Array.from(document.querySelectorAll(selector));
-  const isDone = lesson => storage.getItem(DONE + lesson) !== null;
+  const all = (selector) => Array.from(document.querySelectorAll(selector));
+  const isDone = (lesson) => storage.getItem(DONE + lesson) !== null;
   const listed = all("li[data-lesson]");
-  const lessons = Array.from(new Set(listed.map(entry => entry.dataset.lesson)));
+  const lessons = Array.from(new Set(listed.map((entry) => entry.dataset.lesson)));
 
   function statusBefore(node) {
     const status = document.createElement("span");
@@ -86,10 +86,10 @@
   }
 
   const hasAnything = () => Object.keys(storage).some(isOurs);
-  const isOurs = key => OURS.some(prefix => key.startsWith(prefix));
+  const isOurs = (key) => OURS.some((prefix) => key.startsWith(prefix));
 
-  const marks = all("button[data-mark-done]").map(button => ({ button, status: statusBefore(button) }));
-  const erasers = all("button[data-forget]").map(button => ({ button, status: statusBefore(button) }));
+  const marks = all("button[data-mark-done]").map((button) => ({ button, status: statusBefore(button) }));
+  const erasers = all("button[data-forget]").map((button) => ({ button, status: statusBefore(button) }));
 
   function draw() {
     listed.forEach(drawEntry);
@@ -108,7 +108,9 @@
 
   function forget(status) {
     if (!window.confirm(WORDS.sure)) return;
-    Object.keys(storage).filter(isOurs).forEach(key => storage.removeItem(key));
+    Object.keys(storage)
+      .filter(isOurs)
+      .forEach((key) => storage.removeItem(key));
     draw();
     /* The button that had the focus is gone now. */
     status.tabIndex = -1;
@@ -121,6 +123,8 @@
 
   document.addEventListener("taphuan:done", draw);
   window.addEventListener("storage", draw);
-  window.addEventListener("pageshow", ({ persisted }) => { if (persisted) draw(); });
+  window.addEventListener("pageshow", ({ persisted }) => {
+    if (persisted) draw();
+  });
   draw();
 })();

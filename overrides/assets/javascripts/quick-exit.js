@@ -10,16 +10,14 @@
   const PRESSES = 3;
   const WINDOW = 5000;
   const LEAVING = "is-leaving";
-  const WORDS = {
-    more: presses => `Nhấn Shift thêm ${presses} lần để thoát`,
-    expired: "Chưa thoát. Muốn thoát, bạn nhấn Shift ba lần liền nhau.",
-    leaving: "Đang rời trang",
-    /* Stands in the tab, and in the history, while the new page is on its way. */
-    title: "Đang mở trang"
-  };
 
+  /** @type {HTMLAnchorElement | null} */
   const link = document.querySelector("a.quick-exit");
   if (!link) return;
+  const { href } = link;
+  /* What is said stands on the link: nothing has to arrive first. `wait` is the tab's title, and the history's,
+     while the new page is on its way. */
+  const { more = "", expired = "", leaving = "", wait = "" } = link.dataset;
 
   const root = document.documentElement;
   const shownTitle = document.title;
@@ -31,12 +29,12 @@
   function leave() {
     window.clearTimeout(expiry);
     root.classList.add(LEAVING);
-    document.title = WORDS.title;
-    status.textContent = WORDS.leaving;
-    window.location.replace(link.href);
+    document.title = wait;
+    status.textContent = leaving;
+    window.location.replace(href);
   }
 
-  link.addEventListener("click", event => {
+  link.addEventListener("click", (event) => {
     event.preventDefault();
     leave();
   });
@@ -63,7 +61,7 @@
 
   function expire() {
     forget();
-    status.textContent = WORDS.expired;
+    status.textContent = expired;
     expiry = window.setTimeout(forget, WINDOW);
   }
 
@@ -74,11 +72,11 @@
     }
     presses++;
     if (presses === PRESSES) leave();
-    else status.textContent = WORDS.more(PRESSES - presses);
+    else status.textContent = more.replace("{presses}", String(PRESSES - presses));
   }
 
   /* Shift with any other key, as for a capital letter, is not a press. */
-  window.addEventListener("keydown", event => {
+  window.addEventListener("keydown", (event) => {
     if (event.key !== "Shift") {
       isAlone = false;
       if (presses) forget();
@@ -87,9 +85,11 @@
     }
   });
 
-  window.addEventListener("pointerdown", () => { isAlone = false; });
+  window.addEventListener("pointerdown", () => {
+    isAlone = false;
+  });
 
-  window.addEventListener("keyup", event => {
+  window.addEventListener("keyup", (event) => {
     if (event.key !== "Shift") return;
     if (isAlone) count();
     isAlone = false;

@@ -17,7 +17,10 @@
  */
 "use strict";
 
-const SETUP = 0, READY = 1, QUERY = 2, RESULT = 3;
+const SETUP = 0,
+  READY = 1,
+  QUERY = 2,
+  RESULT = 3;
 
 const ROOT = new URL("../../", self.location);
 const STUB = "search/search_index.json";
@@ -30,7 +33,7 @@ const EXCERPT_LEAD = 60;
 
 const UNREACHABLE = {
   title: "Chưa tải được dữ liệu tìm kiếm",
-  text: "Mạng đang yếu hoặc bị ngắt. Bạn chờ một lát rồi gõ lại nhé."
+  text: "Mạng đang yếu hoặc bị ngắt. Bạn chờ một lát rồi gõ lại nhé.",
 };
 
 /* ------------------------------------------------------------------------------------- words -- */
@@ -43,7 +46,7 @@ const MARK = /\p{M}/gu;
 /* Calls back with each word and where it begins. */
 function eachWord(text, callback) {
   WORD.lastIndex = 0;
-  for (let match; (match = WORD.exec(text));) callback(match[0], match.index);
+  for (let match = WORD.exec(text); match; match = WORD.exec(text)) callback(match[0], match.index);
 }
 
 function wordsOf(text) {
@@ -59,7 +62,7 @@ function spelling(word) {
   return {
     marked,
     tone: (letters.match(TONE) || []).join(""),
-    plain: marked.replace(MARK, "").replace(/đ/g, "d")
+    plain: marked.replace(MARK, "").replace(/đ/g, "d"),
   };
 }
 
@@ -79,7 +82,7 @@ class Vocabulary {
 
   learn(word) {
     const spelled = spelling(word);
-    const key = spelled.marked + " " + spelled.tone;
+    const key = `${spelled.marked} ${spelled.tone}`;
     let number = this.bySpelling.get(key);
     if (number === undefined) {
       number = this.spellings.push(spelled) - 1;
@@ -103,7 +106,7 @@ class Index {
     this.words = new Uint32Array(room);
     this.places = new Uint32Array(room);
     this.size = 0;
-    pages.forEach(page => this.addPage(page));
+    pages.forEach((page) => this.addPage(page));
     this.words = this.words.slice(0, this.size);
     this.places = this.places.slice(0, this.size);
   }
@@ -111,7 +114,7 @@ class Index {
   addPage([location, title, text, ...sections]) {
     const page = this.addSection(null, location, title, text);
     for (const [anchor, heading, body] of sections)
-      this.addSection(page, location + "#" + anchor, heading, body);
+      this.addSection(page, `${location}#${anchor}`, heading, body);
   }
 
   addSection(page, location, title, text) {
@@ -134,7 +137,7 @@ class Index {
 
 /* At least as many as the page has words. */
 function lengthOf(page) {
-  return page.flat().reduce((sum, text) => sum + (text.length + 1 >> 1), 0);
+  return page.flat().reduce((sum, text) => sum + ((text.length + 1) >> 1), 0);
 }
 
 /* ------------------------------------------------------------------------------------- query -- */
@@ -145,10 +148,10 @@ function lengthOf(page) {
 class Query {
   constructor(text, vocabulary) {
     this.terms = termsOf(text);
-    this.last = 1 << this.terms.length - 1;
+    this.last = 1 << (this.terms.length - 1);
     this.all = (1 << this.terms.length) - 1;
-    this.glued = bits(this.terms, term => term.isGlued);
-    this.isMarked = this.terms.some(term => term.tone || term.marked !== term.plain);
+    this.glued = bits(this.terms, (term) => term.isGlued);
+    this.isMarked = this.terms.some((term) => term.tone || term.marked !== term.plain);
     this.vocabulary = vocabulary;
     const size = vocabulary.spellings.length;
     this.loose = new Uint32Array(size);
@@ -178,16 +181,18 @@ function agrees(word, term) {
 /* Words written together, as in 282/2025 or NĐ-CP, are glued: they have to be found together. */
 function termsOf(query) {
   const text = query.normalize("NFC");
-  return wordsOf(text).slice(0, MOST_TERMS).map(({ word, start, end }, nth, words) => ({
-    text: word,
-    isGlued: nth > 0 && !/\s/.test(text.slice(words[nth - 1].end, start)),
-    isOpen: end === text.length,
-    ...spelling(word)
-  }));
+  return wordsOf(text)
+    .slice(0, MOST_TERMS)
+    .map(({ word, start, end }, nth, words) => ({
+      text: word,
+      isGlued: nth > 0 && !/\s/.test(text.slice(words[nth - 1].end, start)),
+      isOpen: end === text.length,
+      ...spelling(word),
+    }));
 }
 
 function bits(terms, holds) {
-  return terms.reduce((sum, term, nth) => holds(term) ? sum | 1 << nth : sum, 0);
+  return terms.reduce((sum, term, nth) => (holds(term) ? sum | (1 << nth) : sum), 0);
 }
 
 function count(bits) {
@@ -203,17 +208,21 @@ function count(bits) {
 function matchIn({ words }, from, to, query) {
   const { loose, whole, exact, last } = query;
   const found = { seen: 0, pairs: 0, phrases: 0, wholes: 0, exacts: 0, exactSeen: 0, level: 0, at: from };
-  let before = 0, run = 0, wholeRun = 0, exactRun = 0;
+  let before = 0,
+    run = 0,
+    wholeRun = 0,
+    exactRun = 0;
   for (let place = from; place < to; place++) {
-    const word = words[place], hit = loose[word];
+    const word = words[place],
+      hit = loose[word];
     if (hit === 0) {
       before = run = wholeRun = exactRun = 0;
       continue;
     }
-    const pair = before << 1 & hit;
-    run = (run << 1 | 1) & hit;
-    wholeRun = (wholeRun << 1 | 1) & whole[word];
-    exactRun = (exactRun << 1 | 1) & exact[word];
+    const pair = (before << 1) & hit;
+    run = ((run << 1) | 1) & hit;
+    wholeRun = ((wholeRun << 1) | 1) & whole[word];
+    exactRun = ((exactRun << 1) | 1) & exact[word];
     found.seen |= hit;
     found.exactSeen |= exact[word];
     found.pairs |= pair;
@@ -221,10 +230,19 @@ function matchIn({ words }, from, to, query) {
     if (run & last) {
       found.phrases++;
       level = 3;
-      if (wholeRun & last) found.wholes++, level = 4;
-      if (exactRun & last) found.exacts++, level += 2;
+      if (wholeRun & last) {
+        found.wholes++;
+        level = 4;
+      }
+      if (exactRun & last) {
+        found.exacts++;
+        level += 2;
+      }
     }
-    if (level > found.level) found.level = level, found.at = place;
+    if (level > found.level) {
+      found.level = level;
+      found.at = place;
+    }
     before = hit;
   }
   return found;
@@ -251,27 +269,31 @@ function matchesOf(index, query) {
 
 /* Those with all the terms or, where there is none, those with the most of them. */
 function bestOf(matches, query) {
-  const full = matches.filter(match => match.seen === query.all && match.hasGlued);
+  const full = matches.filter((match) => match.seen === query.all && match.hasGlued);
   if (full.length) return full;
   const most = matches.reduce((most, match) => Math.max(most, count(match.seen)), 0);
-  return most * 2 < query.terms.length ? [] : matches.filter(match => count(match.seen) === most);
+  return most * 2 < query.terms.length ? [] : matches.filter((match) => count(match.seen) === most);
 }
 
 /* ------------------------------------------------------------------------------------- score -- */
 
-const TITLE = 5, HEADING = 2, TEXT = 1;
-const SIDE_BY_SIDE = 20, AS_MARKED = 40;
+const TITLE = 5,
+  HEADING = 2,
+  TEXT = 1;
+const SIDE_BY_SIDE = 20,
+  AS_MARKED = 40;
 
 /* Marked as typed goes before side by side, side by side before scattered, then where it stands.
    A page's title always outweighs a heading. */
 function scoreOf({ section, title, text, seen, hasGlued }, query, weights) {
-  const score = weightOf(seen, weights)
-    + fieldScore(title, query, weights) * titleWeight(section, query)
-    + fieldScore(text, query, weights) * TEXT
-    + (title.phrases || text.phrases ? SIDE_BY_SIDE : 0)
-    + (title.exacts || text.exacts ? AS_MARKED : 0)
-    + 10 * count(title.exactSeen | text.exactSeen) / query.terms.length;
-  return seen === query.all && hasGlued ? score : score * weightOf(seen, weights) / 10;
+  const score =
+    weightOf(seen, weights) +
+    fieldScore(title, query, weights) * titleWeight(section, query) +
+    fieldScore(text, query, weights) * TEXT +
+    (title.phrases || text.phrases ? SIDE_BY_SIDE : 0) +
+    (title.exacts || text.exacts ? AS_MARKED : 0) +
+    (10 * count(title.exactSeen | text.exactSeen)) / query.terms.length;
+  return seen === query.all && hasGlued ? score : (score * weightOf(seen, weights)) / 10;
 }
 
 function fieldScore(found, query, weights) {
@@ -290,15 +312,15 @@ function titleWeight(section, query) {
 /* The share of each term in the query: a rare one says more. */
 function weightsOf(matches, query, sections) {
   const raw = query.terms.map((_, nth) => {
-    const having = matches.filter(match => match.seen & 1 << nth).length;
+    const having = matches.filter((match) => match.seen & (1 << nth)).length;
     return Math.log(1 + sections / (1 + having));
   });
   const sum = raw.reduce((a, b) => a + b);
-  return raw.map(weight => weight / sum);
+  return raw.map((weight) => weight / sum);
 }
 
 function weightOf(seen, weights) {
-  return weights.reduce((sum, weight, nth) => seen & 1 << nth ? sum + weight : sum, 0);
+  return weights.reduce((sum, weight, nth) => (seen & (1 << nth) ? sum + weight : sum), 0);
 }
 
 /* ------------------------------------------------------------------------------------ results -- */
@@ -312,12 +334,14 @@ function resultsOf(index, text) {
   const best = bestOf(matches, query);
   for (const match of best) match.score = scoreOf(match, query, weights);
   best.sort((a, b) => b.score - a.score);
-  return byPage(best).slice(0, MOST_PAGES).map(([page, group]) => {
-    const items = group.slice(0, MOST_SECTIONS).map(match => itemOf(match, index, query));
-    /* Material takes the title above the sections from the one item without an anchor. */
-    if (!items.some(item => item.location === page.location)) items.push(bare(page));
-    return items;
-  });
+  return byPage(best)
+    .slice(0, MOST_PAGES)
+    .map(([page, group]) => {
+      const items = group.slice(0, MOST_SECTIONS).map((match) => itemOf(match, index, query));
+      /* Material takes the title above the sections from the one item without an anchor. */
+      if (!items.some((item) => item.location === page.location)) items.push(bare(page));
+      return items;
+    });
 }
 
 function byPage(matches) {
@@ -332,14 +356,16 @@ function byPage(matches) {
 
 function itemOf({ section, title, text, seen, score }, index, query) {
   const terms = {};
-  query.terms.forEach((term, nth) => { terms[term.text] = Boolean(seen & 1 << nth); });
+  query.terms.forEach((term, nth) => {
+    terms[term.text] = Boolean(seen & (1 << nth));
+  });
   const body = excerptOf(section, text, index, query);
   return {
     location: section.location,
     title: marked(section.title, title, query),
     text: body && `<p>${body}</p>`,
     terms,
-    score
+    score,
   };
 }
 
@@ -357,8 +383,7 @@ function excerptOf(section, found, index, query) {
   const from = place > EXCERPT_LEAD ? text.indexOf(" ", place - EXCERPT_LEAD) + 1 : 0;
   const end = text.length - from > EXCERPT ? text.lastIndexOf(" ", from + EXCERPT) : text.length;
   const to = end > place ? end : from + EXCERPT;
-  return (from ? "… " : "") + marked(text.slice(from, to), found, query)
-    + (to < text.length ? " …" : "");
+  return (from ? "… " : "") + marked(text.slice(from, to), found, query) + (to < text.length ? " …" : "");
 }
 
 /* HTML with what was found in <mark>: whole phrases where there are some, else single words, and
@@ -368,15 +393,16 @@ function marked(text, found, query) {
   const words = wordsOf(text);
   const hits = words.map(({ word }) => mask[query.vocabulary.number(word)] || 0);
   const isLit = found.phrases ? phrasesIn(hits, query) : hits.map(Boolean);
-  let html = "", done = 0;
+  let html = "",
+    done = 0;
   words.forEach(({ start, end }, nth) => {
     if (!isLit[nth]) return;
     if (!isLit[nth - 1]) {
-      html += escaped(text.slice(done, start)) + "<mark>";
+      html += `${escaped(text.slice(done, start))}<mark>`;
       done = start;
     }
     if (!isLit[nth + 1]) {
-      html += escaped(text.slice(done, end)) + "</mark>";
+      html += `${escaped(text.slice(done, end))}</mark>`;
       done = end;
     }
   });
@@ -387,7 +413,7 @@ function phrasesIn(hits, query) {
   const isLit = hits.map(() => false);
   let run = 0;
   hits.forEach((hit, nth) => {
-    run = (run << 1 | 1) & hit;
+    run = ((run << 1) | 1) & hit;
     if (run & query.last) isLit.fill(true, nth - query.terms.length + 1, nth + 1);
   });
   return isLit;
@@ -396,7 +422,7 @@ function phrasesIn(hits, query) {
 const ENTITIES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 
 function escaped(text) {
-  return text.replace(/[&<>"']/g, sign => ENTITIES[sign]);
+  return text.replace(/[&<>"']/g, (sign) => ENTITIES[sign]);
 }
 
 /* ------------------------------------------------------------------------------------ loading -- */
@@ -416,7 +442,7 @@ async function fetched(path, options) {
 async function fetchedIndex() {
   try {
     return await fetched(address);
-  } catch (error) {
+  } catch (_error) {
     const { config } = await fetched(STUB, { cache: "reload" });
     return fetched(config.index || address);
   }
@@ -440,7 +466,9 @@ function explainFailure(error) {
   console.warn(error);
   loading = null;
   if (newest.trim())
-    reply([[{ location: "", title: UNREACHABLE.title, text: `<p>${UNREACHABLE.text}</p>`, terms: {}, score: 0 }]]);
+    reply([
+      [{ location: "", title: UNREACHABLE.title, text: `<p>${UNREACHABLE.text}</p>`, terms: {}, score: 0 }],
+    ]);
 }
 
 /* Only the newest query is answered; Material sends an empty one on every page. */

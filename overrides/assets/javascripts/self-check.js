@@ -40,7 +40,7 @@
 
   class Parts {
     constructor(template) {
-      this.byName = new Map(Array.from(template.content.children, node => [node.dataset.part, node]));
+      this.byName = new Map(Array.from(template.content.children, (node) => [node.dataset.part, node]));
     }
 
     copy(name, values = {}) {
@@ -70,14 +70,16 @@
   }
 
   function recall(key) {
-    return stored(storage => JSON.parse(storage.getItem(key)));
+    return stored((storage) => JSON.parse(storage.getItem(key)));
   }
 
   function forgetFormer(lesson, key) {
-    stored(storage => Object.keys(storage)
-      .filter(other => other.startsWith(ANSWERS) && other !== key)
-      .filter(other => (recall(other) || { lesson }).lesson === lesson)
-      .forEach(other => storage.removeItem(other)));
+    stored((storage) =>
+      Object.keys(storage)
+        .filter((other) => other.startsWith(ANSWERS) && other !== key)
+        .filter((other) => (recall(other) || { lesson }).lesson === lesson)
+        .forEach((other) => storage.removeItem(other)),
+    );
   }
 
   /* --------------------------------------------------------------------------------- fields -- */
@@ -92,9 +94,8 @@
    *   first         where to put the focus when something is missing
    */
 
-  const entries = list => Array.from(list.children);
-  const verdictOf = rights =>
-    rights.every(Boolean) ? "right" : rights.some(Boolean) ? "partly" : "wrong";
+  const entries = (list) => Array.from(list.children);
+  const verdictOf = (rights) => (rights.every(Boolean) ? "right" : rights.some(Boolean) ? "partly" : "wrong");
 
   class Tags {
     constructor(parts) {
@@ -122,17 +123,21 @@
       this.tags = new Tags(parts);
       this.list = part(question, "options");
       this.isSingle = isSingle;
-      this.inputs = entries(this.list).map(entry => this.input(entry, question.dataset.question));
+      this.inputs = entries(this.list).map((entry) => this.input(entry, question.dataset.question));
       const group = made("div", {
         role: this.isSingle ? "radiogroup" : "group",
-        "aria-labelledby": part(question, "stem").id
+        "aria-labelledby": part(question, "stem").id,
       });
       this.list.before(group);
       group.append(this.list);
     }
 
     input(entry, name) {
-      const input = made("input", { type: this.isSingle ? "radio" : "checkbox", name, value: entry.dataset.id });
+      const input = made("input", {
+        type: this.isSingle ? "radio" : "checkbox",
+        name,
+        value: entry.dataset.id,
+      });
       const words = made("span", { class: "self-check__words" }, ...entry.childNodes);
       entry.append(made("label", { class: "self-check__option" }, input, words));
       return input;
@@ -143,7 +148,7 @@
     }
 
     given() {
-      const chosen = this.inputs.filter(input => input.checked).map(input => input.value);
+      const chosen = this.inputs.filter((input) => input.checked).map((input) => input.value);
       return chosen.length ? chosen : null;
     }
 
@@ -152,9 +157,13 @@
     }
 
     verdict(given) {
-      const rights = entries(this.list).map(entry => this.isCorrect(entry) === given.includes(entry.dataset.id));
+      const rights = entries(this.list).map(
+        (entry) => this.isCorrect(entry) === given.includes(entry.dataset.id),
+      );
       if (rights.every(Boolean)) return "right";
-      const hit = entries(this.list).some(entry => this.isCorrect(entry) && given.includes(entry.dataset.id));
+      const hit = entries(this.list).some(
+        (entry) => this.isCorrect(entry) && given.includes(entry.dataset.id),
+      );
       return hit ? "partly" : "wrong";
     }
 
@@ -164,7 +173,10 @@
 
     /* The reasons of what was chosen and of what should have been. */
     concerns(given, id) {
-      return given.includes(id) || entries(this.list).some(entry => entry.dataset.id === id && this.isCorrect(entry));
+      return (
+        given.includes(id) ||
+        entries(this.list).some((entry) => entry.dataset.id === id && this.isCorrect(entry))
+      );
     }
 
     reveal(given) {
@@ -194,7 +206,7 @@
       this.tags = new Tags(parts);
       this.lefts = entries(part(question, "lefts"));
       this.rights = entries(part(question, "rights"));
-      this.selects = this.lefts.map(left => this.select(left, question.id));
+      this.selects = this.lefts.map((left) => this.select(left, question.id));
     }
 
     select(left, prefix) {
@@ -218,16 +230,18 @@
     }
 
     get first() {
-      return this.selects.find(select => !select.value);
+      return this.selects.find((select) => !select.value);
     }
 
     given() {
-      const chosen = this.selects.map(select => select.value);
+      const chosen = this.selects.map((select) => select.value);
       return chosen.every(Boolean) ? chosen : null;
     }
 
     show(given) {
-      this.selects.forEach((select, nth) => { select.value = given[nth]; });
+      this.selects.forEach((select, nth) => {
+        select.value = given[nth];
+      });
     }
 
     rightsOf(given) {
@@ -240,8 +254,8 @@
 
     /* Two pairs may have the same right side: either is then right for both. */
     textOf(id) {
-      const right = this.rights.find(right => right.dataset.id === id);
-      return right && right.querySelector(".self-check__text").textContent;
+      const right = this.rights.find((right) => right.dataset.id === id);
+      return right?.querySelector(".self-check__text").textContent;
     }
 
     verdict(given) {
@@ -255,7 +269,8 @@
     reveal(given) {
       for (const select of this.selects) select.disabled = true;
       this.rightsOf(given).forEach((isRight, nth) =>
-        this.tags.add(this.lefts[nth], `${this.act}-${isRight ? "right" : "wrong"}`));
+        this.tags.add(this.lefts[nth], `${this.act}-${isRight ? "right" : "wrong"}`),
+      );
     }
 
     reset() {
@@ -283,11 +298,13 @@
     }
 
     isRight(left, id) {
-      return this.rightsFor(left).some(right => right.dataset.id === id && right.hasAttribute("data-correct"));
+      return this.rightsFor(left).some(
+        (right) => right.dataset.id === id && right.hasAttribute("data-correct"),
+      );
     }
 
     concerns(given, id) {
-      return given.includes(id) || this.lefts.some(left => this.isRight(left, id));
+      return given.includes(id) || this.lefts.some((left) => this.isRight(left, id));
     }
   }
 
@@ -298,9 +315,9 @@
       this.list = part(question, "items");
       this.status = made("p", { class: "self-check__unseen", role: "status" });
       this.list.after(this.status);
-      this.asShown = entries(this.list).map(entry => entry.dataset.id);
-      this.right = entries(part(question, "reasons")).map(entry => entry.dataset.id);
-      this.moves = new Map(entries(this.list).map(entry => [entry, this.buttons(entry)]));
+      this.asShown = entries(this.list).map((entry) => entry.dataset.id);
+      this.right = entries(part(question, "reasons")).map((entry) => entry.dataset.id);
+      this.moves = new Map(entries(this.list).map((entry) => [entry, this.buttons(entry)]));
       this.refresh();
     }
 
@@ -324,8 +341,11 @@
       else entry.before(entry.nextElementSibling);
       this.refresh();
       const nth = entries(this.list).indexOf(entry) + 1;
-      this.status.textContent =
-        this.parts.words("moved", { text: this.textOf(entry), nth, total: this.right.length });
+      this.status.textContent = this.parts.words("moved", {
+        text: this.textOf(entry),
+        nth,
+        total: this.right.length,
+      });
     }
 
     refresh() {
@@ -338,12 +358,12 @@
     }
 
     given() {
-      return entries(this.list).map(entry => entry.dataset.id);
+      return entries(this.list).map((entry) => entry.dataset.id);
     }
 
     show(given) {
-      const byId = new Map(entries(this.list).map(entry => [entry.dataset.id, entry]));
-      this.list.append(...given.map(id => byId.get(id)).filter(Boolean));
+      const byId = new Map(entries(this.list).map((entry) => [entry.dataset.id, entry]));
+      this.list.append(...given.map((id) => byId.get(id)).filter(Boolean));
       this.refresh();
     }
 
@@ -381,7 +401,7 @@
     "true-false": Choice,
     matching: Matching,
     "fill-in": FillIn,
-    ordering: Ordering
+    ordering: Ordering,
   };
 
   /* ------------------------------------------------------------------------------- question -- */
@@ -401,7 +421,9 @@
       const hint = part(node, "hint");
       if (hint) hint.hidden = false;
       node.append(this.notice, this.panel, this.buttons);
-      node.addEventListener("change", () => { this.notice.textContent = ""; });
+      node.addEventListener("change", () => {
+        this.notice.textContent = "";
+      });
     }
 
     /* The folded answer of the page without scripts becomes what is shown after answering. */
@@ -410,10 +432,19 @@
       this.verdict = made("div", { id: `${id}-ket-qua` });
       this.reasons = made("div", { id }, ...entries(details).slice(1));
       details.remove();
-      return made("div", {
-        class: "self-check__result", role: "group", tabindex: "-1", hidden: "",
-        "aria-labelledby": this.verdict.id, "aria-describedby": id
-      }, this.verdict, this.reasons);
+      return made(
+        "div",
+        {
+          class: "self-check__result",
+          role: "group",
+          tabindex: "-1",
+          hidden: "",
+          "aria-labelledby": this.verdict.id,
+          "aria-describedby": id,
+        },
+        this.verdict,
+        this.reasons,
+      );
     }
 
     get stem() {
@@ -458,8 +489,10 @@
       this.lesson = root.dataset.lesson;
       this.key = ANSWERS + root.dataset.key;
       this.parts = new Parts(root.querySelector("template[data-parts]"));
-      this.questions = Array.from(root.querySelectorAll("[data-question]"), node =>
-        new Question(node, this.parts, (...answer) => this.keep(...answer)));
+      this.questions = Array.from(
+        root.querySelectorAll("[data-question]"),
+        (node) => new Question(node, this.parts, (...answer) => this.keep(...answer)),
+      );
       this.summary = this.parts.copy("summary");
       root.append(this.summary);
       root.classList.add("is-live");
@@ -475,13 +508,19 @@
       this.state = this.isSound(former) ? former : this.blank();
       if (this.state.at >= this.questions.length) this.showSummary();
       else this.open(this.state.at);
-      if (Object.keys(this.state.answers).length && this.state.at < this.questions.length) this.offerRestart();
+      if (Object.keys(this.state.answers).length && this.state.at < this.questions.length)
+        this.offerRestart();
     }
 
     isSound(state) {
-      const isAnswer = answer => answer && (answer.given === null || Array.isArray(answer.given));
-      return Boolean(state) && Number.isInteger(state.at) && state.at >= 0
-        && state.at <= this.questions.length && Object.values(state.answers || { none: null }).every(isAnswer);
+      const isAnswer = (answer) => answer && (answer.given === null || Array.isArray(answer.given));
+      return (
+        Boolean(state) &&
+        Number.isInteger(state.at) &&
+        state.at >= 0 &&
+        state.at <= this.questions.length &&
+        Object.values(state.answers || { none: null }).every(isAnswer)
+      );
     }
 
     blank() {
@@ -495,7 +534,7 @@
     }
 
     save() {
-      stored(storage => storage.setItem(this.key, JSON.stringify(this.state)));
+      stored((storage) => storage.setItem(this.key, JSON.stringify(this.state)));
     }
 
     /* The first try is what counts; later ones are for learning. */
@@ -508,22 +547,27 @@
     }
 
     openOnes() {
-      return this.questions.filter(question => !this.givenTo(question));
+      return this.questions.filter((question) => !this.givenTo(question));
     }
 
     givenTo(question) {
-      return (this.state.answers[question.id] || {}).given;
+      return this.state.answers[question.id]?.given;
     }
 
     finish() {
-      stored(storage => storage.setItem(DONE + this.lesson, "1"));
+      stored((storage) => storage.setItem(DONE + this.lesson, "1"));
       document.dispatchEvent(new CustomEvent("taphuan:done"));
     }
 
     draw(question) {
       const given = this.givenTo(question);
       question.reset();
-      if (given) question.reveal(given, this.onward(question), this.parts.button("again", () => this.again(question)));
+      if (given)
+        question.reveal(
+          given,
+          this.onward(question),
+          this.parts.button("again", () => this.again(question)),
+        );
     }
 
     onward(question) {
@@ -535,7 +579,7 @@
 
     nextAfter(question) {
       const nth = this.questions.indexOf(question);
-      const isOpen = other => !this.givenTo(other);
+      const isOpen = (other) => !this.givenTo(other);
       return this.questions.slice(nth + 1).find(isOpen) || this.questions.find(isOpen);
     }
 
@@ -556,9 +600,13 @@
       this.state.at = nth;
       if (this.resumed) this.resumed.remove();
       this.summary.hidden = true;
-      this.questions.forEach((question, other) => { question.node.hidden = other !== nth; });
-      refill(this.questions[nth].heading,
-        this.parts.copy("number", { nth: nth + 1, total: this.questions.length }));
+      this.questions.forEach((question, other) => {
+        question.node.hidden = other !== nth;
+      });
+      refill(
+        this.questions[nth].heading,
+        this.parts.copy("number", { nth: nth + 1, total: this.questions.length }),
+      );
       this.draw(this.questions[nth]);
     }
 
@@ -571,28 +619,33 @@
 
     showSummary() {
       for (const { node } of this.questions) node.hidden = true;
-      const missed = this.questions.filter(({ id }) => !(this.state.answers[id] || {}).isFirstRight);
-      const total = this.questions.length, right = total - missed.length;
+      const missed = this.questions.filter(({ id }) => !this.state.answers[id]?.isFirstRight);
+      const total = this.questions.length,
+        right = total - missed.length;
       const kind = right === total ? "all" : right * 5 >= total * 3 ? "most" : "some";
       refill(part(this.summary, "score"), this.parts.copy("score", { right, total }));
       for (const name of ["all", "most", "some"]) part(this.summary, `kind-${name}`).hidden = name !== kind;
       part(this.summary, "reread").hidden = !missed.length;
-      refill(part(this.summary, "reread-list"), ...missed.map(question => this.pointer(question)));
+      refill(part(this.summary, "reread-list"), ...missed.map((question) => this.pointer(question)));
       this.summary.hidden = false;
     }
 
     pointer(question) {
       const nth = this.questions.indexOf(question) + 1;
-      return made("li", {}, this.parts.button("open", () => this.turnTo(question), { nth, text: question.stem }));
+      return made(
+        "li",
+        {},
+        this.parts.button("open", () => this.turnTo(question), { nth, text: question.stem }),
+      );
     }
 
     restart() {
       this.state = this.blank();
       this.save();
-      this.questions.forEach(question => question.reset());
+      this.questions.forEach((question) => question.reset());
       this.turnTo(this.questions[0]);
     }
   }
 
-  document.querySelectorAll("[data-self-check]").forEach(root => new SelfCheck(root));
+  document.querySelectorAll("[data-self-check]").forEach((root) => new SelfCheck(root));
 })();

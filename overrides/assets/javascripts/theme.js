@@ -1,12 +1,14 @@
 /* What Material writes into every page as inline scripts, as one file: the page's policy then allows
    scripts by their files alone. Loaded in the head, before anything is drawn. */
 "use strict";
-(function () {
-  const scope = new URL("../../", document.currentScript.src);
+(() => {
+  const scope = new URL("../../", /** @type {HTMLScriptElement} */ (document.currentScript).src);
 
   window.__md_scope = scope;
-  window.__md_hash = (text) => [...text].reduce((hash, letter) => (hash << 5) - hash + letter.charCodeAt(0), 0);
-  window.__md_get = (key, storage = localStorage, base = scope) => JSON.parse(storage.getItem(`${base.pathname}.${key}`));
+  window.__md_hash = (text) =>
+    [...text].reduce((hash, letter) => (hash << 5) - hash + letter.charCodeAt(0), 0);
+  window.__md_get = (key, storage = localStorage, base = scope) =>
+    JSON.parse(storage.getItem(`${base.pathname}.${key}`) ?? "null");
   window.__md_set = (key, value, storage = localStorage, base = scope) => {
     try {
       storage.setItem(`${base.pathname}.${key}`, JSON.stringify(value));
@@ -15,22 +17,30 @@
     }
   };
 
-  /* The light or dark that was chosen, put on the body as soon as there is one, so that no page flashes. */
+  /**
+   * The light or dark that was chosen, put on the body as soon as there is one, so that no page flashes.
+   * @returns {Record<string, string | undefined> | null}
+   */
   function chosen() {
     try {
-      return window.__md_get("__palette").color;
+      return window.__md_get("__palette")?.color ?? null;
     } catch {
       return null;
     }
   }
 
+  /** @param {Record<string, string | undefined>} color */
   function withDevice(color) {
     if (color.media !== "(prefers-color-scheme)") return color;
     const tone = window.matchMedia("(prefers-color-scheme: light)").matches ? "light" : "dark";
+    /** @type {HTMLElement | null} */
     const input = document.querySelector(`[data-md-color-media='(prefers-color-scheme: ${tone})']`);
-    return input ? { ...color, media: input.dataset.mdColorMedia, scheme: input.dataset.mdColorScheme } : color;
+    return input
+      ? { ...color, media: input.dataset.mdColorMedia, scheme: input.dataset.mdColorScheme }
+      : color;
   }
 
+  /** @param {Record<string, string | undefined>} color */
   function paint(color) {
     for (const [key, value] of Object.entries(color)) {
       if (value) document.body.setAttribute(`data-md-color-${key}`, value);
