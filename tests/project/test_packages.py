@@ -60,6 +60,20 @@ def test_every_package_is_pinned_with_hashes_and_the_dev_lock_holds_the_other_wh
     assert len(pinned) == len(built) + len(tested), "each line of a lock was understood"
 
 
+def test_what_checks_scripts_is_pinned_by_its_hash_and_may_be_used() -> None:
+    """npm brings it by a lock of its own, and only to those who develop."""
+    folder = REPOSITORY / "setup/scripts"
+    lock = json.loads((folder / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    asked = json.loads((folder / "package.json").read_text(encoding="utf-8"))["devDependencies"]
+    assert lock[""]["devDependencies"] == asked
+    tools = {name: tool for name, tool in lock.items() if name}
+    assert {f"node_modules/{name}" for name in asked} < set(tools)
+    for name, tool in tools.items():
+        assert tool["integrity"].startswith("sha512-"), name
+        assert tool["dev"], f"{name}: nothing of it is shipped"
+        assert set(tool["license"].split(" OR ")) & set(LICENCES["allowed"]), name
+
+
 # --- licences ---------------------------------------------------------------------------------
 
 
