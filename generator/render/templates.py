@@ -8,12 +8,15 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from functools import cache
+from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from ..programme.vietnamese import LOCAL_ZONE, written_day, written_duration
 from .html_safety import plain_markdown
 
+#: Scripts that pages of the site and of the service both load.
+SHARED_SCRIPTS = Path(__file__).parents[1] / "templates" / "shared"
 NBSP = "\N{NO-BREAK SPACE}"
 NUMBER_BEFORE_UNIT = re.compile(r"(?<=\d) ")
 FENCES = ("```", "~~~")

@@ -111,10 +111,10 @@ def _is_sent(path: str, full_path: str, stat_result: os.stat_result) -> bool:
 
 
 class OwnFiles(StaticFiles):
-    """The service's scripts and styles; their addresses change with their contents."""
+    """The service's scripts and styles and what it shares with the site; addresses change with contents."""
 
     def __init__(self, folder: Path) -> None:
-        super().__init__(directory=folder)
+        super().__init__(directory=folder, packages=[("taphuan", "templates/shared")])
 
     def file_response(
         self,

@@ -13,7 +13,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from ...programme.model.programme import Programme
-from ...render.templates import render
+from ...render.templates import SHARED_SCRIPTS, render
 from . import session_cookies, urls
 from .errors import Fault
 from .request_limits import plain_form
@@ -110,8 +110,9 @@ class Pages:
 
 @cache
 def static_url(name: str) -> str:
-    """Returns the address of a file in `static/`, which changes with its contents."""
-    digest = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:10]
+    """Returns the address of a file in `static/` or of a shared script, which changes with its contents."""
+    file = next(path for folder in (STATIC, SHARED_SCRIPTS) if (path := folder / name).is_file())
+    digest = hashlib.sha256(file.read_bytes()).hexdigest()[:10]
     return f"{urls.STATIC}{name}?v={digest}"
 
 

@@ -23,106 +23,88 @@
   const LATER = new Set([429, 502, 503, 504]);
   const IS_OWN = new Set(["token", "form", "anyway"]);
 
-  /* ---------------------------------------------------------------------------------- parts -- */
+  /** @typedef {{ at: number, fields: Record<string, string[]> }} Draft */
 
-  const part = (node, name) => node.querySelector(`[data-part="${name}"]`);
-  const words = new Map(
-    Array.from(document.querySelector("template[data-words]").content.children, (node) => [
-      node.dataset.part,
-      node,
-    ]),
-  );
+  const parts = new Parts(document.querySelector("template[data-words]"));
 
-  /* A copy of the words, with values in place of {names} in its text. */
-  function copy(name, values = {}) {
-    const node = document.importNode(words.get(name), true);
-    const texts = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);
-    while (texts.nextNode())
-      texts.currentNode.data = texts.currentNode.data.replace(/\{(\w+)\}/g, (_, key) => values[key]);
-    return node;
-  }
-
-  const text = (name, values) => copy(name, values).textContent;
-
-  function refill(node, ...children) {
-    node.textContent = "";
-    node.append(...children);
-  }
-
+  /**
+   * Links with commas between.
+   * @param {string[]} numbers
+   */
   function linksTo(numbers) {
     const links = numbers.map((number) => {
       const link = document.createElement("a");
       link.href = `#cau-${number}`;
-      link.textContent = text("link", { number });
+      link.textContent = parts.words("link", { number });
       return link;
     });
     return links.flatMap((link, nth) => (nth ? [", ", link] : [link]));
   }
 
-  /* -------------------------------------------------------------------------------- storage -- */
-
-  function stored(act) {
-    try {
-      return act(window.localStorage);
-    } catch {
-      return null;
-    }
-  }
-
-  const recall = (key) => stored((storage) => JSON.parse(storage.getItem(key)));
-
-  function keep(key, value) {
-    return stored((storage) => {
-      storage.setItem(key, JSON.stringify(value));
-      return true;
-    });
-  }
-
+  /** @param {number} now */
   function forgetOld(now) {
-    stored((storage) =>
-      Object.keys(storage)
-        .filter((key) => key.startsWith(KEPT) && now - (recall(key)?.at || 0) > OLDEST)
-        .forEach((key) => storage.removeItem(key)),
-    );
+    stored((storage) => {
+      for (const key of Object.keys(storage)) {
+        if (!key.startsWith(KEPT)) continue;
+        const { at = 0 } = /** @type {Partial<Draft> | null} */ (recall(key)) ?? {};
+        if (now - at > OLDEST) storage.removeItem(key);
+      }
+    });
   }
 
   /* -------------------------------------------------------------------------------- answers -- */
 
-  const filled = (select) => select.value !== "";
+  /** @param {ParentNode} node */
+  const choices = (node) => /** @type {HTMLElement} */ (node.querySelector(".choices"));
+  /** @param {ParentNode} node */
+  const filledIn = (node) => selectsIn(node).filter((select) => select.value !== "");
+  /**
+   * The number of the part that a field is for.
+   * @param {HTMLSelectElement} select
+   */
+  const numberOf = (select) => select.name.split("-")[1];
 
-  const chosen = (node) =>
-    Array.from(node.querySelectorAll(".choices input:checked"), (input) => input.value);
+  /** @param {HTMLElement} node */
+  const chosen = (node) => chosenIn(choices(node));
 
-  function paired(node) {
-    const selects = Array.from(node.querySelectorAll("select"));
-    return selects.filter(filled).map((select) => `${select.name.split("-")[1]}=${select.value}`);
+  /** @param {HTMLElement} node */
+  const paired = (node) => filledIn(node).map((select) => `${numberOf(select)}=${select.value}`);
+
+  /**
+   * Places given twice are no order yet.
+   * @param {HTMLElement} node
+   */
+  function ordered(node) {
+    const selects = filledIn(node);
+    const places = new Set(selects.map((select) => select.value));
+    if (places.size < selects.length) return [];
+    return selects.sort((one, other) => Number(one.value) - Number(other.value)).map(numberOf);
   }
 
-  /* By kind: the response in numbers. */
+  /**
+   * By kind: the response in numbers.
+   * @type {Record<string, (node: HTMLElement) => string[]>}
+   */
   const KINDS = {
     "single-choice": chosen,
     "multiple-choice": chosen,
     "true-false": chosen,
     matching: paired,
     "fill-in": paired,
-
-    /* Places given twice are no order yet. */
-    ordering(node) {
-      const selects = Array.from(node.querySelectorAll("select")).filter(filled);
-      const places = new Set(selects.map((select) => select.value));
-      if (places.size < selects.length) return [];
-      return selects.sort((one, other) => one.value - other.value).map((select) => select.name.split("-")[1]);
-    },
+    ordering: ordered,
   };
 
   class Question {
+    /** @param {HTMLElement} node */
     constructor(node) {
-      this.number = node.dataset.question;
+      const { question = "", kind = "" } = node.dataset;
+      this.number = question;
       this.node = node;
-      this.read = KINDS[node.dataset.kind];
-      if (!this.read) throw new Error(`unknown kind of question: ${node.dataset.kind}`);
-      this.flag = node.querySelector("input[name=flag]");
-      this.signs = part(document.querySelector(`[data-overview="${this.number}"]`), "signs");
+      this.read = KINDS[kind];
+      if (!this.read) throw new Error(`unknown kind of question: ${kind}`);
+      this.flag = /** @type {HTMLInputElement} */ (node.querySelector("input[name=flag]"));
+      const link = /** @type {HTMLElement} */ (document.querySelector(`[data-overview="${question}"]`));
+      this.signs = part(link, "signs");
     }
 
     get response() {
@@ -130,22 +112,31 @@
     }
 
     get isDone() {
-      const selects = this.node.querySelectorAll("select").length;
+      const selects = selectsIn(this.node).length;
       return selects ? this.response.length === selects : this.response.length > 0;
     }
 
     show() {
-      refill(this.signs, copy(this.isDone ? "done" : "open"), ...(this.flag.checked ? [copy("flag")] : []));
+      refill(
+        this.signs,
+        parts.copy(this.isDone ? "done" : "open"),
+        ...(this.flag.checked ? [parts.copy("flag")] : []),
+      );
     }
   }
 
   /* ----------------------------------------------------------------------------------- test -- */
 
   class Test {
+    /** @param {HTMLFormElement} form */
     constructor(form) {
       this.form = form;
       this.key = KEPT + form.dataset.attempt;
-      this.questions = Array.from(form.querySelectorAll("[data-question]"), (node) => new Question(node));
+      /** @type {NodeListOf<HTMLElement>} */
+      const nodes = form.querySelectorAll("[data-question]");
+      this.questions = Array.from(nodes, (node) => new Question(node));
+      this.until = 0;
+      this.timer = 0;
       this.isWarned = false;
       this.isSending = false;
       this.isWaiting = false;
@@ -156,7 +147,7 @@
       form.addEventListener("change", () => this.changed());
       form.addEventListener("submit", (event) => this.handIn(event));
       form.addEventListener("click", (event) => {
-        if (event.target.dataset.part === "again") this.sendNow();
+        if (event.target === form.querySelector("[data-part=again]")) this.sendNow();
       });
       window.addEventListener("online", () => {
         if (this.isWaiting) this.send();
@@ -167,19 +158,22 @@
     }
 
     fields() {
+      /** @type {Draft["fields"]} */
       const fields = {};
       for (const [name, value] of new FormData(this.form))
-        if (!IS_OWN.has(name) && value !== "") fields[name] = [...(fields[name] ?? []), value];
+        if (!IS_OWN.has(name) && value !== "") fields[name] = [...(fields[name] ?? []), String(value)];
       return fields;
     }
 
     restore() {
-      const { fields } = recall(this.key) || {};
+      const { fields } = /** @type {Partial<Draft> | null} */ (recall(this.key)) ?? {};
       if (!fields) return;
       for (const control of this.form.elements) {
+        const isSelect = control instanceof HTMLSelectElement;
+        if (!isSelect && !(control instanceof HTMLInputElement)) continue;
         if (!control.name || IS_OWN.has(control.name)) continue;
-        const values = fields[control.name] || [];
-        if (control.tagName === "SELECT") control.value = values[0] || "";
+        const values = fields[control.name] ?? [];
+        if (isSelect) control.value = values[0] ?? "";
         else control.checked = values.includes(control.value);
       }
       part(this.form, "restored").hidden = !Object.keys(fields).length;
@@ -188,7 +182,7 @@
     changed() {
       const isKept = keep(this.key, { at: Date.now(), fields: this.fields() });
       part(this.form, "forgetful").hidden = Boolean(isKept);
-      part(this.form, "saved").textContent = isKept ? text("saved") : "";
+      part(this.form, "saved").textContent = isKept ? parts.words("saved") : "";
       this.show();
     }
 
@@ -196,7 +190,7 @@
       for (const question of this.questions) question.show();
       const open = this.questions.filter((question) => !question.isDone).map((question) => question.number);
       const total = this.questions.length;
-      part(this.form, "progress").textContent = text("progress", { done: total - open.length, total });
+      part(this.form, "progress").textContent = parts.words("progress", { done: total - open.length, total });
       this.showFlags();
       if (this.isWarned) this.warn(open);
       return open;
@@ -210,15 +204,19 @@
       refill(part(this.form, "flag-list"), ...linksTo(flagged));
     }
 
+    /** @param {string[]} open */
     warn(open) {
-      part(this.form, "missing-count").textContent = open.length;
+      part(this.form, "missing-count").textContent = String(open.length);
       refill(part(this.form, "missing-list"), ...linksTo(open));
       part(this.form, "warning").hidden = !open.length;
       part(this.form, "hand-in").hidden = open.length > 0;
       part(this.form, "anyway").hidden = !open.length;
     }
 
-    /* The first try with something unanswered says so; the second goes through. */
+    /**
+     * The first try with something unanswered says so; the second goes through.
+     * @param {SubmitEvent} event
+     */
     handIn(event) {
       event.preventDefault();
       const open = this.show();
@@ -245,7 +243,7 @@
       this.isWaiting = false;
       window.clearTimeout(this.timer);
       part(this.form, "failure").hidden = true;
-      part(this.form, "saved").textContent = text("sending");
+      part(this.form, "saved").textContent = parts.words("sending");
       this.setSending(true);
       try {
         await this.settled(await this.sent());
@@ -256,13 +254,15 @@
       this.setSending(false);
     }
 
+    /** @param {boolean} isSending */
     setSending(isSending) {
       this.isSending = isSending;
       for (const name of ["hand-in", "anyway"])
-        part(this.form, name).setAttribute("aria-disabled", isSending);
+        part(this.form, name).setAttribute("aria-disabled", String(isSending));
     }
 
     sent() {
+      /** @type {Record<string, string[]>} */
       const responses = {};
       for (const { number, response } of this.questions) if (response.length) responses[number] = response;
       return fetch(`/api/attempts/${this.form.dataset.attempt}`, {
@@ -276,42 +276,52 @@
       });
     }
 
-    /* Only what the service says of this very attempt lets go of the answers: a network that asks to be
-       paid for or signed in to answers 200 in its place. */
+    /**
+     * Only what the service says of this very attempt lets go of the answers: a network that asks to be
+     * paid for or signed in to answers 200 in its place.
+     * @param {Response} answer
+     */
     async settled(answer) {
       if (answer.ok) {
         if ((await answer.json()).attempt !== this.form.dataset.attempt) throw new Error("not ours");
         stored((storage) => storage.removeItem(this.key));
-        window.location.assign(this.form.dataset.result);
+        window.location.assign(this.form.dataset.result ?? "");
       } else if (answer.status === 401) {
-        this.fail(copy(recall(this.key) ? "signed-out" : "signed-out-here"));
+        this.fail(parts.copy(recall(this.key) ? "signed-out" : "signed-out-here"));
       } else if (LATER.has(answer.status)) {
         this.sendLater(answer.headers.get("Retry-After"), "waiting");
       } else {
-        this.fail(copy("refused", await answer.json()));
+        this.fail(parts.copy("refused", await answer.json()));
       }
     }
 
-    /* Up to twice as long as told, so that a whole class does not come back together; not for ever. */
-    sendLater(told, why) {
-      const wait = Math.ceil((Number(told) || AGAIN) * (1 + Math.random()));
+    /**
+     * Up to twice as long as asked for, so that a whole class does not come back together; not for ever.
+     * @param {number | string | null} seconds
+     * @param {string} why
+     */
+    sendLater(seconds, why) {
+      const wait = Math.ceil((Number(seconds) || AGAIN) * (1 + Math.random()));
       this.until = this.until || Date.now() + PATIENCE;
       if (Date.now() + wait * 1000 > this.until) {
         this.until = 0;
-        this.fail(copy("given-up"));
+        this.fail(parts.copy("given-up"));
         return;
       }
       this.timer = window.setTimeout(() => this.send(), wait * 1000);
-      this.fail(copy(why, { wait }));
+      this.fail(parts.copy(why, { wait }));
     }
 
-    fail(told) {
+    /** @param {HTMLElement} words */
+    fail(words) {
       const failure = part(this.form, "failure");
-      refill(failure, told);
+      refill(failure, words);
       failure.hidden = false;
       part(this.form, "saved").textContent = "";
     }
   }
 
-  document.querySelectorAll("form[data-test]").forEach((form) => new Test(form));
+  /** @type {NodeListOf<HTMLFormElement>} */
+  const forms = document.querySelectorAll("form[data-test]");
+  for (const form of forms) new Test(form);
 })();

@@ -37,6 +37,7 @@ from staff_users import OURS, PROVINCE, SignedIn, StaffUser, UnitPersons
 from taphuan.programme.model.programme import Programme
 from taphuan.records import Store, schema
 from taphuan.records.access.credentials import Hashing
+from taphuan.render.templates import SHARED_SCRIPTS
 from taphuan.roster_import.vocabulary import vocabulary
 from taphuan.service.app import create_app
 from taphuan.service.http.pages import STATIC
@@ -226,8 +227,9 @@ class Reading:
             headers = {name: self.answer.headers[name] for name in kept}
             route.fulfill(status=200, headers=headers, body=self.answer.text)
             return
-        root = STATIC / path.removeprefix("/dich-vu/") if "/dich-vu/" in path else self.styled / path[1:]
-        if root.is_file():
+        name = path.removeprefix("/dich-vu/")
+        roots = (STATIC / name, SHARED_SCRIPTS / name) if name != path else (self.styled / path[1:],)
+        if root := next(filter(Path.is_file, roots), None):
             kind = mimetypes.guess_type(root.name)[0] or "text/plain"
             route.fulfill(status=200, headers={"content-type": kind}, body=root.read_bytes())
         else:
