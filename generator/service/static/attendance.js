@@ -1,24 +1,33 @@
 /*
- * Finds while one types: hides the unit's people who do not match, and asks the server for others within
- * reach. The name goes in the body, never in an address. One box ticks all who are shown, and is mixed where
- * only some are. Without this script the page has plain forms.
+ * Finds while one types: hides the unit's people who do not match, and asks the server for others within reach. One
+ * box ticks all who are shown, and is mixed where only some are. Words stand in the page's <template data-words>.
+ * Without this script the page has plain forms. Needs page-parts.js and people-search.js.
  */
 (() => {
   "use strict";
 
+  /** @type {HTMLFormElement | null} */
   const form = document.querySelector("[data-attendance]");
   if (!form) return;
-  const people = form.querySelector("[data-people]");
-  const typed = form.querySelector("[data-typed]");
-  const count = form.querySelector("[data-count]");
-  const row = document.querySelector("[data-row]");
-  form.querySelector("[data-filter]").hidden = false;
+  /** @param {string} selector */
+  const field = (selector) => /** @type {HTMLElement} */ (form.querySelector(selector));
+  const people = field("[data-people]");
+  const typed = /** @type {HTMLInputElement} */ (field("[data-typed]"));
+  const count = field("[data-count]");
+  const parts = new Parts(document.querySelector("template[data-words]"));
+  field("[data-filter]").hidden = false;
   // Removed, not hidden: a hidden button would still answer to Enter.
   for (const plain of document.querySelectorAll("[data-plain]")) plain.remove();
 
-  const folded = (text) => text.toLowerCase().replaceAll("đ", "d").normalize("NFD").replace(/\p{M}/gu, "");
+  /**
+   * Without tones and signs, as people type.
+   * @param {string} text
+   */
+  const folded = (text) =>
+    text.toLowerCase().replaceAll("\u0111", "d").normalize("NFD").replace(/\p{M}/gu, "");
   const boxes = () => [...people.querySelectorAll("input")];
-  const seen = () => boxes().filter((box) => !box.closest("li").hidden);
+  const seen = () => boxes().filter((box) => !box.closest("li")?.hidden);
+  /** @type {HTMLElement | null} */
   const everybody = form.querySelector("[data-all]");
   const all = everybody?.querySelector("input");
 
@@ -26,11 +35,12 @@
     const shown = seen();
     const chosen = boxes().filter((box) => box.checked).length;
     const over = chosen - Number(count.dataset.headcount);
-    count.textContent = `Đã chọn ${chosen} người, đang hiện ${shown.length} người.${over > 0 ? ` Nhiều hơn số người dự ${over} người.` : ""}`;
-    if (!everybody) return;
+    refill(count, parts.words("chosen", { chosen, shown: shown.length }));
+    if (over > 0) count.append(" ", parts.words("over", { over }));
+    if (!everybody || !all) return;
     const ticked = shown.filter((box) => box.checked).length;
     everybody.hidden = shown.length === 0;
-    everybody.querySelector("[data-all-count]").textContent = shown.length;
+    field("[data-all-count]").textContent = String(shown.length);
     all.checked = shown.length > 0 && ticked === shown.length;
     all.indeterminate = ticked > 0 && ticked < shown.length;
   }
@@ -42,48 +52,37 @@
 
   function filter() {
     const words = folded(typed.value).split(/\s+/).filter(Boolean);
-    for (const item of people.children) {
-      const name = folded(item.dataset.name);
-      item.hidden = !item.querySelector("input").checked && !words.every((word) => name.includes(word));
+    for (const box of boxes()) {
+      const item = box.closest("li");
+      if (!item) continue;
+      const name = folded(item.dataset.name ?? "");
+      item.hidden = !box.checked && !words.every((word) => name.includes(word));
     }
     tell();
   }
 
-  function add(one) {
-    const item = row.content.firstElementChild.cloneNode(true);
-    item.dataset.name = one.name;
-    item.querySelector("input").value = one.id;
-    item.querySelector("[data-label]").textContent = `${one.name}, ${one.position}, ${one.unit}`;
+  /** @param {FoundPerson} person */
+  function add(person) {
+    const { name, position, unit } = person;
+    const item = parts.copy("person", { name, position, unit });
+    item.dataset.name = name;
+    const box = /** @type {HTMLInputElement} */ (item.querySelector("input"));
+    box.value = person.id;
     people.append(item);
   }
 
-  let asked = 0;
-
-  async function ask() {
-    const name = typed.value.trim();
-    const mine = ++asked;
-    if (name.length < 2) return;
-    const body = new URLSearchParams({ token: form.elements.token.value, name });
-    try {
-      const answer = await fetch("/can-bo/nguoi/", {
-        method: "POST",
-        headers: { Accept: "application/json" },
-        body,
-      });
-      if (!answer.ok || mine !== asked) return;
-      const known = new Set(boxes().map((box) => box.value));
-      for (const one of await answer.json()) if (!known.has(one.id)) add(one);
-      filter();
-    } catch {
-      tell();
-    }
+  /** @param {FoundPerson[]} others */
+  function show(others) {
+    const known = new Set(boxes().map((box) => box.value));
+    for (const person of others) if (!known.has(person.id)) add(person);
+    filter();
   }
 
-  let waiting;
+  const fields = () => ({ token: String(new FormData(form).get("token")), name: typed.value });
+  const search = peopleSearch(fields, show, tell);
   typed.addEventListener("input", () => {
     filter();
-    window.clearTimeout(waiting);
-    waiting = window.setTimeout(ask, 250);
+    search();
   });
   typed.addEventListener("keydown", (event) => {
     if (event.key === "Enter") event.preventDefault();

@@ -1,55 +1,46 @@
 /*
- * Finds while one types a name: asks the server for persons within reach and lists them with a link each.
- * The name goes in the body, never in an address. Without this script the form is sent as it is.
+ * Finds while one types a name: lists persons within reach with a link each, in words of the page's
+ * <template data-words>. Without this script the form is sent as it is. Needs page-parts.js and people-search.js.
  */
 (() => {
   "use strict";
 
+  /** @type {HTMLFormElement | null} */
   const form = document.querySelector("[data-candidates]");
   if (!form) return;
-  const list = document.querySelector("[data-found]");
-  const told = document.querySelector("[data-told]");
-  const row = document.querySelector("[data-row]");
+  const list = /** @type {HTMLElement} */ (document.querySelector("[data-people]"));
+  const count = /** @type {HTMLElement} */ (document.querySelector("[data-count]"));
+  const parts = new Parts(document.querySelector("template[data-words]"));
 
-  function item(one) {
-    const made = row.content.firstElementChild.cloneNode(true);
-    made.querySelector("a").href += `${encodeURIComponent(one.id)}/`;
-    made.querySelector("strong").textContent = one.name;
-    made.querySelector("span").textContent = `, ${one.position || "chưa ghi chức vụ"}, ${one.unit}`;
-    return made;
+  /** @param {FoundPerson} person */
+  function item(person) {
+    const position = person.position || parts.words("no-position");
+    const entry = parts.copy("person", { name: person.name, unit: person.unit, position });
+    const link = /** @type {HTMLAnchorElement} */ (entry.querySelector("a"));
+    link.href += `${encodeURIComponent(person.id)}/`;
+    return entry;
   }
 
-  function show(found) {
-    const others = found.filter((one) => one.id !== form.dataset.candidates);
+  /** @param {FoundPerson[]} people */
+  function show(people) {
+    const others = people.filter((person) => person.id !== form?.dataset.candidates);
     list.replaceChildren(...others.map(item));
-    told.textContent = others.length
-      ? `${others.length} hồ sơ. Chọn hồ sơ thứ hai để đối chiếu.`
-      : "Không có hồ sơ nào khác trong phạm vi của bạn.";
+    count.textContent = parts.words(others.length ? "some" : "none", { count: others.length });
   }
 
-  let asked = 0;
+  const fields = () => {
+    const written = new FormData(form);
+    return {
+      token: String(written.get("token")),
+      name: String(written.get("name")),
+      unit: String(written.get("unit")),
+    };
+  };
 
-  async function ask() {
-    const mine = ++asked;
-    const { token, name, unit } = form.elements;
-    if (name.value.trim().length < 2) return;
-    const body = new URLSearchParams({ token: token.value, name: name.value, unit: unit.value });
-    try {
-      const answer = await fetch("/can-bo/nguoi/", {
-        method: "POST",
-        headers: { Accept: "application/json" },
-        body,
-      });
-      if (!answer.ok) throw new Error(answer.status);
-      if (mine === asked) show(await answer.json());
-    } catch {
-      told.textContent = "Chưa kết nối được máy chủ. Chờ vài giây rồi bấm Tìm để thử lại.";
-    }
-  }
-
-  let waiting;
-  form.addEventListener("input", () => {
-    window.clearTimeout(waiting);
-    waiting = window.setTimeout(ask, 250);
-  });
+  form.addEventListener(
+    "input",
+    peopleSearch(fields, show, () => {
+      count.textContent = parts.words("offline");
+    }),
+  );
 })();

@@ -202,10 +202,10 @@ def someone(office: Office) -> str:
 def candidates(office: Office, path: str) -> Locator:
     """Records of others, found while typing a name without marks."""
     office.go(f"{path}gop/")
-    before = office.page.locator("[data-found]").inner_text()
+    before = office.page.locator("[data-people]").inner_text()
     office.page.get_by_label("Tên", exact=True).fill("nguyen")
-    expect(office.page.locator("[data-found]")).not_to_have_text(before)
-    return office.page.locator("[data-found] a")
+    expect(office.page.locator("[data-people]")).not_to_have_text(before)
+    return office.page.locator("[data-people] a")
 
 
 def merge_two(office: Office) -> None:
