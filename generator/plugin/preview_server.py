@@ -92,10 +92,9 @@ def _files_of_change(notes: Findings, before: Findings) -> frozenset[str]:
 EVENTS_ADDRESS = "/__taphuan/events"
 LIVE_SCRIPT = "/__taphuan/live.js"
 LIVE_STYLES = "/__taphuan/live.css"
-LIVE_TAG = (
-    f'<link rel="stylesheet" href="{LIVE_STYLES}"><script src="{LIVE_SCRIPT}"></script></body>'.encode()
-)
 PREVIEW_TEMPLATES = files("taphuan").joinpath("templates/preview")
+#: Takes the place of the end of each page's body: the two files, and the words that the script shows.
+LIVE_TAG = PREVIEW_TEMPLATES.joinpath("live.html").read_bytes().strip()
 #: Files that only the preview has, by their address.
 OWN_FILES = {
     LIVE_SCRIPT: (PREVIEW_TEMPLATES.joinpath("live.js").read_bytes(), "text/javascript; charset=utf-8"),

@@ -3,8 +3,14 @@
 (() => {
   const source = new EventSource("/__taphuan/events");
   const currentPath = decodeURI(location.pathname).replace(/^\//, "");
+  /* The words stand on the tag of this script (live.html). */
+  const words = document.currentScript?.dataset ?? {};
+  /** @typedef {{ code: string, file: string, line: number, what: string, fix: string, pages: string[] }} Note */
+  /** @type {HTMLElement | null} */
   let shown = null;
+  /** @type {{ frame: HTMLElement, button: HTMLElement, list: HTMLElement } | null} */
   let corner = null;
+  /** @type {Note[]} */
   let notes = [];
 
   source.addEventListener("reload", () => location.reload());
@@ -20,6 +26,15 @@
     showNotes(JSON.parse(event.data));
   });
 
+  /**
+   * @param {string} name
+   * @param {Record<string, string | number>} [values]
+   */
+  function worded(name, values = {}) {
+    return (words[name] ?? "").replace(/\{(\w+)\}/g, (_, key) => String(values[key]));
+  }
+
+  /** @param {string} text */
   function show(text) {
     if (!shown) {
       shown = document.createElement("pre");
@@ -45,6 +60,7 @@
 
   /* --- notes ------------------------------------------------------------------------------- */
 
+  /** @param {Note[]} received */
   function showNotes(received) {
     if (corner && JSON.stringify(received) === JSON.stringify(notes)) {
       return;
@@ -61,7 +77,7 @@
     if (!corner) {
       corner = built();
     }
-    corner.button.textContent = `${received.length} lưu ý`;
+    corner.button.textContent = worded("count", { count: received.length });
     unfold(kept("open") === "yes");
   }
 
@@ -72,17 +88,17 @@
     const button = element("button", "live-notes__button");
     const hide = element("button", "live-notes__hide", "×");
     const list = element("div", "live-notes__list");
-    frame.setAttribute("aria-label", "Lưu ý cho người soạn");
+    frame.setAttribute("aria-label", worded("label"));
     status.setAttribute("role", "status");
     button.type = hide.type = "button";
     button.setAttribute("aria-controls", "live-notes-list");
-    hide.title = "Ẩn đến khi lưu ý thay đổi";
+    hide.title = worded("hide");
     hide.setAttribute("aria-label", hide.title);
     list.id = "live-notes-list";
     list.tabIndex = 0;
     list.setAttribute("role", "region");
-    list.setAttribute("aria-label", "Các lưu ý");
-    button.addEventListener("click", () => unfold(list.hidden));
+    list.setAttribute("aria-label", worded("list"));
+    button.addEventListener("click", () => unfold(Boolean(list.hidden)));
     hide.addEventListener("click", () => {
       keep("hidden", sameness(notes));
       putAway();
@@ -102,8 +118,10 @@
     return { frame, button, list };
   }
 
+  /** @param {boolean} open */
   function unfold(open) {
     keep("open", open ? "yes" : "no");
+    if (!corner) return;
     corner.button.setAttribute("aria-expanded", String(open));
     corner.list.hidden = !open;
     corner.list.replaceChildren(...(open ? groups() : []));
@@ -116,13 +134,15 @@
     if (!near.length || !far.length) {
       return [listed(notes)];
     }
-    return [heading("Ở trang này"), listed(near), heading("Ở tệp khác"), listed(far)];
+    return [heading(worded("here")), listed(near), heading(worded("elsewhere")), listed(far)];
   }
 
+  /** @param {string} text */
   function heading(text) {
     return element("h2", "live-notes__heading", text);
   }
 
+  /** @param {Note[]} notesToList */
   function listed(notesToList) {
     const list = element("ul", "live-notes__items");
     list.append(
@@ -130,8 +150,8 @@
         const item = element("li", "live-notes__item");
         item.append(
           element("p", "live-notes__what", note.what),
-          element("p", "live-notes__fix", `Sửa: ${note.fix}`),
-          element("p", "live-notes__place", `${note.file}, dòng ${note.line}`),
+          element("p", "live-notes__fix", worded("fix", { fix: note.fix })),
+          element("p", "live-notes__place", worded("place", { file: note.file, line: note.line })),
         );
         return item;
       }),
@@ -146,7 +166,10 @@
     }
   }
 
-  /* Numbers are left out: lines move and words are counted anew while somebody writes above a note. */
+  /**
+   * Numbers are left out: lines move and words are counted anew while somebody writes above a note.
+   * @param {Note[]} notesToCompare
+   */
   function sameness(notesToCompare) {
     return notesToCompare
       .map((note) => `${note.code} ${note.file} ${note.what.replace(/\d+/g, "#")}`)
@@ -154,6 +177,12 @@
       .join("\n");
   }
 
+  /**
+   * @template {keyof HTMLElementTagNameMap} Tag
+   * @param {Tag} name
+   * @param {string} kind
+   * @param {string} [text]
+   */
   function element(name, kind, text = "") {
     const made = document.createElement(name);
     made.className = kind;
@@ -161,7 +190,11 @@
     return made;
   }
 
-  /* What was chosen outlives a reload; a browser that keeps nothing only forgets it. */
+  /**
+   * What was chosen outlives a reload; a browser that keeps nothing only forgets it.
+   * @param {string} name
+   * @param {string} value
+   */
   function keep(name, value) {
     try {
       sessionStorage.setItem(`taphuan-notes-${name}`, value);
@@ -170,6 +203,7 @@
     }
   }
 
+  /** @param {string} name */
   function kept(name) {
     try {
       return sessionStorage.getItem(`taphuan-notes-${name}`);

@@ -1,10 +1,12 @@
 /*
  * Which lessons are done, as far as this device knows: localStorage `taphuan:done:<lesson>` = "1".
  *
- *   li[data-lesson]          gets the words "đã học xong" behind its link once the lesson is done
+ *   li[data-lesson]          is marked behind its link once the lesson is done
  *   [data-progress]          says how many of the lessons listed on this page are done
  *   button[data-mark-done]   marks the lesson it names, or takes the mark back
  *   button[data-forget]      forgets all lessons and all answers on this device
+ *
+ * Words stand in the page's <template data-progress-words>. Needs page-parts.js.
  *
  * What is `hidden` in the page is shown here, and only where the browser lets us store something.
  */
@@ -13,17 +15,6 @@
 
   const DONE = "taphuan:done:";
   const OURS = ["taphuan:done:", "taphuan:self-check:"];
-  const WORDS = {
-    done: "đã học xong",
-    mark: "Đánh dấu đã học xong",
-    unmark: "Bỏ đánh dấu đã học xong",
-    marked: "Bạn đã học xong bài này.",
-    progress: (done, total) => `Đã học xong ${done}/${total} bài (lưu trên máy này)`,
-    /* "1/12" would be said as a date. */
-    progressSaid: (done, total) => `Đã học xong ${done} trên ${total} bài (lưu trên máy này)`,
-    sure: "Xóa mọi tiến độ và câu trả lời tự kiểm tra trên máy này? Không thể khôi phục sau khi xóa.",
-    forgotten: "Đã xóa tiến độ trên máy này.",
-  };
 
   function storageOrNull() {
     try {
@@ -36,56 +27,58 @@
     }
   }
 
-  const storage = storageOrNull();
-  if (!storage) return;
+  const offered = storageOrNull();
+  if (!offered) return;
+  const storage = offered;
+  const parts = new Parts(document.querySelector("template[data-progress-words]"));
 
+  /**
+   * @param {string} selector
+   * @returns {HTMLElement[]}
+   */
   const all = (selector) => Array.from(document.querySelectorAll(selector));
+  /** @param {string} lesson */
   const isDone = (lesson) => storage.getItem(DONE + lesson) !== null;
   const listed = all("li[data-lesson]");
-  const lessons = Array.from(new Set(listed.map((entry) => entry.dataset.lesson)));
+  /** @param {HTMLElement} entry */
+  const lessonOf = (entry) => entry.dataset.lesson ?? "";
+  const lessons = Array.from(new Set(listed.map(lessonOf)));
 
+  /** @param {HTMLElement} node */
   function statusBefore(node) {
-    const status = document.createElement("span");
-    status.className = "progress-status";
-    status.setAttribute("role", "status");
+    const status = made("span", { class: "progress-status", role: "status" });
     node.before(status, " ");
     return status;
   }
 
   /* -------------------------------------------------------------------------------- drawing -- */
 
+  /** @param {HTMLElement} entry */
   function drawEntry(entry) {
     const mark = entry.querySelector(".lesson-done");
-    if (!isDone(entry.dataset.lesson)) {
-      if (mark) mark.remove();
-    } else if (!mark) {
-      const word = document.createElement("span");
-      word.className = "lesson-done";
-      word.textContent = WORDS.done;
-      entry.querySelector("a").after(" ", word);
-    }
+    if (!isDone(lessonOf(entry))) mark?.remove();
+    else if (!mark) entry.querySelector("a")?.after(" ", parts.copy("done"));
   }
 
+  /** @param {HTMLElement} line */
   function drawProgress(line) {
-    const numbers = [lessons.filter(isDone).length, lessons.length];
-    const shown = document.createElement("span");
-    shown.setAttribute("aria-hidden", "true");
-    shown.textContent = WORDS.progress(...numbers);
-    const said = document.createElement("span");
-    said.className = "visually-hidden";
-    said.textContent = WORDS.progressSaid(...numbers);
-    line.replaceChildren(shown, said);
+    const done = lessons.filter(isDone).length;
+    line.replaceChildren(...parts.copy("progress", { done, total: lessons.length }).childNodes);
     line.hidden = false;
   }
 
+  /** @typedef {{ button: HTMLElement, status: HTMLElement }} Control */
+
+  /** @param {Control} control */
   function drawMark({ button, status }) {
-    const done = isDone(button.dataset.markDone);
-    button.textContent = done ? WORDS.unmark : WORDS.mark;
-    status.textContent = done ? WORDS.marked : "";
+    const done = isDone(button.dataset.markDone ?? "");
+    button.textContent = parts.words(done ? "unmark" : "mark");
+    status.textContent = done ? parts.words("marked") : "";
     button.hidden = false;
   }
 
   const hasAnything = () => Object.keys(storage).some(isOurs);
+  /** @param {string} key */
   const isOurs = (key) => OURS.some((prefix) => key.startsWith(prefix));
 
   const marks = all("button[data-mark-done]").map((button) => ({ button, status: statusBefore(button) }));
@@ -100,25 +93,28 @@
 
   /* --------------------------------------------------------------------------------- acting -- */
 
+  /** @param {string} lesson */
   function toggle(lesson) {
     if (isDone(lesson)) storage.removeItem(DONE + lesson);
     else storage.setItem(DONE + lesson, "1");
     draw();
   }
 
+  /** @param {HTMLElement} status */
   function forget(status) {
-    if (!window.confirm(WORDS.sure)) return;
+    if (!window.confirm(parts.words("sure"))) return;
     Object.keys(storage)
       .filter(isOurs)
       .forEach((key) => storage.removeItem(key));
     draw();
     /* The button that had the focus is gone now. */
     status.tabIndex = -1;
-    status.textContent = WORDS.forgotten;
+    status.textContent = parts.words("forgotten");
     status.focus();
   }
 
-  for (const { button } of marks) button.addEventListener("click", () => toggle(button.dataset.markDone));
+  for (const { button } of marks)
+    button.addEventListener("click", () => toggle(button.dataset.markDone ?? ""));
   for (const { button, status } of erasers) button.addEventListener("click", () => forget(status));
 
   document.addEventListener("taphuan:done", draw);
