@@ -33,7 +33,7 @@ lint: ## Xét mã nguồn và nội dung, không chạy kiểm thử
 	@.venv/bin/lint-imports || \
 		{ echo 'lint: thứ tự import giữa các phần nằm ở pyproject.toml, mục tool.importlinter'; exit 1; }
 	@$(BIOME) check $(SCRIPTS) || { echo 'lint: make fix chữa được phần lớn những chỗ trên'; exit 1; }
-	@$(TSC) --project setup/scripts || \
+	@$(TSC) --project setup/scripts && $(TSC) --project setup/scripts/tsconfig.worker.json || \
 		{ echo 'lint: kiểu trong tệp JavaScript ghi bằng chú thích JSDoc, như /** @type {HTMLElement} */'; exit 1; }
 	.venv/bin/taphuan check
 

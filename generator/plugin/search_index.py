@@ -13,6 +13,8 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
+from ..render.templates import render
+
 FOLDER = "search"
 #: Material fetches this on every page, so it contains only where the real index is.
 STUB = "search/search_index.json"
@@ -40,12 +42,7 @@ def write_index(site: Path, entries: list[Entry]) -> None:
     for former in folder.glob("index.*.json"):
         former.unlink()
     (site / name).write_text(text, encoding="utf-8")
-    (site / STUB).write_text(index_stub(name), encoding="utf-8")
-
-
-def index_stub(name: str) -> str:
-    config = {"lang": ["vi"], "separator": r"[\s\-]+", "pipeline": [], "index": name}
-    return json.dumps({"config": config, "docs": []}, separators=(",", ":"))
+    (site / STUB).write_text(render("site/search-index.json.j2", index=name), encoding="utf-8")
 
 
 def index_json(entries: list[Entry]) -> str:

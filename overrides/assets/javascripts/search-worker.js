@@ -1,12 +1,13 @@
 /*
- * Search that reads Vietnamese: "tap huan" finds "tập huấn", and "tập huấn" finds it first.
+ * Search that reads Vietnamese: words typed without marks find those with them, and words typed with marks find
+ * their like first.
  *
  * Speaks the worker protocol of Material for MkDocs 9.8 (SETUP, READY, QUERY, RESULT), so that
  * Material's own search box, keyboard and list of results stay in use.
  *
  * Material fetches search/search_index.json on every page, so that file is a stub; of it, `config`
- * and `docs` reach this worker and nothing else. `config.index` names the real index, relative to
- * the root of the site. It is fetched once somebody types:
+ * and `docs` reach this worker and nothing else. `config.unreachable` has what is said where the index cannot be
+ * fetched, `config.index` names the real one, relative to the root of the site. It is fetched once somebody types:
  *
  *   {"v": 1, "pages": [[location, title, text, [anchor, heading, text], …], …]}
  *
@@ -22,7 +23,7 @@ const SETUP = 0,
   QUERY = 2,
   RESULT = 3;
 
-const ROOT = new URL("../../", self.location);
+const ROOT = new URL("../../", self.location.href);
 const STUB = "search/search_index.json";
 
 const MOST_PAGES = 30;
@@ -31,10 +32,36 @@ const MOST_TERMS = 16;
 const EXCERPT = 200;
 const EXCERPT_LEAD = 60;
 
-const UNREACHABLE = {
-  title: "Chưa tải được dữ liệu tìm kiếm",
-  text: "Mạng đang yếu hoặc bị ngắt. Bạn chờ một lát rồi gõ lại nhé.",
-};
+/**
+ * @typedef {{ title: string, text: string }} Message
+ * @typedef {{ index?: string, unreachable?: Message }} Config
+ * @typedef {{ word: string, start: number, end: number }} Word
+ * @typedef {{ marked: string, tone: string, plain: string }} Spelling
+ * @typedef {Spelling & { text: string, isGlued: boolean, isOpen: boolean }} Term
+ * @typedef {[string, string, string, ...[string, string, string][]]} PageEntry
+ *
+ * @typedef {object} Section
+ * @property {Section | null} page  null where it is the page itself
+ * @property {string} location
+ * @property {string} title
+ * @property {string} text
+ * @property {number} start  of its title, in the words of the index
+ * @property {number} body  where its text begins there
+ * @property {number} end
+ *
+ * @typedef {object} Hits  bits of terms, how often, and the best place with its level
+ * @property {number} seen
+ * @property {number} pairs
+ * @property {number} phrases
+ * @property {number} wholes
+ * @property {number} exacts
+ * @property {number} exactSeen
+ * @property {number} level
+ * @property {number} at
+ *
+ * @typedef {{ section: Section, title: Hits, text: Hits, seen: number, hasGlued: boolean, score: number }} Match
+ * @typedef {{ location: string, title: string, text: string, terms: Record<string, boolean>, score: number }} Item
+ */
 
 /* ------------------------------------------------------------------------------------- words -- */
 
@@ -43,26 +70,36 @@ const WORD = /[^\s\0-/:-@[-`{-\xbf\u2000-\u2bff\u3000-\u303f\ufeff]+/g;
 const TONE = /[\u0300\u0301\u0303\u0309\u0323]/g;
 const MARK = /\p{M}/gu;
 
-/* Calls back with each word and where it begins. */
+/**
+ * Calls back with each word and where it begins.
+ * @param {string} text
+ * @param {(word: string, start: number) => void} callback
+ */
 function eachWord(text, callback) {
   WORD.lastIndex = 0;
   for (let match = WORD.exec(text); match; match = WORD.exec(text)) callback(match[0], match.index);
 }
 
+/** @param {string} text */
 function wordsOf(text) {
+  /** @type {Word[]} */
   const words = [];
   eachWord(text, (word, start) => words.push({ word, start, end: start + word.length }));
   return words;
 }
 
-/* The tone is taken out of its letter and set apart: hòa and hoà are then one spelling. */
+/**
+ * The tone is taken out of its letter and set apart: where it stood on a vowel is then no matter.
+ * @param {string} word
+ * @returns {Spelling}
+ */
 function spelling(word) {
   const letters = word.toLowerCase().normalize("NFD");
   const marked = letters.replace(TONE, "");
   return {
     marked,
     tone: (letters.match(TONE) || []).join(""),
-    plain: marked.replace(MARK, "").replace(/đ/g, "d"),
+    plain: marked.replace(MARK, "").replace(/\u0111/g, "d"),
   };
 }
 
@@ -70,16 +107,21 @@ function spelling(word) {
    a Vietnamese site writes only some thousands of them. */
 class Vocabulary {
   constructor() {
+    /** @type {Spelling[]} */
     this.spellings = [];
+    /** @type {Map<string, number>} */
     this.byWord = new Map();
+    /** @type {Map<string, number>} */
     this.bySpelling = new Map();
   }
 
+  /** @param {string} word */
   number(word) {
     const known = this.byWord.get(word);
     return known === undefined ? this.learn(word) : known;
   }
 
+  /** @param {string} word */
   learn(word) {
     const spelled = spelling(word);
     const key = `${spelled.marked} ${spelled.tone}`;
@@ -99,8 +141,10 @@ class Vocabulary {
    its text. A query reads them from end to end: half a million take a millisecond or two, and no
    table of occurrences has to be built first. */
 class Index {
+  /** @param {PageEntry[]} pages */
   constructor(pages) {
     this.vocabulary = new Vocabulary();
+    /** @type {Section[]} */
     this.sections = [];
     const room = pages.reduce((sum, page) => sum + lengthOf(page), 0);
     this.words = new Uint32Array(room);
@@ -111,12 +155,19 @@ class Index {
     this.places = this.places.slice(0, this.size);
   }
 
+  /** @param {PageEntry} page */
   addPage([location, title, text, ...sections]) {
     const page = this.addSection(null, location, title, text);
     for (const [anchor, heading, body] of sections)
       this.addSection(page, `${location}#${anchor}`, heading, body);
   }
 
+  /**
+   * @param {Section | null} page
+   * @param {string} location
+   * @param {string} title
+   * @param {string} text
+   */
   addSection(page, location, title, text) {
     const section = { page, location, title, text, start: this.size, body: 0, end: 0 };
     this.read(title);
@@ -127,6 +178,7 @@ class Index {
     return section;
   }
 
+  /** @param {string} text */
   read(text) {
     eachWord(text, (word, start) => {
       this.words[this.size] = this.vocabulary.number(word);
@@ -135,7 +187,10 @@ class Index {
   }
 }
 
-/* At least as many as the page has words. */
+/**
+ * At least as many as the page has words.
+ * @param {PageEntry} page
+ */
 function lengthOf(page) {
   return page.flat().reduce((sum, text) => sum + ((text.length + 1) >> 1), 0);
 }
@@ -146,6 +201,10 @@ function lengthOf(page) {
    has the terms it answers marks aside, `whole` those among them that it answers to the last
    letter, `exact` those it answers with marks. The last term may be the beginning of a word. */
 class Query {
+  /**
+   * @param {string} text
+   * @param {Vocabulary} vocabulary
+   */
   constructor(text, vocabulary) {
     this.terms = termsOf(text);
     this.last = 1 << (this.terms.length - 1);
@@ -160,6 +219,10 @@ class Query {
     this.terms.forEach((term, nth) => this.mark(term, 1 << nth));
   }
 
+  /**
+   * @param {Term} term
+   * @param {number} bit
+   */
   mark(term, bit) {
     this.vocabulary.spellings.forEach((word, number) => {
       const isWhole = word.plain === term.plain;
@@ -171,14 +234,22 @@ class Query {
   }
 }
 
-/* Whether the marks agree. A word still being typed may get its tone with a later key. */
+/**
+ * Whether the marks agree. A word still being typed may get its tone with a later key.
+ * @param {Spelling} word
+ * @param {Term} term
+ */
 function agrees(word, term) {
   return term.isOpen
     ? word.marked.startsWith(term.marked) && word.tone.startsWith(term.tone)
     : word.marked === term.marked && word.tone === term.tone;
 }
 
-/* Words written together, as in 282/2025 or NĐ-CP, are glued: they have to be found together. */
+/**
+ * Words written together, as in 282/2025, are glued: they have to be found together.
+ * @param {string} query
+ * @returns {Term[]}
+ */
 function termsOf(query) {
   const text = query.normalize("NFC");
   return wordsOf(text)
@@ -191,10 +262,15 @@ function termsOf(query) {
     }));
 }
 
+/**
+ * @param {Term[]} terms
+ * @param {(term: Term) => boolean} holds
+ */
 function bits(terms, holds) {
   return terms.reduce((sum, term, nth) => (holds(term) ? sum | (1 << nth) : sum), 0);
 }
 
+/** @param {number} bits */
 function count(bits) {
   let sum = 0;
   for (; bits; bits &= bits - 1) sum++;
@@ -203,10 +279,17 @@ function count(bits) {
 
 /* ----------------------------------------------------------------------------------- matches -- */
 
-/* What a query finds between two places. `runs` are shifted along with the words: a bit that
-   arrives at the last term has met all the terms before it, one behind the other. */
+/**
+ * What a query finds between two places. `runs` are shifted along with the words: a bit that
+ * arrives at the last term has met all the terms before it, one behind the other.
+ * @param {Index} index
+ * @param {number} from
+ * @param {number} to
+ * @param {Query} query
+ */
 function matchIn({ words }, from, to, query) {
   const { loose, whole, exact, last } = query;
+  /** @type {Hits} */
   const found = { seen: 0, pairs: 0, phrases: 0, wholes: 0, exacts: 0, exactSeen: 0, level: 0, at: from };
   let before = 0,
     run = 0,
@@ -248,9 +331,14 @@ function matchIn({ words }, from, to, query) {
   return found;
 }
 
-/* Every section in which something was found. A term may also be answered by the page's title,
-   as long as the section adds one that the title has not. */
+/**
+ * Every section in which something was found. A term may also be answered by the page's title,
+ * as long as the section adds one that the title has not.
+ * @param {Index} index
+ * @param {Query} query
+ */
 function matchesOf(index, query) {
+  /** @type {Match[]} */
   const matches = [];
   let ofPage = 0;
   for (const section of index.sections) {
@@ -261,13 +349,17 @@ function matchesOf(index, query) {
     if (own) {
       const seen = own & ~ofPage ? own | ofPage : own;
       const pairs = title.pairs | text.pairs;
-      matches.push({ section, title, text, seen, hasGlued: (pairs & query.glued) === query.glued });
+      matches.push({ section, title, text, seen, hasGlued: (pairs & query.glued) === query.glued, score: 0 });
     }
   }
   return matches;
 }
 
-/* Those with all the terms or, where there is none, those with the most of them. */
+/**
+ * Those with all the terms or, where there is none, those with the most of them.
+ * @param {Match[]} matches
+ * @param {Query} query
+ */
 function bestOf(matches, query) {
   const full = matches.filter((match) => match.seen === query.all && match.hasGlued);
   if (full.length) return full;
@@ -283,8 +375,13 @@ const TITLE = 5,
 const SIDE_BY_SIDE = 20,
   AS_MARKED = 40;
 
-/* Marked as typed goes before side by side, side by side before scattered, then where it stands.
-   A page's title always outweighs a heading. */
+/**
+ * Marked as typed goes before side by side, side by side before scattered, then where it stands.
+ * A page's title always outweighs a heading.
+ * @param {Match} match
+ * @param {Query} query
+ * @param {number[]} weights
+ */
 function scoreOf({ section, title, text, seen, hasGlued }, query, weights) {
   const score =
     weightOf(seen, weights) +
@@ -296,6 +393,11 @@ function scoreOf({ section, title, text, seen, hasGlued }, query, weights) {
   return seen === query.all && hasGlued ? score : (score * weightOf(seen, weights)) / 10;
 }
 
+/**
+ * @param {Hits} found
+ * @param {Query} query
+ * @param {number[]} weights
+ */
 function fieldScore(found, query, weights) {
   if (!found.seen) return 0;
   const pairs = query.terms.length > 1 ? count(found.pairs) / (query.terms.length - 1) : 0;
@@ -303,13 +405,22 @@ function fieldScore(found, query, weights) {
   return weightOf(found.seen, weights) ** 3 + 2 * pairs + phrase + (found.wholes ? 2 : 0);
 }
 
-/* A title that says little else is nearer to what was asked. */
+/**
+ * A title that says little else is nearer to what was asked.
+ * @param {Section} section
+ * @param {Query} query
+ */
 function titleWeight(section, query) {
   const share = Math.min(1, query.terms.length / Math.max(1, section.body - section.start));
   return (section.page ? HEADING : TITLE) * (1 + share);
 }
 
-/* The share of each term in the query: a rare one says more. */
+/**
+ * The share of each term in the query: a rare one says more.
+ * @param {Match[]} matches
+ * @param {Query} query
+ * @param {number} sections
+ */
 function weightsOf(matches, query, sections) {
   const raw = query.terms.map((_, nth) => {
     const having = matches.filter((match) => match.seen & (1 << nth)).length;
@@ -319,13 +430,22 @@ function weightsOf(matches, query, sections) {
   return raw.map((weight) => weight / sum);
 }
 
+/**
+ * @param {number} seen
+ * @param {number[]} weights
+ */
 function weightOf(seen, weights) {
   return weights.reduce((sum, weight, nth) => (seen & (1 << nth) ? sum + weight : sum), 0);
 }
 
 /* ------------------------------------------------------------------------------------ results -- */
 
-/* Pages, best first, each a list of its sections, best first, in the shape Material draws. */
+/**
+ * Pages, best first, each a list of its sections, best first, in the shape Material draws.
+ * @param {Index} index
+ * @param {string} text
+ * @returns {Item[][]}
+ */
 function resultsOf(index, text) {
   const query = new Query(text, index.vocabulary);
   if (!query.terms.length) return [];
@@ -344,17 +464,27 @@ function resultsOf(index, text) {
     });
 }
 
+/** @param {Match[]} matches */
 function byPage(matches) {
+  /** @type {Map<Section, Match[]>} */
   const groups = new Map();
   for (const match of matches) {
     const page = match.section.page || match.section;
-    if (!groups.has(page)) groups.set(page, []);
-    groups.get(page).push(match);
+    const group = groups.get(page);
+    if (group) group.push(match);
+    else groups.set(page, [match]);
   }
   return Array.from(groups);
 }
 
+/**
+ * @param {Match} match
+ * @param {Index} index
+ * @param {Query} query
+ * @returns {Item}
+ */
 function itemOf({ section, title, text, seen, score }, index, query) {
+  /** @type {Record<string, boolean>} */
   const terms = {};
   query.terms.forEach((term, nth) => {
     terms[term.text] = Boolean(seen & (1 << nth));
@@ -369,13 +499,23 @@ function itemOf({ section, title, text, seen, score }, index, query) {
   };
 }
 
+/**
+ * @param {Section} page
+ * @returns {Item}
+ */
 function bare(page) {
   return { location: page.location, title: escaped(page.title), text: "", terms: {}, score: 0 };
 }
 
 /* ---------------------------------------------------------------------------------- excerpts -- */
 
-/* The text around the best place, cut between words. */
+/**
+ * The text around the best place, cut between words.
+ * @param {Section} section
+ * @param {Hits} found
+ * @param {Index} index
+ * @param {Query} query
+ */
 function excerptOf(section, found, index, query) {
   const { text } = section;
   const first = found.at - (found.level > 2 ? query.terms.length - 1 : found.level - 1);
@@ -386,8 +526,13 @@ function excerptOf(section, found, index, query) {
   return (from ? "… " : "") + marked(text.slice(from, to), found, query) + (to < text.length ? " …" : "");
 }
 
-/* HTML with what was found in <mark>: whole phrases where there are some, else single words, and
-   neighbours under one mark. */
+/**
+ * HTML with what was found in <mark>: whole phrases where there are some, else single words, and
+ * neighbours under one mark.
+ * @param {string} text
+ * @param {Hits} found
+ * @param {Query} query
+ */
 function marked(text, found, query) {
   const mask = found.exacts ? query.exact : query.loose;
   const words = wordsOf(text);
@@ -409,6 +554,10 @@ function marked(text, found, query) {
   return html + escaped(text.slice(done));
 }
 
+/**
+ * @param {number[]} hits
+ * @param {Query} query
+ */
 function phrasesIn(hits, query) {
   const isLit = hits.map(() => false);
   let run = 0;
@@ -419,8 +568,10 @@ function phrasesIn(hits, query) {
   return isLit;
 }
 
+/** @type {Record<string, string>} */
 const ENTITIES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 
+/** @param {string} text */
 function escaped(text) {
   return text.replace(/[&<>"']/g, (sign) => ENTITIES[sign]);
 }
@@ -429,9 +580,17 @@ function escaped(text) {
 
 let address = "search/index.json";
 let newest = "";
+/** @type {Index | null} */
 let index = null;
+/** @type {Promise<void> | null} */
 let loading = null;
+/** @type {Message} */
+let unreachable = { title: "", text: "" };
 
+/**
+ * @param {string} path
+ * @param {RequestInit} [options]
+ */
 async function fetched(path, options) {
   const response = await fetch(new URL(path, ROOT), options);
   if (!response.ok) throw new Error(`${response.status} ${path}`);
@@ -454,24 +613,29 @@ async function load() {
   index = new Index(pages);
 }
 
+/** @param {Item[][]} items */
 function reply(items) {
   self.postMessage({ type: RESULT, data: { items } });
 }
 
 function answerNewest() {
-  if (newest.trim()) reply(resultsOf(index, newest));
+  if (index && newest.trim()) reply(resultsOf(index, newest));
 }
 
+/** @param {unknown} error */
 function explainFailure(error) {
   console.warn(error);
   loading = null;
   if (newest.trim())
     reply([
-      [{ location: "", title: UNREACHABLE.title, text: `<p>${UNREACHABLE.text}</p>`, terms: {}, score: 0 }],
+      [{ location: "", title: unreachable.title, text: `<p>${unreachable.text}</p>`, terms: {}, score: 0 }],
     ]);
 }
 
-/* Only the newest query is answered; Material sends an empty one on every page. */
+/**
+ * Only the newest query is answered; Material sends an empty one on every page.
+ * @param {string} text
+ */
 function ask(text) {
   newest = text;
   if (!text.trim()) reply([]);
@@ -479,9 +643,11 @@ function ask(text) {
   else if (!loading) loading = load().then(answerNewest).catch(explainFailure);
 }
 
-self.addEventListener("message", ({ data: { type, data } }) => {
+self.addEventListener("message", (/** @type {MessageEvent} */ { data: { type, data } }) => {
   if (type === SETUP) {
-    address = data.config.index || address;
+    const config = /** @type {Config} */ (data.config);
+    address = config.index || address;
+    unreachable = config.unreachable || unreachable;
     self.postMessage({ type: READY });
   } else if (type === QUERY) {
     ask(data);
