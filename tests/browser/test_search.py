@@ -118,3 +118,9 @@ def test_a_single_key_does_nothing(address: str, page: Page) -> None:
     page.wait_for_timeout(300)
     assert page.url.endswith("xu-phat-hanh-chinh/")
     assert page.evaluate("document.getElementById('__search').checked") is False
+
+
+def test_where_the_words_of_the_site_cannot_be_fetched_the_page_says_so(address: str, page: Page) -> None:
+    page.context.route("**/search/index.*.json", lambda route: route.abort())
+    page.goto(address)
+    assert "Chưa tải được dữ liệu tìm kiếm" in ask(page, "tap huan")[0]

@@ -211,7 +211,7 @@ def test_a_course_says_how_it_is_completed_and_leads_nowhere_on_a_static_host(
     assert "đủ 520 phút (8 giờ 40 phút)" in told.replace("\N{NO-BREAK SPACE}", " ")
     links = page.locator(".completion a").all()
     assert all("/ke-hoach/#" in (one.get_attribute("href") or "") for one in links)
-    assert page.locator(".test-door a").count() == 0
+    assert page.locator(".test-link a").count() == 0
     assert not [one for one in asked if "/api/" in one or "/hoc-vien/" in one]
 
 

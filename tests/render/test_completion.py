@@ -15,7 +15,7 @@ from taphuan.render.markdown_text import Prose
 from taphuan.render.paper import sheets
 from taphuan.render.site import pages
 
-PLACE = '<p class="test-door" data-test-door="nuoc-sach" hidden></p>'
+PLACE = '<p class="test-link" data-test-link="nuoc-sach" hidden></p>'
 
 
 @pytest.fixture(scope="module")

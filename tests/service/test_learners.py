@@ -17,7 +17,7 @@ from taphuan.records.people import RosterMember
 from taphuan.records.training.certificates import revoke
 from taphuan.records.training.corrections import void
 
-SERIAL = re.compile(r'slip__serial">([0-9A-Z-]{29})<')
+SERIAL = re.compile(r'certificate__serial">([0-9A-Z-]{29})<')
 
 
 def take(learner: Browser, store: Store) -> str:
@@ -186,7 +186,7 @@ def test_a_course_that_is_not_completed_has_no_confirmation(learner: Browser) ->
 def test_a_confirmation_names_its_holder_and_stays_the_same(learner: Browser, store: Store) -> None:
     take(learner, store)
     page = learner.get("/hoc-vien/phieu/nuoc-sach/").text
-    for words in ("Lò Thị An", "Nước sạch cho cán bộ xã", "02/3/2026", 'slip__owner">Sở Mẫu<', "<svg"):
+    for words in ("Lò Thị An", "Nước sạch cho cán bộ xã", "02/3/2026", 'certificate__owner">Sở Mẫu<', "<svg"):
         assert words in page
     again = learner.get("/hoc-vien/phieu/nuoc-sach/").text
     assert SERIAL.findall(page) == SERIAL.findall(again) != []

@@ -153,7 +153,7 @@ def code_of(page: Page, name: str) -> str:
     page.get_by_role("button", name="Tìm").click()
     page.get_by_role("listitem").filter(has_text=COMMUNE).get_by_role("link", name=name).first.click()
     page.get_by_role("button", name="Cấp lại mã").click()
-    expect(page.locator(".slip__name")).to_have_text(name)
+    expect(page.locator(".code-slip__name")).to_have_text(name)
     return page.locator("[data-code]").inner_text()
 
 
@@ -203,7 +203,7 @@ def pass_test(page: Page, laptop: Laptop, code: str, name: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Bạn đã đạt")
     expect(page.locator("[data-result]")).to_contain_text("6/6")
     page.get_by_role("link", name="Xem phiếu xác nhận").click()
-    expect(page.locator(".slip__name")).to_have_text(name)
+    expect(page.locator(".certificate__name")).to_have_text(name)
 
 
 # --- the report -----------------------------------------------------------------------------------

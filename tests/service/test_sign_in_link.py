@@ -101,7 +101,7 @@ def links(chromium: Browser, addresses: list[str]) -> list[tuple[str, int, bool]
     found = []
     for address in addresses:
         page.goto(address)
-        place = page.locator(".sign-in-door")
+        place = page.locator(".sign-in-link")
         found.append((address, page.get_by_role("link", name="Đăng nhập").count(), place.is_visible()))
     context.close()
     return found

@@ -33,7 +33,7 @@ def placed(site: Path, course: str) -> Path:
     """A course's page with an empty place, as the site has it."""
     page = site / "khoa-hoc" / course / "index.html"
     page.parent.mkdir(parents=True, exist_ok=True)
-    page.write_text(f'<p>Khóa<p class="test-door" data-test-door="{course}" hidden></p>', encoding="utf-8")
+    page.write_text(f'<p>Khóa<p class="test-link" data-test-link="{course}" hidden></p>', encoding="utf-8")
     return page
 
 
@@ -73,8 +73,8 @@ def test_what_a_page_states_of_itself_loosens_nothing(browser: Browser, site: Pa
     assert browser.get("/long.html").headers["content-security-policy"] == HEADER_POLICY
 
 
-SIGN_IN = '<p class="sign-in-door"><a href="/hoc-vien/">Đăng nhập</a></p>'
-SIGN_IN_PLACE = '<p class="sign-in-door" data-sign-in hidden></p>'
+SIGN_IN = '<p class="sign-in-link"><a href="/hoc-vien/">Đăng nhập</a></p>'
+SIGN_IN_PLACE = '<p class="sign-in-link" data-sign-in hidden></p>'
 
 
 def test_every_page_of_the_site_leads_to_signing_in(browser: Browser, site: Path) -> None:

@@ -58,8 +58,8 @@ def prove_of(path: str) -> str:
     return f"{STAFF_PROVE}?ve={STAFF}{quote('/'.join(kept))}/"
 
 
-PLACE = '<p class="test-door" data-test-door="{}" hidden></p>'
-SIGN_IN_PLACE = '<p class="sign-in-door" data-sign-in hidden></p>'
+PLACE = '<p class="test-link" data-test-link="{}" hidden></p>'
+SIGN_IN_PLACE = '<p class="sign-in-link" data-sign-in hidden></p>'
 
 
 @dataclass(frozen=True, kw_only=True)

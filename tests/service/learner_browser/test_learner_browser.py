@@ -95,7 +95,7 @@ def test_a_test_survives_a_reload_in_the_middle_and_is_handed_in(
     expect(page.locator("[data-result]")).to_contain_text("6/6")
     assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('taphuan:attempt:'))") == []
     page.get_by_role("link", name="Xem phiếu xác nhận").click()
-    expect(page.locator(".slip__name")).to_have_text("Lò Thị An")
+    expect(page.locator(".certificate__name")).to_have_text("Lò Thị An")
 
 
 @in_browser_thread
