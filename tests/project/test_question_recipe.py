@@ -108,7 +108,7 @@ def test_a_kind_of_question_is_six_files_at_most_templates_apart(changed_copy: P
     assert {file for file in touched if "/templates/" not in file} == {
         "generator/programme/model/question.py",
         "generator/service/static/test.js",
-        "overrides/assets/javascripts/self-check.js",
+        "overrides/assets/javascripts/self-check-fields.js",
     }
     assert len(touched) == 5
 
