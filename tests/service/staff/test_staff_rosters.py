@@ -10,6 +10,8 @@ import time
 import zlib
 from collections import Counter
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import pytest
 from anyio.from_thread import BlockingPortal
@@ -19,7 +21,7 @@ from staff_users import SignedIn, UnitPersons
 
 from taphuan.programme.model.programme import Programme
 from taphuan.records import Store, people
-from taphuan.roster_import import file_reader, vocabulary
+from taphuan.roster_import import file_reader, importer, vocabulary
 from taphuan.roster_import.grid import Answers, Book
 from taphuan.roster_import.template import synthetic_roster, synthetic_template
 from taphuan.service.staff.people import roster_draft
@@ -122,6 +124,29 @@ def test_lists_are_read_one_at_a_time(
     monkeypatch.setattr(file_reader, "read_file", watched)
     assert portal.call(at_once) == [200] * 5
     assert most == [1] * 5
+
+
+def test_a_list_is_read_and_proposed_once_by_each_request(
+    signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    user, calls = signed_in_office(signed_in), Counter[str]()
+
+    def counted(module: ModuleType, name: str) -> None:
+        called = getattr(module, name)
+
+        def count(*given: Any, **named: Any) -> Any:
+            calls[name] += 1
+            return called(*given, **named)
+
+        monkeypatch.setattr(module, name, count)
+
+    counted(file_reader, "read_file")
+    counted(importer, "propose")
+    page = upload(user, CSV.encode())
+    assert calls == {"read_file": 1, "propose": 1}
+    calls.clear()
+    assert user.browser.post("/can-bo/danh-sach/chot/", data=hidden_fields(page) | LESS).status_code == 303
+    assert calls == {"read_file": 1, "propose": 1}
 
 
 def test_no_more_is_asked_about_than_a_form_can_say(

@@ -29,10 +29,11 @@ from ...dependencies import Posted, Running, Service, StaffMember, staff
 from ...http import urls
 from ...http.errors import Fault
 from ..base import UnitScope, must_give_second_factor, province_staff, router, scope, today, written_by
-from ..forms import FormReader
+from ..forms import FormReader, staff_form
 from .person_pages import ERASED, MOST_NAMES, PersonLine, UnitLines, lines_by_unit, ordered_units, person_line
 
 routes = router()
+FORM = staff_form("roster")
 ROSTERS = f"{urls.STAFF}danh-sach/"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Reader = Annotated[StaffMember, Depends(staff("progress.read"))]
@@ -73,6 +74,7 @@ async def list_rosters(
         "staff/rosters",
         status=422 if form else 200,
         rosters=shown_rosters,
+        form=FORM,
         replaced=replaced,
         scope=units,
         can_import=member.account.role == "office" and units.has_province,
@@ -191,8 +193,10 @@ def _member_lines(
     changed = persons_changed_since(connection, roster.frozen_at)
     for id, person in people.persons_by_id(connection, homes).items():
         line = person_line(person, homes[id], units)
-        change_notes = [f"hồ sơ sửa ngày {day(changed[id])}"] if id in changed and line.name != ERASED else []
-        yield replace(line, note=", ".join(filter(None, [line.note, *change_notes])))
+        if id in changed and line.name != ERASED:
+            change_note = FORM.words["changed_since"].format(day=day(changed[id]))
+            line = replace(line, note=", ".join(filter(None, [line.note, change_note])))
+        yield line
 
 
 @member_routes.get(f"{ROSTERS}{{roster}}/")
@@ -227,7 +231,7 @@ async def download_members(service: Running, member: Exporter, form: Posted, ros
     rows = [(line.name, line.position, members.scope.name(line.unit), mark) for line in lines]
     units = service.programme.units
     data = await to_thread.run_sync(lambda: fill_template(units, rows, note=mark))
-    cause, now = written_by(member.account, f"tải danh sách {len(rows)} người"), service.now()
+    cause, now = written_by(member.account, FORM.words["exported"].format(count=len(rows))), service.now()
     await service.write(lambda within: note(within, "roster.exported", roster, by=cause, now=now))
     level = {"commune": "cap-xa", "province": "cap-tinh"}[members.roster.level]
     return workbook_response(data, f"danh-sach-{level}-{members.roster.as_of}.xlsx")

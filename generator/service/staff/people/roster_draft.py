@@ -6,7 +6,7 @@ import base64
 import binascii
 import gc
 import zlib
-from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
@@ -19,6 +19,7 @@ from ....programme.model.programme import Programme
 from ....programme.model.scalars import Level
 from ....programme.vietnamese import LOCAL_ZONE, folded
 from ....records import people
+from ....records.access.accounts import Account
 from ....records.people import Roster, Superseded, Unit
 from ....roster_import import file_reader, importer, vocabulary
 from ....roster_import.grid import Answers
@@ -32,10 +33,10 @@ from ....roster_import.proposal import (
 )
 from ....targets import Candidate, Comparison, Figures, Listed, Period, compare_rosters
 from ...dependencies import MOST_FILES, Service
-from ..base import UnitScope, today
+from ..base import UnitScope, scope, today
 from ..forms import FormReader
 from ..words import LEVEL_NAMES
-from .frozen_rosters import RosterDetails, known_people
+from .frozen_rosters import FORM, RosterDetails, known_people
 
 #: Findings on a row that the office may settle by saying who it is.
 SETTLED_BY_CHOICE = frozenset(
@@ -98,7 +99,6 @@ def doubts_of(
 
 #: Codes of findings that the comparison with the list before already tells in numbers.
 SAID_BY_COMPARISON = frozenset({"many-leaving", "unit-absent"})
-WHY_LESS = "Danh sách giảm nhiều: ghi lý do ở phần “Chốt”, hoặc chọn tệp khác."
 
 
 def comparisons(
@@ -107,105 +107,79 @@ def comparisons(
     proposal: Proposal,
     wanted: RosterDetails,
     rosters: Sequence[Roster],
-    *,
+    later: Mapping[Level, Roster],
     today: date,
-) -> tuple[Comparison, ...]:
-    """Compares each level with the list that stands.
+) -> Iterator[Comparison]:
+    """Yields each level beside the list that stands.
 
     A list that stands in for a mistaken one is compared with that one and the one before it, and with the
-    list that stands, if it replaces that. Shares are given only where they are today's.
+    list that stands, if it replaces that. Shares are given only where they are today's: `later` lists, which
+    still stand, have those.
     """
-    compared = []
     for level in wanted.levels:
         rows = [row for row in proposal.rows if row.entry.level == level]
         now = [Candidate(row.before.id if row.before else None, row.entry.unit) for row in rows]
-        measured = (
-            None
-            if _outliving_roster(rosters, level, wanted, today)
-            else _standing_roster(rosters, level, today)
-        )
-        for before in _rosters_before(rosters, level, wanted, today):
-            comparison = compare_rosters(connection, programme, before, now, today=today)
-            compared.append(comparison if before == measured else replace(comparison, shares=()))
-    return tuple(compared)
+        standing = standing_roster(rosters, level, today)
+        before = [standing]
+        if replaced := wanted.replaced:
+            listed = tuple(Listed(roster=roster) for roster in rosters)
+            figures = Figures(taken_on=today, units={}, rosters=listed)
+            earlier = figures.roster_before(Listed(roster=replaced))
+            before = [replaced, earlier.roster if earlier else None, None if level in later else standing]
+        for roster in dict.fromkeys(filter(None, before)):
+            comparison = compare_rosters(connection, programme, roster, now, today=today)
+            is_measured = level not in later and roster == standing
+            yield comparison if is_measured else replace(comparison, shares=())
 
 
-def outliving(rosters: Sequence[Roster], wanted: RosterDetails, today: date) -> tuple[Roster, ...]:
-    """Returns the lists of a later day, against which this half-year would still be measured."""
-    candidates = (_outliving_roster(rosters, level, wanted, today) for level in wanted.levels)
-    return tuple(roster for roster in candidates if roster is not None)
-
-
-def _outliving_roster(
-    rosters: Sequence[Roster], level: str, wanted: RosterDetails, today: date
+def outliving_roster(
+    rosters: Sequence[Roster], level: Level, wanted: RosterDetails, today: date
 ) -> Roster | None:
-    effective_rosters = rosters
-    frozen_at = datetime.combine(today, time.max, LOCAL_ZONE)
-    if wanted.replaced is not None:
-        instead = Superseded(by_roster="", reason="", decision_ref="", at=frozen_at)
-        gone = wanted.replaced.id
-        effective_rosters = [
-            replace(roster, superseded=instead) if roster.id == gone else roster for roster in rosters
-        ]
-    ours = [roster for roster in effective_rosters if roster.level == level]
+    """Returns the list of a later day, against which this half-year would still be measured."""
+    frozen_at, gone = datetime.combine(today, time.max, LOCAL_ZONE), wanted.replaced
+    instead = Superseded(by_roster="", reason="", decision_ref="", at=frozen_at)
+    ours = [
+        replace(roster, superseded=instead) if gone and roster.id == gone.id else roster
+        for roster in rosters
+        if roster.level == level
+    ]
     if not ours:
         return None
     new = replace(ours[0], id="", as_of=wanted.as_of, frozen_at=frozen_at, superseded=None)
-    standing = _standing_roster([*ours, new], level, today)
+    standing = standing_roster([*ours, new], level, today)
     return standing if standing != new else None
 
 
-def _standing_roster(rosters: Iterable[Roster], level: str, today: date) -> Roster | None:
-    listed = _figures_of(rosters, today).roster(level, Period.of_day(today))
-    return listed.roster if listed else None
+def standing_roster(rosters: Iterable[Roster], level: Level, today: date) -> Roster | None:
+    """Returns the list that this half-year is measured against."""
+    period = Period.of_day(today)
+    return people.roster_in_force(
+        (roster for roster in rosters if roster.level == level), period.start, period.end
+    )
 
 
-def _figures_of(rosters: Iterable[Roster], today: date) -> Figures:
-    return Figures(taken_on=today, units={}, rosters=tuple(Listed(roster=roster) for roster in rosters))
-
-
-def _rosters_before(
-    rosters: Sequence[Roster], level: str, wanted: RosterDetails, today: date
-) -> tuple[Roster, ...]:
-    standing, replaced = _standing_roster(rosters, level, today), wanted.replaced
-    if replaced is None:
-        return (standing,) if standing else ()
-    earlier = _figures_of(rosters, today).roster_before(Listed(roster=replaced))
-    before = [replaced, earlier.roster if earlier else None]
-    if not _outliving_roster(rosters, level, wanted, today):
-        before.append(standing)
-    return tuple(dict.fromkeys(roster for roster in before if roster is not None))
-
-
-def is_loss(comparisons: Iterable[Comparison]) -> bool:
-    return any(comparison.is_loss for comparison in comparisons)
-
-
-def loss_reason(sent: FormReader, comparisons: Sequence[Comparison], units: UnitScope) -> str:
+def loss_reason(sent: FormReader, draft: RosterDraft) -> str:
     """Returns the trail's words on a loss: from how many to how many, and why.
 
     It returns "" where nothing is lost; a missing reason is a problem of the form.
     """
-    if not is_loss(comparisons):
+    losses = []
+    for lost in (comparison for comparison in draft.comparisons if comparison.is_loss):
+        level, gone = (
+            LEVEL_NAMES[lost.before.level],
+            ", ".join(draft.scope.name(unit.unit) for unit in lost.gone),
+        )
+        text = FORM.words["loss_size"].format(level=level, before=lost.size_before, now=lost.size)
+        text += FORM.words["loss_share"].format(share=lost.lost_share.text) if lost.lost > 0 else ""
+        text += FORM.words["loss_units"].format(units=gone) if gone else ""
+        losses.append(text + FORM.words["loss_since"].format(number=lost.before.number))
+    if not losses:
         return ""
-    why = sent.text("loss_reason", WHY_LESS, most=300)
-    document = sent.text("loss_document", most=120)
-    numbers = "; ".join(_loss_numbers(comparison, units) for comparison in comparisons if comparison.is_loss)
-    return f"{numbers}. Lý do: {why}{f', theo {document}' if document else ''}"
-
-
-def _loss_numbers(comparison: Comparison, units: UnitScope) -> str:
-    text = f"{LEVEL_NAMES[comparison.before.level]} từ {comparison.size_before} thành {comparison.size} người"
-    if comparison.lost > 0:
-        text += f" (giảm {comparison.lost_share.text})"
-    if comparison.gone:
-        text += f", không còn {', '.join(units.name(unit.unit) for unit in comparison.gone)}"
-    return f"{text}, so với danh sách số {comparison.before.number}"
-
-
-def audience_titles(programme: Programme) -> Mapping[str, str]:
-    """Returns the titles of the targets, by id."""
-    return {id: target.title for id, target in programme.charter.targets.items()}
+    fields = FORM.fields
+    why = sent.text("loss_reason", fields["loss_reason"].missing, most=fields["loss_reason"].most)
+    document = sent.text("loss_document", most=fields["loss_document"].most)
+    by_document = FORM.words["loss_document"].format(document=document) if document else ""
+    return FORM.words["loss"].format(numbers="; ".join(losses), why=why) + by_document
 
 
 #: A field of a form holds a megabyte at most, and each file goes back and forth in one, packed.
@@ -227,17 +201,16 @@ async def sent_files(form: FormData) -> tuple[SentFile, ...]:
     """Returns the files of the form, or those that came back with the page, without those left out."""
     uploads = [file for file in form.getlist("file") if isinstance(file, UploadFile)]
     chosen = [((file.filename or "")[:100], await file.read()) for file in uploads]
-    if uploads:
-        await form.close()
-        return await to_thread.run_sync(
-            lambda: tuple(_packed_file(*upload) for upload in chosen if any(upload))
+    if not uploads:
+        return await to_thread.run_sync(_carried_files, form)
+    await form.close()
+    return await to_thread.run_sync(
+        lambda: tuple(
+            SentFile(name=name, content=content, packed=base64.b85encode(zlib.compress(content, 9)).decode())
+            for name, content in chosen
+            if name or content
         )
-    return await to_thread.run_sync(lambda: _carried_files(form))
-
-
-def _packed_file(name: str, content: bytes) -> SentFile:
-    packed = base64.b85encode(zlib.compress(content, 9)).decode()
-    return SentFile(name=name, content=content, packed=packed)
+    )
 
 
 def _carried_files(form: FormData) -> tuple[SentFile, ...]:
@@ -264,81 +237,51 @@ def unpack(packed: str, most: int) -> bytes:
 
 def upload_problem(files: Sequence[SentFile]) -> str:
     """Returns what is wrong with the files as such, before any is read; "" where all is well."""
+    words = FORM.words
     if not files:
-        return "Chọn một hoặc nhiều tệp .xlsx, .docx hoặc .csv."
+        return words["no_file"]
     if len(files) > MOST_FILES:
-        return f"Mỗi lần gửi được nhiều nhất {MOST_FILES} tệp, đây là {len(files)} tệp. Gộp bớt rồi gửi lại."
+        return words["many_files"].format(most=MOST_FILES, count=len(files))
     big = [file.name for file in files if len(file.packed) > MOST_PACKED or len(file.content) > MOST_BYTES]
-    if big and len(files) == 1:
-        return "Tệp quá lớn. Xóa hình ảnh và trang thừa, hoặc chia thành nhiều danh sách."
     if big:
-        return f"Tệp quá lớn: {', '.join(big[:5])}. Xóa hình ảnh và trang thừa trong tệp ấy rồi gửi lại."
-    whole = sum(len(file.packed) for file in files), sum(len(file.content) for file in files)
-    if whole[0] > MOST_CARRIED or whole[1] > MOST_BYTES:
-        return "Tổng dung lượng các tệp vượt quá 10 MB. Xóa hình ảnh và trang thừa trong tệp rồi gửi lại."
-    return ""
-
-
-NEW_LEDGER = (
-    "Cách mở sổ mới: dừng phần mềm, mời tài khoản bằng “taphuan records invite”, "
-    "rồi chạy “taphuan records serve”, cả hai lệnh thêm “--database sqlite:///{file}”; "
-    "sau đó gửi danh sách này vào sổ mới."
-)
-SYNTHETIC_LIST = (
-    "Đây là danh sách mẫu, còn sổ này đang ghi người thật. "
-    "Người mẫu không được ghi chung sổ với người thật. " + NEW_LEDGER.format(file="tap-thu.sqlite3")
-)
-REAL_LIST = (
-    "Sổ này đang ghi danh sách mẫu, người không có thật. Danh sách thật đầu tiên phải ghi vào sổ mới. "
-    + NEW_LEDGER.format(file="ho-so-that.sqlite3")
-)
+        return words["big_file" if len(files) == 1 else "big_files"].format(names=", ".join(big[:5]))
+    packed, content = sum(len(file.packed) for file in files), sum(len(file.content) for file in files)
+    return words["big_together"] if packed > MOST_CARRIED or content > MOST_BYTES else ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class RosterDraft:
-    """A list as it was sent, and what it would change."""
+    """A list as it was sent, and what it would change.
+
+    `file_names` are those of findings, where there are several files. `warnings` are those that the
+    comparison does not say already. `outliving` are lists of a later day, which stay what this half-year is
+    measured against. `scope` names the units.
+    """
 
     files: tuple[SentFile, ...]
+    file_names: tuple[str, ...]
     proposal: Proposal
+    warnings: tuple[CellFinding, ...]
     doubts: tuple[Doubt, ...]
     rosters: tuple[Roster, ...]
     persons: tuple[KnownPerson, ...]
     comparisons: tuple[Comparison, ...]
     outliving: tuple[Roster, ...]
-    """Lists of a later day, which stay what this half-year is measured against."""
+    scope: UnitScope
 
-    @property
-    def warnings(self) -> tuple[CellFinding, ...]:
-        """The warnings that the comparison does not say already."""
-        compared_codes = SAID_BY_COMPARISON if self.comparisons else frozenset()
-        return tuple(
-            finding
-            for finding in self.proposal.findings
-            if finding.topic is None and not finding.is_error and finding.code not in compared_codes
-        )
+    def refusal(self, levels: Iterable[Level]) -> dict[str, str]:
+        """Returns why the list is not shown, by field: made-up people among real ones, a level with nobody.
 
-    @property
-    def file_names(self) -> tuple[str, ...]:
-        """The names of the files in findings, where there are several."""
-        named = file_reader.distinct_names([(file.name, file.content) for file in self.files])
-        return tuple(name for name, _ in named) if len(named) > 1 else ()
-
-    @property
-    def is_loss(self) -> bool:
-        return is_loss(self.comparisons)
-
-    def holds(self, level: Level) -> bool:
-        """Tells whether anybody of a level is listed, or may be once what is wrong was mended."""
-        rows = self.proposal.rows
-        return any(row.entry.level == level for row in rows) or not rows or bool(self.proposal.problems)
-
-    @property
-    def fault(self) -> str:
-        """The message where made-up people would come among real ones, or the other way round."""
-        is_made_up = self.proposal.is_synthetic
-        if not self.proposal.rows or all(roster.synthetic == is_made_up for roster in self.rosters):
-            return ""
-        return SYNTHETIC_LIST if is_made_up else REAL_LIST
+        Where something is wrong, somebody of the level may be listed once it was mended.
+        """
+        rows, is_made_up = self.proposal.rows, self.proposal.is_synthetic
+        if rows and any(roster.synthetic != is_made_up for roster in self.rosters):
+            return {"file": FORM.words["synthetic" if is_made_up else "real"]}
+        listed = {row.entry.level for row in rows}
+        absent = [LEVEL_NAMES[level] for level in levels if level not in listed]
+        if rows and absent and not self.proposal.problems:
+            return {"levels": FORM.words["nobody"].format(level=absent[0])}
+        return {}
 
 
 @asynccontextmanager
@@ -353,35 +296,51 @@ async def one_list_at_a_time(service: Service) -> AsyncIterator[None]:
 
 
 async def read_draft(
-    service: Service, files: tuple[SentFile, ...], wanted: RosterDetails, form: FormData
+    service: Service,
+    account: Account,
+    files: tuple[SentFile, ...],
+    wanted: RosterDetails,
+    form: FormData,
 ) -> RosterDraft:
-    """Returns the list with all that can be said about it."""
-    answers = read_answers(form)
-    named = [(file.name, file.content) for file in files]
-    book = await to_thread.run_sync(lambda: file_reader.read_files(named, answers))
+    """Returns the list with all that can be said about it: it is read once, and proposed once."""
+    answers, decisions = read_answers(form), read_decisions(form)
+    named = file_reader.distinct_names([(file.name, file.content) for file in files])
+    book = await to_thread.run_sync(file_reader.read_files, named, answers)
     programme, day = service.programme, today(service)
 
     def proposing(within: Connection) -> RosterDraft:
-        everybody = people.units_by_id(within)
-        scope = frozenset(unit.id for unit in everybody.values() if unit.level in wanted.levels)
-        persons, decisions, rosters = (
+        units, persons, rosters = (
+            people.units_by_id(within),
             known_people(within, wanted.levels),
-            read_decisions(form),
             people.all_rosters(within),
         )
+        ours = frozenset(unit.id for unit in units.values() if unit.level in wanted.levels)
+        later = {
+            level: roster
+            for level in wanted.levels
+            if (roster := outliving_roster(rosters, level, wanted, day))
+        }
         proposal = importer.propose(
-            book, programme.units, persons, decisions=decisions, scope=scope, answers=answers
+            book, programme.units, persons, decisions=decisions, scope=ours, answers=answers
         )
-        later = outliving(rosters, wanted, day)
-        proposal = _without_unchanged(proposal, {roster.level for roster in later}, everybody)
+        proposal = _without_unchanged(proposal, later, units)
+        compared = tuple(comparisons(within, programme, proposal, wanted, rosters, later, day))
+        compared_codes = SAID_BY_COMPARISON if compared else frozenset()
         return RosterDraft(
             files=files,
+            file_names=tuple(name for name, _ in named) if len(named) > 1 else (),
             proposal=proposal,
+            warnings=tuple(
+                finding
+                for finding in proposal.findings
+                if finding.topic is None and not finding.is_error and finding.code not in compared_codes
+            ),
             doubts=doubts_of(proposal, persons, decisions),
             rosters=rosters,
             persons=persons,
-            comparisons=comparisons(within, programme, proposal, wanted, rosters, today=day),
-            outliving=later,
+            comparisons=compared,
+            outliving=tuple(later.values()),
+            scope=scope(within, account),
         )
 
     return await service.read(proposing)
@@ -389,12 +348,9 @@ async def read_draft(
 
 def _without_unchanged(proposal: Proposal, levels: Collection[str], units: Mapping[str, Unit]) -> Proposal:
     """Returns the changes by a list of an earlier day to these levels: known people stay as today."""
-
-    def stays(row: ProposedRow) -> bool:
-        return row.fate == "changed" and row.entry.level in levels
-
-    return replace(
-        proposal,
-        rows=tuple(replace(row, fate="unchanged") if stays(row) else row for row in proposal.rows),
-        leaving=tuple(person for person in proposal.leaving if units[person.unit].level not in levels),
+    rows = (
+        replace(row, fate="unchanged") if row.fate == "changed" and row.entry.level in levels else row
+        for row in proposal.rows
     )
+    leaving = (person for person in proposal.leaving if units[person.unit].level not in levels)
+    return replace(proposal, rows=tuple(rows), leaving=tuple(leaving))
