@@ -10,9 +10,9 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator
 
-from taphuan.programme.model import scalars
-from taphuan.programme.model.base import Document, ReadOnly
+from taphuan.programme.model import values
 from taphuan.programme.model.programme import Programme
+from taphuan.programme.model.values import Document, ReadOnly
 
 #: What is written at a path of keys; the path ends in `"key"` for the key of a mapping.
 Written = tuple[str | int, ...]
@@ -53,7 +53,7 @@ def _filled(value: Any, hint: Any, path: Written, write: Write) -> Any:
     if kind is None or _is_name(path):
         return value
     written = write(path, kind == "markdown")
-    return scalars.Markdown(written) if kind == "markdown" else written
+    return values.Markdown(written) if kind == "markdown" else written
 
 
 def _is_name(path: Written) -> bool:
@@ -81,7 +81,7 @@ def _hint(field: Any) -> Any:
         field_hint = Annotated[field.annotation, one]
         if _text_kind(field_hint):
             markdown = any(isinstance(each, AfterValidator) for each in field.metadata)
-            return scalars.MarkdownText if markdown else field_hint
+            return values.MarkdownText if markdown else field_hint
     return field.annotation
 
 
@@ -112,7 +112,7 @@ def _text_kind(hint: Any) -> str | None:
     return "markdown" if any(isinstance(one, AfterValidator) for one in marks) else "plain"
 
 
-_READERS = (scalars.text, scalars.blank)
+_READERS = (values.text, values.blank)
 
 
 class Running(HTMLParser):

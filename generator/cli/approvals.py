@@ -12,11 +12,11 @@ from ..errors import Finding, OperatorError, reason
 from ..programme.checks import check_programme
 from ..programme.loader import LoadResult
 from ..programme.loader.yaml_edit import NotEditable, replace_value
-from ..programme.model.base import DRAFT, ReadOnly, Review
 from ..programme.model.campaign import Campaign
 from ..programme.model.course import Course, Lesson
 from ..programme.model.programme import HandPage, Programme, Reviewed, id_of
 from ..programme.model.question import Bank
+from ..programme.model.values import DRAFT, ReadOnly, Review
 from ..programme.problems import nearest_name
 from ..programme.vietnamese import written_day
 from .atomic_files import FileChange

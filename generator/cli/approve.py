@@ -10,8 +10,8 @@ import click
 
 from ..errors import AuthorError, Finding, OperatorError
 from ..programme.loader import LoadResult, load
-from ..programme.model.base import Review
 from ..programme.model.programme import Programme, Reviewed
+from ..programme.model.values import Review
 from ..programme.vietnamese import folded, written_day
 from .approvals import (
     Approval,

@@ -15,7 +15,7 @@ from ..programme.loader.yaml_tree import Tree
 from ..programme.model.course import Draw
 from ..programme.model.programme import Programme
 from ..programme.model.question import KINDS, Bank
-from ..programme.model.scalars import SLUG
+from ..programme.model.values import SLUG
 from ..programme.problems import nearest_name
 from ..programme.vietnamese import slug
 from ..render.templates import render

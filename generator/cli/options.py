@@ -12,7 +12,7 @@ import click
 from pydantic_core import PydanticCustomError
 
 from ..programme.loader.files import as_seen
-from ..programme.model.scalars import day, text
+from ..programme.model.values import day, text
 from .usage import WrongUsage, typed_name
 
 

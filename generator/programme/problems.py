@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .model.base import NOTHING
+from .model.values import NOTHING
 from .vietnamese import folded
 
 Path = tuple[str | int, ...]

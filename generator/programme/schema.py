@@ -9,14 +9,13 @@ from typing import Any, ClassVar, get_args
 from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaWarningKind
 
-from .model.base import Document, FrozenMap, ReadOnly
 from .model.campaign import Campaign, Picture
 from .model.course import Course, Lesson
 from .model.plan import Charter, Decision
 from .model.programme import HandPage
 from .model.question import Bank
 from .model.registers import Audience, Contacts, Register, Terms, Units
-from .model.scalars import Slug
+from .model.values import Document, FrozenMap, ReadOnly, Slug
 from .problems import Path
 
 #: The dialect that YAML editors know best.

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..programme.model.base import NOTHING
 from ..programme.model.plan import Regular
 from ..programme.model.programme import Programme
+from ..programme.model.values import NOTHING
 from ..records.people import Roster
 from ..render.templates import thousands
 from ..targets import (

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import count, islice
 
-from ..programme.model.base import NOTHING
+from ..programme.model.values import NOTHING
 from ..programme.vietnamese import FONTS, OldFont, count_misspelt, find_old_font
 from . import docx_file, file_safety, xlsx_file
 from .file_safety import Contents, ListTooLarge

@@ -12,7 +12,7 @@ from functools import cache, cached_property, lru_cache
 from typing import TypeVar
 
 from ..programme.model.registers import Units
-from ..programme.model.scalars import Level
+from ..programme.model.values import Level
 from ..programme.vietnamese import folded, lowered
 from .grid import Notice
 from .vocabulary import WORD, Words, contains, plain, quoted, vocabulary, words

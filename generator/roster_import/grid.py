@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from ..programme.model.base import NOTHING
+from ..programme.model.values import NOTHING
 
 DIGITS = "0123456789"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from ..programme.model.base import NOTHING
 from ..programme.model.registers import Units
+from ..programme.model.values import NOTHING
 from .gazetteer import build_gazetteer
 from .grid import MOST_COLUMNS, Answers, Book, Grid, Notice, Spot
 from .letterhead import NOWHERE, unit_between, unit_of_worksheet

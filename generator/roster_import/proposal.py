@@ -13,8 +13,7 @@ from functools import cache, cached_property, partial
 from typing import Any, Literal, TypeVar, get_args
 
 from ..errors import Severity
-from ..programme.model.base import NOTHING
-from ..programme.model.scalars import Level
+from ..programme.model.values import NOTHING, Level
 from ..programme.vietnamese import folded
 from .grid import FILE, Answers, Notice, Spot, Topic, cell_ranges, column_letters
 from .vocabulary import comparable, quoted, toml_table

@@ -13,7 +13,7 @@ from typing import Any
 import xlsxwriter  # type: ignore[import-untyped]
 
 from ..programme.model.registers import Units
-from ..programme.model.scalars import Level
+from ..programme.model.values import Level
 from ..programme.vietnamese import alphabetical, folded
 from .gazetteer import Gazetteer, Seat, build_gazetteer
 from .proposal import RosterEntry

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ..programme.model.base import NOTHING
+from ..programme.model.values import NOTHING
 from ..records.people import Roster, Unit, final_replacement, roster_in_force
 from ..records.staff_entries import CommunicationActivity, EnteredFigure, IssuedPlan
 from ..records.training.classes import ClassSession

@@ -7,9 +7,9 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from ..programme.model.base import NOTHING
 from ..programme.model.plan import Counting
 from ..programme.model.programme import Programme
+from ..programme.model.values import NOTHING
 from ..records import verification
 from ..records.events.merged_persons import merged_into
 from ..records.people import Roster, all_rosters, roster_members, rosters, units_by_id

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, func, select
 
-from taphuan.programme.model.scalars import Level
+from taphuan.programme.model.values import Level
 from taphuan.records import By, Event, Store, people, schema
 from taphuan.records.people import NewPerson, Roster, RosterMember, Unit
 from taphuan.records.store.writer import Writer

@@ -14,9 +14,9 @@ from programmes import REPOSITORY
 
 from taphuan.programme import urls
 from taphuan.programme.loader import load
-from taphuan.programme.model.base import ReadOnly
 from taphuan.programme.model.plan import Decided, Decision
 from taphuan.programme.model.programme import Programme
+from taphuan.programme.model.values import ReadOnly
 from taphuan.programme.vietnamese import written_day
 from taphuan.render.markdown_text import Prose
 from taphuan.render.paper import sheets

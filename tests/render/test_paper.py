@@ -10,10 +10,9 @@ import pytest
 from markupsafe import Markup
 from paper_sheets import BOOK, CAMPAIGN, COURSE, HANDOUT, LEAFLET, LESSON, MONO, POSTER, on_paper
 
-from taphuan.programme.model.base import ReadOnly, Review
 from taphuan.programme.model.programme import Programme
 from taphuan.programme.model.question import Ordering
-from taphuan.programme.model.scalars import Markdown
+from taphuan.programme.model.values import Markdown, ReadOnly, Review
 from taphuan.programme.vietnamese import written_day
 from taphuan.render.markdown_text import Prose
 from taphuan.render.printable import Printed, Sheet, download_catalogue

@@ -14,8 +14,8 @@ from asgi_browser import Browser
 from clocks import Clock
 from fixtures_service import AN, BINH, OPERATOR, TwoLearners
 
-from taphuan.programme.model.base import ReadOnly
 from taphuan.programme.model.programme import Programme
+from taphuan.programme.model.values import ReadOnly
 from taphuan.records import Store, people, staff_entries
 from taphuan.records.people import RosterMember
 from taphuan.records.staff_entries import CommunicationActivity, EnteredFigure

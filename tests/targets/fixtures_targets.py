@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from taphuan.programme.loader import load
-from taphuan.programme.model.base import ReadOnly
 from taphuan.programme.model.plan import Decided, Decision, Regular, Target, TaskGroup
 from taphuan.programme.model.programme import Programme
 from taphuan.programme.model.registers import Commune
+from taphuan.programme.model.values import ReadOnly
 from taphuan.records.people import Roster, Unit
 from taphuan.records.staff_entries import CommunicationActivity, EnteredFigure, IssuedPlan
 from taphuan.records.training.classes import ClassSession

@@ -22,8 +22,8 @@ from fixtures_targets import (
     told,
 )
 
-from taphuan.programme.model.base import ReadOnly
 from taphuan.programme.model.plan import Decision
+from taphuan.programme.model.values import ReadOnly
 from taphuan.targets import Measured, measure_targets
 
 PLAN = programme(trained=TRAINED, communicating=COMMUNICATING, served=SERVED)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ..model.base import Document, Value
 from ..model.campaign import Campaign
 from ..model.plan import Duty, Target
 from ..model.programme import Programme
 from ..model.registers import ENDED
+from ..model.values import Document, Value
 from ..problems import Path, Place, Problem, unknown_name
 from ..vietnamese import syllables
 from .passages import place_of

@@ -8,11 +8,10 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from ..model.base import Document, Review, texts_of
 from ..model.plan import DECISIONS
 from ..model.pointer import without_code
 from ..model.programme import Programme
-from ..model.scalars import Markdown
+from ..model.values import Document, Markdown, Review, texts_of
 from ..problems import Path, Place
 from ..vietnamese import lowered
 

@@ -12,7 +12,7 @@ from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
-from ..model.scalars import UNSEEN
+from ..model.values import UNSEEN
 from ..problems import Place, Problem
 from ..vietnamese import TYPED_WORD, count_misspelt, find_misread, slug
 

@@ -12,14 +12,13 @@ from typing import Any, Generic, TypeVar
 from ...errors import Finding, NotAProgramme
 from ..checks import check_programme
 from ..checks.validity import unreviewed
-from ..model.base import NOTHING, FrozenMap, ReadOnly
 from ..model.campaign import PICTURES, Campaign, Picture
 from ..model.course import Course, Lesson
 from ..model.plan import DECISIONS, Charter, Decision
 from ..model.programme import HandPage, Programme
 from ..model.question import Bank
 from ..model.registers import Audience, Contacts, Register, Terms, Units
-from ..model.scalars import SLUG, Slug
+from ..model.values import NOTHING, SLUG, FrozenMap, ReadOnly, Slug
 from ..photo import MOST_BYTES, PHOTO_KINDS, ImageFault, photo_fault, too_many_bytes
 from ..problems import Place, Problem
 from ..svg import read_drawing

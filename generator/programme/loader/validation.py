@@ -12,8 +12,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from ..model.base import Document
-from ..model.scalars import SLUG
+from ..model.values import SLUG, Document
 from ..problems import Path, Place, Problem, meant_key
 from ..schema import known_keys, required_keys
 from ..vietnamese import folded, slug

@@ -7,8 +7,7 @@ from typing import Annotated, ClassVar, Literal, get_args
 
 from pydantic import Field
 
-from .base import DRAFT, Document, FrozenMap, Review, Value
-from .scalars import MarkdownText, Point, Slug, Text
+from .values import DRAFT, Document, FrozenMap, MarkdownText, Point, Review, Slug, Text, Value
 
 
 class Aim(Value):

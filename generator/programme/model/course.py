@@ -6,8 +6,22 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from .base import DRAFT, NOTHING, Document, FrozenMap, Review, Value
-from .scalars import Count, LessonName, MarkdownText, Minutes, Percent, Point, Slug, Text
+from .values import (
+    DRAFT,
+    NOTHING,
+    Count,
+    Document,
+    FrozenMap,
+    LessonName,
+    MarkdownText,
+    Minutes,
+    Percent,
+    Point,
+    Review,
+    Slug,
+    Text,
+    Value,
+)
 
 
 class Activity(Value):

@@ -5,8 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from .base import NOTHING, Document, FrozenMap, Value
-from .scalars import Count, Day, Flag, Level, MarkdownText, Percent, Point, Slug, Text, Url
+from .values import (
+    NOTHING,
+    Count,
+    Day,
+    Document,
+    Flag,
+    FrozenMap,
+    Level,
+    MarkdownText,
+    Percent,
+    Point,
+    Slug,
+    Text,
+    Url,
+    Value,
+)
 
 
 class TaskPart(Value):

@@ -8,13 +8,12 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import ClassVar
 
-from .base import DRAFT, NOTHING, Document, Review
 from .campaign import PICTURES, Campaign, Picture
 from .course import Course, Lesson
 from .plan import Charter, Decision
 from .question import Bank, Question
 from .registers import Audience, Contacts, Register, Terms, Units
-from .scalars import Text
+from .values import DRAFT, NOTHING, Document, Review, Text
 
 
 class HandPage(Document):

@@ -16,7 +16,6 @@ from typing import Annotated, Any, ClassVar, Literal, get_args
 
 from pydantic import Field
 
-from .base import NOTHING, Document, FrozenMap, Value
 from .question_parts import (
     Arrange,
     Blank,
@@ -39,7 +38,7 @@ from .response import (
     SeveralChosen,
     TrueOrFalse,
 )
-from .scalars import Day, Flag, MarkdownText, Slug, Text
+from .values import NOTHING, Day, Document, Flag, FrozenMap, MarkdownText, Slug, Text, Value
 
 #: Where a stem has a blank to fill in.
 BLANK = re.compile(r"\[blank:([a-z0-9-]+)\]")

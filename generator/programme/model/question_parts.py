@@ -6,9 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from .base import FrozenMap, Value
 from .response import LETTERS, WORDS
-from .scalars import Flag, MarkdownText, Slug
+from .values import Flag, FrozenMap, MarkdownText, Slug, Value
 
 
 class Option(Value):

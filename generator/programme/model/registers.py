@@ -8,8 +8,22 @@ from typing import Literal
 
 from pydantic import Field
 
-from .base import NOTHING, Document, FrozenMap, Value
-from .scalars import Blank, Count, Day, Flag, Level, MarkdownText, Point, Slug, Text, Url
+from .values import (
+    NOTHING,
+    Blank,
+    Count,
+    Day,
+    Document,
+    Flag,
+    FrozenMap,
+    Level,
+    MarkdownText,
+    Point,
+    Slug,
+    Text,
+    Url,
+    Value,
+)
 
 Confidence = Literal["high", "medium", "low"]
 Status = Literal["in-force", "amended", "partly-in-force", "replaced", "expired", "unverified"]

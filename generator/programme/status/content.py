@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from ..course_figures import course_minutes
-from ..model.base import Review
 from ..model.course import Course
 from ..model.programme import HandPage, Programme, Reviewed, id_of
+from ..model.values import Review
 from .law_due import KINDS_OF_CONTENT, CitingContent, LawChange, cites, law_changes
 
 #: A lapsed approval is a state of its own: a reader would be told that the text is approved.

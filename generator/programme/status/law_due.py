@@ -15,7 +15,7 @@ from pydantic_core import PydanticCustomError
 from ..checks.links import cited_law
 from ..checks.passages import all_passages
 from ..course_figures import Shortage, question_shortages
-from ..model import scalars
+from ..model import values
 from ..model.campaign import Campaign
 from ..model.course import Course, Lesson
 from ..model.programme import HandPage, Programme, id_of
@@ -218,7 +218,7 @@ def _amended_on(words: str) -> date | None:
     """Returns the day that the words tell, or None where they tell none or one that does not exist."""
     match = FROM.search(words)
     try:
-        return scalars.day(match[1]) if match else None
+        return values.day(match[1]) if match else None
     except PydanticCustomError:
         return None
 

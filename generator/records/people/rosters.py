@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, and_, exists, func, or_, select, union
 
-from ...programme.model.scalars import Level
+from ...programme.model.values import Level
 from ...programme.vietnamese import LOCAL_ZONE
 from .. import schema
 from ..audit_trail import By, NewId, new_id, note

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection, delete, insert, or_, select, update
 
 from ...programme.model.registers import Units
-from ...programme.model.scalars import Level
+from ...programme.model.values import Level
 from ...programme.vietnamese import folded
 from .. import schema
 from ..audit_trail import By, note

@@ -24,7 +24,7 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from ...errors import OperatorError
-from ...programme.model.scalars import Level
+from ...programme.model.values import Level
 
 T = TypeVar("T")
 #: Whole numbers; STRICT knows no BIGINT, its INTEGER has 64 bits.

@@ -12,12 +12,12 @@ from typing import Any
 import segno
 from markupsafe import Markup
 
-from ...programme.model.base import Review
 from ...programme.model.campaign import Campaign
 from ...programme.model.course import Course, Module
 from ...programme.model.programme import Programme
 from ...programme.model.question_parts import ShownQuestion
 from ...programme.model.registers import Contact
+from ...programme.model.values import Review
 from ..markdown_text import Note, Prose
 from ..printable import Edition, Sheet
 from ..templates import day, render

@@ -12,11 +12,10 @@ from markupsafe import Markup
 from ...programme import urls
 from ...programme.course_figures import course_minutes
 from ...programme.markdown_repair.text_lines import without_bullet
-from ...programme.model.base import Value
 from ...programme.model.campaign import Campaign, Leaflet, Material, Poster
 from ...programme.model.course import Activity, Course, Lesson, Module
 from ...programme.model.registers import Contact
-from ...programme.model.scalars import Markdown
+from ...programme.model.values import Markdown, Value
 from ...programme.vietnamese import alphabetical
 from ..markdown_text import Notes
 from ..printable import Sheet

@@ -13,10 +13,10 @@ from markupsafe import Markup
 
 from ...programme import urls
 from ...programme.model import registers
-from ...programme.model.base import NOTHING
 from ...programme.model.pointer import pointers_in
 from ...programme.model.programme import Programme
 from ...programme.model.registers import Contact, Reference
+from ...programme.model.values import NOTHING
 from ..markdown_text import PICTURES, Prose, telephone_link
 from ..printable import Download, by_edition
 from ..templates import render_block

@@ -10,10 +10,10 @@ from random import Random
 from typing import Any
 
 from ...programme import course_figures, urls
-from ...programme.model.base import Value
 from ...programme.model.course import Course, Lesson
 from ...programme.model.question import Question
 from ...programme.model.question_parts import ShownQuestion
+from ...programme.model.values import Value
 from ..templates import render
 from .context import SiteContext, SitePage
 

@@ -15,7 +15,7 @@ from taphuan.programme.checks.typed_numbers import numbers_to_call, telephones_i
 from taphuan.programme.loader import load
 from taphuan.programme.model.programme import Programme
 from taphuan.programme.model.registers import Contact
-from taphuan.programme.model.scalars import Markdown
+from taphuan.programme.model.values import Markdown
 from taphuan.programme.problems import Problem
 
 DAY = date(2026, 1, 10)

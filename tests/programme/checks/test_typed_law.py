@@ -16,7 +16,7 @@ from taphuan.programme.checks.passages import Passage
 from taphuan.programme.loader import load
 from taphuan.programme.model.programme import Programme
 from taphuan.programme.model.registers import Article, Clause, Reference
-from taphuan.programme.model.scalars import Markdown
+from taphuan.programme.model.values import Markdown
 from taphuan.programme.problems import Path, Problem
 
 DAY = date(2026, 1, 10)

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from taphuan.programme.loader.yaml_tree import DEEPEST, SourcePosition, Tree, parse_yaml
-from taphuan.programme.model.scalars import UNSEEN
+from taphuan.programme.model.values import UNSEEN
 
 
 def read(text: str) -> Tree:

@@ -13,8 +13,8 @@ import pytest
 from clocks import Clock
 from staff_users import OPERATOR, OURS, PROVINCE, THEIRS, SignedIn, StaffUser, UnitPersons
 
-from taphuan.programme.model.base import ReadOnly
 from taphuan.programme.model.programme import Programme
+from taphuan.programme.model.values import ReadOnly
 from taphuan.records import Store, staff_entries
 from taphuan.records.training import corrections
 

@@ -12,7 +12,7 @@ from roster_uploads import LESS, hidden_fields, upload
 from staff_users import NAMES, OPERATOR, OURS, PROVINCE, THEIRS, SignedIn, StaffUser, UnitPersons
 
 from taphuan.programme.model.programme import Programme
-from taphuan.programme.model.scalars import Level
+from taphuan.programme.model.values import Level
 from taphuan.records import Store, people
 from taphuan.records.access.accounts import Role
 from taphuan.records.people import NewPerson, RosterMember

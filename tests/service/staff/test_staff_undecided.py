@@ -11,9 +11,9 @@ from uuid import uuid4
 import pytest
 from staff_users import OPERATOR, OURS, PROVINCE, SignedIn, UnitPersons
 
-from taphuan.programme.model.base import ReadOnly
 from taphuan.programme.model.plan import Decided
 from taphuan.programme.model.programme import Programme
+from taphuan.programme.model.values import ReadOnly
 from taphuan.records import Store, staff_entries
 from taphuan.records.training import corrections
 

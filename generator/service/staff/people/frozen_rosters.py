@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ....programme.model.scalars import Level
+from ....programme.model.values import Level
 from ....records import By, people
 from ....records.access.accounts import OPERATIONS, Account
 from ....records.audit_trail import note, persons_changed_since

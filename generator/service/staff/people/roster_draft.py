@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from starlette.datastructures import FormData, UploadFile
 
 from ....programme.model.programme import Programme
-from ....programme.model.scalars import Level
+from ....programme.model.values import Level
 from ....programme.vietnamese import LOCAL_ZONE, folded
 from ....records import people
 from ....records.access.accounts import Account

@@ -10,7 +10,7 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ....programme.model.scalars import Level
+from ....programme.model.values import Level
 from ....records import By, people
 from ....records.people import Roster, Superseding
 from ...dependencies import Posted, Running, Service, StaffMember, field

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from taphuan.programme.loader.findings import message_catalogue
-from taphuan.programme.model.scalars import (
+from taphuan.programme.model.values import (
     Blank,
     Count,
     Day,
