@@ -37,7 +37,7 @@ from .http import errors, urls
 from .http.errors import Fault, fault_of_http
 from .http.files import OwnFiles, SealedFiles, StaticSite
 from .http.pages import STATIC, Pages, fields_sent
-from .http.request_limits import Allowance, BodyLimits, Queue, TextCheck, plain_text
+from .http.request_limits import UNREADABLE, Allowance, BodyLimits, Queue, TextCheck
 from .http.request_log import LOG, RequestLog, note_out_of_reach, traceback_text
 from .http.security_headers import KnownHosts, SameOrigin, SecurityHeaders, StaffHost
 from .http.session_cookies import RecentSessions
@@ -126,7 +126,14 @@ def _container(
         results=Results(programme),
         question_sheets=QuestionSheets(programme),
         learners=LearnerSignIn(store, hashing, random=random),
-        staff=_staff_access(programme, store, settings, hashing, key, random),
+        staff=StaffSignIn(
+            store,
+            hashing,
+            key=key,
+            trainers_by_password=settings.trainers_by_password,
+            titles=(programme.charter.title, programme.charter.short_title, programme.charter.owner),
+            random=random,
+        ),
         hashing=hashing,
         random=random,
         measures=Measures(programme, store),
@@ -142,24 +149,6 @@ def _container(
         suspects=Queue(CapacityLimiter(SUSPECTS), MOST_SUSPECTS),
         printing=CapacityLimiter(PRINTING),
         reading=CapacityLimiter(READING),
-    )
-
-
-def _staff_access(
-    programme: Programme,
-    store: Store,
-    settings: Settings,
-    hashing: Hashing,
-    key: SeedKey | None,
-    random: Callable[[int], bytes],
-) -> StaffSignIn:
-    return StaffSignIn(
-        store,
-        hashing,
-        key=key,
-        trainers_by_password=settings.trainers_by_password,
-        titles=(programme.charter.title, programme.charter.short_title, programme.charter.owner),
-        random=random,
     )
 
 
@@ -250,5 +239,5 @@ def _fault_of_validation(request: Request, error: RequestValidationError) -> Fau
             if not urls.is_in(request.scope["path"], urls.API)
             else Fault("not-understood", where=f"địa chỉ, phần {place[-1]}")
         )
-    named = plain_text(" › ".join(place[1:]))[:LONGEST_PLACE] or "cả nội dung"
+    named = UNREADABLE.sub(" ", " › ".join(place[1:]))[:LONGEST_PLACE] or "cả nội dung"
     return Fault("not-understood", where=named)

@@ -211,12 +211,13 @@ async def address(request: Request) -> str:
 Address = Annotated[str, Depends(address)]
 
 
-async def rate_key(request: Request, service: Running, address: Address) -> str:
+async def rate_key(request: Request, service: Running) -> str:
     """Returns the person whose allowance is used, so that nobody waits for others, else the address.
 
     An unknown session counts for the address, until a page has found its owner.
     """
-    return service.recent_sessions.owner(session_cookies.token_of(request, service.settings)) or address
+    owner = service.recent_sessions.owner(session_cookies.token_of(request, service.settings))
+    return owner or client_network(request.client.host if request.client else "")
 
 
 RateKey = Annotated[str, Depends(rate_key)]
@@ -334,18 +335,14 @@ async def open_form(service: Service, person: str, course: str) -> Opened:
     if begun is not None:
         return begun
     form, key = await draw_form(service, person, course)
-    return await _keep_form(service, person, form, key)
+    now = service.now()
+    return await service.write(lambda within: service.attempts.keep(within, person, form, key, now))
 
 
 async def draw_form(service: Service, person: str, course: str) -> tuple[Form, Key]:
     """Returns a form of what is right today, not yet kept. Raises Fault."""
     today = day_of(service.now())
     return await service.read(lambda within: service.attempts.draw(within, person, course, today))
-
-
-async def _keep_form(service: Service, person: str, form: Form, key: Key) -> Opened:
-    now = service.now()
-    return await service.write(lambda within: service.attempts.keep(within, person, form, key, now))
 
 
 async def submit_attempt(service: Service, handed: HandedIn) -> tuple[Result, bool]:
@@ -355,6 +352,5 @@ async def submit_attempt(service: Service, handed: HandedIn) -> tuple[Result, bo
         marked, appended = await asyncio.wrap_future(future)
     except Conflict:
         raise Fault("other-attempt") from None
-    clock_off = appended.client_flagged
-    result = service.results.worded(marked.event, marked.mark, appended.received_at, clock_off)
-    return result, appended.is_new
+    received_at, clock_off = appended.received_at, appended.client_flagged
+    return service.results.worded(marked.event, marked.mark, received_at, clock_off), appended.is_new

@@ -36,7 +36,6 @@ from .dependencies import (
     Learner,
     Running,
     WriteLimit,
-    address,
     limit_writes,
     open_form,
     rate_key,
@@ -249,7 +248,7 @@ RESULT = TypeAdapter(Result)
 async def hand_in(attempt: UUID, sent: AttemptSent, request: Request) -> Response:
     """Nộp bài. Gửi lại cùng một bài bao nhiêu lần cũng được."""
     running_service = await service(request)
-    await limit_writes(running_service, await rate_key(request, running_service, await address(request)))
+    await limit_writes(running_service, await rate_key(request, running_service))
     handed = HandedIn(
         token=session_cookies.token_of(request, running_service.settings),
         attempt=str(attempt),

@@ -272,7 +272,10 @@ async def hand_in_form(
     id, given = field(form, "form"), test_view.sent_fields(form)
     current = await service.read(lambda within: service.attempts.opened(within, learner.id, course))
     is_current = current is not None and current.id == id
-    opened = current if current and is_current else await _opened_form(service, learner.id, id)
+    if current is None or not is_current:
+        opened = await service.read(lambda within: service.attempts.kept(within, learner.id, id))
+    else:
+        opened = current
     wire = test_view.to_wire(opened.form, opened.key, given)
     missing = unanswered(opened.form, opened.key, to_responses(opened.form, opened.key, wire))
     if is_current and missing and not field(form, "anyway"):
@@ -282,10 +285,6 @@ async def hand_in_form(
     handed = HandedIn(token=token, attempt=opened.attempt, form=id, wire=wire, now=now)
     result, _ = await submit_attempt(service, handed)
     return RedirectResponse(f"{urls.LEARNERS}ket-qua/{result.attempt}/", 303)
-
-
-async def _opened_form(service: Service, person: str, id: str) -> Opened:
-    return await service.read(lambda within: service.attempts.kept(within, person, id))
 
 
 async def _test_page(

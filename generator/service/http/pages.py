@@ -50,16 +50,21 @@ class Pages:
         self._programme, self._settings = programme, settings
         self._stylesheets = (*_of_site(site), static_url("service.css"))
 
-    def page(
-        self,
-        request: Request,
-        template: str,
-        *,
-        status: int = 200,
-        **values: object,
-    ) -> HTMLResponse:
+    def page(self, request: Request, template: str, *, status: int = 200, **values: object) -> HTMLResponse:
         """Returns the page of `templates/service/<template>.html.j2` with what staff just did, once."""
-        frame = self._frame(request)
+        charter = self._programme.charter
+        is_staff = urls.is_in(request.scope["path"], urls.STAFF)
+        frame = PageLayout(
+            name=charter.short_title,
+            title=charter.title,
+            owner=charter.owner,
+            issuer=self._programme.coordinator,
+            stylesheets=self._stylesheets,
+            static=static_url,
+            viewer=viewer_of(request),
+            token=form_token(request),
+            done=session_cookies.token_of(request, self._settings, session_cookies.DONE) if is_staff else "",
+        )
         text = render(f"service/{template}.html.j2", frame=frame, **values)
         response = HTMLResponse(text, status_code=status)
         if frame.done:
@@ -77,35 +82,19 @@ class Pages:
             return JSONResponse(body, fault.status_code, fault.headers)
         if fault.code in GO_TO:
             return RedirectResponse(GO_TO[fault.code](path), 303)
-        is_staff = urls.is_in(path, urls.STAFF)
         wait = int((fault.headers or {}).get("Retry-After", "0"))
         page = self.page(
             request,
             "fault",
             status=fault.status_code,
             fault=fault,
-            is_staff=is_staff,
+            is_staff=urls.is_in(path, urls.STAFF),
             again=again,
             wait=wait,
             was_sent=request.method == "POST",
         )
         page.headers.update(fault.headers or {})
         return page
-
-    def _frame(self, request: Request) -> PageLayout:
-        charter = self._programme.charter
-        is_staff = urls.is_in(request.scope["path"], urls.STAFF)
-        return PageLayout(
-            name=charter.short_title,
-            title=charter.title,
-            owner=charter.owner,
-            issuer=self._programme.coordinator,
-            stylesheets=self._stylesheets,
-            static=static_url,
-            viewer=viewer_of(request),
-            token=form_token(request),
-            done=session_cookies.token_of(request, self._settings, session_cookies.DONE) if is_staff else "",
-        )
 
 
 @cache
@@ -146,20 +135,13 @@ async def fields_sent(request: Request, fault: Fault) -> Fields:
 
     There are none either where there is no form, it holds a file or a secret, or it will not do later.
     """
-    if fault.status_code not in LATER or request.method != "POST" or not _is_form(request):
+    path, kind = request.scope["path"], request.headers.get("content-type", "").partition(";")[0]
+    is_form = kind.strip().lower() == KIND and not urls.is_in(path, urls.API)
+    if fault.status_code not in LATER or request.method != "POST" or not is_form or path in SECRET_AT:
         return ()
     try:
         form = plain_form(await request.form(max_fields=MOST_FIELDS))
     except (HTTPException, ClientDisconnect):
         return ()
     fields = tuple((name, value) for name, value in form.multi_items() if isinstance(value, str))
-    return () if _has_secret(request, {name for name, _ in fields}) else fields
-
-
-def _is_form(request: Request) -> bool:
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    return kind == KIND and not urls.is_in(request.scope["path"], urls.API)
-
-
-def _has_secret(request: Request, names: set[str]) -> bool:
-    return request.scope["path"] in SECRET_AT or bool(names & SECRETS)
+    return () if SECRETS.intersection(name for name, _ in fields) else fields

@@ -170,18 +170,13 @@ class TextCheck:
         await self.app(scope, receive, send)
 
 
-def plain_text(text: str) -> str:
-    """Returns the text with a blank for each character that cannot be stored."""
-    return UNREADABLE.sub(" ", text)
-
-
 def plain_form(form: FormData) -> FormData:
-    """Returns the same fields and files, with storable texts and file names."""
+    """Returns the same fields and files, with a blank for each character that cannot be stored."""
     fields = []
     for name, value in form.multi_items():
         if isinstance(value, str):
-            value = plain_text(value)
+            value = UNREADABLE.sub(" ", value)
         elif value.filename:
-            value.filename = plain_text(value.filename)
-        fields.append((plain_text(name), value))
+            value.filename = UNREADABLE.sub(" ", value.filename)
+        fields.append((UNREADABLE.sub(" ", name), value))
     return FormData(fields)
