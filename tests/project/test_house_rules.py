@@ -219,7 +219,7 @@ def vietnamese_in(module: ast.Module) -> Iterator[str]:
 def test_what_staff_read_stands_in_templates_and_catalogues() -> None:
     staff = Path("service/staff")
     pages = {path.relative_to(staff): module for path, module in modules().items() if staff in path.parents}
-    assert {path.as_posix() for path, module in pages.items() if any(vietnamese_in(module))} == WORDS_TO_MOVE
+    assert {path.as_posix() for path, module in pages.items() if any(vietnamese_in(module))} <= WORDS_TO_MOVE
 
 
 def test_vietnamese_is_seen_in_every_text_but_a_docstring() -> None:

@@ -58,7 +58,7 @@ def find_subjects(connection: Connection, entries: Iterable[TrailEntry], names: 
         by_kind.setdefault(_kind(entry), []).append(entry)
     subjects: dict[str, Subject] = {}
     for kind, of_kind in by_kind.items():
-        find = _FINDERS.get(kind, _as_written)
+        find = _FINDERS.get(kind, _worded(lambda id, names: id))
         by_id = find(connection, {entry.subject for entry in of_kind}, names)
         subjects |= {entry.id: by_id.get(entry.subject, Subject(text="")) for entry in of_kind}
     return subjects
@@ -157,10 +157,6 @@ def _roster(roster: people.Roster, rosters: Mapping[str, people.Roster]) -> str:
     return text
 
 
-def _units(connection: Connection, ids: Collection[str], names: SubjectNames) -> SubjectsById:
-    return {id: Subject(text=names.unit(id)) for id in ids}
-
-
 def _accounts(connection: Connection, ids: Collection[str], names: SubjectNames) -> SubjectsById:
     return {
         id: Subject(text=f"{row.name}, {names.unit(row.unit)}")
@@ -168,24 +164,9 @@ def _accounts(connection: Connection, ids: Collection[str], names: SubjectNames)
     }
 
 
-def _roles(connection: Connection, ids: Collection[str], names: SubjectNames) -> SubjectsById:
-    return {id: Subject(text=ROLES.get(id, id)) for id in ids}
-
-
-def _nobody(connection: Connection, ids: Collection[str], names: SubjectNames) -> SubjectsById:
-    return {}
-
-
-def _several(connection: Connection, ids: Collection[str], names: SubjectNames) -> SubjectsById:
-    return {count: Subject(text=message("subjects.persons", count=count)) for count in ids}
-
-
-def _certificates(connection: Connection, ids: Collection[str], names: SubjectNames) -> SubjectsById:
-    return {start: Subject(text=message("subjects.certificate", start=start)) for start in ids}
-
-
-def _as_written(connection: Connection, ids: Collection[str], names: SubjectNames) -> SubjectsById:
-    return {id: Subject(text=id) for id in ids}
+def _worded(text: Callable[[str, SubjectNames], str]) -> Finder:
+    """Returns what names subjects of which the records hold no more than the entry says."""
+    return lambda connection, ids, names: {id: Subject(text=text(id, names)) for id in ids}
 
 
 _FINDERS: Mapping[str, Finder] = {
@@ -195,12 +176,12 @@ _FINDERS: Mapping[str, Finder] = {
     "class": _classes,
     **{kind.name: _entry_finder(kind) for kind in ENTRY_KINDS},
     "roster": _rosters,
-    "unit": _units,
+    "unit": _worded(lambda id, names: names.unit(id)),
     "account": _accounts,
-    "second-factor": _roles,
-    "sign-in": _nobody,
-    "persons": _several,
-    "certificate": _certificates,
+    "second-factor": _worded(lambda role, names: ROLES.get(role, role)),
+    "sign-in": _worded(lambda nobody, names: ""),
+    "persons": _worded(lambda count, names: message("subjects.persons", count=count)),
+    "certificate": _worded(lambda start, names: message("subjects.certificate", start=start)),
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
@@ -102,20 +102,6 @@ class TargetList:
         return tuple(line for unit in self.units for line in unit.lines)
 
 
-def target_lists(
-    connection: Connection,
-    programme: Programme,
-    trainings: Iterable[Training],
-    asked: ListFilter,
-    units: UnitScope,
-    *,
-    whole: bool = False,
-) -> tuple[TargetList, ...]:
-    """Returns one list for each target; `whole` names everybody, however many there are."""
-    most = None if whole else MOST_NAMES
-    return tuple(_target_list(connection, programme, training, asked, units, most) for training in trainings)
-
-
 def _target_list(
     connection: Connection,
     programme: Programme,
@@ -136,7 +122,10 @@ def _target_list(
     so_far = _so_far(connection, programme, training, meant, asked, most)
     shown = {person: unit for person, unit in meant.persons.items() if not asked.stage or person in so_far}
     is_named = most is None or bool(asked.unit) or len(shown) <= most
-    lines = lines_by_unit(_person_lines(connection, shown, so_far, units)) if is_named else {}
+    persons = people.persons_by_id(connection, shown) if is_named else {}
+    lines = lines_by_unit(
+        person_line(person, shown[id], units, so_far[id].text) for id, person in persons.items()
+    )
     return TargetList(
         training=training,
         size=size,
@@ -169,13 +158,6 @@ def _so_far(
         person: course_progress(programme, training.counting, person, states) for person in meant.persons
     }
     return {person: so_far for person, so_far in progress.items() if asked.stage in ("", so_far.stage)}
-
-
-def _person_lines(
-    connection: Connection, shown: Mapping[str, str], so_far: Mapping[str, SoFar], units: UnitScope
-) -> Iterable[PersonLine]:
-    for id, person in people.persons_by_id(connection, shown).items():
-        yield person_line(person, shown[id], units, so_far[id].text)
 
 
 def _unit_lines(
@@ -268,7 +250,10 @@ class UntrainedLists:
 async def _untrained_lists(
     service: Service, member: StaffMember, asked: ListFilter, *, whole: bool = False
 ) -> UntrainedLists:
-    """Returns the lists asked for. Raises Fault for an unknown target, or a unit out of reach."""
+    """Returns the lists asked for; `whole` names everybody, however many there are.
+
+    Raises Fault for an unknown target, or a unit out of reach.
+    """
     day = today(service)
     measurement, units = await measurement_in_reach(service, member, chosen_period(asked.period, day))
     trainings = [measured for measured in measurement.measured.values() if isinstance(measured, Training)]
@@ -276,10 +261,14 @@ async def _untrained_lists(
         raise Fault("no-such-page")
     if asked.unit and asked.unit not in units.reach:
         raise Fault("no-such-page")
-    programme = service.programme
-    lists = await service.read(
-        lambda within: target_lists(within, programme, trainings, asked, units, whole=whole)
-    )
+    most = None if whole else MOST_NAMES
+
+    def looking(within: Connection) -> tuple[TargetList, ...]:
+        return tuple(
+            _target_list(within, service.programme, training, asked, units, most) for training in trainings
+        )
+
+    lists = await service.read(looking)
     return UntrainedLists(lists=lists, asked=asked, scope=units, today=day)
 
 
@@ -296,17 +285,13 @@ async def untrained_page(request: Request, service: Running, member: Reader, ask
         levels=dict(untrained.options),
         stages=STAGES,
         most_names=MOST_NAMES,
-        unit_options=_unit_options(untrained.scope),
+        # Nobody is listed under the province itself.
+        unit_options=[(unit.id, unit.name) for unit in untrained.scope.units if unit.parent is not None],
         missing=targets.MISSING,
         period_name=chosen_period(asked.period, untrained.today).name if asked.period else "",
         may_export=member.account.role in OPERATIONS["export"].roles,
         must_prove=must_give_second_factor(service, member, "export"),
     )
-
-
-def _unit_options(units: UnitScope) -> tuple[tuple[str, str], ...]:
-    """Returns the units to choose from; nobody is listed under the province itself."""
-    return tuple((unit.id, unit.name) for unit in units.units if unit.parent is not None)
 
 
 @routes.get(f"{UNTRAINED}in/")

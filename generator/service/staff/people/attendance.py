@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ....programme.vietnamese import alphabetical, folded
-from ....records import Unknown, people
+from ....records import people
 from ....records.access.accounts import OPERATIONS, Account, all_accounts, require_right
 from ....records.audit_trail import last_audited
 from ....records.people import Person
@@ -97,14 +97,21 @@ class ClassCertificates:
 
 
 def class_certificates(
-    connection: Connection, account: Account, session: ClassSession, present: Collection[Person], minutes: int
-) -> ClassCertificates:
-    """Returns who gets a certificate; `present` attended, `minutes` in class complete the course."""
+    connection: Connection,
+    service: Service,
+    account: Account,
+    held: ClassSession,
+    present: Collection[Person],
+) -> ClassCertificates | None:
+    """Returns who gets a certificate of those `present`; None for a class that gives none."""
+    if not present or held.withdrawn_at is not None or held.course not in service.attempts.courses:
+        return None
     reach, ready, lacking = scope(connection, account), [], []
-    ids, course = [person.id for person in present], session.course
+    ids, course = [person.id for person in present], held.course
     completed = progress.completions_of(connection, ids, course)
     given = certificates_by_person(connection, ids, course)
     states = progress.course_states(connection, ids, (course,))
+    minutes = minutes_needed(service, course)
     for person in present:
         done = completed.get((person.id, course))
         if person.erased_at is not None:
@@ -112,8 +119,8 @@ def class_certificates(
         elif not reach.holds(person.unit):
             lacking.append((person, message("no-certificate.elsewhere")))
         elif done is None:
-            why = "; ".join(_missing_parts(states.get((person.id, course), progress.NOTHING_YET), minutes))
-            lacking.append((person, why or message("no-certificate.not_done")))
+            missing = _missing_parts(states.get((person.id, course), progress.NOTHING_YET), minutes)
+            lacking.append((person, "; ".join(missing) or message("no-certificate.not_done")))
         elif person.id in given and given[person.id].revoked_at is not None:
             lacking.append((person, message("no-certificate.revoked")))
         else:
@@ -135,12 +142,9 @@ def _missing_parts(state: progress.CourseState, minutes: int) -> Iterator[str]:
 routes = router()
 
 
-def session_of(connection: Connection, account: Account, id: str) -> ClassSession:
-    """Returns a class of a unit within reach. Raises Fault."""
-    try:
-        held = entry_by_id(connection, ClassSession, id)
-    except Unknown:
-        raise Fault("no-such-page") from None
+def class_in_reach(connection: Connection, account: Account, id: str) -> ClassSession:
+    """Returns a class of a unit within reach. Raises Fault, or Unknown."""
+    held = entry_by_id(connection, ClassSession, id)
     base.require_unit(connection, account, held.unit)
     return held
 
@@ -153,19 +157,6 @@ def attendees(connection: Connection, held: ClassSession) -> tuple[Person, ...]:
     return tuple(
         sorted(remaining.values(), key=lambda person: (alphabetical(person.full_name or ""), person.id))
     )
-
-
-def certificates_of(
-    connection: Connection,
-    service: Service,
-    account: Account,
-    held: ClassSession,
-    present: Collection[Person],
-) -> ClassCertificates | None:
-    """Returns who of a class may be given a certificate; None for a class that gives none."""
-    if not present or held.withdrawn_at is not None or held.course not in service.attempts.courses:
-        return None
-    return class_certificates(connection, account, held, present, minutes_needed(service, held.course))
 
 
 @routes.get(f"{CLASSES}{{id}}/")
@@ -189,7 +180,7 @@ async def class_view(
     """Shows the page of a class, with what was typed and what is wrong."""
 
     def looking(within: Connection) -> dict[str, object]:
-        held = session_of(within, member.account, id)
+        held = class_in_reach(within, member.account, id)
         present = attendees(within, held)
         ids = {person.id for person in present}
         near = () if held.anonymous else people_of_unit(within, held.unit)
@@ -209,7 +200,7 @@ async def class_view(
             "attendees": present,
             "candidates": [person for person in near if person.id not in ids],
             "all_ticked": is_all,
-            "class_certificates": certificates_of(within, service, member.account, held, present),
+            "class_certificates": class_certificates(within, service, member.account, held, present),
             "recorded": ids,
             "synthetic": certificates.is_synthetic(within, (*present, *near, *(others or ()), *far)),
         }
@@ -268,7 +259,7 @@ async def paste_names(
     text = field(form, "names")
 
     def looking(within: Connection) -> tuple[PastedLine, ...]:
-        held, units = session_of(within, member.account, id), scope(within, member.account)
+        held, units = class_in_reach(within, member.account, id), scope(within, member.account)
         alike = people.namesakes(within, folded_names(text), units=units.filter)
         near = sorted(alike, key=lambda person: person.unit != held.unit)
         return match_names(text, near)
@@ -289,7 +280,7 @@ async def enter_attendance(
     chosen, once = tuple(person_id for person_id in reading.all("person") if person_id), reading.text("once")
 
     def writing(within: Connection) -> str:
-        held = session_of(within, member.account, id)
+        held = class_in_reach(within, member.account, id)
         if held.anonymous:
             return message("class.anonymous")
         recorded = {person.id for person in attendees(within, held)}
@@ -355,7 +346,7 @@ async def withdraw(
 
 def _withdrawable(connection: Connection, account: Account, id: str) -> tuple[ClassSession, bool]:
     """Returns a class within reach, as are all who attended it, and whether anybody did. Raises Fault."""
-    held, units = session_of(connection, account, id), scope(connection, account)
+    held, units = class_in_reach(connection, account, id), scope(connection, account)
     present = attendees(connection, held)
     if not all(units.holds(person.unit) or person.erased_at for person in present):
         raise Fault("not-allowed")

@@ -34,7 +34,7 @@ from ...http.errors import Fault
 from .. import base
 from ..base import UnitScope, person_in_reach, public_origin, redirect_done, router, scope, written_by
 from ..forms import FormReader, message
-from .attendance import attendees, certificates_of, class_view, session_of
+from .attendance import attendees, class_certificates, class_in_reach, class_view
 from .class_pages import CLASSES
 from .person_pages import PEOPLE, person_view
 
@@ -154,11 +154,11 @@ async def issue_for_class(
     cause = written_by(member.account, message("certificate.reason_class"))
 
     def writing(within: Connection) -> list[PrintableCertificate]:
-        held = session_of(within, member.account, id)
+        held = class_in_reach(within, member.account, id)
         present = () if held.anonymous else attendees(within, held)
-        class_certificates = certificates_of(within, service, member.account, held, present)
+        given = class_certificates(within, service, member.account, held, present)
         units, printables = scope(within, member.account), []
-        for who, done in class_certificates.ready if class_certificates else ():
+        for who, done in given.ready if given else ():
             certificate = issue_completed(within, who.id, held.course, by=cause, now=service.now())
             printables.append(_printable(within, units, certificate, who, done))
         return printables

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Awaitable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Annotated
 
 from anyio import to_thread
 from fastapi import Depends
+from markupsafe import Markup
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.requests import Request
@@ -16,134 +17,146 @@ from starlette.responses import Response
 
 from ....errors import OperatorError
 from ....records import By
-from ....records.access.learner_codes import NewCode, persons_by_unit
+from ....records.access.learner_codes import NewCode, persons_by_unit, persons_with_code
 from ....records.errors import NotAllowed, Refused
-from ....records.people import Person, Unit, has_synthetic_roster
+from ....records.people import Person, Unit, has_synthetic_roster, synthetic_persons
 from ... import certificates
+from ...certificates import qr_code
 from ...dependencies import Posted, Running, Service, StaffMember, staff
 from ...http import urls
 from ...http.files import KEPT
 from .. import base
-from ..base import UnitScope, event_id, loopback_host, new_form_id, person_in_reach, router, scope, written_by
+from ..base import (
+    UnitScope,
+    event_id,
+    loopback_host,
+    new_form_id,
+    person_in_reach,
+    public_origin,
+    router,
+    scope,
+    today,
+    written_by,
+)
 from ..forms import FormReader, message
-from . import code_slips
-from .code_slips import CodeSlipLot, code_recipients, code_slip, host_of
-from .person_pages import PEOPLE
+from .person_pages import PEOPLE, people_of_unit
 
 
 @dataclass(frozen=True, kw_only=True)
-class CodeSlipResult:
-    """The result for a unit: slips made, persons who keep the code they have, and what went wrong."""
+class CodeSlip:
+    """A slip to print and cut out; after this nobody can read the code again."""
 
-    unit: Unit
-    made: int = 0
-    has_code: int = 0
-    problem: str = ""
+    person: Person
+    unit: str
+    code: str
+    qr: Markup
 
-
-@dataclass(frozen=True, kw_only=True)
-class CodeSlipResults:
-    """The results of one action."""
-
-    units: tuple[CodeSlipResult, ...]
-
-    @property
-    def made(self) -> int:
-        return sum(result.made for result in self.units)
-
-    @property
-    def done(self) -> tuple[CodeSlipResult, ...]:
-        return tuple(result for result in self.units if result.made)
-
-    @property
-    def failed(self) -> tuple[CodeSlipResult, ...]:
-        return tuple(result for result in self.units if result.problem)
+    @classmethod
+    def of(cls, origin: str, unit: str, person: Person, code: NewCode) -> CodeSlip:
+        """Returns the slip; its link has the code after the #, where no server and no log sees it."""
+        text = code.code.text
+        return cls(person=person, unit=unit, code=text, qr=qr_code(f"{origin}{urls.SIGN_IN}#ma={text}"))
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class UnitCodes:
-    """New codes of a unit that open nothing yet."""
+    """The codes of a unit: new ones, how many keep the code they have, and what went wrong.
+
+    Codes that were drawn open nothing before they are kept.
+    """
 
     unit: Unit
     persons: tuple[Person, ...]
-    codes: Mapping[str, NewCode]
+    has_code: int
+    codes: Mapping[str, NewCode] = field(default_factory=dict)
+    is_kept: bool = False
+    problem: str = ""
+
+    @property
+    def made(self) -> int:
+        return len(self.persons) if self.is_kept else 0
+
+    def code_slips(self, origin: str) -> Iterable[CodeSlip]:
+        return (CodeSlip.of(origin, self.unit.name, who, self.codes[who.id]) for who in self.persons)
 
 
 async def make_code_slips(
     request: Request, service: Service, units: Sequence[Unit], *, is_all: bool, cause: By
-) -> tuple[CodeSlipResults, bytes]:
+) -> tuple[tuple[UnitCodes, ...], bytes]:
     """Makes slips unit by unit, so that one failing unit stops no other. Raises OperatorError.
 
     A file that cannot be printed ends no code. `is_all` gives new codes to those who have one, too.
     """
-    results: dict[str, CodeSlipResult] = {}
-    drawn = await _drawn_codes(service, units, results, is_all)
+    results = [await _drawn_codes(service, unit, is_all) for unit in units]
+    drawn = [result for result in results if result.codes]
     data = await _printed_code_slips(request, service, drawn)
-    kept = [
-        unit_codes
-        for unit_codes in drawn
-        if await _are_codes_kept(service, unit_codes, results, is_all, cause)
-    ]
+    for result in drawn:
+        await _keep_codes(service, result, is_all, cause)
+    kept = [result for result in drawn if result.is_kept]
     if kept and len(kept) < len(drawn):
-        data = await _reprinted_code_slips(request, service, kept, results) or data
-    return CodeSlipResults(units=tuple(results[unit.id] for unit in units)), data if kept else b""
-
-
-async def _drawn_codes(
-    service: Service, units: Sequence[Unit], results: dict[str, CodeSlipResult], is_all: bool
-) -> list[UnitCodes]:
-    drawn = []
-    for unit in units:
-        wanted = await service.read(partial(code_slips.code_recipients, unit=unit.id, is_all=is_all))
-        results[unit.id] = CodeSlipResult(unit=unit, has_code=wanted.has_code)
-        if not wanted.persons:
-            continue
-        ids = [person.id for person in wanted.persons]
         try:
-            codes = await to_thread.run_sync(service.learners.draw, ids, limiter=service.slow)
+            data = await _printed_code_slips(request, service, kept)
+        except OperatorError:
+            # The file has slips of units whose codes were not kept.
+            for result in results:
+                result.problem = result.problem and message("codes.void", problem=result.problem)
+    return tuple(results), data if kept else b""
+
+
+def codes_of_unit(connection: Connection, unit: Unit, is_all: bool) -> UnitCodes:
+    """Returns the persons of a unit who are to get a code; the others keep theirs."""
+    everybody = people_of_unit(connection, unit.id)
+    having = persons_with_code(connection, [person.id for person in everybody])
+    persons = tuple(person for person in everybody if is_all or person.id not in having)
+    return UnitCodes(unit=unit, persons=persons, has_code=len(everybody) - len(persons))
+
+
+async def _drawn_codes(service: Service, unit: Unit, is_all: bool) -> UnitCodes:
+    result = await service.read(lambda within: codes_of_unit(within, unit, is_all))
+    if result.persons:
+        ids = [person.id for person in result.persons]
+        try:
+            result.codes = await to_thread.run_sync(service.learners.draw, ids, limiter=service.slow)
         except (Refused, SQLAlchemyError):
-            results[unit.id] = replace(results[unit.id], problem=message("codes.failed"))
-        else:
-            drawn.append(UnitCodes(unit=unit, persons=wanted.persons, codes=codes))
-    return drawn
+            result.problem = message("codes.failed")
+    return result
 
 
-async def _printed_code_slips(request: Request, service: Service, drawn: Sequence[UnitCodes]) -> bytes:
-    if not drawn:
-        return b""
-    lots = [
-        CodeSlipLot(unit=unit_codes.unit.name, persons=unit_codes.persons, codes=unit_codes.codes)
-        for unit_codes in drawn
-    ]
-    return await code_slips.code_slips_pdf(request, service, lots)
-
-
-async def _reprinted_code_slips(
-    request: Request, service: Service, kept: Sequence[UnitCodes], results: dict[str, CodeSlipResult]
-) -> bytes:
-    """Returns the valid slips alone, or b"" where that fails, which the results then say."""
-    try:
-        return await _printed_code_slips(request, service, kept)
-    except OperatorError:
-        for id, result in results.items():
-            if result.problem:
-                results[id] = replace(result, problem=message("codes.void", problem=result.problem))
-        return b""
-
-
-async def _are_codes_kept(
-    service: Service, unit_codes: UnitCodes, results: dict[str, CodeSlipResult], is_all: bool, cause: By
-) -> bool:
-    """Makes a unit's codes valid, all or none, and tells whether it did."""
-    keep = partial(service.learners.keep, unit_codes.codes, replaces=is_all, by=cause)
+async def _keep_codes(service: Service, result: UnitCodes, is_all: bool, cause: By) -> None:
+    """Makes a unit's codes valid, all or none."""
+    keep = partial(service.learners.keep, result.codes, replaces=is_all, by=cause)
     try:
         await to_thread.run_sync(keep, limiter=service.slow)
+        result.is_kept = True
     except (Refused, SQLAlchemyError) as error:
-        problem = message("codes.taken" if isinstance(error, NotAllowed) else "codes.failed")
-        results[unit_codes.unit.id] = replace(results[unit_codes.unit.id], problem=problem)
-        return False
-    results[unit_codes.unit.id] = replace(results[unit_codes.unit.id], made=len(unit_codes.persons))
-    return True
+        result.problem = message("codes.taken" if isinstance(error, NotAllowed) else "codes.failed")
+
+
+async def _printed_code_slips(request: Request, service: Service, lots: Sequence[UnitCodes]) -> bytes:
+    """Returns the PDF, each unit on pages of its own. Raises OperatorError without a browser."""
+    if not lots:
+        return b""
+    origin = public_origin(request, service)
+
+    def drawn() -> list[tuple[str, list[CodeSlip]]]:
+        return [(lot.unit.name, list(lot.code_slips(origin))) for lot in lots]
+
+    ids = [who.id for lot in lots for who in lot.persons]
+    invented: Collection[str] = await service.read(lambda within: synthetic_persons(within, ids))
+    return await base.pdf_bytes(
+        service,
+        "print-code-slips",
+        id=CODE_SLIPS_FILE,
+        title=message("codes.title"),
+        dated=today(service),
+        lots=await to_thread.run_sync(drawn),
+        host=_host(origin),
+        made_up=invented,
+    )
+
+
+def _host(origin: str) -> str:
+    return origin.partition("://")[2]
 
 
 routes = router()
@@ -163,9 +176,7 @@ async def codes_view(
     request: Request, service: Service, member: StaffMember, problems: dict[str, str] | None = None
 ) -> Response:
     def looking(within: Connection) -> tuple[UnitScope, dict[str, int], dict[str, int], bool]:
-        units = scope(within, member.account)
-        everybody, ready = _everybody_and_ready(within)
-        return units, everybody, ready, has_synthetic_roster(within)
+        return scope(within, member.account), *_everybody_and_ready(within), has_synthetic_roster(within)
 
     units, everybody, ready, invented = await service.read(looking)
     return service.pages.page(
@@ -177,7 +188,7 @@ async def codes_view(
         ready=ready,
         made_up=invented,
         problems=problems or {},
-        only_here=loopback_host(base.public_origin(request, service)),
+        only_here=loopback_host(public_origin(request, service)),
         once=new_form_id(),
     )
 
@@ -201,26 +212,23 @@ async def print_unit_code_slips(request: Request, service: Running, member: Issu
     units = await service.read(lambda within: scope(within, member.account))
     unit = reading.choice("unit", units.reach, message("codes.no_unit"))
     is_all = reading.text("everybody") == "yes"
-    persons = (
-        ()
-        if reading.problems
-        else (await service.read(partial(code_recipients, unit=unit, is_all=is_all))).persons
-    )
-    if not reading.problems and not persons:
-        reading.problems["unit"] = message("codes.nobody")
-    if len(persons) > MOST:
-        reading.problems["unit"] = message("codes.too_many", most=MOST)
+    if unit:
+        wanted = await service.read(lambda within: codes_of_unit(within, units.all[unit], is_all))
+        if not wanted.persons:
+            reading.problems["unit"] = message("codes.nobody")
+        elif len(wanted.persons) > MOST:
+            reading.problems["unit"] = message("codes.too_many", most=MOST)
     sent = event_id(reading.text("once"), "slips", unit, str(is_all))
     if not reading.problems and service.forms.take(sent):
         reading.problems["unit"] = message("codes.twice")
     if reading.problems:
         return await codes_view(request, service, member, reading.problems)
     cause = written_by(member.account, message("codes.reason"))
-    made, data = await _forgotten_unless_made(
+    (made,), data = await _forgotten_unless_made(
         service, sent, make_code_slips(request, service, [units.all[unit]], is_all=is_all, cause=cause)
     )
-    if made.failed:
-        return await codes_view(request, service, member, {"unit": made.failed[0].problem})
+    if made.problem:
+        return await codes_view(request, service, member, {"unit": made.problem})
     return base.pdf_download(data, CODE_SLIPS_FILE)
 
 
@@ -257,8 +265,8 @@ async def print_code_slips_of_units(
 
 
 async def _forgotten_unless_made(
-    service: Service, sent: str, making: Awaitable[tuple[CodeSlipResults, bytes]]
-) -> tuple[CodeSlipResults, bytes]:
+    service: Service, sent: str, making: Awaitable[tuple[tuple[UnitCodes, ...], bytes]]
+) -> tuple[tuple[UnitCodes, ...], bytes]:
     """Returns the result of a form; it may be sent again if nothing was made. Raises OperatorError."""
     data = b""
     try:
@@ -291,12 +299,11 @@ def _too_few_or_many(persons: int) -> Mapping[str, str]:
     return {}
 
 
-def _made_code_slips(request: Request, service: Service, key: str, made: CodeSlipResults | None) -> Response:
+def _made_code_slips(
+    request: Request, service: Service, key: str, made: tuple[UnitCodes, ...] | None
+) -> Response:
     """Shows the result; `made` is None where the same form was sent before."""
-    minutes = KEPT // 60
-    return service.pages.page(
-        request, "staff/codes-made", made=made, once=key, minutes=minutes, file=CODE_SLIPS_FILE
-    )
+    return service.pages.page(request, "staff/codes-made", made=made, once=key, minutes=KEPT // 60)
 
 
 @routes.post(f"{CODES}tep/")
@@ -324,11 +331,12 @@ async def new_code(request: Request, service: Running, member: Issuer, form: Pos
     codes = await to_thread.run_sync(service.learners.draw, (who.id,), limiter=service.slow)
     keep = partial(service.learners.keep, codes, by=written_by(member.account, reason))
     await to_thread.run_sync(keep, limiter=service.slow)
+    origin = public_origin(request, service)
     return service.pages.page(
         request,
         "staff/code",
-        code_slip=code_slip(base.public_origin(request, service), units.name(who.unit), who, codes[who.id]),
-        host=host_of(request, service),
-        only_here=loopback_host(base.public_origin(request, service)),
+        code_slip=CodeSlip.of(origin, units.name(who.unit), who, codes[who.id]),
+        host=_host(origin),
+        only_here=loopback_host(origin),
         synthetic=synthetic,
     )

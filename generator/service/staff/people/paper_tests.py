@@ -34,7 +34,7 @@ from ...http.errors import Fault
 from .. import base
 from ..base import UnitScope, event_id, router, scope, today, written_by
 from ..forms import FormReader, staff_form
-from .attendance import attendees, session_of
+from .attendance import attendees, class_in_reach
 from .paper_forms import PaperForm, changed_at, paper_fields, read_day_and_sheet, read_form
 from .person_pages import find_people
 
@@ -60,7 +60,7 @@ def class_options(
 def chosen_class(connection: Connection, account: Account, reading: FormReader) -> ClassSession | None:
     """Returns the class that was chosen, or None. Raises Fault."""
     id = reading.text("session", most=80)
-    held = session_of(connection, account, id) if id else None
+    held = class_in_reach(connection, account, id) if id else None
     if held is not None and (held.anonymous or held.withdrawn_at is not None):
         raise Fault("no-such-page")
     return held
