@@ -9,8 +9,18 @@ from ..markdown_text import Prose
 from ..printable import Download
 from .context import PageCache, SiteContext, SitePage
 from .course import course_page, courses_page, lesson_page
-from .lookup import downloads_page, glossary_page, help_page, reference_page, register_page
-from .programme import campaign_page, campaigns_page, hand_page, home_page, plan_page
+from .programme_pages import (
+    campaign_page,
+    campaigns_page,
+    downloads_page,
+    glossary_page,
+    hand_page,
+    help_page,
+    home_page,
+    plan_page,
+    reference_page,
+    register_page,
+)
 
 __all__ = ["PageCache", "SitePage", "pages"]
 
