@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from ..programme.model.response import Fields
+from ..programme.model.question_parts import Fields
 from ..programme.vietnamese import day_of, written_moment
 from ..records import people
 from ..records.access.learner_codes import SECRET, SELECTOR

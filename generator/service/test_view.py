@@ -24,8 +24,7 @@ from ..programme import urls
 from ..programme.model.course import Course
 from ..programme.model.programme import Programme
 from ..programme.model.question import kind_of
-from ..programme.model.question_parts import ShownQuestion
-from ..programme.model.response import NUMBERS, Fields, NoSuchPart
+from ..programme.model.question_parts import NUMBERS, Fields, NoSuchPart, ShownQuestion
 from ..quiz import Answer, Form, FormQuestion, Key, Mark, Responses, Tally
 from ..records.events.ledger import Event, Recorded
 from ..records.training import course_versions

@@ -21,8 +21,7 @@ from taphuan.programme.model.question import (
     UnknownKind,
     kind_of,
 )
-from taphuan.programme.model.question_parts import Blank, Item, Option, Pair
-from taphuan.programme.model.response import NoSuchPart, UnreadableLetters
+from taphuan.programme.model.question_parts import Blank, Item, NoSuchPart, Option, Pair, UnreadableLetters
 from taphuan.quiz import Answer, _shown, is_right
 from taphuan.render.templates import environment
 

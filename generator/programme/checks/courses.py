@@ -19,8 +19,7 @@ from ..model.course import Course, Draw, Lesson
 from ..model.pointer import MANY
 from ..model.programme import Programme
 from ..model.question import Bank, Question
-from ..model.question_parts import PartGroup
-from ..model.response import LETTERS, MOST_PARTS
+from ..model.question_parts import LETTERS, MOST_PARTS, PartGroup
 from ..problems import Path, Place, Problem, nearest_name, unknown_name
 from ..vietnamese import unaccented
 from .passages import place_of

@@ -17,26 +17,24 @@ from typing import Annotated, Any, ClassVar, Literal, get_args
 from pydantic import Field
 
 from .question_parts import (
-    Arrange,
-    Blank,
-    Inline,
-    Item,
-    Option,
-    Pair,
-    PartGroup,
-    QuestionFault,
-    ShownQuestion,
-    shown_parts,
-)
-from .response import (
     MOST_PARTS,
     WORDS,
+    Arrange,
+    Blank,
     Filled,
+    Inline,
+    Item,
     OneChosen,
+    Option,
+    Pair,
     Paired,
+    PartGroup,
     PutInOrder,
+    QuestionFault,
     SeveralChosen,
+    ShownQuestion,
     TrueOrFalse,
+    shown_parts,
 )
 from .values import NOTHING, Day, Document, Flag, FrozenMap, MarkdownText, Slug, Text, Value
 

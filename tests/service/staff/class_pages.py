@@ -11,7 +11,7 @@ from staff_users import OURS, StaffUser
 
 from taphuan import quiz
 from taphuan.programme.model.programme import Programme
-from taphuan.programme.model.response import LETTERS
+from taphuan.programme.model.question_parts import LETTERS
 from taphuan.quiz import Answer, Form, FormQuestion
 from taphuan.records import Store
 from taphuan.records.training import progress

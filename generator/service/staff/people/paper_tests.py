@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ....programme.model.question import kind_of
-from ....programme.model.response import UnreadableLetters
+from ....programme.model.question_parts import UnreadableLetters
 from ....quiz import Form, Key, Mark, Responses
 from ....records.access.accounts import Account
 from ....records.people import Person, synthetic_persons
