@@ -21,9 +21,9 @@ from ..quiz import Form, Key, Mark, Responses
 from ..records.access import sessions
 from ..records.errors import Conflict, Unknown
 from ..records.events import ledger
-from ..records.events.ledger import Event, Recorded
+from ..records.events.ledger import Appended, Event, Recorded
 from ..records.events.merged_persons import ids_of_person
-from ..records.events.projections import record
+from ..records.events.projections import record, record_each
 from ..records.training import course_versions, progress
 from ..records.training.course_versions import PaperSource, Rule
 from ..records.training.progress import Attempt, Completion
@@ -84,14 +84,13 @@ class Opened:
 class HandedIn:
     """An attempt as sent: the session's token, the attempt's id, the form, and responses in numbers.
 
-    `client_time` is the sender's clock, `now` ours when it came.
+    `client_time` is the sender's clock.
     """
 
     token: str
     attempt: str
     form: str
     wire: Wire
-    now: datetime
     client_time: datetime | None = None
 
 
@@ -239,21 +238,33 @@ class Attempts:
 
     # --- answers -----------------------------------------------------------------------------
 
-    def marked(self, connection: Connection, handed: Sequence[HandedIn]) -> list[Marked | Fault]:
-        """Returns each attempt marked, or its fault; a repeated one as it stands on the ledger."""
-        now = max(submission.now for submission in handed)
+    def hand_in(
+        self, connection: Connection, handed: Sequence[HandedIn], now: datetime
+    ) -> list[tuple[Marked, Appended] | Exception]:
+        """Marks and records attempts; returns each with its place in the ledger, or why it is refused.
+
+        A learner's second one is looked at once the first is recorded: it may be the same again.
+        """
         tokens = {submission.token for submission in handed}
         persons = sessions.signed_in_learners(connection, tokens, now=now)
+        whose = [persons.get(submission.token) for submission in handed]
+        first = next(
+            (nth for nth, person in enumerate(whose) if person and person in whose[:nth]), len(handed)
+        )
         made = progress.attempts_of(connection, set(persons.values()))
         forms = course_versions.forms_and_keys(connection, {submission.form for submission in handed})
-        outcomes: list[Marked | Fault] = []
-        for submission in handed:
+        outcomes: dict[int, tuple[Marked, Appended] | Exception] = {}
+        marked: dict[int, Marked] = {}
+        for nth, submission in enumerate(handed[:first]):
             try:
-                person = persons.get(submission.token)
-                outcomes.append(self._marked(connection, submission, person, made, forms))
+                marked[nth] = self._marked(connection, submission, whose[nth], made, forms)
             except Fault as fault:
-                outcomes.append(fault)
-        return outcomes
+                outcomes[nth] = fault
+        recorded = record_each(connection, [attempt.event for attempt in marked.values()], now)
+        for (nth, attempt), place in zip(marked.items(), recorded, strict=True):
+            outcomes[nth] = place if isinstance(place, Exception) else (attempt, place)
+        later = self.hand_in(connection, handed[first:], now) if handed[first:] else []
+        return [*(outcomes[nth] for nth in range(first)), *later]
 
     def _marked(
         self,

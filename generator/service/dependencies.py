@@ -348,7 +348,7 @@ async def draw_form(service: Service, person: str, course: str) -> tuple[Form, K
 async def submit_attempt(service: Service, handed: HandedIn) -> tuple[Result, bool]:
     """Returns the result, once the attempt is on disk, and whether it is new. Raises Fault."""
     try:
-        future = service.store.append_from(service.attempts.marked, handed)
+        future = service.store.submit_to(service.attempts.hand_in, handed)
         marked, appended = await asyncio.wrap_future(future)
     except Conflict:
         raise Fault("other-attempt") from None

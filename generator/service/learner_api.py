@@ -254,7 +254,6 @@ async def hand_in(attempt: UUID, sent: AttemptSent, request: Request) -> Respons
         attempt=str(attempt),
         form=sent.form,
         wire=sent.responses,
-        now=running_service.now(),
         client_time=sent.client_time,
     )
     if not handed.token:

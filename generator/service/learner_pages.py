@@ -281,8 +281,8 @@ async def hand_in_form(
     if is_current and missing and not field(form, "anyway"):
         flagged = tuple(str(number) for number in form.getlist("flag"))
         return await _test_page(request, service, learner, opened, given, flagged, missing)
-    token, now = session_cookies.token_of(request, service.settings), service.now()
-    handed = HandedIn(token=token, attempt=opened.attempt, form=id, wire=wire, now=now)
+    token = session_cookies.token_of(request, service.settings)
+    handed = HandedIn(token=token, attempt=opened.attempt, form=id, wire=wire)
     result, _ = await submit_attempt(service, handed)
     return RedirectResponse(f"{urls.LEARNERS}ket-qua/{result.attempt}/", 303)
 

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, text
 from taphuan.cli.commands import run
 from taphuan.records import By, Event, Store, people
 from taphuan.records.audit_trail import Clock, utc_now
+from taphuan.records.events.projections import record_each
 from taphuan.records.people import NewPerson, RosterMember, Unit
 
 READING = (
@@ -84,7 +85,7 @@ class Desk:
             store.write(settled)
             for n in range(waived):
                 given = {"event_id": str(UUID(int=n)), "person": f"p{n}", "course": "can-bo-cap-xa"}
-                store.append(Event(kind="waived", actor="a", reason="thử", **given)).result()  # type: ignore[arg-type]
+                store.submit_to(record_each, Event(kind="waived", actor="a", reason="thử", **given)).result()  # type: ignore[arg-type]
 
     def freeze(self, *persons: str) -> None:
         """Freezes a roster of these persons, all of the first unit."""

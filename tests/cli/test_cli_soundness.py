@@ -17,6 +17,7 @@ from taphuan.records import Event, Store
 from taphuan.records.audit_trail import utc_now
 from taphuan.records.events import ledger
 from taphuan.records.events.ledger import LedgerFault
+from taphuan.records.events.projections import record_each
 
 # --- what was read ------------------------------------------------------------------------------
 
@@ -118,7 +119,7 @@ def test_a_clock_behind_the_rows_is_told_by_serve_and_verify_and_is_no_fault(des
         assert "vẫn giữ nguyên như đã ghi" in said.err
     later = {"event_id": str(UUID(int=9)), "person": "p0", "course": "can-bo-cap-xa"}
     with Store.open(desk.url) as store:
-        store.append(Event(kind="waived", actor="a", reason="thử", **later)).result()  # type: ignore[arg-type]
+        store.submit_to(record_each, Event(kind="waived", actor="a", reason="thử", **later)).result()  # type: ignore[arg-type]
     said = desk.say("records", "verify")
     assert said.status == 0
     assert "Lưu ý về đồng hồ: dòng 3 của sổ ghi lúc" in said.err

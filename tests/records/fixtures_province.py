@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -12,7 +13,8 @@ from uuid import UUID
 from sqlalchemy import Connection, func, select
 
 from taphuan.programme.model.values import Level
-from taphuan.records import By, Event, Store, people, schema
+from taphuan.records import Appended, By, Event, Store, people, schema
+from taphuan.records.events.projections import record_each
 from taphuan.records.people import NewPerson, Roster, RosterMember, Unit
 from taphuan.records.store.writer import Writer
 from taphuan.records.training.progress import unit_progress
@@ -240,6 +242,18 @@ def events(connection: Connection) -> int:
     return connection.scalar(select(func.count()).select_from(schema.event)) or 0
 
 
+def append(store: Store, event: Event) -> Future[Appended]:
+    """Records an event, together with all that wait."""
+    return store.submit_to(record_each, event)
+
+
+def submit(writer: Store | Writer, job: Callable[[Connection], T]) -> Future[T]:
+    """Runs a job, also in a writer that has no store."""
+    if isinstance(writer, Store):
+        return writer.submit(job)
+    return writer.put(lambda connection, _items, _now: [job(connection)], None)
+
+
 def hold_writer(writer: Store | Writer) -> threading.Event:
     """Has it begin a job that lasts until the event is set: what is put meanwhile becomes one group."""
     gate, entered = threading.Event(), threading.Event()
@@ -248,7 +262,7 @@ def hold_writer(writer: Store | Writer) -> threading.Event:
         entered.set()
         return gate.wait(10)
 
-    writer.submit(hold)
+    submit(writer, hold)
     entered.wait(10)
     return gate
 

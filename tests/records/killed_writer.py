@@ -11,15 +11,16 @@ import os
 import sys
 import threading
 import time
+from collections import deque
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from fixtures_province import answered
+from fixtures_province import answered, append
 from sqlalchemy import Connection
 
 from taphuan.records import Event, Store
 from taphuan.records.store import store as opening
-from taphuan.records.store.writer import QueuedWrite, Writer
+from taphuan.records.store.writer import Batch, QueuedWrite, Writer
 
 CLIENTS = 6
 
@@ -27,14 +28,21 @@ CLIENTS = 6
 class EarlyReplyWriter(Writer):
     """Answers as soon as the rows are written, before they are committed."""
 
-    def _outcomes(self, connection: Connection, group: Sequence[QueuedWrite]) -> list[Any]:
-        outcomes = super()._outcomes(connection, group)
-        super()._settle(group, outcomes)
+    def _written(self, group: list[QueuedWrite]) -> list[Any]:
+        self._unanswered = deque(group)
+        super()._written(group)
+        # Each was answered already.
+        group.clear()
+        return []
+
+    def _outcomes(
+        self, connection: Connection, batch: Batch[Any, Any], items: Sequence[Any]
+    ) -> Sequence[Any]:
+        outcomes = super()._outcomes(connection, batch, items)
+        for outcome in outcomes:
+            self._unanswered.popleft().promise.set_result(outcome)
         time.sleep(0.02)
         return outcomes
-
-    def _settle(self, group: Sequence[QueuedWrite], outcomes: Sequence[Any]) -> None:
-        """It was said already."""
 
 
 def attempt(n: int) -> Event:
@@ -55,7 +63,7 @@ def write(url: str, first: int, again: Sequence[int]) -> None:
             with lock:
                 n = next(numbers)
             say(f"sent {n}")
-            store.append(attempt(n)).result()
+            append(store, attempt(n)).result()
             say(f"ack {n}")
 
     clients = [threading.Thread(target=client) for _ in range(CLIENTS)]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from clocks import Clock
-from fixtures_province import answered, computed, events, set_up_province
+from fixtures_province import answered, append, computed, events, set_up_province
 from later_release import LATER, install_later_release
 from sqlalchemy import Connection, select, text
 from wrong_databases import contents, make_database
@@ -28,13 +28,13 @@ def test_a_backup_taken_while_others_write_is_whole(sqlite_url: str, tmp_path: P
     with Store.open(sqlite_url, clock=clock) as store:
         set_up_province(store)
         for n in range(1, 51):
-            store.append(answered(n)).result()
+            append(store, answered(n)).result()
         stop = threading.Event()
 
         def client() -> None:
             n = 51
             while not stop.is_set():
-                store.append(answered(n, f"p{n % 6}")).result()
+                append(store, answered(n, f"p{n % 6}")).result()
                 n += 1
 
         writing = threading.Thread(target=client)
@@ -55,7 +55,7 @@ def test_a_restored_database_has_the_same_records_another_id_and_nobody_signed_i
 ) -> None:
     with Store.open(sqlite_url, clock=clock) as store:
         province = set_up_province(store)
-        store.append(answered(1)).result()
+        append(store, answered(1)).result()
         start = sessions.start_session
         token = store.write(lambda within: start(within, person="p0", now=clock(), random=lambda n: bytes(n)))
         before, first = province.see(computed), store.identity
@@ -117,7 +117,7 @@ def broken(sqlite_url: str, clock: Clock) -> str:
     """Of a ledger whose first row was changed."""
     with Store.open(sqlite_url, clock=clock) as store:
         set_up_province(store)
-        store.append(answered(1)).result()
+        append(store, answered(1)).result()
         store.write(forged)
     return sqlite_url
 
@@ -125,7 +125,7 @@ def broken(sqlite_url: str, clock: Clock) -> str:
 def test_a_backup_says_what_was_read_again_in_the_copy(sqlite_url: str, tmp_path: Path, clock: Clock) -> None:
     with Store.open(sqlite_url, clock=clock) as store:
         set_up_province(store)
-        store.append(answered(1)).result()
+        append(store, answered(1)).result()
     kept = backup(sqlite_url, tmp_path / "backup.db")
     assert (kept.events, kept.persons, kept.problems) == (1, 6, ())
     assert read_ledger(f"sqlite:///{tmp_path}/backup.db", verify_ledger) == kept
@@ -158,7 +158,7 @@ def older(
     path = tmp_path / "before.db"
     with Store.open(f"sqlite:///{path}", clock=clock) as store:
         set_up_province(store)
-        store.append(answered(1)).result()
+        append(store, answered(1)).result()
     install_later_release(monkeypatch, tmp_path_factory.mktemp("later") / "migrations")
     return path
 

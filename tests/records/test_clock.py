@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from clocks import Clock
-from fixtures_province import COURSE, OFFICE, Province, answered, number
+from fixtures_province import COURSE, OFFICE, Province, answered, append, number
 from sign_in_steps import bind, digits, fail, issued, joined, noted, prove, session_of, signed_in
 
 from taphuan.records import By, Locked, WrongCode, audit_trail, staff_entries
@@ -300,7 +300,7 @@ def test_a_clock_behind_the_last_row_is_noticed_by_the_ledger_and_by_the_trail(
 ) -> None:
     assert province.see(audit_trail.latest_moment, clock()) is None
     clock.forward(days=2)
-    province.store.append(answered(1)).result()
+    append(province.store, answered(1)).result()
     clock.forward(minutes=-5)
     assert province.see(audit_trail.latest_moment, clock()) is None
     clock.forward(minutes=-1)
@@ -308,7 +308,7 @@ def test_a_clock_behind_the_last_row_is_noticed_by_the_ledger_and_by_the_trail(
     clock.forward(days=3)
     province.do(second_factor.note_second_factor, is_waived=True, by=By(actor="a", reason="thử"))
     clock.forward(days=-1)
-    province.store.append(answered(2)).result()
+    append(province.store, answered(2)).result()
     assert province.see(audit_trail.latest_moment, clock()) == clock() + timedelta(days=1)
 
 
@@ -317,7 +317,7 @@ def test_rows_received_before_those_before_them_are_named_beyond_a_few_minutes(
 ) -> None:
     for n, minutes in enumerate((0, 10, -4, 600, -599, 1), 1):
         clock.forward(minutes=minutes)
-        province.store.append(answered(n)).result()
+        append(province.store, answered(n)).result()
     (found,) = province.see(audit_trail.clock_put_back)
     assert (found.seq, found.before - found.received_at) == (5, timedelta(minutes=599))
     assert province.store.verify() == ()

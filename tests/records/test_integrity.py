@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from clocks import Clock
-from fixtures_province import answered, set_up_province
+from fixtures_province import answered, append, set_up_province
 from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
 
@@ -34,7 +34,7 @@ def ledger(pattern: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     with Store.open(f"sqlite:///{path}", clock=Clock()) as store:
         set_up_province(store)
         for n in range(1, 121):
-            store.append(answered(n, f"p{n % 6}")).result()
+            append(store, answered(n, f"p{n % 6}")).result()
     with closing(sqlite3.connect(path)) as other:
         other.execute("CREATE TABLE passing (words TEXT)")
         other.executemany("INSERT INTO passing VALUES (?)", [("x" * 1000,)] * 20)
@@ -212,7 +212,7 @@ def changed(url: str, statement: str) -> Verification:
 def test_of_a_server_every_table_and_reference_is_read(postgresql_url: str, clock: Clock) -> None:
     with Store.open(postgresql_url, clock=clock) as store:
         set_up_province(store)
-        store.append(answered(1)).result()
+        append(store, answered(1)).result()
     verification = read_ledger(postgresql_url, verify_ledger)
     assert verification.problems == ()
     assert verification.checks == ("tables", "indexes", "values", "references")

@@ -7,7 +7,17 @@ from datetime import timedelta
 
 import pytest
 from clocks import Clock
-from fixtures_province import Province, answered, attended, freeze, number, set_up_province, typed, voided
+from fixtures_province import (
+    Province,
+    answered,
+    append,
+    attended,
+    freeze,
+    number,
+    set_up_province,
+    typed,
+    voided,
+)
 from sqlalchemy import Connection, delete, func, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 
@@ -165,7 +175,7 @@ def test_a_batch_is_all_or_nothing(province: Province) -> None:
 
 
 def test_two_requests_with_the_same_event_become_one_row(province: Province) -> None:
-    promises = [province.store.append(answered(1)) for _ in range(20)]
+    promises = [append(province.store, answered(1)) for _ in range(20)]
     outcomes = [promise.result() for promise in promises]
     assert {outcome.seq for outcome in outcomes} == {1}
     assert [outcome.is_new for outcome in outcomes].count(True) == 1
@@ -174,7 +184,7 @@ def test_two_requests_with_the_same_event_become_one_row(province: Province) -> 
 def test_one_bad_event_in_a_group_harms_no_other(province: Province) -> None:
     good, other, unknown = answered(1), answered(2, "p1"), answered(3, "nobody")
     bad, conflict = replace(answered(4), payload={}), replace(answered(1), person="p2")
-    promises = [province.store.append(event) for event in (good, unknown, bad, conflict, other)]
+    promises = [append(province.store, event) for event in (good, unknown, bad, conflict, other)]
     faults = [type(promise.exception()) for promise in promises]
     assert faults == [type(None), Unknown, Malformed, Conflict, type(None)]
     assert province.see(rows) == 2

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from clocks import Clock
-from fixtures_province import answered, events, set_up_province
+from fixtures_province import answered, append, events, set_up_province
 from later_release import install_later_release
 from sqlalchemy import Connection, Engine, create_engine, text
 from wrong_databases import FOREIGN, KINDS, contents, make_database, set_version
@@ -129,7 +129,7 @@ def test_reading_says_how_much_was_read_again(url: str, clock: Clock) -> None:
     with Store.open(url, clock=clock) as store:
         set_up_province(store)
         for n in range(1, 4):
-            store.append(answered(n)).result()
+            append(store, answered(n)).result()
     found = read_ledger(url, verify_ledger)
     assert (found.events, found.persons, found.problems) == (3, 6, ())
     assert found.head.events == 3
@@ -140,7 +140,7 @@ def test_reading_says_how_much_was_read_again(url: str, clock: Clock) -> None:
 def filled(path: Path, clock: Clock) -> None:
     with Store.open(f"sqlite:///{path}", clock=clock) as store:
         set_up_province(store)
-        store.append(answered(1)).result()
+        append(store, answered(1)).result()
 
 
 def test_nothing_is_left_beside_a_ledger_that_was_read(tmp_path: Path, clock: Clock) -> None:
@@ -153,7 +153,7 @@ def test_nothing_is_left_beside_a_ledger_that_was_read(tmp_path: Path, clock: Cl
 def test_rows_in_the_log_of_one_that_was_cut_off_are_read_too(tmp_path: Path, clock: Clock) -> None:
     with Store.open(f"sqlite:///{tmp_path}/so.db", clock=clock) as store:
         set_up_province(store)
-        store.append(answered(1)).result()
+        append(store, answered(1)).result()
         elsewhere = tmp_path / "elsewhere"
         elsewhere.mkdir()
         for name in ("so.db", "so.db-wal"):
@@ -169,7 +169,7 @@ def test_what_was_read_while_somebody_began_to_write_is_read_again(tmp_path: Pat
 
         def job(connection: Connection) -> int:
             if not seen:
-                store.append(answered(2)).result()
+                append(store, answered(2)).result()
             seen.append(events(connection))
             return seen[-1]
 

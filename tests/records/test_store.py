@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from clocks import Clock
-from fixtures_province import OFFICE, Province, answered, events, set_up_province
+from fixtures_province import OFFICE, Province, answered, append, events, set_up_province
 from programmes import REPOSITORY
 from sqlalchemy import Connection, Engine, insert, text
 from sqlalchemy.exc import DBAPIError
@@ -38,7 +38,7 @@ def test_a_reader_sees_one_moment(url: str, clock: Clock) -> None:
         set_up_province(store)
         with store.read() as connection:
             assert events(connection) == 0
-            store.append(answered(1)).result()
+            append(store, answered(1)).result()
             assert events(connection) == 0
 
 

@@ -30,7 +30,7 @@ from taphuan.records.events.ledger import event_by_id
 from taphuan.records.training.corrections import void
 from taphuan.records.training.course_versions import PaperSource
 from taphuan.service import Settings, create_app
-from taphuan.service.attempts import Attempts, TypedPaper
+from taphuan.service.attempts import Attempts, HandedIn, TypedPaper
 from taphuan.service.http.settings import Rate
 
 
@@ -151,6 +151,20 @@ def test_many_at_once_with_the_same_form_are_one_attempt(learner: Browser, store
         answers = list(pool.map(lambda id: learner.hand_in(id, form, right(store, form, "1")), ids))
     assert sum(answer.status_code == 201 for answer in answers) == 1
     assert {answer.status_code for answer in answers} <= {200, 201, 409}
+    assert rows(store) == 1
+
+
+def test_of_one_learner_in_one_group_the_second_sees_the_first(
+    learner: Browser, two_learners: TwoLearners, store: Store, programme: Programme
+) -> None:
+    attempt, form = learner.begin()
+    attempts, token = Attempts(programme), learner.client.cookies["__Host-sid"]
+    ids = (attempt, str(uuid4()), attempt)
+    sent = [HandedIn(token=token, attempt=id, form=form, wire=right(store, form)) for id in ids]
+    stranger = HandedIn(token="", attempt=attempt, form=form, wire={})
+    outcomes = store.write(lambda within: attempts.hand_in(within, [stranger, *sent, stranger], store.now()))
+    told = [getattr(outcome, "code", None) or outcome[1].is_new for outcome in outcomes]  # type: ignore[index]
+    assert told == ["signed-out", True, "form-not-open", False, "signed-out"]
     assert rows(store) == 1
 
 

@@ -55,9 +55,13 @@ def record_all(connection: Connection, events: Sequence[Event], now: datetime) -
 
 
 def record_each(connection: Connection, events: Sequence[Event], now: datetime) -> list[Appended | Exception]:
-    """Records several events, each for itself; returns the place of each, or why it was refused."""
-    outcomes = ledger.append_each(connection, events, now)
-    apply_events(connection, _new_events(events, outcomes), now)
+    """Records several events, each for itself; returns the place of each, or why it was refused.
+
+    Raises Unknown for an unknown person, as no other can be told from it then.
+    """
+    with raises_unknown("a person of the batch"):
+        outcomes = ledger.append_each(connection, events, now)
+        apply_events(connection, _new_events(events, outcomes), now)
     return outcomes
 
 

@@ -6,7 +6,7 @@ Reading a ledger makes, migrates and leaves nothing beside it.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -26,11 +26,11 @@ from .. import schema
 from ..audit_trail import Clock, NewId, new_id, utc_now
 from ..errors import Busy
 from ..events import projections
-from ..events.ledger import Appended, Event, LedgerFault
+from ..events.ledger import LedgerFault
 from ..verification import verify_ledger
 from . import database_errors
 from .engines import Engines, Located, checkpoint_log, locate, open_engines, read_only_engine
-from .writer import GROUP, Job, Made, Source, Writer
+from .writer import GROUP, Batch, Item, Job, Writer
 
 SCRIPTS = Path(__file__).parent.parent / "migrations"
 #: Tables that every database of ours has had from the first migration on.
@@ -240,26 +240,21 @@ class Store:
 
     # --- writing and reading ------------------------------------------------------------------
 
-    def append(self, event: Event) -> Future[Appended]:
-        """Records an event; the fast way, since all that wait become one batch. Answers once it is on disk.
-
-        The future raises Conflict, Malformed, Unattributed or Unknown; the call itself Busy.
-        """
-        return self._writer.append(event)
-
-    def append_from(
-        self, make: Callable[[Connection, Sequence[Source]], Sequence[Made | Exception]], source: Source
-    ) -> Future[tuple[Made, Appended]]:
-        """Records an event that depends on the records: `make` reads them, and makes it from a source.
-
-        `make` gets all sources of the moment, writes nothing, and answers each; what it reads does not change
-        before the events are there. The future raises what `append` raises, and what `make` refused.
-        """
-        return self._writer.append_from(make, source)
-
     def submit(self, job: Job[T]) -> Future[T]:
-        """Runs a job in a savepoint of the writer's transaction; the future has its result once on disk."""
-        return self._writer.submit(job)
+        """Runs a job in a savepoint of the writer's transaction; the future has its result once on disk.
+
+        The call itself raises Busy.
+        """
+        return self._writer.put(lambda connection, _items, _now: [job(connection)], None)
+
+    def submit_to(self, batch: Batch[Item, T], item: Item) -> Future[T]:
+        """Writes an item together with all that wait for the same batch: the fast way for many alike.
+
+        The batch gets them in their order, with the moment, and answers each: with what came of it, or an
+        exception, which its future raises. What it reads stays so until it is written. Where the batch itself
+        raises, it gets each item by itself. The call itself raises Busy.
+        """
+        return self._writer.put(batch, item)
 
     def write(self, job: Job[T]) -> T:
         """Runs a job as `submit` does, and waits for its result."""

@@ -78,7 +78,7 @@ def test_records_that_cannot_be_written_are_unavailable_and_not_an_error(
         return promise
 
     attempt, form = learner.begin()
-    monkeypatch.setattr(store, "append_from", full)
+    monkeypatch.setattr(store, "submit_to", full)
     answer = learner.hand_in(attempt, form, {})
     assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")
     assert "retry-after" in answer.headers
