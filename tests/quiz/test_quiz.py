@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
+import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,10 +12,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from test_question_kinds import QUESTIONS
 
 from taphuan.programme.loader import load
-from taphuan.programme.model.course import Course
+from taphuan.programme.model.course import Course, Draw
 from taphuan.programme.model.programme import Programme
+from taphuan.programme.model.question import KINDS, Bank
 from taphuan.quiz import Answer, Form, NoTest, answer_key, course_version, draw, is_right, mark, seed_of
 from taphuan.render.markdown_text import Prose
 from taphuan.render.paper import CodedForm
@@ -131,28 +135,57 @@ def test_seeds_are_the_same_on_every_machine() -> None:
     assert seed_of("a", "bc") != seed_of("ab", "c")
 
 
-def test_paper_forms_never_show_what_is_right(programme: Programme, course: Course) -> None:
+@pytest.fixture(scope="module")
+def every_kind(programme: Programme, course: Course) -> tuple[Programme, Course]:
+    """The sample with a test of a question of each kind, each with reasons and an explanation."""
+    assert course.test is not None
+    bank = programme.banks[course.test.draw[0].bank]
+    questions = {
+        kind: question.model_copy(update={"explanation": f"LỜI GIẢI {kind}", "objective": "giu-nguon"})
+        for kind, question in QUESTIONS.items()
+    }
+    whole = Bank(id=bank.id, source=bank.source, use="test", questions=questions)
+    drawn = course.test.model_copy(update={"draw": (Draw(bank=bank.id, take=len(questions)),)})
+    return (
+        replace(programme, banks={**programme.banks, bank.id: whole}),
+        course.model_copy(update={"test": drawn}),
+    )
+
+
+def test_paper_forms_never_show_what_is_right(every_kind: tuple[Programme, Course]) -> None:
+    programme, course = every_kind
     forms = [CodedForm(code=code, form=draw(programme, course, code, on=DAY)) for code in (101, 102)]
     *sheets, answers = papers(programme, Prose(programme), course, forms, seed=5)
+    assert len(sheets) == 2
+    asked = [programme.questions[asked.id][1] for asked in forms[0].form.asked]
+    reasons = {
+        reason
+        for question in asked
+        for reason in (question.explanation, *question.reasons.values())
+        if reason
+    }
+    assert len(reasons) > len(KINDS)
     for sheet in sheets:
-        for bank in programme.banks.values():
-            for question in bank.questions.values():
-                reasons = [question.explanation, *question.reasons.values()]
-                assert [reason for reason in reasons if reason and reason in sheet.html] == []
+        assert all(question.stem.partition(" [")[0] in sheet.html for question in QUESTIONS.values())
+        assert [reason for reason in reasons if reason in sheet.html] == []
         assert f"Phiếu trả lời · Mã đề {sheet.id[-3:]}-" in sheet.html
         assert f"Mã bộ đề 5, phiên bản câu hỏi {forms[0].form.version}" in sheet.html
     assert "không phát cho học viên" in answers.html
     assert f"Mã bộ đề <b>5</b>, phiên bản câu hỏi {forms[0].form.version}" in answers.html
 
 
-def test_the_key_on_paper_is_the_key(programme: Programme, course: Course) -> None:
+def test_the_key_on_paper_is_the_key_of_each_kind(every_kind: tuple[Programme, Course]) -> None:
+    programme, course = every_kind
     coded = CodedForm(code=101, form=draw(programme, course, 1, on=DAY))
     *_, answers = papers(programme, Prose(programme), course, [coded], seed=5)
+    told = dict(re.findall(r"<b>(\d+)\.</b> ([^<]+)</td>", answers.html))
+    key = answer_key(programme, coded.form)
+    assert {answer.kind for answer in key.values()} == set(KINDS)
     for number, asked in enumerate(coded.form.asked, 1):
-        answer = answer_key(programme, coded.form)[asked.id]
-        if answer.kind == "single-choice":
-            letter = "ABCDEFGHIJ"[asked.parts.index(answer.right[0])]
-            assert f"<b>{number}.</b> {letter}" in answers.html
+        letters = re.sub(r"\W", "", told[str(number)])
+        response = QUESTIONS[asked.id].from_letters(asked.parts, key[asked.id].right, letters)
+        assert is_right(key[asked.id], response)
+        assert not is_right(key[asked.id], response[1:])
 
 
 def test_the_command_prints_forms_and_key_apart_and_the_same_for_the_same_seed(whole: Path) -> None:
@@ -160,8 +193,6 @@ def test_the_command_prints_forms_and_key_apart_and_the_same_for_the_same_seed(w
         command = ["taphuan", "paper", "nuoc-sach", "--forms", "2", "--seed", "5", "--date", "01/3/2026"]
         command += ["--out", out]
         code = "import sys; sys.argv = sys.argv[1:]; from taphuan.cli import main; main()"
-        import sys
-
         subprocess.run([sys.executable, "-c", code, *command], cwd=whole, check=True, timeout=120)
         return {path.name: path.read_bytes() for path in sorted((whole / out).glob("*.pdf"))}
 

@@ -21,12 +21,16 @@ CONVERTER = markdown.Markdown(
 )
 MARKS = st.sampled_from(" .,!?#|~-+=:;\"'()[]{}<>*_`\\/%&@\n\t\N{NO-BREAK SPACE}“”–…")
 LETTERS = st.sampled_from("aằĐể1 ")
+NO_MARKUP = str.maketrans("", "", "\\`*_[<>&{\n\t")
 
 
-@given(st.lists(MARKS | LETTERS, min_size=1, max_size=20).map("".join))
+#: Texts that begin with a letter: most of them are plain, so that few are thrown away.
+TEXTS = st.lists(MARKS | LETTERS, max_size=20).map(lambda rest: "a" + "".join(rest).translate(NO_MARKUP))
+
+
+@given(TEXTS.filter(PLAIN.fullmatch))
 def test_a_plain_text_is_what_markdown_makes_of_it(text: str) -> None:
-    if PLAIN.fullmatch(text):
-        assert CONVERTER.reset().convert(text) == f"<p>{text}</p>"
+    assert CONVERTER.reset().convert(text) == f"<p>{text}</p>"
 
 
 @pytest.mark.parametrize(
