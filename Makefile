@@ -7,10 +7,12 @@ WORKERS ?= 2
 BIOME := .venv/bin/node .venv/scripts/node_modules/@biomejs/biome/bin/biome
 TSC := .venv/bin/node .venv/scripts/node_modules/typescript/bin/tsc
 SCRIPTS := --config-path setup/scripts --error-on-warnings overrides generator
-.PHONY: help site serve test lint fix check bench soak lock sbom audit clean
+# Compiled tests are kept, also where the machine says otherwise: every process of a run would compile them all again.
+PYTEST = PYTHONDONTWRITEBYTECODE= .venv/bin/python -m pytest
+.PHONY: help site serve test test-fast lint fix check bench soak lock sbom audit clean
 
 help: ## Liệt kê các lệnh
-	@sed -n 's/^\([a-z]*\):.*## /  make \1|/p' Makefile | awk -F '|' '{printf "%-14s %s\n", $$1, $$2}'
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1|/p' Makefile | awk -F '|' '{printf "%-16s %s\n", $$1, $$2}'
 
 site: ## Dựng trang web và mọi bản in vào site/
 	@sh setup/prepare.sh
@@ -22,7 +24,11 @@ serve: ## Xem thử trên máy này, tự cập nhật khi sửa nội dung
 
 test: ## Chạy mọi kiểm thử, hai việc một lúc; WORKERS=4 nếu máy có bốn nhân
 	@sh setup/prepare.sh dev
-	.venv/bin/python -m pytest -n $(WORKERS) --dist worksteal --durations 10
+	$(PYTEST) -n $(WORKERS) --dist worksteal --durations 10
+
+test-fast: ## Chạy những kiểm thử nhanh: không trình duyệt, không PostgreSQL, không tiến trình riêng
+	@sh setup/prepare.sh dev
+	$(PYTEST) -n $(WORKERS) --dist worksteal -m 'not soak and not browser and not postgresql and not slow'
 
 lint: ## Xét mã nguồn và nội dung, không chạy kiểm thử
 	@sh setup/prepare.sh dev
@@ -51,7 +57,7 @@ bench: ## Đo tốc độ
 
 soak: ## Kiểm thử chạy lâu
 	@sh setup/prepare.sh dev
-	.venv/bin/python -m pytest -m soak
+	$(PYTEST) -m soak
 
 lock: ## Viết lại hai tệp khóa thư viện; UPGRADE=1 để lấy bản mới nhất
 	@sh setup/prepare.sh

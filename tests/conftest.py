@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -9,6 +10,25 @@ import pytest
 from programmes import REPOSITORY, SAMPLES, Edit, FindingsOf, change
 
 from taphuan.programme.loader import load
+from taphuan.render.chromium import find_browser
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks each test by what its fixtures start, so that `make test-fast` can leave it out."""
+    for item in items:
+        fixtures = getattr(item, "fixturenames", ())
+        parameters = getattr(item, "callspec", None)
+        if "chromium_path" in fixtures:
+            item.add_marker(pytest.mark.browser)
+        if "postgres" in fixtures or (parameters and "postgresql" in parameters.params.values()):
+            item.add_marker(pytest.mark.postgresql)
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """The browser that this machine has; a test whose fixtures ask for it is marked `browser`."""
+    return find_browser(os.environ, shutil.which)
 
 
 @pytest.fixture

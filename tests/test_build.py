@@ -33,6 +33,7 @@ def made(root: Path, **options: bool) -> BuildResult:
     return build(Options(root=root, **options), Heard())  # type: ignore[arg-type]
 
 
+@pytest.mark.usefixtures("chromium_path")
 def test_a_build_makes_the_site_the_sheets_the_schemas_and_the_headers(whole: Path) -> None:
     built = made(whole)
     assert (whole / "site/index.html").is_file()
@@ -46,6 +47,7 @@ def test_a_build_makes_the_site_the_sheets_the_schemas_and_the_headers(whole: Pa
     assert built.pages == len(list((whole / "site").rglob("index.html")))
 
 
+@pytest.mark.usefixtures("chromium_path")
 def test_nothing_is_printed_again_when_nothing_has_changed(whole: Path) -> None:
     first = made(whole)
     before = {path.name: path.read_bytes() for path in (whole / "site/tai-lieu").glob("*.pdf")}
@@ -87,6 +89,7 @@ def test_a_first_build_with_an_error_writes_nothing(whole: Path) -> None:
     assert not (whole / "schema").exists()
 
 
+@pytest.mark.usefixtures("chromium_path")
 def test_a_panel_that_does_not_hold_its_text_is_a_finding_at_the_field(whole: Path) -> None:
     campaign = next(
         path for path in whole.glob("content/campaigns/*.yml") if "kind: leaflet" in path.read_text("utf-8")
@@ -106,6 +109,7 @@ def test_a_panel_that_does_not_hold_its_text_is_a_finding_at_the_field(whole: Pa
     assert not (whole / "site").exists()
 
 
+@pytest.mark.usefixtures("chromium_path")
 def test_no_question_of_a_test_bank_is_anywhere_in_the_site(whole: Path) -> None:
     made(whole)
     banks = [path.read_text("utf-8") for path in whole.glob("content/questions/**/*.yml")]
@@ -127,6 +131,7 @@ def test_no_question_of_a_test_bank_is_anywhere_in_the_site(whole: Path) -> None
             assert [text for text in secret if text in words] == [], path
 
 
+@pytest.mark.usefixtures("chromium_path")
 def test_an_image_of_a_lesson_travels_with_it_to_the_site_and_onto_paper(whole: Path) -> None:
     lesson = next(whole.glob("content/lessons/*/*.md"))
     drawing = next(whole.glob("content/pictures/*.svg")).read_bytes()

@@ -16,7 +16,6 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from taphuan.build import BuildResult, Options, build
-from taphuan.render.chromium import find_browser
 
 REPOSITORY = Path(__file__).parents[2]
 PARTS = ("content", "curricula", "overrides")
@@ -40,7 +39,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="package")
-def built(root: Path) -> BuildResult:
+def built(root: Path, chromium_path: str) -> BuildResult:
     return build(Options(root=root, prints=True), Silence())
 
 
@@ -78,11 +77,9 @@ def playwright() -> Iterator[Playwright]:
 
 
 @pytest.fixture(scope="package")
-def chromium(playwright: Playwright) -> Iterator[Browser]:
+def chromium(playwright: Playwright, chromium_path: str) -> Iterator[Browser]:
     root = hasattr(os, "geteuid") and os.geteuid() == 0
-    browser = playwright.chromium.launch(
-        executable_path=str(find_browser(os.environ, shutil.which)), chromium_sandbox=not root
-    )
+    browser = playwright.chromium.launch(executable_path=chromium_path, chromium_sandbox=not root)
     yield browser
     browser.close()
 

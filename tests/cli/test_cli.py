@@ -156,6 +156,7 @@ def test_pages_are_plain_markdown_for_another_builder(good: Path, tmp_path: Path
     assert list(out.glob("khoa-hoc/*/*/index.md"))
 
 
+@pytest.mark.usefixtures("chromium_path")
 def test_pdf_lists_its_ids_and_prints_the_one_named(whole: Path) -> None:
     ids = say("pdf", cwd=whole).stdout.split()
     poster = next(id for id in ids if id.endswith("ap-phich") or "ap-phich" in id)

@@ -162,6 +162,7 @@ def opened(folder: Path, change_feed: ChangeFeed, address: str = "", *, width: i
     assert [told for told in complaints if "Security Policy" in told] == []
 
 
+@pytest.mark.usefixtures("chromium_path")
 def test_findings_show_in_a_browser_under_the_policy_that_the_site_has(whole: Path, tmp_path: Path) -> None:
     preview = seen(whole, tmp_path)
     with opened(preview.folder, preview.change_feed) as page:
@@ -169,6 +170,7 @@ def test_findings_show_in_a_browser_under_the_policy_that_the_site_has(whole: Pa
         assert page.get_by_role("alert").inner_text() == "lỗi[raw-html] <b>"
 
 
+@pytest.mark.usefixtures("chromium_path")
 def test_an_error_at_the_very_start_shows_on_a_page_that_waits_for_the_site(
     whole: Path, tmp_path: Path
 ) -> None:
@@ -188,6 +190,7 @@ def test_an_error_at_the_very_start_shows_on_a_page_that_waits_for_the_site(
         expect(alert).to_have_count(0)
 
 
+@pytest.mark.usefixtures("chromium_path")
 def test_a_note_shows_in_the_corner_until_it_is_mended_and_an_error_stands_before_it(
     whole: Path, tmp_path: Path
 ) -> None:
@@ -217,6 +220,7 @@ def test_a_note_shows_in_the_corner_until_it_is_mended_and_an_error_stands_befor
         expect(note).to_have_count(0)
 
 
+@pytest.mark.usefixtures("chromium_path")
 def test_notes_are_read_by_keyboard_on_a_phone_those_of_the_page_first(tmp_path: Path) -> None:
     change_feed = ChangeFeed()
     there = PageNote(code="y", file=f"{'dai/' * 30}b.md", line=7, what="bài ngắn", fix="viết thêm", pages=[])
@@ -235,6 +239,7 @@ def test_notes_are_read_by_keyboard_on_a_phone_those_of_the_page_first(tmp_path:
         expect(button).to_be_focused()
 
 
+@pytest.mark.usefixtures("chromium_path")
 def test_a_note_that_was_put_away_comes_back_when_the_findings_are_others(
     whole: Path, tmp_path: Path
 ) -> None:

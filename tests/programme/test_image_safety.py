@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import os
-import shutil
 import struct
 import zlib
 from collections.abc import Iterator
@@ -18,7 +17,6 @@ from programmes import REPOSITORY, FindingsOf
 
 from taphuan.programme.loader import load
 from taphuan.programme.svg import read_drawing
-from taphuan.render.chromium import find_browser
 
 DRAWING = "content/pictures/giot-nuoc.svg"
 BESIDE = "content/lessons/nuoc-sach"
@@ -120,11 +118,10 @@ def test_a_photograph_in_letters_that_are_none_is_broken() -> None:
 
 
 @pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
+def page(chromium_path: str) -> Iterator[Page]:
     is_root = hasattr(os, "geteuid") and os.geteuid() == 0
-    path = find_browser(os.environ, shutil.which)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, chromium_sandbox=not is_root)
+        browser = playwright.chromium.launch(executable_path=chromium_path, chromium_sandbox=not is_root)
         yield browser.new_page(viewport={"width": 300, "height": 300})
         browser.close()
 

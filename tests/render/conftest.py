@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-
 import pytest
 from paper_sheets import BOOK, HANDOUT, LEAFLET, MONO, POSTER, ROOT, SITE, on_paper
 
 from taphuan.programme.loader import load
 from taphuan.programme.model.programme import Programme
-from taphuan.render.chromium import find_browser
 from taphuan.render.pdf import print_sheets
 from taphuan.render.printable import Printed, Sheet
 
@@ -28,13 +24,15 @@ def online(programme: Programme) -> dict[str, Sheet]:
 
 
 @pytest.fixture(scope="module")
-def printed(online: dict[str, Sheet], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Printed]:
+def printed(
+    online: dict[str, Sheet], chromium_path: str, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Printed]:
     wanted = [online[id + edition] for id in (HANDOUT, LEAFLET, POSTER) for edition in ("", MONO)]
     folder = tmp_path_factory.mktemp("prints")
     done = print_sheets(
         [*wanted, online[BOOK]],
         out=folder / "out",
         cache=folder / "cache",
-        executable=find_browser(os.environ, shutil.which),
+        executable=chromium_path,
     )
     return {one.sheet: one for one in done}

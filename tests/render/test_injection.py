@@ -19,7 +19,6 @@ from taphuan.plugin.mkdocs_build import MkDocsSite
 from taphuan.programme.checks import check_programme
 from taphuan.programme.loader import load
 from taphuan.programme.model.programme import Programme
-from taphuan.render.chromium import find_browser
 from taphuan.render.html_safety import POLICY, UntrustedHtml, trusted_html
 from taphuan.render.markdown_text import Notes, Prose
 from taphuan.render.paper import sheets
@@ -48,12 +47,11 @@ def programme(root: Path) -> Programme:
 
 
 @pytest.fixture(scope="module")
-def page() -> Iterator[Any]:
+def page(chromium_path: str) -> Iterator[Any]:
     """A page of a real browser, without a policy."""
     is_root = hasattr(os, "geteuid") and os.geteuid() == 0
     with sync_playwright() as playwright:
-        path = find_browser(os.environ, shutil.which)
-        browser = playwright.chromium.launch(executable_path=path, chromium_sandbox=not is_root)
+        browser = playwright.chromium.launch(executable_path=chromium_path, chromium_sandbox=not is_root)
         yield browser.new_page()
         browser.close()
 

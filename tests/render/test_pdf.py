@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import http.server
-import os
 import shutil
 import stat
 import threading
@@ -41,8 +40,8 @@ def sheet(id: str = "thu", body: str = "<h1>Biết dừng, biết hỏi, biết 
 
 
 @pytest.fixture(scope="session")
-def executable() -> str:
-    return find_browser(os.environ, shutil.which)
+def executable(chromium_path: str) -> str:
+    return chromium_path
 
 
 @pytest.fixture

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
-import shutil
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -14,7 +12,6 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from taphuan.render import chromium
-from taphuan.render.chromium import find_browser
 from taphuan.render.pdf import finished_pdf, page_count
 
 HTML = """<!doctype html><html lang="vi"><meta charset="utf-8"><title>Của trình duyệt</title>
@@ -34,10 +31,10 @@ WRAPPED = """<!doctype html><html lang="vi"><meta charset="utf-8">
 
 
 @pytest.fixture(scope="module")
-def three() -> tuple[bytes, bytes, bytes]:
+def three(chromium_path: str) -> tuple[bytes, bytes, bytes]:
     """The same page printed twice by one browser, so that its node ids differ, and another."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_browser(os.environ, shutil.which))
+        browser = playwright.chromium.launch(executable_path=chromium_path)
         page = browser.new_page()
 
         def once(html: str) -> bytes:

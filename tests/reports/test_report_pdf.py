@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from pathlib import Path
 
 import pikepdf
 from fixtures_reports import make_report
 
-from taphuan.render.chromium import find_browser
 from taphuan.render.pdf import print_sheets
 from taphuan.reports import printable_report
 
 
-def test_a_report_is_printed_on_a4_in_a_face_with_the_widths_of_times(tmp_path: Path) -> None:
+def test_a_report_is_printed_on_a4_in_a_face_with_the_widths_of_times(
+    tmp_path: Path, chromium_path: str
+) -> None:
     report = make_report()
-    browser = find_browser(os.environ, shutil.which)
     (found,) = print_sheets(
-        [printable_report(report)], out=tmp_path, cache=tmp_path / "cache", executable=browser
+        [printable_report(report)], out=tmp_path, cache=tmp_path / "cache", executable=chromium_path
     )
     assert found.path.name == "bao-cao-2026.pdf"
     assert found.pages > len(report.appendices)

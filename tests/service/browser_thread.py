@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import functools
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from playwright.sync_api import Browser, Page, sync_playwright
-
-from taphuan.render.chromium import find_browser
 
 T = TypeVar("T")
 _THREAD = ThreadPoolExecutor(1, thread_name_prefix="browser")
@@ -29,11 +26,10 @@ def in_browser_thread(test: Callable[..., T]) -> Callable[..., T]:
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
+def chromium(path: str) -> Iterator[Browser]:
     """The product's own browser, started and stopped in that thread."""
     playwright = in_browser_thread(lambda: sync_playwright().start())()
     is_root = hasattr(os, "geteuid") and os.geteuid() == 0
-    path = find_browser(os.environ, shutil.which)
     launch = in_browser_thread(playwright.chromium.launch)
     browser = launch(executable_path=path, chromium_sandbox=not is_root)
     try:

@@ -144,8 +144,8 @@ def learner(browser: Browser, two_learners: TwoLearners) -> Browser:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
-    with browser_thread.chromium() as browser:
+def chromium(chromium_path: str) -> Iterator[Any]:
+    with browser_thread.chromium(chromium_path) as browser:
         yield browser
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import threading
 import time
 from collections.abc import Iterator
@@ -22,7 +21,6 @@ from taphuan.records import Store, people
 from taphuan.records.access.credentials import Hashing
 from taphuan.records.access.second_factor import TOTP_STEP, totp_code
 from taphuan.records.access.staff_sign_in import StaffSignIn
-from taphuan.render.chromium import find_browser
 from taphuan.service.app import create_app
 from taphuan.service.http.settings import Settings
 from taphuan.service.staff import ROUTERS
@@ -75,12 +73,10 @@ def served(tmp_path: Path, clean_site: Path) -> Iterator[tuple[str, str]]:
 
 
 @pytest.fixture
-def chromium() -> Iterator[Browser]:
+def chromium(chromium_path: str) -> Iterator[Browser]:
     root = hasattr(os, "geteuid") and os.geteuid() == 0
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=find_browser(os.environ, shutil.which), chromium_sandbox=not root
-        )
+        browser = playwright.chromium.launch(executable_path=chromium_path, chromium_sandbox=not root)
         yield browser
         browser.close()
 
