@@ -234,10 +234,8 @@ def _fault_of_validation(request: Request, error: RequestValidationError) -> Fau
     """Returns the fault of the first wrong place, never its value; an impossible address is no page."""
     place = [str(part) for part in error.errors()[0]["loc"]]
     if place[0] == "path":
-        return (
-            Fault("no-such-page")
-            if not urls.is_in(request.scope["path"], urls.API)
-            else Fault("not-understood", where=f"địa chỉ, phần {place[-1]}")
-        )
-    named = UNREADABLE.sub(" ", " › ".join(place[1:]))[:LONGEST_PLACE] or "cả nội dung"
-    return Fault("not-understood", where=named)
+        if not urls.is_in(request.scope["path"], urls.API):
+            return Fault("no-such-page")
+        return Fault("not-understood", where=errors.place("address", part=place[-1]))
+    named = UNREADABLE.sub(" ", " › ".join(place[1:]))[:LONGEST_PLACE]
+    return Fault("not-understood", where=named or errors.place("whole"))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from starlette.exceptions import HTTPException
 
@@ -48,9 +49,18 @@ class Fault(TaphuanError, HTTPException):
 
 @cache
 def fault_texts() -> Mapping[str, FaultText]:
-    """Returns the catalogue by code."""
-    text = files(__package__).joinpath("faults.toml").read_text(encoding="utf-8")
-    return {code: FaultText(**words) for code, words in tomllib.loads(text).items()}
+    """Returns the faults of the catalogue by code."""
+    return {code: FaultText(**words) for code, words in _catalogue().items() if code != "places"}
+
+
+def place(name: str, **values: object) -> str:
+    """Returns how the catalogue calls a place in what was sent."""
+    return str(_catalogue()["places"][name]).format(**values)
+
+
+@cache
+def _catalogue() -> Mapping[str, Any]:
+    return tomllib.loads(files(__package__).joinpath("faults.toml").read_text(encoding="utf-8"))
 
 
 #: Errors that Starlette and FastAPI raise themselves, by status.
@@ -75,23 +85,23 @@ def retry_after(refusal: Refused) -> dict[str, str]:
     return {"Retry-After": str(getattr(refusal, "retry_after", 1))}
 
 
-MEANINGS: Mapping[type[Refused], Callable[[Refused], Fault]] = {
-    Busy: lambda refusal: Fault("busy", headers=retry_after(refusal)),
-    Conflict: lambda _: Fault("other-attempt"),
-    Repeated: lambda _: Fault("twice"),
-    Malformed: lambda _: Fault("not-understood", where="một giá trị không đúng dạng"),
-    Unattributed: lambda _: Fault("not-understood", where="thiếu người ghi hoặc lý do"),
-    Unknown: lambda _: Fault("no-such-page"),
-    TotpNeeded: lambda _: Fault("totp-needed"),
-    NotAllowed: lambda _: Fault("not-allowed"),
-    WrongCode: lambda _: Fault("wrong-code"),
-    Locked: lambda refusal: Fault("locked", headers=retry_after(refusal)),
+MEANINGS: Mapping[type, str] = {
+    Busy: "busy",
+    Conflict: "other-attempt",
+    Repeated: "twice",
+    Malformed: "not-understood",
+    Unattributed: "not-understood",
+    Unknown: "no-such-page",
+    TotpNeeded: "totp-needed",
+    NotAllowed: "not-allowed",
+    WrongCode: "wrong-code",
+    Locked: "locked",
 }
 
 
 def fault_of_refusal(refusal: Refused) -> Fault:
     """Returns the fault of the nearest kind; the one who asked is told no more than that."""
-    for kind in type(refusal).__mro__:
-        if kind in MEANINGS:
-            return MEANINGS[kind](refusal)
-    return Fault("not-allowed")
+    code = next((MEANINGS[kind] for kind in type(refusal).__mro__ if kind in MEANINGS), "not-allowed")
+    headers = retry_after(refusal) if isinstance(refusal, (Busy, Locked)) else None
+    where = place("unattributed" if isinstance(refusal, Unattributed) else "malformed")
+    return Fault(code, headers=headers, where=where)
