@@ -93,15 +93,6 @@ def _credentials(connection: Connection, ids: Collection[str], names: SubjectNam
     return {id: persons[person] for id, person in owners.items()}
 
 
-def _classes(connection: Connection, ids: Collection[str], names: SubjectNames) -> SubjectsById:
-    subjects = {}
-    for id, held in entries_by_id(connection, ClassSession, ids).items():
-        course = names.courses.get(held.course, held.course)
-        text = message("subjects.class", course=course, held_on=day(held.held_on), unit=names.unit(held.unit))
-        subjects[id] = Subject(text=text, page=f"{urls.STAFF}lop/{id}/")
-    return subjects
-
-
 def _entry_finder(kind: type[StaffEntry]) -> Finder:
     """Returns what names entries of a kind, by the words of its form."""
     words = staff_form(kind.name).words
@@ -120,10 +111,12 @@ def _entry_finder(kind: type[StaffEntry]) -> Finder:
 
 
 def _shown_columns(columns: Mapping[str, Any], names: SubjectNames) -> dict[str, object]:
-    """Returns the columns as people read them: days, and what units, targets and periods are called."""
+    """Returns the columns as people read them: days, and names of units, courses, targets and periods."""
     shown = {name: day(value) if isinstance(value, date) else value for name, value in columns.items()}
     if "unit" in shown:
         shown["unit"] = names.unit(shown["unit"])
+    if "course" in shown:
+        shown["course"] = names.courses.get(shown["course"], shown["course"])
     if "target" in shown:
         shown["target"] = names.targets.get(shown["target"], shown["target"])
     if "period" in shown:
@@ -173,7 +166,7 @@ _FINDERS: Mapping[str, Finder] = {
     "person": _persons,
     "code": _persons,
     "credential": _credentials,
-    "class": _classes,
+    "class": _entry_finder(ClassSession),
     **{kind.name: _entry_finder(kind) for kind in ENTRY_KINDS},
     "roster": _rosters,
     "unit": _worded(lambda id, names: names.unit(id)),
