@@ -143,7 +143,7 @@ def _counted_words(measured: Measured) -> str:
 def _outcome(measured: Measured) -> str:
     if measured.missing == "none-arose":
         return words_for("outcomes", "none")
-    if measured.share is None or measured.share.exact is None:
+    if measured.share is None or not measured.share.denominator:
         return words_for("outcomes", "missing")
     if isinstance(measured, Training) and not measured.is_recorded:
         return words_for("outcomes", "unrecorded")

@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from ..programme.model.plan import Counting
 from ..programme.model.programme import Programme
 from ..records.people import Roster
 from ..records.training.progress import all_completed
@@ -41,10 +40,6 @@ class UnitDifference:
     def difference(self) -> int:
         return self.now - self.before
 
-    @property
-    def is_gone(self) -> bool:
-        return bool(self.before) and not self.now
-
 
 @dataclass(frozen=True, kw_only=True)
 class ShareDifference:
@@ -55,7 +50,7 @@ class ShareDifference:
     now: Share
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class Comparison:
     """A level's list against the one before; the units that lose most come first."""
 
@@ -66,39 +61,17 @@ class Comparison:
     left_trained: int
     joined: int
 
-    @property
-    def size_before(self) -> int:
-        return sum(unit.before for unit in self.units)
-
-    @property
-    def size(self) -> int:
-        return sum(unit.now for unit in self.units)
-
-    @property
-    def lost(self) -> int:
-        return self.size_before - self.size
-
-    @property
-    def lost_share(self) -> Share:
-        return Share(numerator=abs(self.lost), denominator=max(self.size_before, self.size))
-
-    @property
-    def fewest(self) -> int:
-        """The fewest persons for which no reason is asked."""
-        return -(-self.size_before * (100 - MOST_LOST) // 100)
-
-    @property
-    def changed(self) -> tuple[UnitDifference, ...]:
-        return tuple(unit for unit in self.units if unit.difference)
-
-    @property
-    def gone(self) -> tuple[UnitDifference, ...]:
-        return tuple(unit for unit in self.units if unit.is_gone)
-
-    @property
-    def is_loss(self) -> bool:
-        """True where so much is lost, of the level or a whole unit, that it takes a reason."""
-        return self.size < self.fewest or bool(self.gone)
+    def __post_init__(self) -> None:
+        self.size_before = sum(unit.before for unit in self.units)
+        self.size = sum(unit.now for unit in self.units)
+        self.lost = self.size_before - self.size
+        self.lost_share = Share(numerator=abs(self.lost), denominator=max(self.size_before, self.size))
+        #: The fewest persons for which no reason is asked.
+        self.fewest = -(-self.size_before * (100 - MOST_LOST) // 100)
+        self.changed = [unit for unit in self.units if unit.difference]
+        self.gone = [unit for unit in self.units if unit.before and not unit.now]
+        #: True where so much is lost, of the level or a whole unit, that it takes a reason.
+        self.is_loss = self.size < self.fewest or bool(self.gone)
 
 
 def compare_rosters(
@@ -108,46 +81,35 @@ def compare_rosters(
     then = load_roster(connection, before).members
     persons_now = {candidate.person for candidate in now if candidate.person is not None}
     left = then.keys() - persons_now
-    rules = _rules(programme, before.level)
+    targets = programme.charter.targets.items()
+    rules = {
+        id: counting_rule(programme, id)
+        for id, target in targets
+        if target.measure == "training" and target.level == before.level
+    }
     everybody = {
         id: set(trained_persons(all_completed(connection, rule.courses), rule, today))
         for id, rule in rules.items()
+        if rule.courses
     }
     shares = (
         ShareDifference(
             target=id,
-            before=_share(len(then.keys() & done), len(then)),
-            now=_share(len(persons_now & done), len(now)),
+            before=Share(numerator=len(then.keys() & done), denominator=len(then)),
+            now=Share(numerator=len(persons_now & done), denominator=len(now)),
         )
         for id, done in everybody.items()
     )
+    persons_then, persons_next = Counter(then.values()), Counter(candidate.unit for candidate in now)
+    units = (
+        UnitDifference(unit=unit, before=persons_then[unit], now=persons_next[unit])
+        for unit in persons_then.keys() | persons_next.keys()
+    )
     return Comparison(
         before=before,
-        units=_units(Counter(then.values()), Counter(candidate.unit for candidate in now)),
+        units=tuple(sorted(units, key=lambda unit: (unit.difference, unit.unit))),
         shares=tuple(shares),
         left=len(left),
         left_trained=len(left & set().union(*everybody.values())),
         joined=len(now) - len(persons_now & then.keys()),
     )
-
-
-def _share(numerator: int, denominator: int) -> Share:
-    return Share(numerator=numerator, denominator=denominator)
-
-
-def _units(before: Counter[str], now: Counter[str]) -> tuple[UnitDifference, ...]:
-    differences = [
-        UnitDifference(unit=unit, before=before[unit], now=now[unit]) for unit in before.keys() | now.keys()
-    ]
-    return tuple(sorted(differences, key=lambda unit: (unit.difference, unit.unit)))
-
-
-def _rules(programme: Programme, level: str) -> dict[str, Counting]:
-    """Returns the counting rules of a level's persons, by the target."""
-    targets = programme.charter.targets.items()
-    rules = {
-        id: counting_rule(programme, id)
-        for id, target in targets
-        if target.measure == "training" and target.level == level
-    }
-    return {id: rule for id, rule in rules.items() if rule.courses}

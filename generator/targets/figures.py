@@ -58,7 +58,7 @@ class Figures:
 
     def roster(self, level: str, period: Period) -> Listed | None:
         """Returns the roster of a level that a period is measured against, or None."""
-        of_level = self._of_level(level)
+        of_level = [listed for listed in self.rosters if listed.roster.level == level]
         in_force = roster_in_force((listed.roster for listed in of_level), period.start, period.end)
         return next((listed for listed in of_level if listed.roster == in_force), None)
 
@@ -67,7 +67,8 @@ class Figures:
 
         A roster frozen after this one, of any day, does not count, nor one that this one stands in for.
         """
-        of_level = self._of_level(listed.roster.level)
+        level = listed.roster.level
+        of_level = [candidate for candidate in self.rosters if candidate.roster.level == level]
         rosters = [candidate.roster for candidate in of_level]
         earlier = [
             candidate
@@ -81,15 +82,12 @@ class Figures:
         instead = final_replacement(rosters, last.roster) if last else None
         return next((candidate for candidate in of_level if candidate.roster == instead), None)
 
-    def _of_level(self, level: str) -> list[Listed]:
-        return [listed for listed in self.rosters if listed.roster.level == level]
-
     def communes(self, day: date) -> tuple[str, ...]:
         """Returns the communes that exist on a day, by id."""
         return tuple(
             unit.id
             for unit in sorted(self.units.values(), key=lambda unit: unit.id)
-            if unit.level == "commune" and _exists(unit, day)
+            if unit.level == "commune" and (unit.valid_from or day) <= day <= (unit.valid_to or day)
         )
 
     def plans(self, period: Period) -> tuple[IssuedPlan, ...]:
@@ -115,12 +113,6 @@ class Figures:
             entered=(),
             scope=unit,
         )
-
-
-def _exists(unit: Unit, day: date) -> bool:
-    return (unit.valid_from is None or unit.valid_from <= day) and (
-        unit.valid_to is None or day <= unit.valid_to
-    )
 
 
 def _listed_within(listed: Listed, unit: str) -> Listed:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -29,7 +30,7 @@ def load_figures(connection: Connection, *, today: date) -> Figures:
     remaining = merged_into(connection)
     return replace(
         _without_persons(connection, today),
-        rosters=tuple(listed_persons(connection, roster, remaining) for roster in all_rosters(connection)),
+        rosters=tuple(load_roster(connection, roster, remaining) for roster in all_rosters(connection)),
         done=all_completed(connection),
         waived=all_waived(connection),
         has_persons=True,
@@ -41,16 +42,18 @@ def load_for_period(connection: Connection, programme: Programme, period: Period
 
     Counts can say it for a period that is not over and targets that take one course each.
     """
-    if period.end < today or not _are_simple(programme):
+    targets = programme.charter.targets.items()
+    rules = {id: counting_rule(programme, id) for id, target in targets if target.measure == "training"}
+    if period.end < today or any(len(rule.courses) > 1 for rule in rules.values()):
         return load_figures(connection, today=today)
     figures = _without_persons(connection, today)
     counted: dict[str, dict[str, Counts]] = {}
-    for id, target in programme.charter.targets.items():
-        listed = figures.roster(target.level or "", period)
-        if target.measure != "training" or listed is None:
+    for id, rule in rules.items():
+        listed = figures.roster(programme.charter.targets[id].level or "", period)
+        if listed is None:
             continue
         before = figures.roster_before(listed)
-        for course in counting_rule(programme, id).courses:
+        for course in rule.courses:
             counted.setdefault(listed.roster.id, {})[course] = _counts(connection, listed, before, course)
     whole = (
         replace(listed_roster, counts=counted.get(listed_roster.roster.id, NOTHING))
@@ -59,24 +62,23 @@ def load_for_period(connection: Connection, programme: Programme, period: Period
     return replace(figures, rosters=tuple(whole))
 
 
-def load_roster(connection: Connection, roster: Roster) -> Listed:
-    """One roster with its persons, merged ones once."""
-    return listed_persons(connection, roster, merged_into(connection))
+def load_roster(connection: Connection, roster: Roster, remaining: Mapping[str, str] | None = None) -> Listed:
+    """Returns a roster with its persons, merged ones once: by the row of who remains, else the first.
+
+    `remaining` are the merged persons, each with the one that remains, where they are known already.
+    """
+    remaining = merged_into(connection) if remaining is None else remaining
+    members: dict[str, str] = {}
+    ours = roster_members(connection, roster.id)
+    for member in sorted(ours, key=lambda member: (member.person in remaining, member.person)):
+        members.setdefault(remaining.get(member.person, member.person), member.unit)
+    return Listed(roster=roster, members=members)
 
 
 def load_untrained(connection: Connection, roster: Roster, rule: Counting, until: date) -> Untrained:
     """Returns the persons of a roster who are not trained under a rule by the end of a day."""
     done = all_completed(connection, rule.courses)
     return untrained_persons(load_roster(connection, roster), done, rule, until)
-
-
-def _are_simple(programme: Programme) -> bool:
-    targets = programme.charter.targets.items()
-    return all(
-        len(counting_rule(programme, id).courses) <= 1
-        for id, target in targets
-        if target.measure == "training"
-    )
 
 
 def _without_persons(connection: Connection, today: date) -> Figures:
@@ -122,15 +124,3 @@ def _before(connection: Connection, listed: Listed, before: Listed, course: str)
         trained={row.unit: row.done for row in unit_rows if row.done},
         moved={(row.before, row.now, row.is_done): row.persons for row in moved},
     )
-
-
-# --- persons ----------------------------------------------------------------------------------
-
-
-def listed_persons(connection: Connection, roster: Roster, remaining: dict[str, str]) -> Listed:
-    """Returns merged persons once: by the row of the one that remains, else by the first."""
-    members: dict[str, str] = {}
-    ours = roster_members(connection, roster.id)
-    for member in sorted(ours, key=lambda member: (member.person in remaining, member.person)):
-        members.setdefault(remaining.get(member.person, member.person), member.unit)
-    return Listed(roster=roster, members=members)

@@ -7,7 +7,7 @@ counts under its id, any other stands for itself.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from ..programme.model.plan import Regular
@@ -105,24 +105,18 @@ def outreach_by_commune(figures: Figures, period: Period, regular: Regular) -> t
         if period.holds(activity.held_on):
             activities[activity.unit, Period.of_day(activity.held_on)] += 1
             attendances[activity.unit] += activity.headcount
-    return tuple(
-        _commune(
-            unit, {half: activities[unit, half] for half in period.half_years}, attendances[unit], regular
+    communes = []
+    for unit in figures.communes(period.end):
+        by_half = {half: activities[unit, half] for half in period.half_years}
+        counted = by_half.values() if regular.every == "half-year" else [sum(by_half.values())]
+        commune = CommuneOutreach(
+            unit=unit,
+            activities=by_half,
+            attendances=attendances[unit],
+            is_regular=all(count >= regular.times for count in counted),
         )
-        for unit in figures.communes(period.end)
-    )
-
-
-def _commune(
-    unit: str, activities: Mapping[Period, int], attendances: int, regular: Regular
-) -> CommuneOutreach:
-    counted = activities.values() if regular.every == "half-year" else [sum(activities.values())]
-    return CommuneOutreach(
-        unit=unit,
-        activities=activities,
-        attendances=attendances,
-        is_regular=all(count >= regular.times for count in counted),
-    )
+        communes.append(commune)
+    return tuple(communes)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -183,22 +177,16 @@ def measure_targets(programme: Programme, figures: Figures, period: Period) -> M
 
 
 def _measured(programme: Programme, id: str, figures: Figures, period: Period) -> Measured:
-    measured = replace(_counted(programme, id, figures, period), assumptions=_assumptions(programme, id))
+    measure = _MEASURES.get(programme.charter.targets[id].measure, measure_reported)
+    assumptions = (
+        CountingAssumption(id=key, decision=decision, who=programme.deciders(decision))
+        for key, decision in programme.assumed(id).items()
+    )
+    measured = replace(measure(programme, id, figures, period), assumptions=tuple(assumptions))
     return measured if measured.is_settled else replace(measured, pace=None)
 
 
-def _assumptions(programme: Programme, id: str) -> tuple[CountingAssumption, ...]:
-    decisions = programme.assumed(id).items()
-    return tuple(
-        CountingAssumption(id=key, decision=decision, who=programme.deciders(decision))
-        for key, decision in decisions
-    )
-
-
-def _counted(programme: Programme, id: str, figures: Figures, period: Period) -> Measured:
-    kind = programme.charter.targets[id].measure
-    if kind == "training":
-        return measure_training(programme, id, figures, period)
-    if kind == "communication":
-        return measure_communication(programme, id, figures, period)
-    return measure_reported(programme, id, figures, period)
+_MEASURES: Mapping[str, Callable[[Programme, str, Figures, Period], Measured]] = {
+    "training": measure_training,
+    "communication": measure_communication,
+}

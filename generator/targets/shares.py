@@ -100,11 +100,6 @@ class Share:
             raise ValueError(f"{self.numerator} is no part of {self.denominator}")
 
     @property
-    def exact(self) -> Fraction | None:
-        """The share as a fraction; None where there is nothing to take a share of."""
-        return Fraction(self.numerator, self.denominator) if self.denominator else None
-
-    @property
     def needed(self) -> int | None:
         """The smallest numerator that reaches the goal, or None without a goal."""
         return None if self.goal is None else ceil(Fraction(self.goal * self.denominator, 100))
@@ -115,14 +110,17 @@ class Share:
 
     @property
     def is_reached(self) -> bool | None:
-        return None if self.exact is None or self.goal is None else self.exact * 100 >= self.goal
+        """True where the goal is reached; None without a goal, or with nothing to take a share of."""
+        if self.goal is None or not self.denominator:
+            return None
+        return self.numerator * 100 >= self.goal * self.denominator
 
     @property
     def tenths(self) -> int | None:
         """The share in tenths of a percent, rounded half up; down where up would claim goal or whole."""
-        if self.exact is None:
+        if not self.denominator:
             return None
-        exact = self.exact * 1000
+        exact = Fraction(self.numerator * 1000, self.denominator)
         rounded = floor(exact + Fraction(1, 2))
         claims = [bound for bound in (self.goal, 100) if bound is not None and exact < bound * 10 <= rounded]
         return floor(exact) if claims else rounded
@@ -146,10 +144,6 @@ class Before:
     sizes: Mapping[str, int]
     trained: Mapping[str, int]
     moved: Mapping[Move, int]
-
-    @property
-    def size(self) -> int:
-        return sum(self.sizes.values())
 
     def within(self, unit: str) -> Before | None:
         """Returns the values of one unit, where movers count as gone; None where it had nobody."""
@@ -176,10 +170,6 @@ class Counts:
     new: Mapping[tuple[str, int], int]
     waived: Mapping[str, int]
     before: Before | None = None
-
-    @property
-    def size(self) -> int:
-        return sum(self.sizes.values())
 
     def within(self, unit: str) -> Counts:
         """Returns the counts of one unit."""
@@ -282,19 +272,15 @@ class Measured:
     assumptions: tuple[CountingAssumption, ...] = ()
 
     @property
-    def still_open(self) -> tuple[CountingAssumption, ...]:
-        """Those of its assumptions that nobody has decided yet."""
-        return tuple(assumption for assumption in self.assumptions if assumption.decision.is_open)
-
-    @property
     def is_settled(self) -> bool:
-        """True where it may be said whether the goal is reached."""
-        return not self.still_open
+        """True where it may be said whether the goal is reached, as nobody has yet to decide anything."""
+        return not any(assumption.decision.is_open for assumption in self.assumptions)
 
     @property
     def waits_for(self) -> tuple[str, ...]:
         """The names of those who have yet to decide, each once."""
-        return tuple(dict.fromkeys(name for assumption in self.still_open for name in assumption.who))
+        still_open = (assumption for assumption in self.assumptions if assumption.decision.is_open)
+        return tuple(dict.fromkeys(name for assumption in still_open for name in assumption.who))
 
     @property
     def papers(self) -> tuple[Decided, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
@@ -191,7 +191,7 @@ class Training(Measured):
 
         It is empty while nobody of the list is on record, which is not that nobody was trained.
         """
-        return self.share.text if self.share is not None and self.is_recorded else ""
+        return self.share.text if self.share is not None and self.share.numerator else ""
 
     @property
     def is_recorded(self) -> bool:
@@ -215,29 +215,24 @@ def counting_rule(programme: Programme, id: str) -> Counting:
 
 
 def measure_training(programme: Programme, id: str, figures: Figures, period: Period) -> Training:
+    """Returns the target's standing, by counts kept up, or made from persons.
+
+    Raises ValueError where neither is there.
+    """
     target, rule = programme.charter.targets[id], counting_rule(programme, id)
     listed = figures.roster(target.level or "", period)
-    missing: Missing | None = None
-    if listed is None:
-        missing = "no-roster"
-    elif not rule.courses:
-        missing = "no-course"
-    if listed is None or missing:
-        return without_share(Training, id, target, period, missing or "no-roster", counting=rule)
-    counts = _counts(figures, rule, listed, period)
-    if not counts.size:
+    if listed is None or not rule.courses:
+        missing: Missing = "no-course" if listed else "no-roster"
+        return without_share(Training, id, target, period, missing, counting=rule)
+    if figures.has_persons:
+        counts = count_persons(figures, rule, listed, period.end)
+    elif period.end < figures.taken_on or rule.courses[0] not in listed.counts:
+        raise ValueError(f"not gathered for {period.id}")
+    else:
+        counts = listed.counts[rule.courses[0]]
+    if not counts.sizes:
         return without_share(Training, id, target, period, "nobody-listed", counting=rule)
     return _training(id, target, rule, listed, counts, figures, period)
-
-
-def _counts(figures: Figures, rule: Counting, listed: Listed, period: Period) -> Counts:
-    """Returns counts kept up, or made from persons. Raises ValueError where neither is there."""
-    if figures.has_persons:
-        return count_persons(figures, rule, listed, period.end)
-    (course,) = rule.courses
-    if period.end < figures.taken_on or course not in listed.counts:
-        raise ValueError(f"not gathered for {period.id}")
-    return listed.counts[course]
 
 
 def _training(
@@ -249,42 +244,40 @@ def _training(
     figures: Figures,
     period: Period,
 ) -> Training:
-    share = _share(sum(counts.trained.values()), counts.size, target)
-    half_years = _half_years(counts, target, period)
+    size, goal = sum(counts.sizes.values()), target.share
+    share = Share(numerator=sum(counts.trained.values()), denominator=size, goal=goal)
+    half_years = _half_years(counts, size, target, period)
+    # A pace is known from whole periods only.
+    over = [(half.period, half.share.numerator) for half in half_years if half.period.end <= figures.taken_on]
+    evidence = {
+        unit: {letter: counts.trained.get((unit, letter), 0) for letter in EVIDENCE}
+        for unit in sorted(counts.sizes)
+    }
+    units = (
+        UnitShare(
+            unit=unit,
+            share=Share(numerator=sum(persons.values()), denominator=counts.sizes[unit], goal=goal),
+            evidence=persons,
+        )
+        for unit, persons in evidence.items()
+    )
     return Training(
         id=id,
         target=target,
         period=period,
         share=share,
-        pace=pace(target, share, period, _over(half_years, figures.taken_on))
-        if target.every == "period"
-        else None,
+        pace=pace(target, share, period, over) if target.every == "period" else None,
         counting=rule,
         roster=listed.roster,
-        evidence=_by_evidence(counts, counts.sizes),
+        evidence={letter: sum(persons[letter] for persons in evidence.values()) for letter in EVIDENCE},
         waived=sum(counts.waived.values()),
-        units=tuple(_by_unit(counts, target)),
+        units=tuple(units),
         half_years=half_years,
-        change=_change(counts, target),
+        change=_change(counts.before, size, target) if counts.before else None,
     )
 
 
-def _share(numerator: int, denominator: int, target: Target) -> Share:
-    return Share(numerator=numerator, denominator=denominator, goal=target.share)
-
-
-def _by_evidence(counts: Counts, units: Iterable[str]) -> Mapping[str, int]:
-    some = tuple(units)
-    return {letter: sum(counts.trained.get((unit, letter), 0) for unit in some) for letter in EVIDENCE}
-
-
-def _by_unit(counts: Counts, target: Target) -> Iterator[UnitShare]:
-    for unit, size in sorted(counts.sizes.items()):
-        evidence = _by_evidence(counts, (unit,))
-        yield UnitShare(unit=unit, share=_share(sum(evidence.values()), size, target), evidence=evidence)
-
-
-def _half_years(counts: Counts, target: Target, period: Period) -> tuple[HalfYearShare, ...]:
+def _half_years(counts: Counts, size: int, target: Target, period: Period) -> tuple[HalfYearShare, ...]:
     """Returns half-years from the first in which somebody was trained, or this one, to the period's last."""
     new: Counter[int] = Counter()
     for (_, number), persons in counts.new.items():
@@ -293,31 +286,24 @@ def _half_years(counts: Counts, target: Target, period: Period) -> tuple[HalfYea
     for number in range(first, period.number + 1):
         total += new[number]
         half_year = HalfYearShare(
-            period=Period.numbered(number), new=new[number], share=_share(total, counts.size, target)
+            period=Period.numbered(number),
+            new=new[number],
+            share=Share(numerator=total, denominator=size, goal=target.share),
         )
         half_years.append(half_year)
     return tuple(half_years)
 
 
-def _over(half_years: Iterable[HalfYearShare], today: date) -> list[tuple[Period, int]]:
-    """Returns those half-years that are over: a pace is known from whole periods only."""
-    return [
-        (half_year.period, half_year.share.numerator)
-        for half_year in half_years
-        if half_year.period.end <= today
-    ]
-
-
-def _change(counts: Counts, target: Target) -> RosterChange | None:
-    before = counts.before
-    if before is None:
-        return None
+def _change(before: Before, size: int, target: Target) -> RosterChange:
     left = {move: persons for move, persons in before.moved.items() if move[1] is None}
+    size_before = sum(before.sizes.values())
     return RosterChange(
         before=before.roster,
-        share_before=_share(sum(before.trained.values()), before.size, target),
+        share_before=Share(
+            numerator=sum(before.trained.values()), denominator=size_before, goal=target.share
+        ),
         left=sum(left.values()),
         left_untrained=sum(persons for (_, _, is_trained), persons in left.items() if not is_trained),
         joined=sum(persons for (then, _, _), persons in before.moved.items() if then is None),
-        is_smaller=counts.size < before.size,
+        is_smaller=size < size_before,
     )

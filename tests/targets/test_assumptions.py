@@ -45,7 +45,8 @@ def test_an_open_decision_leaves_the_count_and_nothing_that_holds_it_against_the
         assert (one.is_settled, one.is_reached, one.gap, one.pace) == (False, None, None, None)
         assert one.percent == ("66,7%" if id == "trained" else "")
         assert one.waits_for == ("Sở Mẫu",)
-        assert [one.address for one in one.still_open] == ["/ke-hoach/#cau-hoi-dem"]
+        (waiting,) = [each for each in one.assumptions if each.decision.is_open]
+        assert waiting.address == "/ke-hoach/#cau-hoi-dem"
 
 
 def test_a_paper_that_decides_gives_all_of_it_back_and_is_named() -> None:

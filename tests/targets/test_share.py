@@ -26,7 +26,6 @@ def test_a_share_has_one_decimal_after_a_comma(
 ) -> None:
     share = Share(numerator=numerator, denominator=denominator, goal=90)
     assert (share.text, share.is_reached) == (text, is_reached)
-    assert share.exact == Fraction(numerator, denominator)
 
 
 def test_ninety_percent_of_38_communes_are_35() -> None:
@@ -52,7 +51,7 @@ def test_what_is_written_reaches_the_goal_just_when_the_share_does(part: int, re
 
 def test_nothing_has_no_share() -> None:
     share = Share(numerator=0, denominator=0, goal=90)
-    assert (share.exact, share.tenths, share.text, share.is_reached) == (None, None, "", None)
+    assert (share.tenths, share.text, share.is_reached) == (None, "", None)
 
 
 @pytest.mark.parametrize(("numerator", "denominator"), [(2, 1), (-1, 3)])
