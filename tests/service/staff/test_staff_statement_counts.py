@@ -14,7 +14,7 @@ from staff_users import OPERATOR, OURS, SignedIn, UnitPersons
 
 from taphuan.records import Store, people
 from taphuan.records.people import NewPerson, RosterMember
-from taphuan.records.staff_entries import enter
+from taphuan.records.staff_entries import CommunicationActivity, StaffEntry, enter
 from taphuan.records.training import classes
 from taphuan.records.training.certificates import issue
 from taphuan.records.training.classes import Attended, ClassSession
@@ -144,3 +144,47 @@ def test_a_page_asks_as_often_for_many_as_for_few(
     assert shorter.status_code == longer.status_code == 200
     assert len(longer.text) > len(shorter.text)
     assert len(many) == len(few) > 0
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "columns", "heads"),
+    [
+        (
+            "truyen-thong/",
+            CommunicationActivity,
+            {"place_kind": "chợ phiên", "audience": "nguoi-dan"},
+            ", {} lượt",
+        ),
+        (
+            "lop/",
+            ClassSession,
+            {"minutes": 60, "course": "nuoc-sach", "trainer": "Vàng Thị Sinh"},
+            ", {} người dự",
+        ),
+    ],
+)
+def test_the_last_hundred_are_listed_and_no_more_are_read(
+    path: str,
+    kind: type[StaffEntry],
+    columns: dict[str, Any],
+    heads: str,
+    signed_in: SignedIn,
+    store: Store,
+    persons_by_unit: dict[str, UnitPersons],
+) -> None:
+    now = store.now()
+
+    def fill(within: Connection) -> None:
+        for heads in range(501, 602):
+            day = now.date() - timedelta(days=700 - heads)
+            enter(within, kind, **columns, unit=OURS, held_on=day, headcount=heads, by=OPERATOR, now=now)
+
+    store.write(fill)
+    with queries() as asked:
+        page = signed_in("trainer", OURS).get(path).text
+    assert heads.format(601) in page
+    assert heads.format(502) in page
+    assert heads.format(501) not in page
+    of_kind = [query for query in asked if f"FROM {kind.table.name}" in query]
+    assert of_kind
+    assert all("LIMIT" in query for query in of_kind)
