@@ -95,7 +95,6 @@ def test_a_programmes_units_become_ours() -> None:
                 "03388": {
                     "kind": "xã",
                     "name": "Xã Mường Than",
-                    "slug": "muong-than",
                     "formed_from": ["Xã Phúc Than"],
                     "confidence": "high",
                     "checked": "2026-01-01",

@@ -51,7 +51,6 @@ def small_units(communes: Mapping[str, Sequence[str]], agencies: Sequence[str] =
                 f"{number:05}": {
                     "kind": kind_of(name),
                     "name": name,
-                    "slug": f"xa-{number}",
                     "formed_from": list(former),
                     "confidence": "low",
                     "checked": date(2026, 1, 15),

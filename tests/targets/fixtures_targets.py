@@ -117,7 +117,7 @@ def _communes(count: int) -> Mapping[str, str]:
 
 
 def _commune(name: str) -> Commune:
-    given = {"kind": "xã", "name": name, "slug": "xa", "confidence": "low", "checked": "2026-01-15"}
+    given = {"kind": "xã", "name": name, "confidence": "low", "checked": "2026-01-15"}
     return Commune.model_validate(given)
 
 

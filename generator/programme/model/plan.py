@@ -133,7 +133,6 @@ class Charter(Document):
     coordinator: Slug
     law_confirmed_by: Slug
     as_of: Day
-    law_checked_until: Day
     exit_url: Url
     plan: Plan
     regular: Regular = Regular(times=1, every="half-year")

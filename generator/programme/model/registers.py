@@ -308,7 +308,6 @@ class Agency(Value):
 class Commune(Value):
     kind: Literal["xã", "phường", "đặc khu"]
     name: Text
-    slug: Slug
     formed_from: tuple[Text, ...] = ()
     confidence: Confidence
     checked: Day
