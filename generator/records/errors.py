@@ -79,6 +79,11 @@ def raises_unknown(what: str) -> Iterator[None]:
     try:
         yield
     except IntegrityError as fault:
-        if "FOREIGN KEY" in str(fault.orig).upper():
+        if leads_nowhere(fault):
             raise Unknown(what) from fault
         raise
+
+
+def leads_nowhere(fault: IntegrityError) -> bool:
+    """Returns whether the fault is that of a foreign key."""
+    return "FOREIGN KEY" in str(fault.orig).upper()

@@ -1,7 +1,4 @@
-"""Kinds of events and what each carries: ids and numbers, never a name or a free-text answer.
-
-Ids and numbers; no name and no free-text answer, ever.
-"""
+"""Kinds of events and what each carries: ids and numbers, never a name or a free-text answer."""
 
 from __future__ import annotations
 
@@ -19,25 +16,27 @@ from .errors import Malformed
 Payload = Mapping[str, Any]
 
 #: Matches the id of an option, or `left=right` for a pair of a matching.
-OPTION = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:=[a-z0-9]+(?:-[a-z0-9]+)*)?\Z")
+OPTION = re.compile(r"(?=.{1,200}\Z)[a-z0-9]+(?:-[a-z0-9]+)*(?:=[a-z0-9]+(?:-[a-z0-9]+)*)?\Z")
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,79}\Z")
+#: Matches a UUID in its canonical form, in lower case.
 EVENT_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
-#: The longest reference or option id, in characters.
+#: The longest reference, in characters; an option's id is no longer.
 LONGEST = 200
 #: The most option ids of a response, and the most responses of a form.
 MOST = 200
-#: How many ids are remembered as well formed: the ids of the same questions come again and again.
-FAMILIAR = 4_096
 LISTS = (list, tuple)
 
 
-def is_id(value: object) -> bool:
-    return isinstance(value, str) and _is_id(value)
+Check = Callable[[object], bool]
 
 
-@lru_cache(maxsize=FAMILIAR)
-def _is_id(text: str) -> bool:
-    return ID.match(text) is not None
+def _matching(pattern: re.Pattern[str]) -> Check:
+    # The ids of the same questions come again and again.
+    match = lru_cache(maxsize=4_096)(pattern.match)
+    return lambda value: isinstance(value, str) and match(value) is not None
+
+
+is_id, is_option, is_event_id = _matching(ID), _matching(OPTION), _matching(EVENT_ID)
 
 
 def is_day(value: object) -> bool:
@@ -49,10 +48,6 @@ def is_day(value: object) -> bool:
 
 def is_count(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 1_000_000
-
-
-def is_flag(value: object) -> bool:
-    return isinstance(value, bool)
 
 
 def is_reference(value: object) -> bool:
@@ -73,23 +68,6 @@ def is_responses(value: object) -> bool:
     if not all(isinstance(option_ids, LISTS) and len(option_ids) <= MOST for option_ids in chosen):
         return False
     return all(map(is_option, chain.from_iterable(chosen)))
-
-
-def is_option(value: object) -> bool:
-    return isinstance(value, str) and len(value) <= LONGEST and _is_option(value)
-
-
-@lru_cache(maxsize=FAMILIAR)
-def _is_option(text: str) -> bool:
-    return OPTION.match(text) is not None
-
-
-def is_event_id(value: object) -> bool:
-    """Returns whether a value is a UUID in its canonical form, in lower case."""
-    return isinstance(value, str) and EVENT_ID.match(value) is not None
-
-
-Check = Callable[[object], bool]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,7 +104,7 @@ _MARKED: Mapping[str, Check] = {
     "responses": is_responses,
     "right": is_count,
     "asked": is_count,
-    "passed": is_flag,
+    "passed": lambda value: isinstance(value, bool),
 }
 _TARGET: Mapping[str, Check] = {"target": is_event_id}
 

@@ -56,28 +56,23 @@ class QuickRoute(APIRoute):
         path = {name: TypeAdapter[Any](hints[name]) for name in self.param_convertors}
 
         async def handle(request: Request) -> Response:
-            sent = await request.body()
-            with_path = {
-                name: _validated(type.validate_python, request.path_params[name], "path", name)
-                for name, type in path.items()
-            }
-            response: Response = await self.endpoint(
-                **with_path, sent=_validated(body.validate_json, sent, "body"), request=request
-            )
+            given, values = await request.body(), dict[str, Any]()
+            place: tuple[str, ...] = ("path",)
+            try:
+                for name, type in path.items():
+                    place = ("path", name)
+                    values[name] = type.validate_python(request.path_params[name])
+                place = ("body",)
+                values["sent"] = body.validate_json(given)
+            except ValidationError as error:
+                # Named by its place, as FastAPI does.
+                details = error.errors(include_url=False, include_context=False)
+                placed = [{**detail, "loc": (*place, *detail["loc"])} for detail in details]
+                raise RequestValidationError(placed) from None
+            response: Response = await self.endpoint(**values, request=request)
             return response
 
         return handle
-
-
-def _validated(read: Callable[[Any], Any], value: Any, *place: str) -> Any:
-    """Returns the body as its model. Raises RequestValidationError, which names the place as FastAPI does."""
-    try:
-        return read(value)
-    except ValidationError as error:
-        details = error.errors(include_url=False, include_context=False)
-        raise RequestValidationError(
-            [{**detail, "loc": (*place, *detail["loc"])} for detail in details]
-        ) from None
 
 
 class ErrorBody(BaseModel):

@@ -12,7 +12,7 @@ back in numbers (`Wire`) is turned into ids here.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -25,7 +25,7 @@ from ..programme.model.course import Course
 from ..programme.model.programme import Programme
 from ..programme.model.question import kind_of
 from ..programme.model.question_parts import NUMBERS, Fields, NoSuchPart, ShownQuestion
-from ..quiz import Answer, Form, FormQuestion, Key, Mark, Responses, Tally
+from ..quiz import Form, Key, Mark, Responses
 from ..records.events.ledger import Event, Recorded
 from ..records.training import course_versions
 from ..render.markdown_text import Prose
@@ -100,31 +100,27 @@ class Results:
         )
 
     def worded(self, event: Event, mark: Mark, received_at: datetime, clock_off: bool) -> Result:
-        course = str(event.course)
-        weak = {id for id, tally in mark.by_objective.items() if tally.right < tally.asked}
+        """Returns a result with its objectives, and the lessons that teach what was not right."""
+        id = str(event.course)
+        course = self._programme.courses.get(id)
+        titles = course.objectives if course else {}
+        weak = {objective for objective, tally in mark.by_objective.items() if tally.right < tally.asked}
         return Result(
             attempt=event.event_id,
-            course=course,
+            course=id,
             right=mark.tally.right,
             asked=mark.tally.asked,
             pass_share=event.payload["rule"]["pass_share"],
             passed=mark.is_passed,
             received_at=received_at,
             clock_off=clock_off,
-            objectives=tuple(self._objectives(course, mark.by_objective)),
-            reread=tuple(self._reread(course, weak)),
-        )
-
-    def _objectives(self, course_id: str, tallies: Mapping[str, Tally]) -> Iterator[Objective]:
-        course = self._programme.courses.get(course_id)
-        for id, tally in tallies.items():
-            title = course.objectives.get(id, GENERAL) if course else GENERAL
-            yield Objective(title=title, right=tally.right, asked=tally.asked)
-
-    def _reread(self, course: str, weak: Collection[str]) -> Iterator[Reread]:
-        """The lessons that teach what was not right."""
-        return (
-            lesson for objectives, lesson in self._lessons.get(course, ()) if not objectives.isdisjoint(weak)
+            objectives=tuple(
+                Objective(title=titles.get(objective, GENERAL), right=tally.right, asked=tally.asked)
+                for objective, tally in mark.by_objective.items()
+            ),
+            reread=tuple(
+                lesson for taught, lesson in self._lessons.get(id, ()) if not taught.isdisjoint(weak)
+            ),
         )
 
 
@@ -180,15 +176,13 @@ def to_responses(form: Form, key: Key, wire: Wire) -> Responses:
         if len(given) > len(question.parts):
             raise Fault("not-understood", where=f"câu {number} có quá nhiều lựa chọn")
         if given:
-            responses[question.id] = _response(number, question, key[question.id], given)
+            answer = key[question.id]
+            try:
+                chosen = kind_of(answer.kind).from_numbers(question.parts, answer.right, given)
+            except NoSuchPart as part:
+                raise Fault("not-understood", where=f"câu {number} không có lựa chọn {part}") from None
+            responses[question.id] = chosen
     return responses
-
-
-def _response(number: str, asked: FormQuestion, answer: Answer, given: Sequence[str]) -> list[str]:
-    try:
-        return kind_of(answer.kind).from_numbers(asked.parts, answer.right, given)
-    except NoSuchPart as part:
-        raise Fault("not-understood", where=f"câu {number} không có lựa chọn {part}") from None
 
 
 def unanswered(form: Form, key: Key, responses: Responses) -> tuple[str, ...]:

@@ -6,11 +6,12 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import chain
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
     BindParameter,
-    ColumnElement,
     Connection,
     Result,
     Select,
@@ -21,7 +22,6 @@ from sqlalchemy import (
     insert,
     select,
     tuple_,
-    update,
 )
 
 from ...programme.vietnamese import LOCAL_ZONE as LOCAL_ZONE
@@ -283,21 +283,16 @@ _WITHOUT_COURSE = _FACTS.of_persons.where(schema.event.c.course.is_(None))
 
 
 def read_facts(
-    connection: Connection, scope: FactScope, at_hand: Mapping[str, Payload] | None = None
+    connection: Connection, scope: FactScope, at_hand: Mapping[str, Payload] = MappingProxyType({})
 ) -> Iterator[Fact]:
-    """Yields what the ledger knows within a scope; payloads at hand are not read again."""
-    yield from _facts_of_rows(_FACTS.rows(connection, scope), at_hand or {})
+    """Yields what the ledger knows within a scope; payloads at hand are not read again.
+
+    Voids, merges and erasures have no course: those of the persons are within every scope.
+    """
+    results = [] if scope.courses == () else [_FACTS.rows(connection, scope)]
     if scope.courses is not None:
-        yield from read_facts_without_course(connection, scope.persons)
-
-
-def read_facts_without_course(connection: Connection, persons: Sequence[str]) -> Iterator[Fact]:
-    """Yields voids, merges and erasures of persons."""
-    yield from _facts_of_rows(connection.execute(_WITHOUT_COURSE, {"persons": persons}), {})
-
-
-def _facts_of_rows(rows: Result[Any], at_hand: Mapping[str, Payload]) -> Iterator[Fact]:
-    for row in rows:
+        results.append(connection.execute(_WITHOUT_COURSE, {"persons": scope.persons}))
+    for row in chain.from_iterable(results):
         kind, event_id, person, course, payload, *others = tuple(row)
         read = at_hand.get(event_id) or json.loads(without_responses(payload))
         yield Fact(kind, event_id, person, course, read, *others)
@@ -317,46 +312,31 @@ _STORED = {name: _query(table, *table.c) for name, table in PROJECTED.items()}
 
 def read_stored(connection: Connection, scope: FactScope, *names: str) -> Folded:
     """Returns the stored projections within a scope: those named, or all."""
-    return Folded(**{name: _stored_rows(connection, name, scope) for name in names or PROJECTED})
-
-
-def _stored_rows(connection: Connection, name: str, scope: FactScope) -> Rows:
-    """Returns rows by primary key, whose columns come first in each of these tables."""
-    columns, width = PROJECTED[name].c.keys(), len(PROJECTED[name].primary_key)
-    rows = map(tuple, _STORED[name].rows(connection, scope))
-    return {row[:width]: dict(zip(columns, row, strict=True)) for row in rows}
+    stored = Folded()
+    for name in names or PROJECTED:
+        # The columns of the primary key come first in each of these tables.
+        columns, width = PROJECTED[name].c.keys(), len(PROJECTED[name].primary_key)
+        for row in map(tuple, _STORED[name].rows(connection, scope)):
+            getattr(stored, name)[row[:width]] = dict(zip(columns, row, strict=True))
+    return stored
 
 
 def write_changes(connection: Connection, before: Folded, after: Folded) -> None:
     """Makes the stored rows those of `after`, where they differ from `before`."""
     for name, table in PROJECTED.items():
-        _write_table(connection, table, getattr(before, name), getattr(after, name))
-
-
-def _write_table(connection: Connection, table: Table, before: Rows, after: Rows) -> None:
-    names = [column.name for column in table.primary_key]
-    gone = [_key_names(names, key) for key in before.keys() - after.keys()]
-    if gone:
-        connection.execute(delete(table).where(_key_matches(table, names)), gone)
-    changed = [key for key in after.keys() & before.keys() if after[key] != before[key]]
-    if changed:
-        rest: dict[str, Any] = {
-            column.name: bindparam(column.name) for column in table.c if column.name not in names
-        }
-        rows = [_key_names(names, key) | {name: after[key][name] for name in rest} for key in sorted(changed)]
-        connection.execute(update(table).where(_key_matches(table, names)).values(rest), rows)
-    new = sorted(after.keys() - before.keys())
-    if new:
-        connection.execute(_INSERT[table.name], [after[key] for key in new])
+        old, new = getattr(before, name), getattr(after, name)
+        # A row that differs is written anew.
+        gone = [key for key in old if new.get(key) != old[key]]
+        if gone:
+            columns = list(table.primary_key)
+            row = and_(*(column == bindparam(f"key_{column.name}") for column in columns))
+            keys = [
+                {f"key_{column.name}": id for column, id in zip(columns, key, strict=True)} for key in gone
+            ]
+            connection.execute(delete(table).where(row), keys)
+        added = sorted(key for key in new if old.get(key) != new[key])
+        if added:
+            connection.execute(_INSERT[name], [new[key] for key in added])
 
 
 _INSERT = {name: insert(table) for name, table in PROJECTED.items()}
-
-
-def _key_matches(table: Table, names: Sequence[str]) -> ColumnElement[bool]:
-    """Returns the condition for the row whose key is given as `_key_names` writes it."""
-    return and_(*(table.c[name] == bindparam(f"key_{name}") for name in names))
-
-
-def _key_names(names: Sequence[str], key: Sequence[str]) -> dict[str, Any]:
-    return {f"key_{name}": value for name, value in zip(names, key, strict=True)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Literal, NamedTuple
@@ -100,77 +100,44 @@ class LedgerFault(NamedTuple):
 # --- appending --------------------------------------------------------------------------------
 
 
-def append(connection: Connection, event: Event, now: datetime) -> Appended:
-    """Appends one event, or finds that it is there already.
+def append_all(
+    connection: Connection, events: Sequence[Event], now: datetime, *, is_whole: bool = True
+) -> list[Appended | Exception]:
+    """Appends events, chained to the last; returns the place of each, or why it was refused.
 
-    Raises Conflict where its id stands for something else, Malformed, or Unattributed.
+    One that is there already keeps its place. Where `is_whole`, nothing is written unless all are accepted:
+    raises Repeated where an id is in it twice, Conflict where an id stands for something else, Malformed,
+    or Unattributed.
     """
-    return append_all(connection, (event,), now)[0]
-
-
-def append_all(connection: Connection, events: Sequence[Event], now: datetime) -> tuple[Appended, ...]:
-    """Appends a batch, all or nothing. Raises Repeated where an id is in it twice."""
     ids = [event.event_id for event in events]
-    if len(set(ids)) < len(ids):
+    if is_whole and len(set(ids)) < len(ids):
         raise Repeated(next(id for id in ids if ids.count(id) > 1))
-    outcomes = chain_events(connection, events, now)
-    for outcome in outcomes:
-        if isinstance(outcome, Exception):
-            raise outcome
-    _insert(connection, outcomes)
-    return tuple(outcome.appended for outcome in outcomes if not isinstance(outcome, Exception))
-
-
-class PreparedEvent(NamedTuple):
-    """An event ready to be appended: its place, and its row where it is new."""
-
-    appended: Appended
-    row: dict[str, Any] | None
-
-
-Outcome = PreparedEvent | Exception
-
-
-def append_each(connection: Connection, events: Sequence[Event], now: datetime) -> list[Appended | Exception]:
-    """Appends a batch, each event for itself; returns the place of each, or why it was refused."""
-    outcomes = chain_events(connection, events, now)
-    _insert(connection, outcomes)
-    return [outcome if isinstance(outcome, Exception) else outcome.appended for outcome in outcomes]
-
-
-def chain_events(connection: Connection, events: Sequence[Event], now: datetime) -> list[Outcome]:
-    """Returns the row of each event, chained to the ledger's last; nothing is written."""
-    stored = _stored_events(connection, [event.event_id for event in events])
+    stored, new = _stored_events(connection, ids), list[dict[str, Any]]()
     seq, last = last_event(connection)
-    outcomes: list[Outcome] = []
+    outcomes: list[Appended | Exception] = []
     for event in events:
         try:
             event.check()
             row = _row(event, now)
-            before = stored.get(event.event_id)
-            if before is None:
-                seq += 1
-                row |= {"seq": seq, "prev_hash": last}
-                last = row["hash"] = _row_hash(row)
-                stored[event.event_id] = row
-                outcomes.append(PreparedEvent(_appended(row, is_new=True), row))
-            elif all(before[name] == row[name] for name in _SAME):
-                outcomes.append(PreparedEvent(_appended(before, is_new=False), None))
-            else:
+            before = stored.setdefault(event.event_id, row)
+            if any(before[name] != row[name] for name in _SAME):
                 raise Conflict(event.event_id)
         except (Conflict, Malformed, Unattributed) as refusal:
+            if is_whole:
+                raise
             outcomes.append(refusal)
+            continue
+        if before is row:
+            seq += 1
+            row |= {"seq": seq, "prev_hash": last}
+            last = row["hash"] = _row_hash(row)
+            new.append(row)
+        outcomes.append(
+            Appended(before["seq"], before is row, before["received_at"], before["client_flagged"])
+        )
+    if new:
+        connection.execute(_INSERT, new)
     return outcomes
-
-
-def _appended(row: Mapping[str, Any], *, is_new: bool) -> Appended:
-    return Appended(row["seq"], is_new, row["received_at"], row["client_flagged"])
-
-
-def _insert(connection: Connection, outcomes: Sequence[Outcome]) -> None:
-    rows = [outcome.row for outcome in outcomes if not isinstance(outcome, Exception) and outcome.row]
-    if rows:
-        connection.execute(_INSERT, rows)
 
 
 _INSERT = insert(schema.event)

@@ -9,9 +9,10 @@ from itertools import groupby, islice
 from typing import Any
 
 from sqlalchemy import Connection, Table, delete, exists, func, insert, or_, select, update
+from sqlalchemy.exc import IntegrityError
 
 from .. import schema
-from ..errors import Unknown, raises_unknown
+from ..errors import Unknown, leads_nowhere
 from . import ledger, merged_persons, row_digests
 from .fold import (
     PROJECTED,
@@ -22,7 +23,6 @@ from .fold import (
     fold,
     join_folds,
     read_facts,
-    read_facts_without_course,
     read_stored,
     write_changes,
 )
@@ -48,29 +48,27 @@ def record_all(connection: Connection, events: Sequence[Event], now: datetime) -
 
     Raises Repeated where an id is in it twice, and what `record` raises.
     """
-    with raises_unknown("a person of the batch"):
-        appended = ledger.append_all(connection, events, now)
-        apply_events(connection, _new_events(events, appended), now)
-    return appended
+    places = record_each(connection, events, now, is_whole=True)
+    return tuple(place for place in places if not isinstance(place, Exception))
 
 
-def record_each(connection: Connection, events: Sequence[Event], now: datetime) -> list[Appended | Exception]:
-    """Records several events, each for itself; returns the place of each, or why it was refused.
+def record_each(
+    connection: Connection, events: Sequence[Event], now: datetime, *, is_whole: bool = False
+) -> list[Appended | Exception]:
+    """Records events, each for itself; returns the place of each, or why it was refused.
 
-    Raises Unknown for an unknown person, as no other can be told from it then.
+    Raises Unknown for an unknown person: no other is written then either.
     """
-    with raises_unknown("a person of the batch"):
-        outcomes = ledger.append_each(connection, events, now)
-        apply_events(connection, _new_events(events, outcomes), now)
-    return outcomes
-
-
-def _new_events(events: Sequence[Event], outcomes: Sequence[Appended | Exception]) -> list[Event]:
-    return [
-        event
-        for event, outcome in zip(events, outcomes, strict=True)
-        if not isinstance(outcome, Exception) and outcome.is_new
-    ]
+    try:
+        places = ledger.append_all(connection, events, now, is_whole=is_whole)
+    except IntegrityError as fault:
+        if leads_nowhere(fault):
+            raise Unknown("the event's person") from fault
+        raise
+    appended = zip(events, places, strict=True)
+    new = [event for event, place in appended if isinstance(place, Appended) and place.is_new]
+    apply_events(connection, new, now)
+    return places
 
 
 #: How many events one step takes; databases take only so many parameters.
@@ -86,7 +84,8 @@ def apply_events(connection: Connection, events: Sequence[Event], now: datetime)
 
     Raises Unknown for a person who is not there.
     """
-    _erase(connection, events, now)
+    if erased := sorted({event.person for event in events if event.kind == "person.erased"}):
+        _erase(connection, erased, now)
     adding = [event for event in events if event.kind in ADDING]
     others = [event for event in events if event.kind not in ADDING]
     for first in range(0, len(adding), FOLD_CHUNK):
@@ -95,16 +94,14 @@ def apply_events(connection: Connection, events: Sequence[Event], now: datetime)
         _see_whole(connection, others[first : first + FOLD_CHUNK])
 
 
-def _erase(connection: Connection, events: Iterable[Event], now: datetime) -> None:
-    """Clears what is known of a person. The earlier of two erasures gives the time."""
-    erased = [event.person for event in events if event.kind == "person.erased"]
-    if erased:
-        table = schema.person
-        cleared = dict.fromkeys(("full_name", "folded", "position", "unit", "salt"))
-        earlier = or_(table.c.erased_at.is_(None), table.c.erased_at > now)
-        query = update(table).where(table.c.id.in_(erased), earlier)
-        connection.execute(query.values(**cleared, active=False, erased_at=now))
-        row_digests.vouch(connection, table, sorted(set(erased)))
+def _erase(connection: Connection, persons: Sequence[str], now: datetime) -> None:
+    """Clears what is known of persons. The earlier of two erasures gives the time."""
+    table = schema.person
+    cleared = dict.fromkeys(("full_name", "folded", "position", "unit", "salt"))
+    earlier = or_(table.c.erased_at.is_(None), table.c.erased_at > now)
+    query = update(table).where(table.c.id.in_(persons), earlier)
+    connection.execute(query.values(**cleared, active=False, erased_at=now))
+    row_digests.vouch(connection, table, persons)
 
 
 def _remaining_of_events(connection: Connection, events: Iterable[Event]) -> dict[str, str]:
@@ -124,7 +121,7 @@ def _remaining_of_events(connection: Connection, events: Iterable[Event]) -> dic
 def _join_with_stored(connection: Connection, events: Sequence[Event], now: datetime) -> None:
     """Joins what the events alone come to with what is stored, without looking at the past."""
     remaining = _remaining_of_events(connection, events)
-    voids = read_facts_without_course(connection, list({event.person for event in events}))
+    voids = read_facts(connection, FactScope(list({event.person for event in events}), ()))
     added = fold([*(_fact_of_event(event, now) for event in events), *voids], remaining)
     if not added.completion and not added.waiver:
         write_changes(connection, Folded(), added)
@@ -133,7 +130,7 @@ def _join_with_stored(connection: Connection, events: Sequence[Event], now: date
     before = read_stored(connection, FactScope((), list(courses)), "completion", "waiver")
     after = join_folds(before, added)
     write_changes(connection, before, after)
-    if _done(before) != _done(after):
+    if before.completion.keys() != after.completion.keys() or before.waiver.keys() != after.waiver.keys():
         completing = {person for person, _ in courses}
         where = places(
             connection, {person: stays for person, stays in remaining.items() if stays in completing}
@@ -157,10 +154,6 @@ def _fact_of_event(event: Event, now: datetime) -> Fact:
     )
 
 
-def _done(folded: Folded) -> tuple[set[tuple[str, ...]], set[tuple[str, ...]]]:
-    return set(folded.completion), set(folded.waiver)
-
-
 # --- events that change what others mean ------------------------------------------------------
 
 
@@ -174,7 +167,8 @@ def _see_whole(connection: Connection, events: Sequence[Event]) -> None:
     old = read_stored(connection, scope)
     new = fold(read_facts(connection, scope, {event.event_id: event.payload for event in events}), after)
     write_changes(connection, old, new)
-    if before != after or _done(old) != _done(new):
+    is_same = old.completion.keys() == new.completion.keys() and old.waiver.keys() == new.waiver.keys()
+    if before != after or not is_same:
         places_before = places(connection, before)
         places_after = places_before if before == after else places(connection, after)
         update_counts(connection, contributions(places_before, old), contributions(places_after, new))

@@ -9,15 +9,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     CTE,
     ColumnElement,
     Connection,
-    Insert,
     Select,
-    Table,
     and_,
     bindparam,
     case,
@@ -143,25 +141,19 @@ Places = Mapping[tuple[str, str], tuple[str, str]]
 
 
 def contributions(places: Places, folded: Folded) -> Contributions:
-    """Returns what these persons add, given where they stand and what they completed."""
-    best = _best_standing(folded)
-    counts: Contributions = Counter()
-    for (roster, person), (unit, level) in places.items():
-        counts[roster, unit, level] += 1
-        for course, evidence in best.get(person, {}).items():
-            counts[roster, unit, level, course, evidence] += 1
-    return counts
-
-
-def _best_standing(folded: Folded) -> dict[str, dict[str, str]]:
-    """Returns each person's standing by course: the strongest evidence, else `waived`."""
+    """Returns what these persons add: their places, and by course their strongest evidence, else `waived`."""
     best: dict[str, dict[str, str]] = {}
     for person, course in folded.waiver:
         best.setdefault(person, {})[course] = "waived"
     for person, course, evidence in folded.completion:
         courses = best.setdefault(person, {})
         courses[course] = min(evidence, courses.get(course, evidence))
-    return best
+    counts: Contributions = Counter()
+    for (roster, person), (unit, level) in places.items():
+        counts[roster, unit, level] += 1
+        for course, evidence in best.get(person, {}).items():
+            counts[roster, unit, level, course, evidence] += 1
+    return counts
 
 
 def places(connection: Connection, remaining: Mapping[str, str]) -> Places:
@@ -183,23 +175,21 @@ def update_counts(connection: Connection, before: Contributions, after: Contribu
     """Adds the difference to the stored counts."""
     change = Counter(after)
     change.subtract(before)
-    keys = {key: by for key, by in sorted(change.items()) if by}
-    _add_changes(connection, schema.expected, {key: by for key, by in keys.items() if len(key) == 3})
-    _add_changes(connection, schema.tally, {key: by for key, by in keys.items() if len(key) > 3})
-
-
-def _add_changes(connection: Connection, table: Table, changes: Mapping[tuple[str, ...], int]) -> None:
-    if not changes:
-        return
-    names = ("roster", "unit", "level", "course", "evidence")
-    rows = [dict(zip(names, key, strict=False)) | {"persons": by} for key, by in changes.items()]
-    connection.execute(_upsert(connection, table), rows)
-    if any(by < 0 for by in changes.values()):
-        connection.execute(delete(table).where(table.c.persons == 0))
-
-
-def _upsert(connection: Connection, table: Table) -> Insert:
     make = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    statement = make(table)
-    added = table.c.persons + statement.excluded.persons
-    return statement.on_conflict_do_update(index_elements=list(table.primary_key), set_={"persons": added})
+    names = ("roster", "unit", "level", "course", "evidence")
+    for table, width in ((schema.expected, 3), (schema.tally, 5)):
+        rows: list[dict[str, Any]] = [
+            {**dict(zip(names, key, strict=False)), "persons": by}
+            for key, by in sorted(change.items())
+            if by and len(key) == width
+        ]
+        if not rows:
+            continue
+        statement = make(table)
+        added = table.c.persons + statement.excluded.persons
+        adding = statement.on_conflict_do_update(
+            index_elements=list(table.primary_key), set_={"persons": added}
+        )
+        connection.execute(adding, rows)
+        if any(row["persons"] < 0 for row in rows):
+            connection.execute(delete(table).where(table.c.persons == 0))

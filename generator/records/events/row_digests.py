@@ -14,11 +14,10 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from itertools import groupby, islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Insert, Table, func, insert, inspect, select, type_coerce
+from sqlalchemy import ColumnElement, Connection, Table, func, insert, inspect, select, type_coerce
 from sqlalchemy.types import NullType
 
 from .. import schema
@@ -31,22 +30,16 @@ Condition = ColumnElement[bool]
 
 @dataclass(frozen=True, kw_only=True)
 class VouchedTable:
-    """A table whose rows leave digests; rows that are alike in `by` have one together."""
+    """A table whose rows leave digests; rows that are alike in `by` have one together.
+
+    `order` are the columns by which the rows of such a list are ordered; none without lists.
+    """
 
     table: Table
     by: tuple[str, ...]
+    order: tuple[str, ...]
     cells: tuple[str, ...]
     flags: tuple[str, ...]
-    insert: Insert
-
-    def key(self, row: Row) -> str:
-        return " ".join(row[name] for name in self.by)
-
-    @property
-    def order(self) -> tuple[str, ...]:
-        """The columns by which the rows of each list are ordered; empty without lists."""
-        key = [column.name for column in self.table.primary_key]
-        return (*self.by, *key) if len(self.by) < len(key) else ()
 
 
 def _vouched(table: Table, *by: str, computed: Sequence[str] = ()) -> VouchedTable:
@@ -54,7 +47,8 @@ def _vouched(table: Table, *by: str, computed: Sequence[str] = ()) -> VouchedTab
     key = tuple(column.name for column in table.primary_key)
     cells = tuple(column.name for column in table.c if column.name not in computed)
     flags = tuple(column.name for column in table.c if isinstance(column.type, Flag))
-    return VouchedTable(table=table, by=by or key, cells=cells, flags=flags, insert=insert(table))
+    order = (*by, *key) if by and len(by) < len(key) else ()
+    return VouchedTable(table=table, by=by or key, order=order, cells=cells, flags=flags)
 
 
 VOUCHED: Mapping[str, VouchedTable] = {
@@ -81,7 +75,7 @@ VOUCHED: Mapping[str, VouchedTable] = {
 def add_rows(connection: Connection, table: Table, added: Sequence[Row]) -> None:
     """Inserts rows, which may be a whole list, and vouches for them."""
     vouched = VOUCHED[table.name]
-    connection.execute(vouched.insert, _one_or_more(added))
+    connection.execute(insert(table), added)
     if vouched.order:
         added = sorted(added, key=lambda row: [row[column] for column in vouched.order])
     _append(connection, vouched, digest_rows(vouched, added))
@@ -118,12 +112,7 @@ def _append(connection: Connection, vouched: VouchedTable, digested: Iterable[tu
             seq += 1
             last = digest_hash(last, seq, relation, key, sha256)
             written.append({"seq": seq, "relation": relation, "row": key, "sha256": sha256, "hash": last})
-        connection.execute(_INSERT, _one_or_more(written))
-
-
-def _one_or_more(rows: Sequence[Row]) -> Any:
-    """Returns a single row by itself, which takes the driver less time than a list of one."""
-    return rows[0] if len(rows) == 1 else rows
+        connection.execute(_INSERT, written)
 
 
 _TABLE = schema.row_digest
@@ -154,28 +143,20 @@ EMPTY = hashlib.sha256().digest()
 
 
 def digest_rows(vouched: VouchedTable, rows: Iterable[Row]) -> Iterator[tuple[str, bytes]]:
-    """Yields the key and the digest of each row, or of each list; rows of a list come in order."""
-    for key, together in groupby(rows, vouched.key):
+    """Yields the key and the digest of each row, or of each list; rows of a list come in order.
+
+    A digest is of the cells that are not empty; a flag is a number in it, which is how SQLite keeps it.
+    """
+    for key, together in groupby(rows, lambda row: " ".join(row[name] for name in vouched.by)):
         digest = hashlib.sha256()
         for row in together:
-            digest.update(_WRITTEN.encode(_cells(vouched, row)).encode() + b"\n")
+            cells = {name: row[name] for name in vouched.cells if row.get(name) is not None}
+            cells |= {name: int(cells[name]) for name in vouched.flags if name in cells}
+            digest.update(_WRITTEN.encode(cells).encode() + b"\n")
         yield key, digest.digest()
 
 
-def _cells(vouched: VouchedTable, row: Row) -> Row:
-    """Returns the cells that are not empty; a flag as a number, which is how SQLite keeps it."""
-    cells = {name: row[name] for name in vouched.cells if row.get(name) is not None}
-    return cells | {name: int(cells[name]) for name in vouched.flags if name in cells}
-
-
-def _moment_text(value: date) -> str:
-    """Returns a moment or a day as SQLite keeps it."""
-    if isinstance(value, datetime):
-        return utc_text(value)
-    return value.isoformat()
-
-
-_WRITTEN = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_moment_text)
+_WRITTEN = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=utc_text)
 
 
 def read_rows(

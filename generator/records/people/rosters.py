@@ -113,7 +113,8 @@ def freeze_roster(
         number=max((earlier.number for earlier in before), default=0) + 1,
         instead_of=old.number if old else None,
     )
-    _check_kind(before, roster)
+    if any(earlier.synthetic != synthetic for earlier in before):
+        raise Mixed("made-up people and real ones never share a ledger")
     row_digests.add_rows(connection, schema.roster, [{name: getattr(roster, name) for name in _WRITTEN}])
     rows = [{**vars(member), "roster": roster.id, "level": level} for member in members]
     with raises_unknown("a person or a unit of the roster"):
@@ -124,11 +125,6 @@ def freeze_roster(
         _supersede(connection, old, roster, supersedes.reason)
         note(connection, "roster.superseded", old.id, by=by, now=now)
     return roster
-
-
-def _check_kind(before: Iterable[Roster], roster: Roster) -> None:
-    if any(earlier.synthetic != roster.synthetic for earlier in before):
-        raise Mixed("made-up people and real ones never share a ledger")
 
 
 def _superseded(before: Iterable[Roster], level: Level, superseding: Superseding) -> Roster:
@@ -163,16 +159,16 @@ def _check(members: Sequence[RosterMember], source_sha256: str, decision_ref: st
 def all_rosters(connection: Connection) -> tuple[Roster, ...]:
     """Returns every roster, superseded ones too, the oldest day first."""
     table, later = schema.roster, schema.superseded_roster
-    superseded = {row.pop("roster"): Superseded(**row) for row in _rows(connection, select(later))}
-    rows = _rows(connection, select(table).order_by(table.c.as_of, table.c.frozen_at, table.c.id))
+    superseded: dict[str, Superseded] = {}
+    for row in connection.execute(select(later)).mappings():
+        values = dict(row)
+        superseded[values.pop("roster")] = Superseded(**values)
+    query = select(table).order_by(table.c.as_of, table.c.frozen_at, table.c.id)
+    rows = connection.execute(query).mappings().all()
     instead = {superseded[row["id"]].by_roster: row["number"] for row in rows if row["id"] in superseded}
     return tuple(
         Roster(**row, superseded=superseded.get(row["id"]), instead_of=instead.get(row["id"])) for row in rows
     )
-
-
-def _rows(connection: Connection, query: Select[Any]) -> list[dict[str, Any]]:
-    return [dict(row) for row in connection.execute(query).mappings()]
 
 
 def roster_in_force(rosters: Iterable[Roster], start: date, end: date) -> Roster | None:
@@ -283,7 +279,10 @@ def newly_done(connection: Connection, roster: str, course: str) -> tuple[NewlyD
     day = func.min(done.done_on, type_=done.done_on.type).label("day")
     first = select(done.person, day).where(done.course == course).group_by(done.person).subquery()
     counts: Counter[tuple[str, int, int]] = Counter()
-    for members in (_rows_of_remaining(roster), _for_merged(roster)):
+    member = schema.roster_member.c
+    # Nobody but who remains completes anything.
+    remaining = select(member.person, member.unit).where(member.roster == roster)
+    for members in (remaining, _for_merged(roster)):
         placed = members.subquery()
         query = select(placed.c.unit, first.c.day, func.count()).join(
             first, first.c.person == placed.c.person
@@ -291,12 +290,6 @@ def newly_done(connection: Connection, roster: str, course: str) -> tuple[NewlyD
         for unit, day_, persons in connection.execute(query.group_by(placed.c.unit, first.c.day)):
             counts[unit, day_.year, 1 if day_.month <= 6 else 2] += persons
     return tuple(NewlyDone(*key, persons) for key, persons in sorted(counts.items()))
-
-
-def _rows_of_remaining(roster: str) -> Select[Any]:
-    """Returns the rows of those who remain, since nobody else completes anything."""
-    member = schema.roster_member.c
-    return select(member.person, member.unit).where(member.roster == roster)
 
 
 def _for_merged(roster: str) -> Select[Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar, get_args
 
@@ -21,7 +21,7 @@ from sqlalchemy import (
     Text,
 )
 from sqlalchemy.dialects import postgresql
-from sqlalchemy.types import TypeDecorator, TypeEngine
+from sqlalchemy.types import TypeDecorator
 
 from ...errors import OperatorError
 from ...programme.model.values import Level
@@ -48,12 +48,8 @@ class UnreadableValue(OperatorError, ValueError):
 class Moment(TypeDecorator[datetime]):
     """A moment in UTC: TIMESTAMPTZ, or ISO 8601 text with microseconds that sorts by time."""
 
-    impl = Text
+    impl = Text().with_variant(DateTime(timezone=True), "postgresql")
     cache_ok = True
-
-    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        on_sqlite = dialect.name == "sqlite"
-        return dialect.type_descriptor(Text() if on_sqlite else DateTime(timezone=True))
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
         if value is None:
@@ -63,51 +59,43 @@ class Moment(TypeDecorator[datetime]):
         return utc_text(value) if dialect.name == "sqlite" else value.astimezone(UTC)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        if isinstance(value, str):
-            return _parse_text(datetime.fromisoformat, value)
-        # PostgreSQL answers in the time zone of its session.
-        return None if value is None else value.astimezone(UTC)
+        if not isinstance(value, str):
+            # PostgreSQL answers in the time zone of its session.
+            return None if value is None else value.astimezone(UTC)
+        try:
+            return datetime.fromisoformat(value)
+        except ValueError:
+            raise UnreadableValue(value) from None
 
 
 class Day(TypeDecorator[date]):
     """A calendar day: DATE, or ISO 8601 text."""
 
-    impl = Text
+    impl = Text().with_variant(Date(), "postgresql")
     cache_ok = True
-
-    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        return dialect.type_descriptor(Text() if dialect.name == "sqlite" else Date())
 
     def process_bind_param(self, value: date | None, dialect: Dialect) -> Any:
         return value.isoformat() if value is not None and dialect.name == "sqlite" else value
 
     def process_result_value(self, value: Any, dialect: Dialect) -> date | None:
-        return _parse_text(date.fromisoformat, value) if isinstance(value, str) else value
+        try:
+            return date.fromisoformat(value) if isinstance(value, str) else value
+        except ValueError:
+            raise UnreadableValue(value) from None
 
 
-def utc_text(moment: datetime) -> str:
-    """Returns a moment as SQLite keeps it and as hashes take it in: in UTC, with microseconds."""
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")
-
-
-def _parse_text(reading: Callable[[str], T], value: str) -> T:
-    try:
-        return reading(value)
-    except ValueError:
-        raise UnreadableValue(value) from None
+def utc_text(value: date) -> str:
+    """Returns a moment or a day as SQLite keeps it and as hashes take it in: in UTC, with microseconds."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+    return value.isoformat()
 
 
 class Flag(TypeDecorator[bool]):
     """True or false: BOOLEAN, or 0 and 1."""
 
-    impl = Integer
+    impl = Integer().with_variant(Boolean(), "postgresql")
     cache_ok = True
-
-    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        return dialect.type_descriptor(Integer() if dialect.name == "sqlite" else Boolean())
-
-    def process_bind_param(self, value: bool | None, dialect: Dialect) -> Any:
-        return int(value) if value is not None and dialect.name == "sqlite" else value
 
     def process_result_value(self, value: Any, dialect: Dialect) -> bool | None:
         return None if value is None else bool(value)

@@ -135,7 +135,7 @@ def _attendance_event(held: ClassSession, entry: Attended, rule: Rule, version: 
         "session": held.id,
         "day": held.held_on.isoformat(),
         "minutes": held.minutes,
-        "rule": rule.payload,
+        "rule": rule._asdict(),
         "sheet": held.sheet_ref,
         "version": version,
     }

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 from .. import schema
 from ..audit_trail import By
 from ..errors import Countersigned, NotAllowed, Unknown, Voided
-from ..events.fold import NEVER_VOIDED, read_facts_without_course
+from ..events.fold import NEVER_VOIDED, FactScope, read_facts
 from ..events.ledger import Appended, Event, Recorded, event_by_id
 from ..events.projections import record
 
@@ -37,7 +37,7 @@ def _require_waiting(connection: Connection, entry: Event) -> None:
     key = {"person": entry.person, "course": entry.course, "event_id": entry.event_id}
     if connection.execute(select(table.c.event_id).filter_by(**key)).first() is not None:
         return
-    facts = read_facts_without_course(connection, [entry.person])
+    facts = read_facts(connection, FactScope([entry.person], ()))
     if any(fact.kind == "voided" and fact.payload["target"] == entry.event_id for fact in facts):
         raise Voided(entry.event_id)
     raise Countersigned(entry.event_id)

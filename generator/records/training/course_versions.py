@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import NamedTuple
 
-from sqlalchemy import Connection, Row, bindparam, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from ...quiz import Answer, Form, FormQuestion, Key, Mark, Responses
 from .. import schema
@@ -20,24 +20,18 @@ from ..events import row_digests
 from ..events.ledger import Event
 
 
-@dataclass(frozen=True, kw_only=True)
-class Rule:
+class Rule(NamedTuple):
     """The rule that completes a course: its test's share in percent and attempts, its class's minutes."""
 
     pass_share: int
     attempts: int
     minutes: int = 0
 
-    @property
-    def payload(self) -> Mapping[str, int]:
-        """The rule as an event carries it."""
-        return {"pass_share": self.pass_share, "attempts": self.attempts, "minutes": self.minutes}
-
 
 def publish(connection: Connection, course: str, version: str, rule: Rule, *, now: datetime) -> bool:
     """Notes a version of a course with its rule; returns whether it is new."""
     table = schema.course_version
-    row = {"course": course, "version": version, "rule": canonical(rule.payload)}
+    row = {"course": course, "version": version, "rule": canonical(rule._asdict())}
     query = select(table.c.course).filter_by(**row)
     if connection.execute(query).first():
         return False
@@ -83,7 +77,8 @@ def add_form(connection: Connection, form: Form, key: Key, *, now: datetime) -> 
     Raises Conflict where another form has the same course, version and seed.
     """
     id, table = form_id(form), schema.form
-    row = {"asked": canonical([question._asdict() for question in form.asked]), "key": _key_json(key)}
+    answers = canonical({id: answer._asdict() for id, answer in key.items()})
+    row = {"asked": canonical([question._asdict() for question in form.asked]), "key": answers}
     before = connection.execute(select(table.c.asked, table.c.key).where(table.c.id == id)).first()
     if before is None:
         drawn = {"course": form.course, "version": form.version, "seed": form.seed}
@@ -103,25 +98,20 @@ def form_and_key(connection: Connection, id: str) -> tuple[Form, Key]:
 
 def forms_and_keys(connection: Connection, ids: Collection[str]) -> dict[str, tuple[Form, Key]]:
     """Returns forms and their keys by id, those that are there."""
-    return {row.id: _form_of_row(row) for row in connection.execute(_FORMS, {"ids": list(ids)}).all()}
+    forms: dict[str, tuple[Form, Key]] = {}
+    for row in connection.execute(_FORMS, {"ids": list(ids)}).all():
+        asked = tuple(
+            FormQuestion(question["id"], tuple(question["parts"])) for question in json.loads(row.asked)
+        )
+        key = {
+            id: Answer(kind=answer["kind"], right=tuple(answer["right"]), objective=answer["objective"])
+            for id, answer in json.loads(row.key).items()
+        }
+        forms[row.id] = Form(course=row.course, version=row.version, seed=row.seed, asked=asked), key
+    return forms
 
 
 _FORMS = select(schema.form).where(schema.form.c.id.in_(bindparam("ids", expanding=True)))
-
-
-def _form_of_row(row: Row[Any]) -> tuple[Form, Key]:
-    asked = tuple(
-        FormQuestion(question["id"], tuple(question["parts"])) for question in json.loads(row.asked)
-    )
-    key = {
-        id: Answer(kind=answer["kind"], right=tuple(answer["right"]), objective=answer["objective"])
-        for id, answer in json.loads(row.key).items()
-    }
-    return Form(course=row.course, version=row.version, seed=row.seed, asked=asked), key
-
-
-def _key_json(key: Key) -> str:
-    return canonical({id: answer._asdict() for id, answer in key.items()})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,7 +142,7 @@ def answers_submitted(
     payload = {
         "form": form_id,
         "version": form.version,
-        "rule": rule.payload,
+        "rule": rule._asdict(),
         "responses": {id: list(chosen) for id, chosen in responses.items()},
         "right": mark.tally.right,
         "asked": mark.tally.asked,
