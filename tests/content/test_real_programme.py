@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import markdown
 import pytest
 from programmes import REPOSITORY
 
 from taphuan.programme.checks.passages import all_passages
 from taphuan.programme.loader import LoadResult, load
+from taphuan.programme.loader.yaml_edit import replace_value
 from taphuan.programme.markdown_repair import repair_markdown
 from taphuan.programme.model.campaign import Leaflet
 from taphuan.programme.model.course import Lesson
 from taphuan.programme.model.pointer import POINTER, pointers_in, without_code
 from taphuan.programme.model.programme import Programme
 from taphuan.programme.vietnamese import sentences, syllables
+from taphuan.render.markdown_text import EXTENSION_CONFIGS, EXTENSIONS
 
 #: Part of the plan's tasks, and the letters of its points.
 TASKS = {
@@ -337,3 +340,30 @@ def test_its_pages_and_sheets_are_what_they_were_before_texts_were_tidied(progra
     texts = [passage.text for passage in all_passages(programme) if passage.is_markdown]
     assert len(texts) > 500
     assert [text for text in texts if repair_markdown(text) != text] == []
+    listing = [text for text in texts if re.search(r"^\s*(?:[-*+]|\d+\.) ", text, re.MULTILINE)]
+    assert listing
+    configs = {name: dict(options) for name, options in EXTENSION_CONFIGS.items() if name in EXTENSIONS}
+    converter, without_marks = (
+        markdown.Markdown(extensions=extensions, extension_configs=configs)
+        for extensions in (list(EXTENSIONS), [name for name in EXTENSIONS if "listmarks" not in name])
+    )
+    for text in listing:
+        assert converter.reset().convert(text) == without_marks.reset().convert(text)
+
+
+def test_it_can_be_approved_whole_without_another_byte_changed(programme: Programme) -> None:
+    draft = "review: {status: draft}"
+    approval = {
+        "status": "approved",
+        "by": "Sở Y tế tỉnh Mẫu",
+        "decision": "12/QĐ-SYT",
+        "approved": "01/12/2026",
+    }
+    review = f"review: {{{', '.join(f'{key}: {text}' for key, text in approval.items())}}}"
+    assert programme.reviewed
+    for text in programme.reviewed:
+        raw = (REPOSITORY / text.source).read_bytes()
+        assert draft.encode() in raw
+        assert replace_value(raw, text.source, "review", approval) == raw.replace(
+            draft.encode(), review.encode()
+        )

@@ -72,6 +72,7 @@ def test_what_is_missed_is_named() -> None:
     assert missed(rows) == "1 of 2 targets met\n  missed: late"
 
 
+@pytest.mark.slow
 def test_a_quick_run_measures_the_site_beside_its_peer(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "bench", "--quick", "--only", "site", "--work", str(tmp_path)]
     done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, timeout=300, check=False)

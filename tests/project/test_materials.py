@@ -15,6 +15,8 @@ import pytest
 from programmes import REPOSITORY, Edit
 from recipes import differing, follow_recipe
 
+pytestmark = pytest.mark.slow
+
 RECIPE = (REPOSITORY / "docs/materials.md").read_text(encoding="utf-8")
 CAMPAIGN = "content/campaigns/giu-giot-nuoc.yml"
 #: As `taphuan`, whichever package of that name comes first.

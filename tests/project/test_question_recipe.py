@@ -14,6 +14,8 @@ import pytest
 from programmes import REPOSITORY, SAMPLES
 from recipes import change_files, differing
 
+pytestmark = pytest.mark.slow
+
 GUIDE = (REPOSITORY / "CONTRIBUTING.md").read_text(encoding="utf-8")
 RECIPE = re.search(r"^## A question kind\n(.*?)(?=^## |\Z)", GUIDE, re.M | re.S)
 FOLDERS = ("generator", "overrides")

@@ -188,6 +188,7 @@ def test_the_key_on_paper_is_the_key_of_each_kind(every_kind: tuple[Programme, C
         assert not is_right(key[asked.id], response[1:])
 
 
+@pytest.mark.usefixtures("chromium_path")
 def test_the_command_prints_forms_and_key_apart_and_the_same_for_the_same_seed(whole: Path) -> None:
     def printed(out: str) -> dict[str, bytes]:
         command = ["taphuan", "paper", "nuoc-sach", "--forms", "2", "--seed", "5", "--date", "01/3/2026"]

@@ -19,6 +19,8 @@ from sqlalchemy import select
 
 from taphuan.records import Store, schema
 
+pytestmark = pytest.mark.slow
+
 HERE = Path(__file__).parent
 
 

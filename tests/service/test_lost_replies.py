@@ -26,6 +26,8 @@ from taphuan.records import Store
 from taphuan.records.access.credentials import Hashing
 from taphuan.service import Settings, create_app
 
+pytestmark = pytest.mark.slow
+
 HERE = Path(__file__).parent
 ATTEMPTS = 3
 #: How many hand in at a time where services die: each takes a group of so many with it, and one before.

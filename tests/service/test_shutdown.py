@@ -25,6 +25,8 @@ from taphuan.records.access.credentials import Hashing
 from taphuan.records.access.learner_codes import LearnerSignIn
 from taphuan.records.people import NewPerson
 
+pytestmark = pytest.mark.slow
+
 SERVE = [sys.executable, "-c", "from taphuan.cli import main; main()", "records", "serve"]
 SECONDS = 60
 #: A request whose body does not come; whoever waits for it says so.

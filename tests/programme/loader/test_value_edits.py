@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from programmes import REPOSITORY
 
-from taphuan.programme.loader import load
 from taphuan.programme.loader.yaml_edit import NotEditable, replace_value
 
 DRAFT = "review: {status: draft}"
@@ -51,11 +49,3 @@ def test_only_the_value_changes(old: str, new: str, line_end: str, mark: str, sh
 def test_what_cannot_be_changed_with_all_else_as_it_was_is_left_to_a_person(file: str, text: str) -> None:
     with pytest.raises(NotEditable):
         replace_value(text.encode(), file, "review", VALUE)
-
-
-def test_the_real_programme_can_be_approved_whole_without_another_byte_changed() -> None:
-    programme = load(REPOSITORY).programme
-    assert programme
-    for one in programme.reviewed:
-        raw = (REPOSITORY / one.source).read_bytes()
-        assert replace_value(raw, one.source, "review", VALUE) == raw.replace(DRAFT.encode(), NEW.encode())

@@ -10,10 +10,7 @@ import markdown
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from programmes import REPOSITORY
 
-from taphuan.programme.checks.passages import all_passages
-from taphuan.programme.loader import load
 from taphuan.programme.markdown_repair import repair_markdown
 from taphuan.programme.markdown_repair.list_items import read_lists
 from taphuan.programme.markdown_repair.text_lines import without_bullet
@@ -21,9 +18,6 @@ from taphuan.render.markdown_text import EXTENSION_CONFIGS, EXTENSIONS
 
 CONFIGS = {name: dict(options) for name, options in EXTENSION_CONFIGS.items() if name in EXTENSIONS}
 CONVERTER = markdown.Markdown(extensions=list(EXTENSIONS), extension_configs=CONFIGS)
-WITHOUT_MARKS = markdown.Markdown(
-    extensions=[name for name in EXTENSIONS if "listmarks" not in name], extension_configs=CONFIGS
-)
 
 
 def html(text: str) -> str:
@@ -247,17 +241,6 @@ def test_a_text_of_one_line_is_left_as_it_was() -> None:
 )
 def test_a_remark_of_a_trainer_loses_its_bullet_alone(line: str, words: str) -> None:
     assert without_bullet(line) == words
-
-
-def test_the_programme_as_it_stands_is_not_touched() -> None:
-    programme = load(REPOSITORY).programme
-    assert programme
-    texts = {one.text for one in all_passages(programme) if one.is_markdown}
-    assert [text for text in texts if repair_markdown(text) != text] == []
-    listing = [text for text in texts if re.search(r"^\s*(?:[-*+]|\d+\.) ", text, re.MULTILINE)]
-    assert listing
-    for text in listing:
-        assert CONVERTER.reset().convert(text) == WITHOUT_MARKS.reset().convert(text)
 
 
 # --- what may have two meanings -----------------------------------------------------------------

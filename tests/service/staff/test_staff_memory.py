@@ -41,7 +41,10 @@ UPLOAD = "/can-bo/danh-sach/thu/"
 NOISE = f"<!--{random.Random(1).randbytes(60_000).hex()}-->"
 STATUS = Path("/proc/self/status")
 
-pytestmark = pytest.mark.skipif(not STATUS.exists(), reason="memory is read from /proc")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not STATUS.exists(), reason="memory is read from /proc"),
+]
 
 
 @dataclass(kw_only=True)

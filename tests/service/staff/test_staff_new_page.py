@@ -19,6 +19,8 @@ from recipes import differing, follow_recipe
 from staff_users import OURS
 from test_staff_memory import Standing, serve_staff, sign_in
 
+pytestmark = pytest.mark.slow
+
 RECIPE = (REPOSITORY / "CONTRIBUTING.md").read_text(encoding="utf-8").partition("## A staff page")[2]
 PAGE = "/can-bo/dung-cu/"
 SUPPLY = {"unit": OURS, "given_on": "01/02/2026", "item": "loa kéo", "pieces": "12"}
