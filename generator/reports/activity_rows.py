@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -47,27 +47,33 @@ def _count(id: str, group: str, label: str, unit: str, number: int, /, **labelle
     )
 
 
+def _held(
+    key: str,
+    group: str,
+    unit: str,
+    label: str,
+    held: Sequence[ClassSession | CommunicationActivity],
+    /,
+    **labelled: object,
+) -> Iterator[Row]:
+    """Yields two rows of what was held: how often, and how many attended."""
+    yield _count(f"{key}{unit}", group, f"{label}{unit}", unit, len(held), **labelled)
+    heads = sum(event.headcount for event in held)
+    yield _count(f"{key}attendances", group, f"{label}attendances", "attendances", heads, **labelled)
+
+
 # --- classes ----------------------------------------------------------------------------------
 
 
 def _classes(sessions: Sequence[ClassSession], programme: Programme) -> Iterator[Row]:
     nameless = [session for session in sessions if session.anonymous]
-    for prefix, some in (("", sessions), ("anonymous-", nameless)):
-        key = "training." + prefix
-        yield _count(f"{key}sessions", "classes", f"{prefix}sessions", "sessions", len(some))
-        yield _count(f"{key}attendances", "classes", f"{prefix}attendances", "attendances", _heads(some))
+    yield from _held("training.", "classes", "sessions", "", sessions)
+    yield from _held("training.anonymous-", "classes", "sessions", "anonymous-", nameless)
     for course in sorted({session.course for session in sessions}):
         some = [session for session in sessions if session.course == course]
         title = programme.courses[course].title if course in programme.courses else course
-        key = f"training.course.{course}"
-        yield _count(f"{key}.sessions", "classes", "course-sessions", "sessions", len(some), course=title)
-        yield _count(
-            f"{key}.attendances", "classes", "course-attendances", "attendances", _heads(some), course=title
-        )
-
-
-def _heads(held: Iterable[ClassSession | CommunicationActivity]) -> int:
-    return sum(event.headcount for event in held)
+        key = f"training.course.{course}."
+        yield from _held(key, "classes", "sessions", "course-", some, course=title)
 
 
 # --- communication ----------------------------------------------------------------------------
@@ -80,8 +86,7 @@ def _communication(
     programme: Programme,
 ) -> Iterator[Row]:
     group, key = "communication", "communication"
-    yield _count(f"{key}.activities", group, "activities", "activities", len(activities))
-    yield _count(f"{key}.attendances", group, "activity-attendances", "attendances", _heads(activities))
+    yield from _held(f"{key}.", group, "activities", "all-", activities)
     ours = f"{key}.commune-activities"
     yield _count(ours, group, "commune-activities", "activities", sum(commune.total for commune in communes))
     for half in period.half_years if period.half is None else ():
@@ -122,13 +127,8 @@ def _grouped(
     for written, activity in held:
         grouped.setdefault(group_of(written, titles), []).append(activity)
     for id, some in sorted(grouped.items()):
-        key, named = f"communication.{by}.{id}", {by: titles.get(id, id)}
-        yield _count(
-            f"{key}.activities", "communication", f"{by}-activities", "activities", len(some), **named
-        )
-        yield _count(
-            f"{key}.attendances", "communication", f"{by}-attendances", "attendances", _heads(some), **named
-        )
+        named = {by: titles.get(id, id)}
+        yield from _held(f"communication.{by}.{id}.", "communication", "activities", f"{by}-", some, **named)
 
 
 def _communes(

@@ -52,7 +52,8 @@ def written_value(value: object) -> str:
     if isinstance(value, date):
         return written_day(value)
     if isinstance(value, Period):
-        return period(value)
+        half = {None: "year", 1: "first", 2: "second"}[value.half]
+        return words_for("periods", half, year=str(value.year))
     return without_controls(str(value))
 
 
@@ -69,10 +70,6 @@ def lowered(text: str) -> str:
 def long_day(value: date | None) -> tuple[str, str, str]:
     """Returns day, month and year in the order of words, each dots where it is not known."""
     return (f"{value.day:02}", written_month(value), str(value.year)) if value else ("…", "…", "…")
-
-
-def period(value: Period) -> str:
-    return words_for("periods", {None: "year", 1: "first", 2: "second"}[value.half], year=str(value.year))
 
 
 #: A place to be filled in by hand, as a group, so that `split` keeps it.

@@ -22,7 +22,7 @@ from ..targets import (
     outreach_by_commune,
 )
 from . import activity_rows, target_rows
-from .blocks import fill, report_toml
+from .blocks import fill, lowered, report_toml
 from .target_rows import Row
 
 
@@ -52,19 +52,23 @@ def known_letterhead(programme: Programme, unit: str | None = None) -> Letterhea
 
     Any other unit reports through the coordinator.
     """
-    charter = programme.charter
+    charter, province = programme.charter, programme.units.province.name
     who = unit or charter.coordinator
-    words = report_toml("report")["head"]
-    recipient = fill(words["recipient"], province=_lowered(programme.units.province.name))
-    names = unit_names(programme.units)
+    words, names = report_toml("report")["head"], unit_names(programme.units)
+    name = names.get(who, words["unknown-agency"])
+    recipient = fill(words["recipient"], province=lowered(province))
     if who == charter.coordinator:
-        name = names.get(who, words["unknown-agency"])
-        place = _bare(programme.units.province.name)
+        place = province.partition(" ")[2] or province
         return Letterhead(agency=name, superior=charter.owner, place=place, recipient=recipient)
     through = fill(words["through"], recipient=recipient, coordinator=programme.coordinator)
-    if who in programme.units.communes:
-        return _of_commune(names[who], words, through)
-    return Letterhead(agency=names.get(who, words["unknown-agency"]), superior=None, recipient=through)
+    if who not in programme.units.communes:
+        return Letterhead(agency=name, superior=None, recipient=through)
+    return Letterhead(
+        agency=f"{words['committee']} {lowered(name)}",
+        symbol=words["committee-symbol"],
+        place=name.partition(" ")[2] or name,
+        recipient=through,
+    )
 
 
 def unit_names(units: Units) -> dict[str, str]:
@@ -74,25 +78,6 @@ def unit_names(units: Units) -> dict[str, str]:
         **{id: agency.name for id, agency in units.agencies.items()},
         **{code: commune.name for code, commune in units.communes.items()},
     }
-
-
-def _of_commune(name: str, words: dict[str, str], recipient: str) -> Letterhead:
-    return Letterhead(
-        agency=f"{words['committee']} {_lowered(name)}",
-        symbol=words["committee-symbol"],
-        place=_bare(name),
-        recipient=recipient,
-    )
-
-
-def _lowered(name: str) -> str:
-    """Returns a name with its kind in lower case, for inside a sentence: "tỉnh Mẫu"."""
-    return name[:1].lower() + name[1:]
-
-
-def _bare(name: str) -> str:
-    """Returns a name without its kind: "Mẫu"."""
-    return name.partition(" ")[2] or name
 
 
 @dataclass(frozen=True, kw_only=True)

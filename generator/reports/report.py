@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import ceil
+from typing import Any
 
 from ..programme.model.programme import Programme
 from ..targets import Figures, Period
@@ -88,56 +89,41 @@ CAPITAL, LETTER = 2.6, 2.35
 AGENCY_ROOM, SUBJECT_ROOM = 64.0, 144.0
 
 
-@dataclass(frozen=True, kw_only=True)
-class LetterLayout:
-    """A letter's head and foot, in capitals where the layout asks for them."""
+def letter_layout(report: Report) -> Mapping[str, Any]:
+    """Returns a letter's head and foot by their names in templates, in capitals where the layout asks.
 
-    superior: str
-    agency: tuple[str, ...]
-    nation: str
-    motto: str
-    number: str
-    place: str
-    kind: str
-    subject: str
-    to: str
-    recipients: str
-    copies: tuple[str, ...]
-    office: str
-    signer: str
-    warning: str
-    """The words on every page about invented figures; empty for real ones."""
-    agency_rule: float
-    motto_rule: float
-    subject_rule: float
-    """How long the lines below are, in millimetres."""
-
-
-def letter_layout(report: Report) -> LetterLayout:
+    `warning` are the words on every page about invented figures, empty for real ones. Each `…_rule` is the
+    length of a line below, in millimetres.
+    """
     words = report_toml("report")
     head, foot, letterhead = words["head"], words["foot"], report.letterhead
     place, (day, month, year) = letterhead.place or head["unknown-place"], long_day(letterhead.dated)
-    lines = tuple(_capital(line) for line in _agency_lines(letterhead.agency, head["committee"]))
+    # A people's committee has its place on a line of its own.
+    place_of_committee = letterhead.agency.removeprefix(f"{head['committee']} ")
+    agency = [letterhead.agency]
+    if place_of_committee != letterhead.agency:
+        agency = [head["committee"], place_of_committee]
     superior = letterhead.superior if letterhead.superior is not None else head["unknown-superior"]
-    return LetterLayout(
-        superior=_capital(superior),
-        agency=lines,
-        nation=head["nation"].upper(),
-        motto=head["motto"],
-        number=fill(head["number"], number=letterhead.number or "…", symbol=letterhead.symbol or "…"),
-        place=fill(head["place"], place=place, day=day, month=month, year=year),
-        kind=head["kind"].upper(),
-        subject=report.subject,
-        to=fill(head["to"], recipient=letterhead.recipient),
-        recipients=foot["recipients"],
-        copies=_copies(letterhead, foot),
-        office=foot["office"],
-        signer=foot["signer"],
-        warning=words["marks"]["synthetic"] if report.is_synthetic else "",
-        agency_rule=_rule_width(lines[-1], CAPITAL, AGENCY_ROOM),
-        motto_rule=head["motto_width"],
-        subject_rule=_rule_width(report.subject, LETTER, SUBJECT_ROOM),
-    )
+    copies = [f"{copy.rstrip(';')};" for copy in letterhead.copies] or [foot["unknown"]]
+    return {
+        "superior": _capital(superior),
+        "agency": [_capital(line) for line in agency],
+        "nation": head["nation"].upper(),
+        "motto": head["motto"],
+        "number": fill(head["number"], number=letterhead.number or "…", symbol=letterhead.symbol or "…"),
+        "place": fill(head["place"], place=place, day=day, month=month, year=year),
+        "kind": head["kind"].upper(),
+        "subject": report.subject,
+        "to": fill(head["to"], recipient=letterhead.recipient),
+        "recipients": foot["recipients"],
+        "copies": [f"- {line}" for line in (*foot["fixed"], *copies, foot["filed"])],
+        "office": foot["office"],
+        "signer": foot["signer"],
+        "warning": words["marks"]["synthetic"] if report.is_synthetic else "",
+        "agency_rule": _rule_width(agency[-1], CAPITAL, AGENCY_ROOM),
+        "motto_rule": head["motto_width"],
+        "subject_rule": _rule_width(report.subject, LETTER, SUBJECT_ROOM),
+    }
 
 
 def _rule_width(text: str, letter: float, room: float) -> float:
@@ -146,20 +132,9 @@ def _rule_width(text: str, letter: float, room: float) -> float:
     return round(0.42 * length / ceil(length / room), 1)
 
 
-def _agency_lines(agency: str, committee: str) -> tuple[str, ...]:
-    """Returns the lines of an agency; a people's committee has its place on a line of its own."""
-    place = agency.removeprefix(f"{committee} ")
-    return (agency,) if place == agency else (committee, place)
-
-
 def _capital(text: str) -> str:
     """Returns the text in capitals, but for a blank, which speaks to the one who fills it in."""
     return text if text.startswith("[") else text.upper()
-
-
-def _copies(letterhead: Letterhead, foot: dict[str, list[str]]) -> tuple[str, ...]:
-    named = [f"{copy.rstrip(';')};" for copy in letterhead.copies] or [str(foot["unknown"])]
-    return tuple(f"- {line}" for line in (*foot["fixed"], *named, str(foot["filed"])))
 
 
 def appendix_titles(report: Report, appendix: Appendix) -> tuple[str, str, str]:

@@ -16,7 +16,6 @@ from ..targets import (
     Communication,
     Figures,
     Measured,
-    Pace,
     ReportedFigures,
     RosterChange,
     Share,
@@ -109,7 +108,7 @@ def _target_row(measured: Measured, figures: Figures, is_public: bool) -> Row:
         id=f"target.{measured.id}",
         group="targets",
         label=measured.target.title,
-        counted=_counted_words(measured),
+        counted=words_for("counted", measured.target.measure),
         goal=measured.target.share,
         outcome=_outcome(measured),
         is_count=measured.share is not None and not measured.percent,
@@ -134,10 +133,6 @@ def _reported_words(reported: ReportedFigures) -> dict[str, Any]:
         "source": words_for("sources", "office", source=reported.figure.source),
         "note": words_for("notes", "issued") if reported.issued else "",
     }
-
-
-def _counted_words(measured: Measured) -> str:
-    return words_for("counted", measured.target.measure)
 
 
 def _outcome(measured: Measured) -> str:
@@ -223,32 +218,28 @@ def _progress(measured: Measured, is_public: bool) -> Iterator[Row]:
     yield Row(
         id=f"target.{measured.id}.gap",
         label=words_for("labels", "gap", title=title),
-        counted=_counted_words(measured),
+        counted=words_for("counted", measured.target.measure),
         numerator=measured.gap,
         **common,
     )
     if measured.pace is not None:
+        pace = measured.pace
+        outlook = pace.outlook if pace.expected is None else "late" if pace.is_late else "expected"
         yield Row(
             id=f"target.{measured.id}.needed",
             label=words_for("labels", "needed", title=title),
-            counted=_counted_words(measured),
-            numerator=measured.pace.needed,
-            words="" if measured.pace.needed is not None else words_for("outlook", "over"),
+            counted=words_for("counted", measured.target.measure),
+            numerator=pace.needed,
+            words="" if pace.needed is not None else words_for("outlook", "over"),
             **common,
         )
         yield Row(
             id=f"target.{measured.id}.expected",
             label=words_for("labels", "expected", title=title),
-            words=_outlook(measured.pace),
-            note=words_for("notes", "pace") if measured.pace.expected else "",
+            words=words_for("outlook", outlook, period=pace.expected),
+            note=words_for("notes", "pace") if pace.expected else "",
             **common,
         )
-
-
-def _outlook(pace: Pace) -> str:
-    if pace.expected is None:
-        return words_for("outlook", pace.outlook)
-    return words_for("outlook", "late" if pace.is_late else "expected", period=pace.expected)
 
 
 # --- the roster -------------------------------------------------------------------------------
@@ -263,7 +254,7 @@ def _roster(training: Training, is_public: bool) -> Iterator[Row]:
             id=f"target.{training.id}.roster-before",
             group="progress",
             label=words_for("labels", "roster-before", title=training.target.title),
-            counted=_counted_words(training),
+            counted=words_for("counted", training.target.measure),
             numerator=change.share_before.numerator,
             denominator=change.share_before.denominator,
             goal=training.target.share,
@@ -275,7 +266,7 @@ def _roster(training: Training, is_public: bool) -> Iterator[Row]:
             id=f"target.{training.id}.{name}",
             group="progress",
             label=words_for("labels", name, title=training.target.title),
-            counted=_counted_words(training),
+            counted=words_for("counted", training.target.measure),
             numerator=count,
             is_public=is_public,
         )
@@ -285,7 +276,7 @@ def _half_years(training: Training, figures: Figures, is_public: bool) -> Iterat
     for half in training.half_years:
         common: dict[str, Any] = {
             "group": "half-years",
-            "counted": _counted_words(training),
+            "counted": words_for("counted", training.target.measure),
             "is_public": is_public,
         }
         named = {"title": training.target.title, "period": half.period, "taken": figures.taken_on}
@@ -316,7 +307,7 @@ def _units(training: Training, names: Mapping[str, str]) -> Iterator[Row]:
             label=words_for(
                 "labels", "unit", title=training.target.title, unit=names.get(part.unit, part.unit)
             ),
-            counted=_counted_words(training),
+            counted=words_for("counted", training.target.measure),
             numerator=part.share.numerator,
             denominator=part.share.denominator,
             goal=training.target.share,
