@@ -174,10 +174,7 @@ NESTED = "<w:tbl><w:tr><w:tc>", "</w:tc></w:tr></w:tbl>"
     [
         ("part-too-big", lambda: raw(NESTED[0] * 300 + NESTED[1] * 300)),
         ("part-too-big", lambda: raw(table((random.Random(1).randbytes(3_000_000).hex(),)))),
-        (
-            "too-many-rows",
-            lambda: raw(table(HEADINGS, *((name, "Y sĩ", "Xã Pa Ủ") for name in names(50_001)))),
-        ),
+        ("too-many-rows", lambda: raw(table(HEADINGS, *((name,) for name in names(50_001))))),
         ("too-many-sheets", lambda: raw(table(HEADINGS, ANH) * 501)),
         (
             "archive-doctype",
