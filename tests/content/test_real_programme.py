@@ -164,9 +164,10 @@ def test_every_objective_of_a_course_is_taught_and_asked_about(programme: Progra
 
 
 def test_a_test_asks_about_every_objective_of_its_course_and_no_other(programme: Programme) -> None:
-    for course in programme.courses.values():
-        if course.test:
-            assert {draw.objective for draw in course.test.draw} == set(course.objectives)
+    tested = [(course, course.test) for course in programme.courses.values() if course.test]
+    assert tested
+    for course, test in tested:
+        assert {draw.objective for draw in test.draw} == set(course.objectives)
 
 
 def test_a_lesson_can_be_read_in_one_sitting(programme: Programme) -> None:
@@ -202,10 +203,14 @@ def test_every_lesson_says_what_it_is_for_and_cites_the_law(programme: Programme
 
 
 def test_every_option_of_a_self_check_has_its_reason(programme: Programme) -> None:
-    for id, (bank, question) in programme.questions.items():
-        if bank.use == "self-check":
-            assert all(question.reasons.values()), id
-            assert question.explanation, id
+    self_checks = {
+        id: question for id, (bank, question) in programme.questions.items() if bank.use == "self-check"
+    }
+    assert self_checks
+    for id, question in self_checks.items():
+        assert question.reasons, id
+        assert all(question.reasons.values()), id
+        assert question.explanation, id
 
 
 def test_every_self_check_is_asked_in_some_lesson(programme: Programme) -> None:

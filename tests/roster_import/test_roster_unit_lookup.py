@@ -154,6 +154,7 @@ def test_every_unit_is_understood_by_its_own_name_and_id() -> None:
 
 
 def test_every_former_unit_leads_to_the_one_it_became_part_of() -> None:
+    assert any(find_unit(places(), old.name).seat is None for old in places().former)
     for old in places().former:
         found = find_unit(places(), old.name)
         if found.seat is None:
