@@ -76,7 +76,10 @@ class Measures:
         return Basis(ledger.last_event(connection), count_changes(connection), day_of(self._store.now()))
 
     def _measured(self, period: Period, unit: str | None) -> Measurement:
-        """Returns the measurement, made in the one measuring thread unless it was kept meanwhile."""
+        """Returns the measurement, made in the one measuring thread unless it was kept meanwhile.
+
+        The province's figures are those kept of the period, or of all persons, else newly read.
+        """
         with self._store.read() as connection:
             basis = self._basis_in(connection)
             if self._kept is None or self._kept.basis != basis:
@@ -84,22 +87,17 @@ class Measures:
             kept = self._kept
             if (period, unit) in kept.measurements:
                 return kept.measurements[period, unit]
-            figures = self._figures(connection, kept, period)
+            whole = kept.measurements.get((period, None))
+            if whole is not None:
+                figures = whole.figures
+            elif kept.whole is not None and period.end < basis.day:
+                figures = kept.whole
+            else:
+                figures = self._gathering(connection, self._programme, period, today=basis.day)
+                kept.whole = figures if figures.has_persons else kept.whole
         ours = figures if unit is None else figures.within(unit)
         made = Measurement(figures=ours, measured=measure_targets(self._programme, ours, period))
         kept.measurements[period, unit] = made
         while len(kept.measurements) > MOST:
             kept.measurements.popitem(last=False)
         return made
-
-    def _figures(self, connection: Connection, kept: _Kept, period: Period) -> Figures:
-        """Returns the province's figures: those kept of the period, or of all persons, else newly read."""
-        measurement = kept.measurements.get((period, None))
-        if measurement is not None:
-            return measurement.figures
-        if kept.whole is not None and period.end < kept.basis.day:
-            return kept.whole
-        read = self._gathering(connection, self._programme, period, today=kept.basis.day)
-        if read.has_persons:
-            kept.whole = read
-        return read
