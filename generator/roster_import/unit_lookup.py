@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from ..programme.vietnamese import folded
 from .gazetteer import (
@@ -48,10 +48,17 @@ def find_unit(gazetteer: Gazetteer, text: str, *, is_old: bool = False) -> Meani
         return Meaning(notices=(Notice(code="unit-too-long", values={"most": str(LONGEST_UNIT)}),))
     meaning = _by_id(gazetteer, text) or _by_now(gazetteer, text) or _by_name(gazetteer, text, is_old)
     if meaning == UNKNOWN:
-        code, whole = "unit-unnamed" if _is_unnamed(text) else "unknown-unit", expand_abbreviations(text)
-        values = {"understood": f" ({quoted(whole)})" if whole != plain(text) else ""}
-        meaning = Meaning(notices=(Notice(code=code, values=values),))
+        meaning = Meaning(notices=(_unknown(text),))
     return meaning.of_text(text)
+
+
+def _unknown(text: str) -> Notice:
+    """Returns the notice of no unit; another one for a kind without a name: UBND xã, Trạm Y tế phường."""
+    whole, known = expand_abbreviations(text), vocabulary()
+    kinds = [words(kind) for kind in known.kinds.values()]
+    has_no_name = words(whole) in known.itself or any(words(whole)[-len(kind) :] == kind for kind in kinds)
+    values = {"understood": f" ({quoted(whole)})" if whole != plain(text) else ""}
+    return Notice(code="unit-unnamed" if has_no_name else "unknown-unit", values=values)
 
 
 def _by_now(gazetteer: Gazetteer, text: str) -> Meaning | None:
@@ -60,13 +67,6 @@ def _by_now(gazetteer: Gazetteer, text: str) -> Meaning | None:
         return None
     meaning = _by_name(gazetteer, match[1], is_old=False)
     return _within(replace(meaning, notices=())) if meaning.seat else None
-
-
-def _is_unnamed(text: str) -> bool:
-    """Returns whether a text has a kind of unit and no name after it: UBND xã, Trạm Y tế phường."""
-    text_words, known = words(expand_abbreviations(text)), vocabulary()
-    kinds = {words(kind) for kind in known.kinds.values()}
-    return text_words in known.itself or any(text_words[-len(kind) :] == kind for kind in kinds)
 
 
 def _by_name(gazetteer: Gazetteer, text: str, is_old: bool) -> Meaning:
@@ -121,7 +121,7 @@ def _meaning(gazetteer: Gazetteer, names: PlaceNames, text: str, is_old: bool) -
     pieces, signs = _pieces(gazetteer, names, text)
     around = replace(signs, district=signs.district or is_old)
     meanings = [_meaning_of_piece(gazetteer, names, piece, around) for piece in pieces]
-    telling = sorted(meanings, key=lambda each: (not each.seat, not each.notices))
+    telling = [each for each in meanings if each.seat] or [each for each in meanings if each.notices]
     meaning = telling[0] if telling else UNKNOWN
     if meaning == UNKNOWN and signs.district:
         return Meaning(notices=(Notice(code="district-gone"),))
@@ -171,21 +171,23 @@ def _pieces(gazetteer: Gazetteer, names: PlaceNames, text: str) -> tuple[list[Wo
 
     Known names with their kind come first, as another one may be a district's; then the last parts.
     """
-    pieces, signs, known = [], Signs(), vocabulary()
+    pieces, signs, words_of = [], Signs(), vocabulary()
     for part in filter(None, map(names.key, SEPARATORS.split(text))):
         if (start := _district(names, part)) is not None:
             part, signs = part[:start], replace(signs, district=True)
-        if part[-1:] == names.key(" ".join(known.former)):
+        if part[-1:] == names.key(" ".join(words_of.former)):
             part, signs = part[:-1], replace(signs, former=True)
-        elif part[-1:] == names.key(" ".join(known.current)):
+        elif part[-1:] == names.key(" ".join(words_of.current)):
             part, signs = part[:-1], replace(signs, current=True)
         if _without_province(gazetteer, names, part)[-1]:
             pieces.append(part)
 
-    def has_no_kind(piece: Words) -> bool:
-        return not any(kind and name in names.spellings for kind, name, _ in _names_in(names, piece))
-
-    return sorted(pieces[::-1], key=has_no_kind), signs
+    known = {
+        each
+        for each in pieces
+        if any(kind and name in names.spellings for kind, name, _ in _names_in(names, each))
+    }
+    return sorted(pieces[::-1], key=lambda piece: piece not in known), signs
 
 
 def _district(names: PlaceNames, part: Words) -> int | None:
@@ -258,14 +260,14 @@ NOT_ALONE = {"unit-within", OTHER_BODY, "also-a-town", "unit-without-marks"}
 MOST_KEPT = 5_000
 
 
+@dataclass(frozen=True)
 class UnitReader:
     """Reads units; suggests for the first unknown texts only, as many of them mean a wrong column."""
 
-    def __init__(self, gazetteer: Gazetteer) -> None:
-        self.gazetteer = gazetteer
-        self._known: dict[tuple[str, bool], Meaning] = {}
-        self._suggested: dict[str, Meaning] = {}
-        self._mentioned: dict[str, list[Mention]] = {}
+    gazetteer: Gazetteer
+    _known: dict[tuple[str, bool], Meaning] = field(default_factory=dict)
+    _suggested: dict[str, Meaning] = field(default_factory=dict)
+    _mentioned: dict[str, list[Mention]] = field(default_factory=dict)
 
     def __call__(self, text: str, *, is_old: bool = False) -> Meaning:
         if (text, is_old) not in self._known:

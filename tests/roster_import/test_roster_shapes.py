@@ -132,6 +132,11 @@ def test_two_units_of_one_person_are_asked_back(unit: str, expected: list[str]) 
     assert codes(found(HEADINGS, (1, *AN, unit))) == expected
 
 
+def test_a_village_that_bears_a_communes_name_is_in_the_commune_beside_it() -> None:
+    proposed = found(HEADINGS, (1, *AN, "Bản Lê Lợi, xã Pa Ủ"))
+    assert [each[2] for each in people(proposed)] == ["Xã Pa Ủ"]
+
+
 @pytest.mark.parametrize(
     ("second", "expected"),
     [
