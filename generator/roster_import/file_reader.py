@@ -113,15 +113,12 @@ def distinct_names(files: Sequence[NamedFile]) -> list[NamedFile]:
     taken: set[str] = set()
     renamed = []
     for name, content in files:
-        own = next(each for each in _numbered(name) if each not in taken)
+        numbers, own = count(2), name
+        while own in taken:
+            own = f"{name} ({next(numbers)})"
         taken.add(own)
         renamed.append((own, content))
     return renamed
-
-
-def _numbered(name: str) -> Iterator[str]:
-    yield name
-    yield from (f"{name} ({number})" for number in count(2))
 
 
 def _read_named(files: Sequence[NamedFile], answers: Answers) -> Iterator[Book]:

@@ -189,10 +189,12 @@ class Gazetteer:
             yield old.name, old.now
             yield old.short, old.now
 
-    def namesakes(self, seat: Seat) -> tuple[Former, ...]:
-        """Returns former units of the seat's very name that it was not formed from: the old Mường Than."""
-        namesakes = [old for old in self.former if words(old.name) == words(seat.name)]
-        return () if any(old.now == seat for old in namesakes) else tuple(namesakes)
+    @cached_property
+    def namesakes(self) -> Mapping[str, tuple[Former, ...]]:
+        """Former units by the id of a seat of their name that none of them became: the old Mường Than."""
+        by_name = _group_by_key((words(old.name), old) for old in self.former)
+        same_name = {seat.id: by_name.get(words(seat.name), ()) for seat in self.seats}
+        return {id: old for id, old in same_name.items() if all(each.now.id != id for each in old)}
 
 
 @lru_cache(maxsize=4)
@@ -316,7 +318,7 @@ def commune_by_name(gazetteer: Gazetteer, names: PlaceNames, name: Words, signs:
 
 def _commune_of_today(gazetteer: Gazetteer, seat: Seat, signs: Signs) -> Meaning:
     """Returns today's unit; with a notice where an old one of the same name went elsewhere."""
-    namesakes = gazetteer.namesakes(seat)
+    namesakes = gazetteer.namesakes.get(seat.id, ())
     if not namesakes or signs.current:
         return Meaning(seat=seat)
     values = _namesake_notice(seat, namesakes)

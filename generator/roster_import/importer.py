@@ -116,13 +116,15 @@ def propose(
     matches = match_rows(
         (person for line in rows_read for person in line.people), known, decisions, unit_names
     )
+    marks = {line.is_synthetic for line in rows_read if line.people}
+    code = "synthetic-list" if marks == {True} else "synthetic-among-real"
     notices = (
         *book.notices,
         *_worksheet_notices(book, lists, rows_read),
         *(notice for line in rows_read for notice in line.notices),
         *matches.notices,
         *check_people(matches, known, decisions, scope, unit_names),
-        *_synthetic_notices(rows_read),
+        *([Notice(code=code)] if True in marks else []),
     )
     worksheets = dict.fromkeys(title for grid in book.grids for title in (grid.file, grid.title))
     return Proposal(
@@ -139,13 +141,9 @@ def _worksheet_notices(book: Book, lists: Lists, rows_read: list[ReadRow]) -> It
     """Yields the notices of each file's worksheets."""
     for file in dict.fromkeys(grid.file for grid in book.grids):
         ours = [tables for tables in lists if tables[0].grid.file == file]
-        yield from _notices_of_file(
-            Spot(worksheet=file), ours, [line for line in rows_read if line.file == file]
-        )
-        if ours:
-            read = [tables[0].grid.title for tables in ours]
-            grids = (grid for grid in book.grids if grid.file == file)
-            yield from _unread(grid for grid in grids if grid.title not in read)
+        read = [tables[0].grid.title for tables in ours]
+        unread = [grid for grid in book.grids if grid.file == file and grid.title not in read and grid.rows]
+        yield from _notices_of_file(file, ours, [line for line in rows_read if line.file == file], unread)
     for table in (table for tables in lists for table in tables):
         if table.is_continued:
             yield Notice(code="headings-before", spot=table.grid.spot())
@@ -156,14 +154,21 @@ def _worksheet_notices(book: Book, lists: Lists, rows_read: list[ReadRow]) -> It
                 yield Notice(code="hidden-row", spot=table.grid.spot(row.number))
 
 
-def _notices_of_file(spot: Spot, lists: Lists, rows_read: list[ReadRow]) -> Iterator[Notice]:
+def _notices_of_file(
+    file: str, lists: Lists, rows_read: list[ReadRow], unread: list[Grid]
+) -> Iterator[Notice]:
+    spot = Spot(worksheet=file)
     if not lists:
         yield Notice(code="no-headings", spot=spot)
+        unread = []
     elif not any(line.people or _is_about_people(line) for line in rows_read):
         yield Notice(code="no-people", spot=spot)
     if len(lists) > 1:
         names = ", ".join(tables[0].grid.name for tables in lists)
         yield Notice(code="several-sheets", spot=spot, values={"sheets": names, "count": str(len(lists))})
+    for grid in unread:
+        if grid.is_hidden or grid.name not in own_worksheets():
+            yield Notice(code=_code_of_unread(grid), spot=grid.spot(), values={"sheet": grid.name})
 
 
 def _is_about_people(line: ReadRow) -> bool:
@@ -171,25 +176,15 @@ def _is_about_people(line: ReadRow) -> bool:
     return any("severity" not in each and "topic" not in each for each in entries)
 
 
-def _unread(grids: Iterator[Grid]) -> Iterator[Notice]:
-    for grid in grids:
-        if grid.is_hidden and grid.rows:
-            yield Notice(code="hidden-sheet", spot=grid.spot(), values={"sheet": grid.name})
-        elif grid.rows and grid.name not in own_worksheets():
-            has_people = any(
-                is_like_name(cell.text, is_strict=True) for row in grid.rows for cell in row.cells.values()
-            )
-            code = "other-sheet-with-names" if has_people else "other-sheet"
-            yield Notice(code=code, spot=grid.spot(), values={"sheet": grid.name})
-
-
-def _synthetic_notices(rows_read: list[ReadRow]) -> Iterator[Notice]:
-    """Yields the refusal of made-up people among real ones."""
-    marks = {line.is_synthetic for line in rows_read if line.people}
-    if marks == {True}:
-        yield Notice(code="synthetic-list")
-    elif True in marks:
-        yield Notice(code="synthetic-among-real")
+def _code_of_unread(grid: Grid) -> str:
+    if grid.is_hidden:
+        return "hidden-sheet"
+    texts = (cell.text for row in grid.rows for cell in row.cells.values())
+    return (
+        "other-sheet-with-names"
+        if any(is_like_name(each, is_strict=True) for each in texts)
+        else "other-sheet"
+    )
 
 
 # --- checks of a list as a whole ------------------------------------------------------------
@@ -203,7 +198,11 @@ def check_columns(grid: Grid, headings: Headings) -> Iterator[Notice]:
         yield from _people_above(grid, headings)
     if "position" not in headings.columns:
         yield Notice(code="no-position-column", spot=spot)
-    yield from _double_columns(grid, headings)
+    texts = row_texts(next(rows_after(grid, headings.row - 1)))
+    for role, columns in column_roles(texts).items():
+        for column in columns[1:] if role in READ and role != "position" else ():
+            values = {"heading": quoted(texts[column]), "first": quoted(texts[columns[0]])}
+            yield Notice(code="column-twice", spot=grid.spot(headings.row, column), values=values)
     for column, text in headings.others.items():
         if vocabulary().headings.get(heading_key(text)) not in ROLES:
             yield _unread_columns(text).at(grid.spot(headings.row, column))
@@ -222,15 +221,6 @@ def _people_above(grid: Grid, headings: Headings) -> Iterator[Notice]:
             if is_like_name(plain(cell.text), is_strict=True) and not is_body:
                 values = {"written": quoted(cell.text)}
                 yield Notice(code="name-above", spot=grid.spot(row.number, column), values=values)
-
-
-def _double_columns(grid: Grid, headings: Headings) -> Iterator[Notice]:
-    row = next(rows_after(grid, headings.row - 1))
-    texts = row_texts(row)
-    for role, columns in column_roles(texts).items():
-        for column in columns[1:] if role in READ and role != "position" else ():
-            values = {"heading": quoted(texts[column]), "first": quoted(texts[columns[0]])}
-            yield Notice(code="column-twice", spot=grid.spot(headings.row, column), values=values)
 
 
 def _unread_columns(text: str) -> Notice:

@@ -102,7 +102,7 @@ JOINERS = frozenset(" '-")
 #: The letters that Vietnamese writes with marks, those of other languages aside.
 BASES = frozenset("abcdefghijklmnopqrstuvwxyzđ")
 MARKS = frozenset("\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323")
-#: Separates two names.
+#: Separates two names in a line: a dash or a wide gap.
 APART = re.compile(r"\s+[-–]\s+|[^\S\n]{3,}")
 WRONG_KIND = {
     "formula": "formula-cell",
@@ -183,11 +183,13 @@ def _name_faults(cell: GridCell, text: str) -> Iterator[Notice]:
     """Yields the first fault, the one that matters: the others mostly follow from it."""
     values = {"written": quoted(text)}
     lines = [line for line in cell.text.splitlines() if len(line.split()) > 1]
+    parts = APART.split(cell.text.strip())
+    apart = [part for part in parts if len(part.split()) > 1 and not re.search(r"\d", part)]
     odd = "".join(
         dict.fromkeys(letter for letter in text if not _is_letter(letter) and letter not in JOINERS)
     )
     faults = {
-        "several-names": len(lines) > 1 or _are_apart(cell.text),
+        "several-names": len(lines) > 1 or len(apart) > 1,
         "number-for-name": any(letter.isdigit() for letter in text),
         "name-too-long": len(text) > LONGEST_NAME,
         "odd-letters": bool(odd),
@@ -195,12 +197,6 @@ def _name_faults(cell: GridCell, text: str) -> Iterator[Notice]:
     }
     if code := next((code for code, is_so in faults.items() if is_so), ""):
         yield Notice(code=code, values={**values, "letters": " ".join(odd), "most": str(LONGEST_NAME)})
-
-
-def _are_apart(text: str) -> bool:
-    """Returns whether two names stand in a line, a dash or a wide gap between them."""
-    parts = APART.split(text.strip())
-    return len([part for part in parts if len(part.split()) > 1 and not re.search(r"\d", part)]) > 1
 
 
 def _is_of_another_column(text: str) -> bool:

@@ -203,12 +203,9 @@ class Proposal:
         )
 
     @property
-    def is_answered(self) -> bool:
-        return all(each.is_agreed is not None for each in self.assumptions)
-
-    @property
     def can_be_frozen(self) -> bool:
-        return bool(self.rows) and not self.problems and self.is_answered
+        is_answered = all(each.is_agreed is not None for each in self.assumptions)
+        return bool(self.rows) and not self.problems and is_answered
 
     @cached_property
     def seal(self) -> str:
@@ -283,7 +280,11 @@ def match_rows(
     _match(left, likeness, "ambiguous-person", is_doubt=True)
     _match(left, SAME_POSITION, "changed-unit")
     _match(left, SAME_LETTERS, "almost-known-person", is_doubt=True)
-    _mark_new(left)
+    names = group_by_key((comparable(person.full_name), person) for person in left.known.values())
+    for row in list(left.rows.values()):  # new, though a namesake may leave another unit
+        if persons := names.get(comparable(row.entry.full_name)):
+            left.notices.append(_match_notice(left, "maybe-moved", row, persons))
+        _set_fate(left, row)
     return Matches(
         rows=tuple(left.settled[key] for key in given),
         leaving=tuple(person for person in left.known.values() if person.is_active),
@@ -328,15 +329,6 @@ def _set_fate(left: _Open, row: ProposedRow, before: KnownPerson | None = None) 
         fate = "unchanged" if known == listed and before.is_active else "changed"
     del left.rows[row.key]
     left.settled[row.key] = replace(row, fate=fate, before=before)
-
-
-def _mark_new(left: _Open) -> None:
-    """Leaves rows new that the records do not know; with a notice where a namesake leaves another unit."""
-    names = group_by_key((comparable(person.full_name), person) for person in left.known.values())
-    for row in list(left.rows.values()):
-        if persons := names.get(comparable(row.entry.full_name)):
-            left.notices.append(_match_notice(left, "maybe-moved", row, persons))
-        _set_fate(left, row)
 
 
 def _match_notice(left: _Open, code: str, row: ProposedRow, persons: Iterable[KnownPerson]) -> Notice:

@@ -55,7 +55,7 @@ def clean_whole_name(
 
 def post_of_row(row: PeopleRow, rows_above: Above, text: str | None = None) -> Cleaned:
     """Returns the post; that of the row above where the cell refers to it or is merged with it."""
-    cell, joined = _whole_post(row)
+    cell, joined = _whole_post(row) if row.headings.more_posts else (row.cell("position"), ())
     written = plain(text if text is not None else cell.text if cell else "")
     above = rows_above.posts.get(row.areas["position"], "") if "position" in row.areas else ""
     if SAME_AS_ABOVE.fullmatch(written.casefold()):
@@ -163,7 +163,8 @@ def read_rows(
 ) -> Iterator[ReadRow]:
     """Yields one value for each row with content under the headings. `before` is a section that goes on."""
     columns = table.headings.columns
-    merged = {role: Merged(table.grid.merged, columns[role]) for role in PERSON if role in columns}
+    areas = table.grid.merged
+    merged = {role: Merged(areas, columns[role]) for role in PERSON if role in columns} if areas else {}
     ordinals = (row.cells.get(columns.get("ordinal", 0)) for row in table.rows)
     reading = _ListReading(
         table=table,
@@ -242,7 +243,7 @@ def _is_footer(row: PeopleRow, first: str) -> bool:
 def _person(reading: _ListReading, row: PeopleRow) -> ReadRow:
     if faults := _unclear_areas(reading, row) if row.areas else ():
         return ReadRow(notices=faults)
-    name, joined = whole_name(row)
+    name, joined = whole_name(row) if row.headings.given else (row.cell("name"), ())
     post = row.cell("position")
     cut = split_people(name.text, post.text if post else "") if name and name.kind == "text" else []
     line = _several_people(reading, row, cut) if len(cut) > 1 else _one_person(reading, row, name)

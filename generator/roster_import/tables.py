@@ -32,9 +32,8 @@ SAMPLE = 200
 class Headings:
     """The row of headings. `columns` of each role that is read, `district` the column of districts.
 
-    `given` is the column of given names where a name stands in two; `posts_have_units` where one column
-    says both, `more_posts` other columns of posts. `covered` are columns that a heading which is not read is
-    merged over: Năm sinh, over Nam and Nữ.
+    `given` is the column of given names where a name stands in two, `more_posts` are other columns of posts.
+    `covered` are columns that a heading which is not read is merged over: Năm sinh, over Nam and Nữ.
     """
 
     row: int
@@ -43,31 +42,23 @@ class Headings:
     others: Mapping[int, str]
     district: int | None = None
     given: int | None = None
-    posts_have_units: bool = False
     more_posts: tuple[int, ...] = ()
     covered: frozenset[int] = frozenset()
 
 
-#: The columns of posts after the first, the column of given names, and whether posts stand with their units.
-Combined = tuple[list[int], int | None, bool]
-
-
 def column_roles(texts: Mapping[int, str]) -> dict[Role, list[int]]:
-    """Returns the columns of each role among a row's texts."""
-    columns_by_role: dict[Role, list[int]] = {}
+    """Returns the columns of each role among a row's texts.
+
+    Unknown words after a post belong to it: Chức vụ/Môn dạy.
+    """
+    known, columns_by_role = vocabulary().headings, dict[Role, list[int]]()
     for column, text in texts.items():
-        if (role := _role(text)) in ROLES:
+        role, (first, *more) = known.get(heading_key(text)), text.split("/")
+        if not role and more and not is_private(text) and known.get(heading_key(first)) == "position":
+            role = "position"
+        if role in ROLES:
             columns_by_role.setdefault(role, []).append(column)  # type: ignore[arg-type]  # one of ROLES
     return columns_by_role
-
-
-def _role(text: str) -> str | None:
-    """Returns the role of a heading; unknown words after a post belong to it: Chức vụ/Môn dạy."""
-    known, (first, *more) = vocabulary().headings, text.split("/")
-    role = known.get(heading_key(text))
-    if role or not more or is_private(text):
-        return role
-    return "position" if known.get(heading_key(first)) == "position" else None
 
 
 def find_headings(grid: Grid) -> Headings | None:
@@ -110,7 +101,7 @@ def headings_at(grid: Grid, row: GridRow) -> Headings:
     parts = {role: places[0] for each in below for role, places in column_roles(row_texts(each)).items()}
     columns = {role: places[0] for role, places in column_roles(texts).items()}
     columns |= {role: column for role, column in parts.items() if role not in columns}
-    posts, given, posts_have_units = _combined_columns(column_roles(texts), columns)
+    posts, given = _combined_columns(column_roles(texts), columns)
     read = {*columns.values(), *posts}
     others = {column: text for column, text in texts.items() if column not in read}
     last = max((each.number for each in below), default=row.number)
@@ -122,7 +113,6 @@ def headings_at(grid: Grid, row: GridRow) -> Headings:
         others=others,
         district=next((column for column, text in others.items() if is_district(text)), None),
         given=given or _nameless_given(grid, row, columns, known, last),
-        posts_have_units=posts_have_units,
         more_posts=(*_merged_columns(grid, row, columns.get("position", 0)), *posts),
         covered=frozenset(each for column in others for each in _merged_columns(grid, row, column)) - read,
     )
@@ -135,8 +125,10 @@ def _merged_columns(grid: Grid, row: GridRow, column: int) -> tuple[int, ...]:
     return tuple(each for each in range(column + 1, right + 1) if each not in row.cells)
 
 
-def _combined_columns(by_role: Mapping[Role, list[int]], columns: dict[Role, int]) -> Combined:
-    """Returns the columns of more posts, that of given names, and whether posts stand with their units.
+def _combined_columns(
+    by_role: Mapping[Role, list[int]], columns: dict[Role, int]
+) -> tuple[list[int], int | None]:
+    """Returns the columns of more posts and that of given names; settles which one others count as.
 
     The columns of posts after the first, that of `position`, are Chức vụ Đảng, Chức vụ khác. Family names
     stand in the name's column. Departments count as units if there are none.
@@ -153,10 +145,9 @@ def _combined_columns(by_role: Mapping[Role, list[int]], columns: dict[Role, int
     shared, department = columns.pop("post_and_unit", None), columns.pop("department", None)
     if department is not None:
         columns.setdefault("unit", department)
-    has_units = shared is not None and "position" not in columns
     if shared is not None:
         columns.setdefault("position", shared)
-    return posts, given, has_units
+    return posts, given
 
 
 def _under(grid: Grid, first: GridRow) -> list[GridRow]:

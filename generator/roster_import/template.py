@@ -172,7 +172,8 @@ def _remark(places: Gazetteer, seat: Seat) -> str:
     """Returns what to know of a unit's name before choosing it."""
     words, kinds = _template_words()["units"], vocabulary().towns
     namesakes = [
-        words["namesake"].format(former=old.name, now=old.now.name) for old in places.namesakes(seat)
+        words["namesake"].format(former=old.name, now=old.now.name)
+        for old in places.namesakes.get(seat.id, ())
     ]
     towns = [
         words["town"].format(town=old.name, now=old.now.name)

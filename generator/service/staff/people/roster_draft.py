@@ -219,20 +219,17 @@ def _carried_files(form: FormData) -> tuple[SentFile, ...]:
     left_out, room = set(form.getlist("leave-out")), MOST_BYTES
     files = []
     for place, packed_file in enumerate(packed):
-        if str(place) not in left_out:
-            content = unpack(packed_file, room)
-            room -= len(content)
-            name = names[place][:100] if place < len(names) else ""
-            files.append(SentFile(name=name, content=content, packed=packed_file))
+        if str(place) in left_out:
+            continue
+        try:
+            unpacker = zlib.decompressobj()
+            content = unpacker.decompress(base64.b85decode(packed_file), max(room, 1))[:room]
+        except (ValueError, zlib.error, binascii.Error):
+            content = b""  # none of ours
+        room -= len(content)
+        name = names[place][:100] if place < len(names) else ""
+        files.append(SentFile(name=name, content=content, packed=packed_file))
     return tuple(files)
-
-
-def unpack(packed: str, most: int) -> bytes:
-    """Returns the bytes in a field, at most `most`; b"" where it is none of ours."""
-    try:
-        return zlib.decompressobj().decompress(base64.b85decode(packed), max(most, 1))[:most]
-    except (ValueError, zlib.error, binascii.Error):
-        return b""
 
 
 def upload_problem(files: Sequence[SentFile]) -> str:

@@ -137,7 +137,7 @@ def _open_question(draft: RosterDraft, seal: str) -> dict[str, str]:
     """Returns why the list cannot be frozen as it is."""
     if seal != draft.proposal.seal:
         return {"seal": FORM.words["changed"]}
-    if not draft.proposal.is_answered:
+    if any(each.is_agreed is None for each in draft.proposal.assumptions):
         return {"answers": FORM.words["unanswered"]}
     return {} if draft.proposal.can_be_frozen else {"seal": FORM.words["unmended"]}
 
