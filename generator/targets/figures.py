@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from operator import attrgetter
 
 from ..programme.model.values import NOTHING
 from ..records.people import Roster, Unit, final_replacement, roster_in_force
@@ -25,9 +26,9 @@ class Listed:
     members: Mapping[str, str] = NOTHING
     counts: Mapping[str, Counts] = NOTHING
 
-    @property
-    def order(self) -> tuple[date, str, str]:
-        return (self.roster.as_of, self.roster.frozen_at.isoformat(), self.roster.id)
+
+#: The order in which rosters follow each other.
+ORDER = attrgetter("roster.as_of", "roster.frozen_at", "roster.id")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,11 +75,11 @@ class Figures:
             candidate
             for candidate in of_level
             if candidate.roster.synthetic == listed.roster.synthetic
-            and candidate.order < listed.order
+            and ORDER(candidate) < ORDER(listed)
             and candidate.roster.frozen_at <= listed.roster.frozen_at
             and final_replacement(rosters, candidate.roster) != listed.roster
         ]
-        last = max(earlier, key=lambda candidate: candidate.order, default=None)
+        last = max(earlier, key=ORDER, default=None)
         instead = final_replacement(rosters, last.roster) if last else None
         return next((candidate for candidate in of_level if candidate.roster == instead), None)
 
