@@ -6,17 +6,14 @@ The words stand in templates. Every writer sets the same blocks, so that no two 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from importlib import resources
 from typing import Any, Literal
 
 from markupsafe import Markup
 
-from ..programme.vietnamese import written_day, written_month
+from ..programme.vietnamese import read_catalogue, written_day, written_month
 from ..render.templates import environment, thousands
 from ..targets import Period, Share
 
@@ -24,11 +21,9 @@ _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffe\uffff]")
 _SLOT = re.compile(r"\{([a-z_]+)\}")
 
 
-@cache
 def report_toml(name: str) -> Mapping[str, Any]:
     """Returns a file of `templates/report/`."""
-    file = resources.files("taphuan") / "templates" / "report" / f"{name}.toml"
-    return tomllib.loads(file.read_text(encoding="utf-8"))
+    return read_catalogue("taphuan", f"templates/report/{name}.toml")
 
 
 def words_for(table: str, key: str, /, **values: object) -> str:

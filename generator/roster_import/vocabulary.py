@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
 from typing import Any
 
-from ..programme.vietnamese import lowered, slug
+from ..programme.vietnamese import lowered, read_catalogue, slug
 
 
 def is_unseen(letter: str) -> bool:
@@ -205,7 +203,7 @@ def contains(text_words: Words, parts: Iterable[Words]) -> bool:
 
 def toml_table(name: str) -> dict[str, Any]:
     """Returns one of the package's TOML files."""
-    return tomllib.loads(resources.files(__package__).joinpath(name).read_text("utf-8"))
+    return read_catalogue(__package__, name)
 
 
 def heading_key(text: str) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from programmes import REPOSITORY
 
 import taphuan
 from taphuan.programme.vietnamese import (
@@ -202,3 +203,9 @@ def test_no_list_is_sorted_by_a_name_as_it_is_written(room: str) -> None:
     ]
     assert modules
     assert sorted_by_code_point == []
+
+
+def test_catalogues_are_read_in_one_place() -> None:
+    modules = (REPOSITORY / "generator").rglob("*.py")
+    readers = [path.name for path in modules if "tomllib" in path.read_text(encoding="utf-8")]
+    assert readers == ["vietnamese.py"]

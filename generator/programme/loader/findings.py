@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import cache
-from importlib import resources
 from typing import Any
 
 from ...errors import Finding
 from ..problems import Place, Problem, nearest_name
-from ..vietnamese import lowered
+from ..vietnamese import lowered, read_catalogue
 from .files import Source
 from .yaml_tree import SourcePosition, Tree
 
@@ -25,10 +22,9 @@ ALLOW = re.compile(r"allow\s+(?P<code>[a-z0-9-]+)\s+vì\s+\S.*")
 LONGEST_VALUE = 60
 
 
-@cache
 def message_catalogue() -> dict[str, dict[str, Any]]:
     """Returns the catalogue: severity, text and fix of every code."""
-    return tomllib.loads(resources.files("taphuan").joinpath("messages.toml").read_text("utf-8"))
+    return read_catalogue("taphuan", "messages.toml")
 
 
 def findings_of(problems: Iterable[Problem], files: Files) -> tuple[Finding, ...]:

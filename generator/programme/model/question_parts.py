@@ -12,22 +12,19 @@ its author changes later.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from importlib import resources
 from string import ascii_uppercase
 from typing import Any, NamedTuple
 
+from ..vietnamese import read_catalogue
 from .values import Flag, FrozenMap, MarkdownText, Slug, Value
 
 LETTERS = ascii_uppercase
 #: How many parts have a letter that a paper may bear, A to J.
 MOST_PARTS = 10
 #: What authors call the parts, and what is wrong with letters on a paper.
-WORDS: Mapping[str, Any] = tomllib.loads(
-    resources.files("taphuan").joinpath("question_words.toml").read_text("utf-8")
-)
+WORDS: Mapping[str, Any] = read_catalogue("taphuan", "question_words.toml")
 NUMBERS = tuple(map(str, range(1, 1000)))
 PLACES = {number: place for place, number in enumerate(NUMBERS)}
 PAIR = re.compile(r"([0-9]{1,2})([A-Z])")

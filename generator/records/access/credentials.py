@@ -8,7 +8,6 @@ hour; a restart forgets them.
 from __future__ import annotations
 
 import hashlib
-import tomllib
 import unicodedata
 from base64 import urlsafe_b64encode
 from collections import OrderedDict
@@ -17,7 +16,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 from threading import BoundedSemaphore, Lock
 from typing import Any, Literal, TypeVar
@@ -34,7 +32,7 @@ from sqlalchemy import (
     update,
 )
 
-from ...programme.vietnamese import folded
+from ...programme.vietnamese import folded, read_catalogue
 from .. import schema
 from ..audit_trail import NOBODY, By, note
 from ..errors import Busy, Locked, Malformed
@@ -260,8 +258,7 @@ def _password_parts(text: str) -> list[str]:
 
 @cache
 def _common_words() -> tuple[str, ...]:
-    text = files(__package__).joinpath("common_words.toml").read_text(encoding="utf-8")
-    return tuple(tomllib.loads(text)["words"])
+    return tuple(read_catalogue(__package__, "common_words.toml")["words"])
 
 
 def _score(password: str, known_words: list[str]) -> int:

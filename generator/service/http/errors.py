@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from starlette.exceptions import HTTPException
 
 from ...errors import TaphuanError
+from ...programme.vietnamese import read_catalogue
 from ...records.access.accounts import TotpNeeded
 from ...records.errors import (
     Busy,
@@ -58,9 +57,8 @@ def place(name: str, **values: object) -> str:
     return str(_catalogue()["places"][name]).format(**values)
 
 
-@cache
 def _catalogue() -> Mapping[str, Any]:
-    return tomllib.loads(files(__package__).joinpath("faults.toml").read_text(encoding="utf-8"))
+    return read_catalogue(__package__, "faults.toml")
 
 
 #: Errors that Starlette and FastAPI raise themselves, by status.

@@ -6,17 +6,16 @@ What pages say beside a form stands there too, names in words.toml.
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from typing import Any, Literal
 
 from starlette.datastructures import FormData
 
+from ...programme.vietnamese import read_catalogue
 from ...records.staff_entries import document_number
 from ..dependencies import field
 
@@ -99,8 +98,7 @@ def message(name: str, **values: object) -> str:
 @cache
 def catalogue() -> Mapping[str, Any]:
     """Returns the tables of forms.toml and words.toml."""
-    texts = (files(__package__).joinpath(f"{name}.toml").read_text("utf-8") for name in ("forms", "words"))
-    return {name: table for text in texts for name, table in tomllib.loads(text).items()}
+    return read_catalogue(__package__, "forms.toml") | read_catalogue(__package__, "words.toml")
 
 
 class FormReader:
