@@ -209,9 +209,9 @@ def counting_rule(programme: Programme, id: str) -> Counting:
     named = programme.charter.targets[id].courses
     if named is not None:
         return named
-    return Counting(
-        any_of=tuple(course.id for course in programme.courses.values() if course.counts_toward == id)
-    )
+    courses = tuple(course.id for course in programme.courses.values() if course.counts_toward == id)
+    # Ids of the programme were read already.
+    return Counting.model_construct(any_of=courses)
 
 
 def measure_training(programme: Programme, id: str, figures: Figures, period: Period) -> Training:
