@@ -159,10 +159,8 @@ def _check(members: Sequence[RosterMember], source_sha256: str, decision_ref: st
 def all_rosters(connection: Connection) -> tuple[Roster, ...]:
     """Returns every roster, superseded ones too, the oldest day first."""
     table, later = schema.roster, schema.superseded_roster
-    superseded: dict[str, Superseded] = {}
-    for row in connection.execute(select(later)).mappings():
-        values = dict(row)
-        superseded[values.pop("roster")] = Superseded(**values)
+    rows_later = map(dict, connection.execute(select(later)).mappings())
+    superseded: dict[str, Superseded] = {row.pop("roster"): Superseded(**row) for row in rows_later}
     query = select(table).order_by(table.c.as_of, table.c.frozen_at, table.c.id)
     rows = connection.execute(query).mappings().all()
     instead = {superseded[row["id"]].by_roster: row["number"] for row in rows if row["id"] in superseded}
