@@ -1,4 +1,4 @@
-"""What docs/architecture.md tells: a picture of the rooms as they import, stories of functions as they are entered."""
+"""The page docs/architecture.md has the rooms as they import, its stories the functions as entered."""
 
 from __future__ import annotations
 
