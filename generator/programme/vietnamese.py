@@ -72,6 +72,10 @@ def slug(text: str, separator: str = "-") -> str:
     return re.sub(r"[^a-z0-9]+", separator, folded(text)).strip(separator)
 
 
+def thousands(number: int) -> str:
+    return f"{number:,}".replace(",", ".")
+
+
 def written_day(value: date) -> str:
     """Returns a day as official documents write it (Nghị định 30/2020): "03/9/2026", "14/02/2027".
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from ..programme.vietnamese import LOCAL_ZONE, written_day, written_duration
+from ..programme.vietnamese import LOCAL_ZONE, thousands, written_day, written_duration
 from .html_safety import plain_markdown
 
 #: Scripts that pages of the site and of the service both load.
@@ -65,10 +65,6 @@ def duration(minutes: int) -> str:
 def self_study_words(minutes: int) -> str:
     """Returns the time to study alone, on one line: "tự học khoảng 3 giờ 10 phút"."""
     return f"tự học khoảng {written_duration(minutes)}".replace(" ", NBSP)
-
-
-def thousands(number: int) -> str:
-    return f"{number:,}".replace(",", ".")
 
 
 def kilobytes(size: int) -> str:

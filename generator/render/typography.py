@@ -17,7 +17,8 @@ _LEADERS = (
     "|Bước|bước|Trang|trang|Hình|hình|Bảng|bảng|Số|số|Ngày|ngày|Tháng|tháng|Năm|năm|Quý|quý|Lớp|lớp"
     "|định|lệnh|Luật|tư|quyết|Tổng đài|tổng đài|Công an|công an|Cấp cứu|Gọi|gọi"
 )
-_TOGETHER = re.compile(
+#: The spaces in plain text at which no line may break, so that numbers stay with their units.
+BINDING = re.compile(
     rf" (?:(?<=\d )(?=(?:{_UNITS})\b|[%‰])"  # 40 phút
     r"|(?<=\d )(?=\d{2,4}\b)"  # 1900 54 55 59
     r"|(?:(?<=\btriệu )|(?<=\bnghìn )|(?<=\btỉ )|(?<=\btỷ ))(?=đồng\b)"
@@ -54,12 +55,7 @@ def _bound(text: str) -> str:
     """Returns the text bound, cached since a lesson stands in its handout and in the handbook, twice each."""
     if not _NUMBER.search(text):
         return text
-    return _RANGE.sub(r'<span class="whole">\g<0></span>', bind_text(text))
-
-
-def bind_text(text: str) -> str:
-    """Returns plain text with numbers kept with their units."""
-    return _TOGETHER.sub(NBSP, text)
+    return _RANGE.sub(r'<span class="whole">\g<0></span>', BINDING.sub(NBSP, text))
 
 
 def demoted_headings(html: Markup) -> Markup:
@@ -69,5 +65,5 @@ def demoted_headings(html: Markup) -> Markup:
 
 def css_string(text: str) -> Markup:
     """Returns the text as a quoted CSS string, for margin boxes, which take no HTML."""
-    escaped = _CSS_SPECIAL.sub(lambda special: f"\\{ord(special[0]):x} ", bind_text(text))
+    escaped = _CSS_SPECIAL.sub(lambda special: f"\\{ord(special[0]):x} ", BINDING.sub(NBSP, text))
     return Markup(f'"{escaped}"')

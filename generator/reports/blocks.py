@@ -13,8 +13,8 @@ from typing import Any, Literal
 
 from markupsafe import Markup
 
-from ..programme.vietnamese import read_catalogue, written_day, written_month
-from ..render.templates import environment, thousands
+from ..programme.vietnamese import read_catalogue, thousands, written_day, written_month
+from ..render.templates import environment
 from ..targets import Period, Share
 
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffe\uffff]")

@@ -9,8 +9,8 @@ from typing import Any
 from ..programme.model.plan import Regular
 from ..programme.model.programme import Programme
 from ..programme.model.values import NOTHING
+from ..programme.vietnamese import thousands
 from ..records.people import Roster
-from ..render.templates import thousands
 from ..targets import (
     CommuneOutreach,
     Communication,
