@@ -22,7 +22,7 @@ from typing import NamedTuple
 
 from .programme.model.course import Course, Draw
 from .programme.model.programme import Programme
-from .programme.model.question import Bank, Question, kind_of
+from .programme.model.question import KINDS, Bank, Question
 
 #: What a learner answered: option ids by question id. One for a single choice, several for a
 #: multiple choice, the order for an ordering, `left=right` ids for a matching.
@@ -254,4 +254,4 @@ def mark(key: Key, responses: Responses, *, pass_share: int) -> Mark:
 
 def is_right(answer: Answer, response: Sequence[str]) -> bool:
     """All or nothing, as its kind says."""
-    return kind_of(answer.kind).is_right(answer.right, response)
+    return KINDS[answer.kind].is_right(answer.right, response)

@@ -23,7 +23,7 @@ from .. import quiz
 from ..programme import urls
 from ..programme.model.course import Course
 from ..programme.model.programme import Programme
-from ..programme.model.question import kind_of
+from ..programme.model.question import KINDS
 from ..programme.model.question_parts import NUMBERS, Fields, NoSuchPart, ShownQuestion
 from ..quiz import Form, Key, Mark, Responses
 from ..records.events.ledger import Event, Recorded
@@ -178,7 +178,7 @@ def to_responses(form: Form, key: Key, wire: Wire) -> Responses:
         if given:
             answer = key[question.id]
             try:
-                chosen = kind_of(answer.kind).from_numbers(question.parts, answer.right, given)
+                chosen = KINDS[answer.kind].from_numbers(question.parts, answer.right, given)
             except NoSuchPart as part:
                 raise Fault("not-understood", where=f"câu {number} không có lựa chọn {part}") from None
             responses[question.id] = chosen
@@ -190,7 +190,7 @@ def unanswered(form: Form, key: Key, responses: Responses) -> tuple[str, ...]:
     return tuple(
         str(nth)
         for nth, asked in enumerate(form.asked, 1)
-        if not kind_of(key[asked.id].kind).is_whole(key[asked.id].right, responses.get(asked.id, ()))
+        if not KINDS[key[asked.id].kind].is_whole(key[asked.id].right, responses.get(asked.id, ()))
     )
 
 
@@ -209,7 +209,7 @@ def sent_fields(form: FormData) -> Fields:
 def to_wire(form: Form, key: Key, given: Fields) -> Wire:
     """The responses in numbers. Two parts in one place are no order yet."""
     chosen = {
-        str(nth): kind_of(key[asked.id].kind).from_fields(f"q{nth}", given)
+        str(nth): KINDS[key[asked.id].kind].from_fields(f"q{nth}", given)
         for nth, asked in enumerate(form.asked, 1)
     }
     return {number: numbers for number, numbers in chosen.items() if numbers}

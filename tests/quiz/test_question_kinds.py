@@ -19,7 +19,6 @@ from taphuan.programme.model.question import (
     SingleChoice,
     TrueFalse,
     UnknownKind,
-    kind_of,
 )
 from taphuan.programme.model.question_parts import Blank, Item, NoSuchPart, Option, Pair, UnreadableLetters
 from taphuan.quiz import Answer, _shown, is_right
@@ -140,7 +139,7 @@ def test_an_option_of_another_blank_is_no_answer() -> None:
 
 def test_an_unknown_kind_fails_loudly() -> None:
     with pytest.raises(UnknownKind, match=r"essay.*single-choice"):
-        kind_of("essay")
+        KINDS["essay"]
     with pytest.raises(TemplateNotFound, match="essay"):
         environment().from_string("{% import 'questions/' ~ kind ~ '.j2' as drawing %}").render(kind="essay")
 

@@ -332,19 +332,20 @@ class FillIn(QuestionBase, Filled):
 
 AnyKind = SingleChoice | MultipleChoice | TrueFalse | Matching | Ordering | FillIn
 Question = Annotated[AnyKind, Field(discriminator="kind")]
-#: Each kind by the name that authors write.
-KINDS: Mapping[str, type[AnyKind]] = {kind.kind_name(): kind for kind in get_args(AnyKind)}
 
 
 class UnknownKind(LookupError):
     """A kind of question that this version does not have."""
 
 
-def kind_of(name: str) -> type[AnyKind]:
-    """Returns the kind of a name that was kept with a form. Raises UnknownKind."""
-    if name not in KINDS:
-        raise UnknownKind(f"no kind of question is called {name!r}; there are {', '.join(KINDS)}")
-    return KINDS[name]
+class Kinds(dict[str, type[AnyKind]]):
+    """Each kind by the name that authors write, and that is kept with a form. Raises UnknownKind."""
+
+    def __missing__(self, name: str) -> type[AnyKind]:
+        raise UnknownKind(f"no kind of question is called {name!r}; there are {', '.join(self)}")
+
+
+KINDS = Kinds({kind.kind_name(): kind for kind in get_args(AnyKind)})
 
 
 class Bank(Document):

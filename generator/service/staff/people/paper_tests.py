@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ....programme.model.question import kind_of
+from ....programme.model.question import KINDS
 from ....programme.model.question_parts import UnreadableLetters
 from ....quiz import Form, Key, Mark, Responses
 from ....records.access.accounts import Account
@@ -113,7 +113,7 @@ def read_letters(form: Form, key: Key, written: Mapping[int, str]) -> ReadAnswer
             continue
         try:
             answer = key[asked.id]
-            responses[asked.id] = kind_of(answer.kind).from_letters(asked.parts, answer.right, text)
+            responses[asked.id] = KINDS[answer.kind].from_letters(asked.parts, answer.right, text)
         except UnreadableLetters as fault:
             faults[number] = str(fault)
     return ReadAnswers(responses=responses, faults=faults, blank=tuple(blank))
