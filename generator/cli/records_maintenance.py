@@ -8,13 +8,14 @@ from pathlib import Path
 import click
 from sqlalchemy import Connection
 
-from ..records import Malformed, Store, backup, restore, verification
+from ..records import Malformed, Store, backup, restore
 from ..records.audit_trail import utc_now
 from ..records.events.ledger import LedgerFault, ProblemKind
 from ..records.events.projections import COMPUTED
+from ..records.events.row_digests import Head, parse_head, still_holds
 from ..records.integrity import DAMAGE, Check, check_integrity
 from ..records.store import locate, read_ledger
-from ..records.verification import Head, Verification, is_table, still_holds, verify_ledger
+from ..records.verification import Verification, is_table, verify_ledger
 from .commands import Verb
 from .ledger import clock_remarks, tell_notices
 from .options import database_option
@@ -175,7 +176,7 @@ EXIT_FAULTY = 1
 
 def read_heads(context: click.Context, option: click.Parameter, given: Sequence[str]) -> tuple[Head, ...]:
     try:
-        return tuple(map(verification.parse_head, given))
+        return tuple(map(parse_head, given))
     except Malformed:
         raise WrongUsage(
             f"--since: {' '.join(f'“{text}”' for text in given)} không phải là mã đối chiếu của sổ",

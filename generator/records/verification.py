@@ -1,4 +1,4 @@
-"""Verification: reads everything again, and says where the ledger ends (its head).
+"""Verification: reads everything again.
 
 Somebody who can switch off the triggers can cut off the last rows of both chains, or write both afresh; the
 chains are then sound, and only a head that was noted elsewhere tells.
@@ -6,82 +6,20 @@ chains are then sound, and only a head that was noted elsewhere tells.
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from sqlalchemy import Connection, Table, func, select
 from sqlalchemy.exc import DBAPIError
 
 from . import integrity, schema
-from .errors import Malformed
 from .events import ledger, projections, row_digests
 from .events.fold import PROJECTED
-from .events.ledger import FIRST_HASH, LedgerFault
+from .events.ledger import LedgerFault
 from .events.projections import COMPUTED
+from .events.row_digests import EMPTY_HEAD, Head, current_head
 from .integrity import Check
-
-#: Hexadecimal digits of a hash that are shown: 64 bits, too many to make another ledger match.
-HEAD_DIGITS = 16
-_HEAD_TEXT = re.compile(rf"([0-9]{{1,15}})(?:\+([0-9]{{1,15}}))?:([0-9a-f]{{{HEAD_DIGITS}}})", re.ASCII)
-
-
-class Head(NamedTuple):
-    """The numbers of the last event and of the last digest, and the first digits of their common hash.
-
-    A head noted before there were digests has no digest number, and its hash is the event's.
-    """
-
-    events: int
-    digests: int | None
-    hash: str
-
-    def __str__(self) -> str:
-        return f"{self.events}{'' if self.digests is None else f'+{self.digests}'}:{self.hash}"
-
-
-def parse_head(text: str) -> Head:
-    """Returns a head as it was noted. Raises Malformed."""
-    match = _HEAD_TEXT.fullmatch(text.strip().lower())
-    if match is None:
-        raise Malformed("a head is one number or two and 16 digits of a hash")
-    return Head(int(match[1]), int(match[2]) if match[2] else None, match[3])
-
-
-def current_head(connection: Connection) -> Head:
-    """Returns where the ledger ends now."""
-    (events, event_hash), (rows, digest_hash) = (
-        ledger.last_event(connection),
-        row_digests.last_digest(connection),
-    )
-    return Head(events, rows, _hash_of_both(event_hash, digest_hash))
-
-
-def still_holds(connection: Connection, noted: Head) -> bool:
-    """Returns whether the ledger, being sound, still holds all that it held when the head was noted."""
-    event_hash = _chain_hash(connection, schema.event, noted.events)
-    if noted.digests is None:
-        return event_hash is not None and event_hash.hex()[:HEAD_DIGITS] == noted.hash
-    digest_hash = _chain_hash(connection, schema.row_digest, noted.digests)
-    if event_hash is None or digest_hash is None:
-        return False
-    return _hash_of_both(event_hash, digest_hash) == noted.hash
-
-
-def _chain_hash(connection: Connection, table: Table, seq: int) -> bytes | None:
-    """Returns the hash of a row of a chain; row 0 has the hash before the first. None if there is no row."""
-    return connection.scalar(select(table.c.hash).where(table.c.seq == seq)) if seq else FIRST_HASH
-
-
-def _hash_of_both(event: bytes, digest: bytes) -> str:
-    return hashlib.sha256(event + digest).hexdigest()[:HEAD_DIGITS]
-
-
-#: The head of an empty ledger.
-EMPTY_HEAD = Head(0, 0, _hash_of_both(FIRST_HASH, FIRST_HASH))
-
 
 T = TypeVar("T")
 #: Faults that reading meets where values were changed behind our back.

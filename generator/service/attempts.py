@@ -21,8 +21,7 @@ from ..quiz import Form, Key, Mark, Responses
 from ..records.access import sessions
 from ..records.errors import Conflict, Unknown
 from ..records.events import ledger
-from ..records.events.ledger import Appended, Event, Recorded
-from ..records.events.merged_persons import ids_of_person
+from ..records.events.ledger import Appended, Event, Recorded, ids_of_person
 from ..records.events.projections import record, record_each
 from ..records.training import course_versions, progress
 from ..records.training.course_versions import PaperSource, Rule

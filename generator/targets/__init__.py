@@ -5,7 +5,6 @@ from ..records import EVIDENCE
 from ..records.training.progress import Done, Waived
 from .comparison import Candidate, Comparison, ShareDifference, UnitDifference, compare_rosters
 from .figures import Figures, Listed
-from .loader import load_figures, load_for_period, load_roster, load_untrained
 from .measure import (
     OTHER,
     CommuneOutreach,
@@ -14,6 +13,10 @@ from .measure import (
     audience_titles,
     group_of,
     group_title,
+    load_figures,
+    load_for_period,
+    load_roster,
+    load_untrained,
     material_titles,
     measure_targets,
     outreach_by_commune,

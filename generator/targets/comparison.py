@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from ..programme.model.programme import Programme
 from ..records.people import Roster
 from ..records.training.progress import all_completed
-from .loader import load_roster
+from .measure import load_roster
 from .shares import Share
 from .training import counting_rule, trained_persons
 

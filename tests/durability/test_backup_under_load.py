@@ -11,8 +11,8 @@ from durability_figures import NoteFigure
 from retrying_clients import LearnersHandingIn, deployment_at, handing_in
 from service_processes import Deployment, served, taphuan
 
-from taphuan.records import verification
 from taphuan.records.access.credentials import Hashing
+from taphuan.records.events.row_digests import current_head
 from taphuan.records.store import read_ledger
 
 #: How many backups are taken at least.
@@ -37,7 +37,7 @@ def test_each_backup_holds_all_that_was_acknowledged_before_and_can_be_restored(
 
 def assert_backed_up(place: Deployment, crowd: LearnersHandingIn, target: Path) -> None:
     before = {attempt for learner in crowd.learners for attempt in list(learner.results)}
-    noted = str(read_ledger(place.database, verification.current_head))
+    noted = str(read_ledger(place.database, current_head))
     done = taphuan("records", "backup", target, "--database", place.database)
     assert done.returncode == 0, done.stderr
     restored = target.with_suffix(".restored")

@@ -18,7 +18,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlite_checks import sqlite_problems
 
 from taphuan.cli.commands import run
-from taphuan.records import schema, verification
+from taphuan.records import schema
+from taphuan.records.events.row_digests import current_head
 from taphuan.records.store import read_ledger
 
 pytestmark = pytest.mark.soak
@@ -71,7 +72,7 @@ def test_every_edit_of_every_column_is_found_and_told_in_words(
 ) -> None:
     url = f"sqlite:///{database.original}" if isinstance(database, EditedFile) else database.url
     assert verified(url)[0] == 0
-    noted = str(read_ledger(url, verification.current_head))
+    noted = str(read_ledger(url, current_head))
     missed, unworded, found = [], [], 0
     for edit in all_edits(url, TABLES, SPARED):
         answer = answered(database, edit, noted)
@@ -101,7 +102,7 @@ def test_rows_cut_off_the_end_and_a_ledger_written_afresh_are_found_by_a_head_no
     tmp_path: Path, note_figure: NoteFigure
 ) -> None:
     whole = f"sqlite:///{lived(tmp_path / 'whole.db')}"
-    noted = str(read_ledger(whole, verification.current_head))
+    noted = str(read_ledger(whole, current_head))
     assert verified(whole, "--since", noted)[0] == 0
     for until in range(FEWEST, len(EVENTS)):
         shorter = f"sqlite:///{lived(tmp_path / f'{until}.db', until=until)}"

@@ -9,17 +9,17 @@ from clocks import Clock
 from fixtures_province import OFFICE, Province, answered, set_up_province
 from sqlalchemy import Connection, delete, text
 
-from taphuan.records import Malformed, Store, backup, people, record, schema, verification
+from taphuan.records import Malformed, Store, backup, people, record, schema
 from taphuan.records.events import ledger, row_digests
+from taphuan.records.events.row_digests import Head, current_head, parse_head, still_holds
 from taphuan.records.people import NewPerson
 from taphuan.records.schema.columns import unguard_statements
-from taphuan.records.verification import Head
 
 
 def grown(province: Province, *events: int) -> Head:
     for event in events:
         province.do(record, answered(event, f"p{event % 6}"))
-    return province.see(verification.current_head)
+    return province.see(current_head)
 
 
 def unguarded(connection: Connection, *tables: str) -> None:
@@ -31,9 +31,9 @@ def unguarded(connection: Connection, *tables: str) -> None:
 
 def test_a_ledger_without_a_row_has_a_head_too(store: Store) -> None:
     with store.read() as connection:
-        empty = verification.current_head(connection)
+        empty = current_head(connection)
         assert str(empty).startswith("0+0:")
-        assert verification.still_holds(connection, empty)
+        assert still_holds(connection, empty)
 
 
 def test_a_head_is_where_both_chains_end_and_changes_with_each_row(province: Province) -> None:
@@ -43,27 +43,27 @@ def test_a_head_is_where_both_chains_end_and_changes_with_each_row(province: Pro
     province.do(
         people.add_persons, [NewPerson(full_name="Sùng Thị Mỷ", position=None, unit="03388")], by=OFFICE
     )
-    third = province.see(verification.current_head)
+    third = province.see(current_head)
     assert third.events == second.events
     assert len({one.hash for one in (before, first, second, third)}) == 4
-    assert verification.parse_head(f" {str(third).upper()} ") == third
+    assert parse_head(f" {str(third).upper()} ") == third
 
 
 def test_an_earlier_head_stays_in_the_ledger(province: Province) -> None:
     noted = [grown(province), grown(province, 1), grown(province, 2, 3)]
     grown(province, 4)
-    assert [province.see(verification.still_holds, head) for head in noted] == [True] * 3
-    assert not province.see(verification.still_holds, noted[2]._replace(hash=noted[1].hash))
+    assert [province.see(still_holds, head) for head in noted] == [True] * 3
+    assert not province.see(still_holds, noted[2]._replace(hash=noted[1].hash))
 
 
 def test_a_head_that_earlier_software_noted_speaks_of_the_events(province: Province) -> None:
     grown(province, 1, 2)
     seq, hash = province.see(ledger.last_event)
-    old = verification.parse_head(f"{seq}:{hash.hex()[:16]}")
+    old = parse_head(f"{seq}:{hash.hex()[:16]}")
     grown(province, 3)
-    assert province.see(verification.still_holds, old)
-    assert not province.see(verification.still_holds, old._replace(events=1))
-    assert not province.see(verification.still_holds, old._replace(events=9))
+    assert province.see(still_holds, old)
+    assert not province.see(still_holds, old._replace(events=1))
+    assert not province.see(still_holds, old._replace(events=9))
 
 
 def test_rows_cut_off_the_end_are_missed_though_the_rest_verifies(province: Province) -> None:
@@ -76,20 +76,20 @@ def test_rows_cut_off_the_end_are_missed_though_the_rest_verifies(province: Prov
     province.store.write(cut)
     province.store.rebuild()
     assert province.store.verify() == ()
-    assert province.see(verification.still_holds, earlier)
-    assert not province.see(verification.still_holds, later)
+    assert province.see(still_holds, earlier)
+    assert not province.see(still_holds, later)
     grown(province, 4)
-    assert not province.see(verification.still_holds, later), "another row in its place is another head"
+    assert not province.see(still_holds, later), "another row in its place is another head"
 
 
 def test_a_row_cut_off_with_its_digest_is_missed_though_the_rest_verifies(province: Province) -> None:
-    earlier = province.see(verification.current_head)
+    earlier = province.see(current_head)
     province.do(
         people.add_persons,
         [NewPerson(id="p9", full_name="Sùng A Sử", position=None, unit="03388")],
         by=OFFICE,
     )
-    later = province.see(verification.current_head)
+    later = province.see(current_head)
 
     def cut(connection: Connection) -> None:
         unguarded(connection, "row_digest", "audit")
@@ -99,8 +99,8 @@ def test_a_row_cut_off_with_its_digest_is_missed_though_the_rest_verifies(provin
 
     province.store.write(cut)
     assert province.store.verify() == ()
-    assert province.see(verification.still_holds, earlier)
-    assert not province.see(verification.still_holds, later)
+    assert province.see(still_holds, earlier)
+    assert not province.see(still_holds, later)
 
 
 def test_a_chain_written_afresh_is_another_one_though_it_verifies(province: Province) -> None:
@@ -115,7 +115,7 @@ def test_a_chain_written_afresh_is_another_one_though_it_verifies(province: Prov
     province.store.write(rewritten)
     province.store.rebuild()
     assert province.store.verify() == ()
-    assert not province.see(verification.still_holds, noted)
+    assert not province.see(still_holds, noted)
 
 
 def test_a_backup_has_the_head_of_its_moment(sqlite_url: str, tmp_path: Path, clock: Clock) -> None:
@@ -133,4 +133,4 @@ def test_a_backup_has_the_head_of_its_moment(sqlite_url: str, tmp_path: Path, cl
 )
 def test_what_is_no_head_is_told(typed: str) -> None:
     with pytest.raises(Malformed):
-        verification.parse_head(typed)
+        parse_head(typed)

@@ -33,8 +33,8 @@ from taphuan.records import (
     people,
     record,
     record_all,
-    verification,
 )
+from taphuan.records.events.row_digests import current_head
 from taphuan.records.training import corrections
 
 
@@ -54,7 +54,7 @@ def test_an_entry_is_countersigned_once_and_the_same_countersignature_is_taken_a
     assert not province.do(corrections.countersign, number(1), event_id=number(2), by=OFFICE).is_new
     with pytest.raises(Countersigned):
         province.do(corrections.countersign, number(1), event_id=number(3), by=OFFICE)
-    assert province.see(verification.current_head).events == 2
+    assert province.see(current_head).events == 2
 
 
 def test_a_voided_entry_is_not_countersigned_and_one_whose_countersignature_was_voided_is(
@@ -67,7 +67,7 @@ def test_a_voided_entry_is_not_countersigned_and_one_whose_countersignature_was_
     province.do(corrections.void, number(1), event_id=number(5), by=OFFICE)
     with pytest.raises(Voided):
         province.do(corrections.countersign, number(1), event_id=number(6), by=OFFICE)
-    assert province.see(verification.current_head).events == 5
+    assert province.see(current_head).events == 5
     assert province.see(counts)["03388"] == "0/3 "
 
 
@@ -94,7 +94,7 @@ def test_of_many_who_countersign_at_once_one_does(province: Province, url: str, 
         ]
         found = [promise.exception() for promise in promises]
     assert [type(one) for one in found if one is not None] == [Countersigned] * 15
-    assert province.see(verification.current_head).events == 2
+    assert province.see(current_head).events == 2
 
 
 @pytest.mark.parametrize("event", [answered(1), attended(1), documented(1)], ids=lambda event: event.kind)

@@ -19,7 +19,8 @@ from sqlalchemy import Connection, Engine, create_engine, text
 from wrong_databases import FOREIGN, KINDS, contents, make_database, set_version
 
 from taphuan.errors import OperatorError
-from taphuan.records import Store, verification
+from taphuan.records import Store
+from taphuan.records.events.row_digests import current_head
 from taphuan.records.store import read_ledger, state_at
 from taphuan.records.verification import verify_ledger
 
@@ -34,7 +35,7 @@ def test_what_is_no_ledger_of_ours_is_told_by_its_name_and_stays_as_it_is(
         install_later_release(monkeypatch, tmp_path_factory.mktemp("later") / "migrations")
     before = contents(tmp_path)
     with pytest.raises(OperatorError) as raised:
-        read_ledger(f"sqlite:///{path}", verification.current_head)
+        read_ledger(f"sqlite:///{path}", current_head)
     assert str(path) in raised.value.message
     assert KINDS[kind] in raised.value.message
     assert raised.value.fix
@@ -85,13 +86,13 @@ def tables(url: str) -> set[str]:
 
 def test_postgresql_without_our_tables_stays_without_them(hollow: str) -> None:
     with pytest.raises(OperatorError, match=r"hollow.*trống, chưa có sổ theo dõi nào"):
-        read_ledger(hollow, verification.current_head)
+        read_ledger(hollow, current_head)
     assert tables(hollow) == set()
     engine = create_engine(hollow.replace("postgresql://", "postgresql+psycopg://"))
     with engine.begin() as connection:
         connection.execute(text(FOREIGN))
     engine.dispose()
-    for opening in (lambda: read_ledger(hollow, verification.current_head), lambda: Store.open(hollow)):
+    for opening in (lambda: read_ledger(hollow, current_head), lambda: Store.open(hollow)):
         with pytest.raises(OperatorError, match=r"hollow.*của phần mềm khác"):
             opening()
     assert tables(hollow) == {"invoice"}
@@ -100,7 +101,7 @@ def test_postgresql_without_our_tables_stays_without_them(hollow: str) -> None:
 def test_postgresql_of_newer_software_is_left_as_it_is(postgresql_url: str) -> None:
     set_version(postgresql_url, "9999_later")
     with pytest.raises(OperatorError, match="mới hơn"):
-        read_ledger(postgresql_url, verification.current_head)
+        read_ledger(postgresql_url, current_head)
     assert state_at(postgresql_url) == "newer"
 
 
@@ -110,16 +111,16 @@ def test_postgresql_of_older_software_is_left_as_it_is(
     Store.open(postgresql_url).close()
     install_later_release(monkeypatch, tmp_path / "migrations")
     with pytest.raises(OperatorError, match="cũ hơn"):
-        read_ledger(postgresql_url, verification.current_head)
+        read_ledger(postgresql_url, current_head)
     assert state_at(postgresql_url) == "older"
 
 
 def test_a_server_or_a_database_that_is_not_there_is_told(postgres: Engine, tmp_path: Path) -> None:
     with pytest.raises(OperatorError, match="không mở được") as raised:
-        read_ledger(f"postgresql://me:secret@/records?host={tmp_path}", verification.current_head)
+        read_ledger(f"postgresql://me:secret@/records?host={tmp_path}", current_head)
     assert "secret" not in raised.value.message
     with pytest.raises(OperatorError, match=r"không mở được.*nowhere"):
-        read_ledger(postgres.url.set(database="nowhere"), verification.current_head)
+        read_ledger(postgres.url.set(database="nowhere"), current_head)
 
 
 # --- reading ----------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from .. import schema
 from ..errors import Unknown, leads_nowhere
-from . import ledger, merged_persons, row_digests
+from . import ledger, row_digests
 from .fold import (
     PROJECTED,
     Fact,
@@ -109,7 +109,7 @@ def _remaining_of_events(connection: Connection, events: Iterable[Event]) -> dic
     persons = {event.person for event in events} | {
         event.payload["into"] for event in events if "into" in event.payload
     }
-    remaining = merged_persons.remaining_persons(connection, persons)
+    remaining = ledger.remaining_persons(connection, persons)
     if unknown := persons - remaining.keys():
         raise Unknown(", ".join(sorted(unknown)))
     return remaining
@@ -162,8 +162,8 @@ def _see_whole(connection: Connection, events: Sequence[Event]) -> None:
     before = _remaining_of_events(connection, events)
     after, scope = before, _scope(events, before)
     if scope.courses is None:
-        after = merged_persons.remaining_after(merged_persons.merge_edges(connection, before), before)
-        merged_persons.store_remaining(connection, before, after)
+        after = ledger.remaining_after(ledger.merge_edges(connection, before), before)
+        ledger.store_remaining(connection, before, after)
     old = read_stored(connection, scope)
     new = fold(read_facts(connection, scope, {event.event_id: event.payload for event in events}), after)
     write_changes(connection, old, new)
@@ -206,7 +206,7 @@ def rebuild(connection: Connection) -> int:
     for table in (*PROJECTED.values(), schema.tally, schema.expected):
         connection.execute(delete(table))
     before, after = _grouped(connection)
-    merged_persons.store_remaining(connection, before, after)
+    ledger.store_remaining(connection, before, after)
     for persons in _chunks(after):
         folded = _folded(connection, after, persons)
         for name, table in PROJECTED.items():
@@ -244,7 +244,7 @@ def _grouped(connection: Connection) -> tuple[Mapping[str, str], Mapping[str, st
     table = schema.person.c
     rows = connection.execute(select(table.id, table.merged_into))
     before = {row.id: _stored_remaining(row.id, row.merged_into) for row in rows}
-    return before, merged_persons.remaining_after(merged_persons.merge_edges(connection), before)
+    return before, ledger.remaining_after(ledger.merge_edges(connection), before)
 
 
 def _stored_remaining(person: str, into: str | None) -> str:

@@ -12,17 +12,19 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Table, func, insert, inspect, select, type_coerce
 from sqlalchemy.types import NullType
 
 from .. import schema
+from ..errors import Malformed
 from ..schema.columns import Flag, utc_text
-from .ledger import CHUNK, FIRST_HASH, LedgerFault, ProblemKind
+from .ledger import CHUNK, FIRST_HASH, LedgerFault, ProblemKind, last_event
 
 Row = Mapping[str, Any]
 Condition = ColumnElement[bool]
@@ -229,3 +231,62 @@ def _row_problem(connection: Connection, vouched: VouchedTable, key: str, kind: 
     return LedgerFault(
         vouched.table.name, key, "members", (str(number or "?"), str(connection.scalar(members)))
     )
+
+
+# --- the head of both chains ------------------------------------------------------------------
+
+#: Hexadecimal digits of a hash that are shown: 64 bits, too many to make another ledger match.
+HEAD_DIGITS = 16
+_HEAD_TEXT = re.compile(rf"([0-9]{{1,15}})(?:\+([0-9]{{1,15}}))?:([0-9a-f]{{{HEAD_DIGITS}}})", re.ASCII)
+
+
+class Head(NamedTuple):
+    """The numbers of the last event and of the last digest, and the first digits of their common hash.
+
+    A head noted before there were digests has no digest number, and its hash is the event's.
+    """
+
+    events: int
+    digests: int | None
+    hash: str
+
+    def __str__(self) -> str:
+        return f"{self.events}{'' if self.digests is None else f'+{self.digests}'}:{self.hash}"
+
+
+def parse_head(text: str) -> Head:
+    """Returns a head as it was noted. Raises Malformed."""
+    match = _HEAD_TEXT.fullmatch(text.strip().lower())
+    if match is None:
+        raise Malformed("a head is one number or two and 16 digits of a hash")
+    return Head(int(match[1]), int(match[2]) if match[2] else None, match[3])
+
+
+def current_head(connection: Connection) -> Head:
+    """Returns where the ledger ends now."""
+    (events, event_hash), (rows, digest_hash) = last_event(connection), last_digest(connection)
+    return Head(events, rows, _hash_of_both(event_hash, digest_hash))
+
+
+def still_holds(connection: Connection, noted: Head) -> bool:
+    """Returns whether the ledger, being sound, still holds all that it held when the head was noted."""
+    event_hash = _chain_hash(connection, schema.event, noted.events)
+    if noted.digests is None:
+        return event_hash is not None and event_hash.hex()[:HEAD_DIGITS] == noted.hash
+    digest_hash = _chain_hash(connection, schema.row_digest, noted.digests)
+    if event_hash is None or digest_hash is None:
+        return False
+    return _hash_of_both(event_hash, digest_hash) == noted.hash
+
+
+def _chain_hash(connection: Connection, table: Table, seq: int) -> bytes | None:
+    """Returns the hash of a row of a chain; row 0 has the hash before the first. None if there is no row."""
+    return connection.scalar(select(table.c.hash).where(table.c.seq == seq)) if seq else FIRST_HASH
+
+
+def _hash_of_both(event: bytes, digest: bytes) -> str:
+    return hashlib.sha256(event + digest).hexdigest()[:HEAD_DIGITS]
+
+
+#: The head of an empty ledger.
+EMPTY_HEAD = Head(0, 0, _hash_of_both(FIRST_HASH, FIRST_HASH))

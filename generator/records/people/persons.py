@@ -15,8 +15,7 @@ from .. import schema
 from ..audit_trail import By, NewId, new_id, note
 from ..errors import Malformed, NotAllowed, Unknown, raises_unknown
 from ..events import row_digests
-from ..events.ledger import CHUNK, Event
-from ..events.merged_persons import remaining_persons
+from ..events.ledger import CHUNK, Event, remaining_persons
 from ..events.projections import record
 
 

@@ -20,8 +20,7 @@ from .. import schema
 from ..audit_trail import By, NewId, new_id, note
 from ..errors import Malformed, Mixed, NotAllowed, Unknown, raises_unknown
 from ..events import row_digests
-from ..events.ledger import CHUNK
-from ..events.merged_persons import merged_into
+from ..events.ledger import CHUNK, merged_into
 from ..events.roster_counts import count_roster
 
 _WRITTEN = tuple(column.name for column in schema.roster.c)

@@ -17,7 +17,7 @@ from ..access.learner_codes import random_symbols
 from ..audit_trail import By, note
 from ..errors import NotAllowed, Unknown
 from ..events import row_digests
-from ..events.merged_persons import remaining_persons
+from ..events.ledger import remaining_persons
 from .progress import Completion, completions
 
 #: Symbols of a serial; five bits each, so 120 bits.

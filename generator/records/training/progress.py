@@ -11,8 +11,7 @@ from typing import Literal, NamedTuple
 from sqlalchemy import Column, Connection, bindparam, func, select
 
 from .. import schema
-from ..events.ledger import CHUNK
-from ..events.merged_persons import remaining_persons
+from ..events.ledger import CHUNK, remaining_persons
 from ..events.roster_counts import count_completed
 
 Standing = Literal["counted", "pending", "voided"]

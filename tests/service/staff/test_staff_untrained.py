@@ -185,7 +185,7 @@ def test_somebody_who_moved_away_is_named_without_what_they_are_now(
 def test_without_a_roster_the_page_says_so_and_leads_to_the_rosters(
     signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("taphuan.targets.loader.all_rosters", lambda connection: ())
+    monkeypatch.setattr("taphuan.targets.measure.all_rosters", lambda connection: ())
     page = signed_in("office", PROVINCE).get(LIST)
     assert "Chưa có danh sách nào được chốt cho cấp này" in page.text
     assert 'href="/can-bo/danh-sach/"' in page.text
