@@ -26,13 +26,15 @@ from .base import (
     today,
     written_by,
 )
-from .forms import FormReader
+from .forms import FormReader, catalogue
 from .targets import measurement_in_reach
 
 routes = router()
 REPORTS = f"{urls.STAFF}bao-cao/"
 Exporter = Annotated[StaffMember, Depends(staff("export"))]
 Reader = Annotated[StaffMember, Depends(staff("progress.read"))]
+#: What the form says where something is missing, and what the trail says of a download.
+WORDS: Mapping[str, str] = catalogue()["report"]
 REPORT_KINDS = {
     "docx": (
         "Word (DOCX)",
@@ -89,8 +91,8 @@ async def _reports_page(
 @routes.post(REPORTS)
 async def download_report(request: Request, service: Running, member: Exporter, form: Posted) -> Response:
     reading = FormReader(form)
-    period = reading.choice("period", [id for id, _ in period_choices(service)], "Chọn kỳ báo cáo.")
-    kind = reading.choice("kind", REPORT_KINDS, "Chọn định dạng tệp.")
+    period = reading.choice("period", [id for id, _ in period_choices(service)], WORDS["no_period"])
+    kind = reading.choice("kind", REPORT_KINDS, WORDS["no_kind"])
     if reading.problems:
         return await _reports_page(request, service, member, Period.of_day(today(service)), reading)
     measurement, units = await measurement_in_reach(service, member, Period.parse(period))
@@ -101,7 +103,7 @@ async def download_report(request: Request, service: Running, member: Exporter, 
         return report, WRITERS[kind](report)
 
     report, data = await to_thread.run_sync(made, limiter=service.printing if kind == "pdf" else None)
-    cause = written_by(member.account, f"tải báo cáo {Period.parse(period).name}")
+    cause = written_by(member.account, WORDS["reason"].format(period=Period.parse(period).name))
     await service.write(
         lambda within: note(within, "report.exported", report.id, by=cause, now=service.now())
     )

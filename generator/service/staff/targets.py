@@ -29,6 +29,7 @@ from ..dependencies import Running, Service, StaffMember, staff
 from ..http import urls
 from ..target_cache import Measurement
 from .base import UnitScope, chosen_period, course_titles, period_choices, router, scope, today
+from .forms import catalogue, message
 
 WIDTH = 600
 
@@ -78,15 +79,16 @@ class Tile:
 def training_tile(name: str, unit_share: UnitShare | None, page: str = "") -> Tile:
     """Returns a commune's count without a verdict, since the goal is the whole's."""
     if unit_share is None or not unit_share.share.denominator:
-        return Tile(name=name, figure="0 người", word="không có trong danh sách", is_reached=None)
+        figure, word = message("training-tile.nobody"), message("training-tile.unlisted")
+        return Tile(name=name, figure=figure, word=word, is_reached=None)
     share = unit_share.share
     left = share.denominator - share.numerator
     return Tile(
         name=name,
         figure=f"{share.numerator}/{share.denominator} ({share.text})"
         if share.numerator
-        else "chưa ghi nhận ai",
-        word=f"còn {left} người" if left else "không còn ai",
+        else message("training-tile.unrecorded"),
+        word=message("training-tile.left", left=left) if left else message("training-tile.none_left"),
         is_reached=False,
         page=page if left else "",
     )
@@ -98,12 +100,13 @@ def outreach_tile(name: str, outreach: CommuneOutreach, *, is_settled: bool) -> 
     For a commune that has nothing on record, nothing is concluded.
     """
     if not outreach.total:
-        return Tile(name=name, figure="chưa ghi nhận", word="", is_reached=None)
-    figure = f"{outreach.total} hoạt động"
+        return Tile(name=name, figure=message("outreach-tile.unrecorded"), word="", is_reached=None)
+    figure = message("outreach-tile.activities", count=outreach.total)
     if is_settled:
-        word = "thường xuyên" if outreach.is_regular else "chưa thường xuyên"
+        word = message("outreach-tile.regular" if outreach.is_regular else "outreach-tile.irregular")
         return Tile(name=name, figure=figure, word=word, is_reached=outreach.is_regular)
-    halves = [f"{half.name}: {count or 'chưa ghi nhận'}" for half, count in outreach.activities.items()]
+    unrecorded = message("outreach-tile.unrecorded")
+    halves = [f"{half.name}: {count or unrecorded}" for half, count in outreach.activities.items()]
     return Tile(name=name, figure=figure, word="; ".join(halves) if len(halves) > 1 else "", is_reached=False)
 
 
@@ -111,15 +114,8 @@ routes = router()
 TARGETS = f"{urls.STAFF}chi-tieu/"
 UNTRAINED = f"{urls.STAFF}chua-tap-huan/"
 Reader = Annotated[StaffMember, Depends(staff("progress.read"))]
-MISSING = {
-    "no-roster": "Chưa có danh sách nào được chốt cho cấp này, tính đến hết kỳ.",
-    "nobody-listed": "Danh sách đã chốt chưa có ai thuộc đơn vị này.",
-    "no-course": "Chưa có khóa học nào được tính cho chỉ tiêu này.",
-    "no-commune": "Chưa có xã, phường nào trong sổ.",
-    "no-activity": "Chưa ghi nhận hoạt động truyền thông nào trong kỳ.",
-    "not-entered": "……… (cơ quan chủ trì chưa nhập số liệu)",
-    "none-arose": "Trong kỳ không phát sinh.",
-}
+#: What is said where nothing was measured, by the reason.
+MISSING: Mapping[str, str] = catalogue()["unmeasured"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -237,19 +233,16 @@ def _tiles(measured: Measured, units: UnitScope, untrained_link: Callable[..., s
 
 
 def _pace(measured: Measured) -> str:
-    pace, year = measured.pace, measured.target.year
-    if pace is None or measured.share is None:
+    """Says what is needed in each half-year and when the goal is expected, for what is not yet reached."""
+    pace = measured.pace
+    if pace is None or measured.share is None or pace.outlook == "reached":
         return ""
-    if pace.outlook == "reached":
-        return ""
-    needed = (
-        ""
-        if pace.needed is None
-        else f"Cần thêm {pace.needed} người trong mỗi 06 tháng để đạt vào cuối năm {year}. "
-    )
+    texts = []
+    if pace.needed is not None:
+        texts.append(message("pace.needed", count=pace.needed, year=measured.target.year))
     if pace.outlook == "expected" and pace.expected is not None:
-        when = f"Với tiến độ hiện nay, dự kiến đạt trong {pace.expected.name}"
-        return f"{needed}{when}{', muộn hơn kế hoạch' if pace.is_late else ''}."
-    if pace.outlook == "no-progress":
-        return f"{needed}Các kỳ gần đây không tăng thêm người, nên chưa dự kiến được thời điểm đạt."
-    return f"{needed}Chưa dự kiến được thời điểm đạt, vì chưa đủ số liệu (cần ít nhất hai kỳ)."
+        name = "pace.expected_late" if pace.is_late else "pace.expected"
+        texts.append(message(name, period=pace.expected.name))
+    else:
+        texts.append(message("pace.no_progress" if pace.outlook == "no-progress" else "pace.unknown"))
+    return " ".join(texts)
