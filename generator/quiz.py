@@ -66,10 +66,6 @@ class Tally(NamedTuple):
     right: int
     asked: int
 
-    def reaches(self, percent: int) -> bool:
-        """Tells whether at least so many per cent were right; False where nothing was asked."""
-        return self.asked > 0 and self.right * 100 >= percent * self.asked
-
 
 @dataclass(frozen=True, kw_only=True)
 class Mark:
@@ -239,7 +235,9 @@ def mark(key: Key, responses: Responses, *, pass_share: int) -> Mark:
 
     Depends on the key and the responses alone. `pass_share` is in percent.
     """
-    verdicts = {id: is_right(answer, responses.get(id, ())) for id, answer in key.items()}
+    verdicts = {
+        id: KINDS[answer.kind].is_right(answer.right, responses.get(id, ())) for id, answer in key.items()
+    }
     grouped: dict[str, list[bool]] = {}
     for id, answer in key.items():
         grouped.setdefault(answer.objective, []).append(verdicts[id])
@@ -248,10 +246,5 @@ def mark(key: Key, responses: Responses, *, pass_share: int) -> Mark:
         tally=tally,
         by_objective={name: Tally(right=sum(marks), asked=len(marks)) for name, marks in grouped.items()},
         right=verdicts,
-        is_passed=tally.reaches(pass_share),
+        is_passed=tally.asked > 0 and tally.right * 100 >= pass_share * tally.asked,
     )
-
-
-def is_right(answer: Answer, response: Sequence[str]) -> bool:
-    """All or nothing, as its kind says."""
-    return KINDS[answer.kind].is_right(answer.right, response)

@@ -53,18 +53,13 @@ def unaccented(text: str) -> str:
 
 def alphabetical(text: str) -> tuple[list[int], list[int], str]:
     """Returns a key that sorts as a Vietnamese dictionary does: đ after d, equal letters by tone."""
-    return [SORTED_LETTERS.find(letter) for letter in unaccented(text)], _tones(text), text
-
-
-def _tones(text: str) -> list[int]:
-    """Returns the tone of each letter, 0 where it has none."""
-    tones: list[int] = []
+    tones: list[int] = []  # of each letter, 0 where it has none
     for mark in unicodedata.normalize("NFD", text):
         if mark in TONES and tones:
             tones[-1] = TONES.index(mark) + 1
         elif not unicodedata.combining(mark):
             tones.append(0)
-    return tones
+    return [SORTED_LETTERS.find(letter) for letter in unaccented(text)], tones, text
 
 
 def slug(text: str, separator: str = "-") -> str:

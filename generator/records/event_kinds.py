@@ -129,18 +129,14 @@ KINDS: Mapping[str, Kind] = {
 OF_LEARNERS = frozenset({"attempt.submitted"})
 
 
-def canonical(value: object) -> str:
-    """Returns a value as JSON in the one way we write it: keys sorted, no spaces."""
-    return _CANONICAL.encode(value)
-
-
 def _plain(value: object) -> object:
     if isinstance(value, Mapping):
         return dict(value)
     raise Malformed(f"{type(value).__name__} in a payload")
 
 
-_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
+#: Makes JSON of a value in the one way we write it: keys sorted, no spaces.
+canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain).encode
 
 
 def without_responses(payload: str) -> str:

@@ -146,11 +146,6 @@ class ReportContext:
         return tuple(measured for measured in self.measured.values() if isinstance(measured, Communication))
 
     @property
-    def is_synthetic(self) -> bool:
-        """True when any roster is invented: then the whole report is."""
-        return any(training.is_synthetic for training in self.trainings)
-
-    @property
     def letters(self) -> tuple[str, ...]:
         """The classes of evidence to show; C only once there is some."""
         has_c = any(training.evidence.get("C") for training in self.trainings)

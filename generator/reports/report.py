@@ -77,13 +77,21 @@ def build_report(
     head = letterhead or known_letterhead(programme, unit)
     ours = figures.within(unit) if unit else figures
     context = ReportContext(programme=programme, figures=ours, period=period, letterhead=head)
-    attached, title = build_appendices(context), progress_title(context)
+    words, years = report_toml("report"), [measured.target.year for measured in context.measured.values()]
+    attached, title = (
+        build_appendices(context),
+        fill(words["assessment"]["until"], year=str(max(years, default=period.year))),
+    )
     targets, progress = targets_table(context), progress_table(context)
-    subject = report_toml("report")["head"]["subject"]
     return Report(
         period=period,
         letterhead=head,
-        subject=fill(subject, title=lowered(programme.charter.title), period=period, until=context.so_far),
+        subject=fill(
+            words["head"]["subject"],
+            title=lowered(programme.charter.title),
+            period=period,
+            until=context.so_far,
+        ),
         so_far=context.so_far,
         rows=context.rows,
         body=report_text(context, attached, targets, progress, title),
@@ -92,7 +100,8 @@ def build_report(
         progress=progress,
         progress_title=title,
         figures=ours,
-        is_synthetic=context.is_synthetic,
+        # Where any roster is invented, the whole report is.
+        is_synthetic=any(training.is_synthetic for training in context.trainings),
     )
 
 
@@ -151,11 +160,6 @@ def targets_table(context: ReportContext) -> Table:
         titled = fill(words["target"], title=row.label, counted=row.counted)
         rows.append((at, titled, goal, row.numerator, row.denominator, share, row.outcome))
     return Table(columns=columns(words["columns"]), rows=tuple(rows))
-
-
-def progress_title(context: ReportContext) -> str:
-    year = max((measured.target.year for measured in context.measured.values()), default=context.period.year)
-    return fill(report_toml("report")["assessment"]["until"], year=str(year))
 
 
 def progress_table(context: ReportContext) -> Table | None:

@@ -17,7 +17,6 @@ from ..targets import (
     Figures,
     Measured,
     ReportedFigures,
-    RosterChange,
     Share,
     Training,
 )
@@ -159,29 +158,30 @@ def _roster_note(training: Training) -> str:
     roster = _roster_words(training.roster, "roster-late" if training.is_late else "roster")
     number = training.roster.instead_of
     instead = words_for("notes", "roster-instead", number=number) if number else ""
-    change = training.change if training.is_recorded else None
-    return _sentences(invented, roster, instead, _change_note(change, training.share.denominator))
+    parts, change = [invented, roster, instead], training.change
+    if change is not None and training.is_recorded:
+        size = words_for(
+            "notes",
+            "roster-smaller" if change.is_smaller else "roster-changed",
+            now=training.share.denominator,
+            as_of=change.before.as_of,
+            before=change.share_before.denominator,
+        )
+        moves = words_for(
+            "notes",
+            "roster-moves",
+            left=change.left,
+            untrained=change.left_untrained,
+            joined=change.joined,
+            share=change.share_before.text,
+        )
+        parts.append(f"{size}: {moves}")
+    return _sentences(*parts)
 
 
 def _roster_words(roster: Roster, key: str = "roster") -> str:
     facts = {"as_of": roster.as_of, "frozen": roster.frozen_on, "decision": roster.decision_ref}
     return words_for("notes", key, **facts)
-
-
-def _change_note(change: RosterChange | None, now: int) -> str:
-    if change is None:
-        return ""
-    before = {"as_of": change.before.as_of, "before": change.share_before.denominator}
-    size = "roster-smaller" if change.is_smaller else "roster-changed"
-    moves = words_for(
-        "notes",
-        "roster-moves",
-        left=change.left,
-        untrained=change.left_untrained,
-        joined=change.joined,
-        share=change.share_before.text,
-    )
-    return f"{words_for('notes', size, now=now, **before)}: {moves}"
 
 
 def regular_note(communication: Communication) -> str:

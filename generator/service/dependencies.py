@@ -92,12 +92,7 @@ class Service:
 
     async def read(self, job: Callable[[Connection], T]) -> T:
         """Returns what a job reads, in a thread of its own."""
-
-        def reading() -> T:
-            with self.store.read() as connection:
-                return job(connection)
-
-        return await to_thread.run_sync(reading)
+        return await to_thread.run_sync(self.store.look, job)
 
     async def write(self, job: Callable[[Connection], T]) -> T:
         """Returns a job's result, once it is on disk."""

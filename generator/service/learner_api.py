@@ -28,7 +28,7 @@ from pydantic_core import PydanticCustomError
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ..records.events.ledger import last_event
+from ..records.events.ledger import last_link
 from . import dependencies
 from .attempts import HandedIn, Standing
 from .dependencies import (
@@ -275,5 +275,5 @@ class Health:
 @routes.get("/health", tags=["vận hành"])
 async def health(service: Running) -> Health:
     """Dịch vụ và sổ theo dõi còn trả lời."""
-    await service.read(last_event)
+    await service.read(last_link)
     return Health()

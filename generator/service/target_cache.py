@@ -61,19 +61,15 @@ class Measures:
 
     async def of(self, period: Period, unit: str | None = None) -> Measurement:
         """Returns the measurement of a period as it stands now; of one unit alone where one is given."""
-        basis = await to_thread.run_sync(self._basis)
+        basis = await to_thread.run_sync(self._store.look, self._basis)
         kept = self._kept
         measurement = kept.measurements.get((period, unit)) if kept and kept.basis == basis else None
         if measurement is not None:
             return measurement
         return await to_thread.run_sync(self._measured, period, unit, limiter=self._measuring)
 
-    def _basis(self) -> Basis:
-        with self._store.read() as connection:
-            return self._basis_in(connection)
-
-    def _basis_in(self, connection: Connection) -> Basis:
-        return Basis(ledger.last_event(connection), count_changes(connection), day_of(self._store.now()))
+    def _basis(self, connection: Connection) -> Basis:
+        return Basis(ledger.last_link(connection), count_changes(connection), day_of(self._store.now()))
 
     def _measured(self, period: Period, unit: str | None) -> Measurement:
         """Returns the measurement, made in the one measuring thread unless it was kept meanwhile.
@@ -81,7 +77,7 @@ class Measures:
         The province's figures are those kept of the period, or of all persons, else newly read.
         """
         with self._store.read() as connection:
-            basis = self._basis_in(connection)
+            basis = self._basis(connection)
             if self._kept is None or self._kept.basis != basis:
                 self._kept = _Kept(basis=basis)
             kept = self._kept

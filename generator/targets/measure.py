@@ -180,21 +180,18 @@ def measure_targets(programme: Programme, figures: Figures, period: Period) -> M
     For one unit, targets of the other level are left out.
     """
     level = figures.units[figures.scope].level if figures.scope else None
-    return {
-        id: _measured(programme, id, figures, period)
-        for id, target in programme.charter.targets.items()
-        if level is None or target.level in (None, level)
-    }
-
-
-def _measured(programme: Programme, id: str, figures: Figures, period: Period) -> Measured:
-    measure = _MEASURES.get(programme.charter.targets[id].measure, measure_reported)
-    assumptions = (
-        CountingAssumption(id=key, decision=decision, who=programme.deciders(decision))
-        for key, decision in programme.assumed(id).items()
-    )
-    measured = replace(measure(programme, id, figures, period), assumptions=tuple(assumptions))
-    return measured if measured.is_settled else replace(measured, pace=None)
+    by_id: dict[str, Measured] = {}
+    for id, target in programme.charter.targets.items():
+        if level is not None and target.level not in (None, level):
+            continue
+        assumptions = tuple(
+            CountingAssumption(id=key, decision=decision, who=programme.deciders(decision))
+            for key, decision in programme.assumed(id).items()
+        )
+        measured = _MEASURES.get(target.measure, measure_reported)(programme, id, figures, period)
+        measured = replace(measured, assumptions=assumptions)
+        by_id[id] = measured if measured.is_settled else replace(measured, pace=None)
+    return by_id
 
 
 _MEASURES: Mapping[str, Callable[[Programme, str, Figures, Period], Measured]] = {

@@ -162,7 +162,7 @@ def test_a_roster_that_lost_members_is_named_by_verify_and_is_not_mended_by_rebu
 def test_a_mark_of_earlier_software_is_taken_and_what_it_speaks_of_is_said(desk: Desk) -> None:
     desk.fill(*FORMERLY, waived=2)
     with Store.open(desk.url) as store, store.read() as connection:
-        seq, hash = ledger.last_event(connection)
+        seq, hash = ledger.last_link(connection)
     said = desk.say("records", "verify", "--since", f"{seq}:{hash.hex()[:16]}")
     assert said.status == 0
     assert "do phần mềm cũ in: chỉ kiểm được các dòng sổ" in said.err

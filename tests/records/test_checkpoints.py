@@ -58,7 +58,7 @@ def test_an_earlier_head_stays_in_the_ledger(province: Province) -> None:
 
 def test_a_head_that_earlier_software_noted_speaks_of_the_events(province: Province) -> None:
     grown(province, 1, 2)
-    seq, hash = province.see(ledger.last_event)
+    seq, hash = province.see(ledger.last_link)
     old = parse_head(f"{seq}:{hash.hex()[:16]}")
     grown(province, 3)
     assert province.see(still_holds, old)

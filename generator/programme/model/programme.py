@@ -86,16 +86,13 @@ class Programme:
         """Returns the decisions that a target's counting rests on, open or made, by id."""
         entry = self.charter.targets[target]
         regular = self.charter.regular.assumes if entry.measure == "communication" else ()
-        return self._decisions_named(*regular, *entry.assumes)
+        return {id: self.decisions[id] for id in (*regular, *entry.assumes) if id in self.decisions}
 
     @property
     def regular_waits_for(self) -> tuple[str, ...]:
         """The names of those who have yet to decide what "regularly" means."""
-        named = self._decisions_named(*self.charter.regular.assumes)
-        return self.deciders(*(decision for decision in named.values() if decision.is_open))
-
-    def _decisions_named(self, *ids: str) -> Mapping[str, Decision]:
-        return {id: self.decisions[id] for id in ids if id in self.decisions}
+        named = [self.decisions[id] for id in self.charter.regular.assumes if id in self.decisions]
+        return self.deciders(*(decision for decision in named if decision.is_open))
 
     def drawing(self, picture: str | None) -> str | None:
         """Returns the text of a picture's drawing; None where there is no such picture or drawing."""

@@ -9,7 +9,18 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import BindParameter, Connection, RowMapping, bindparam, func, insert, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    Connection,
+    RowMapping,
+    Table,
+    bindparam,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from .. import schema
 from ..errors import Conflict, Malformed, Repeated, Unattributed
@@ -112,7 +123,7 @@ def append_all(
     if is_whole and len(set(ids)) < len(ids):
         raise Repeated(next(id for id in ids if ids.count(id) > 1))
     stored, new = _stored_events(connection, ids), list[dict[str, Any]]()
-    seq, last = last_event(connection)
+    seq, last = last_link(connection)
     outcomes: list[Appended | Exception] = []
     for event in events:
         try:
@@ -159,12 +170,15 @@ def _stored_events(connection: Connection, ids: Sequence[str]) -> dict[str, Any]
     return stored
 
 
-_END = select(_TABLE.c.seq, _TABLE.c.hash).order_by(_TABLE.c.seq.desc()).limit(1)
+_ENDS = {
+    chain: select(chain.c.seq, chain.c.hash).order_by(chain.c.seq.desc()).limit(1)
+    for chain in (schema.event, schema.row_digest)
+}
 
 
-def last_event(connection: Connection) -> tuple[int, bytes]:
-    """Returns the number and the hash of the last event."""
-    row = connection.execute(_END).first()
+def last_link(connection: Connection, chain: Table = schema.event) -> tuple[int, bytes]:
+    """Returns the number and the hash of the last row of a chain: of the ledger, or of the digests."""
+    row = connection.execute(_ENDS[chain]).first()
     return (row.seq, row.hash) if row else (0, FIRST_HASH)
 
 

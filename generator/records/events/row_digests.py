@@ -24,7 +24,7 @@ from sqlalchemy.types import NullType
 from .. import schema
 from ..errors import Malformed
 from ..schema.columns import Flag, utc_text
-from .ledger import CHUNK, FIRST_HASH, LedgerFault, ProblemKind, last_event
+from .ledger import CHUNK, FIRST_HASH, LedgerFault, ProblemKind, last_link
 
 Row = Mapping[str, Any]
 Condition = ColumnElement[bool]
@@ -106,7 +106,7 @@ def vouch_again(connection: Connection, *names: str) -> None:
 
 
 def _append(connection: Connection, vouched: VouchedTable, digested: Iterable[tuple[str, bytes]]) -> None:
-    (seq, last), relation = last_digest(connection), vouched.table.name
+    (seq, last), relation = last_link(connection, _TABLE), vouched.table.name
     digested = iter(digested)
     while chunk := list(islice(digested, CHUNK)):
         written = []
@@ -119,13 +119,6 @@ def _append(connection: Connection, vouched: VouchedTable, digested: Iterable[tu
 
 _TABLE = schema.row_digest
 _INSERT = insert(_TABLE)
-_END = select(_TABLE.c.seq, _TABLE.c.hash).order_by(_TABLE.c.seq.desc()).limit(1)
-
-
-def last_digest(connection: Connection) -> tuple[int, bytes]:
-    """Returns the number and the hash of the last digest."""
-    row = connection.execute(_END).first()
-    return (row.seq, row.hash) if row else (0, FIRST_HASH)
 
 
 def digest_hash(before: bytes, seq: int, relation: str, row: str, sha256: bytes) -> bytes:
@@ -264,7 +257,7 @@ def parse_head(text: str) -> Head:
 
 def current_head(connection: Connection) -> Head:
     """Returns where the ledger ends now."""
-    (events, event_hash), (rows, digest_hash) = last_event(connection), last_digest(connection)
+    (events, event_hash), (rows, digest_hash) = last_link(connection), last_link(connection, _TABLE)
     return Head(events, rows, _hash_of_both(event_hash, digest_hash))
 
 

@@ -30,7 +30,7 @@ from ..events.ledger import LedgerFault
 from ..verification import verify_ledger
 from . import database_errors
 from .engines import Engines, Located, checkpoint_log, locate, open_engines, read_only_engine
-from .writer import GROUP, Batch, Item, Job, Writer
+from .writer import GROUP, Job, Writer
 
 SCRIPTS = Path(__file__).parent.parent / "migrations"
 #: Tables that every database of ours has had from the first migration on.
@@ -203,8 +203,9 @@ class Store:
     def __init__(
         self, engines: Engines, clock: Clock, identity: str, group: int, before: DatabaseState
     ) -> None:
-        self._engines, self._clock = engines, clock
+        self._engines, self.now = engines, clock
         self._writer = Writer(engines, clock, group=group)
+        self.submit_to = self._writer.put
         self.identity = identity
         self.notices = _what_opening_changed(engines.place, before)
         self.caution = _sqlite_caution(engines)
@@ -235,9 +236,6 @@ class Store:
             raise
         return cls(opened, clock, identity, group, before)
 
-    def now(self) -> datetime:
-        return self._clock()
-
     # --- writing and reading ------------------------------------------------------------------
 
     def submit(self, job: Job[T]) -> Future[T]:
@@ -246,15 +244,6 @@ class Store:
         The call itself raises Busy.
         """
         return self._writer.put(lambda connection, _items, _now: [job(connection)], None)
-
-    def submit_to(self, batch: Batch[Item, T], item: Item) -> Future[T]:
-        """Writes an item together with all that wait for the same batch: the fast way for many alike.
-
-        The batch gets them in their order, with the moment, and answers each: with what came of it, or an
-        exception, which its future raises. What it reads stays so until it is written. Where the batch itself
-        raises, it gets each item by itself. The call itself raises Busy.
-        """
-        return self._writer.put(batch, item)
 
     def write(self, job: Job[T]) -> T:
         """Runs a job as `submit` does, and waits for its result."""
@@ -270,12 +259,16 @@ class Store:
         with connection, connection.begin():
             yield connection
 
+    def look(self, job: Job[T]) -> T:
+        """Returns what a job reads. Raises Busy."""
+        with self.read() as connection:
+            return job(connection)
+
     # --- care ---------------------------------------------------------------------------------
 
     def verify(self) -> tuple[LedgerFault, ...]:
         """Returns the faults of the ledger's chain and of the counts. Reads everything."""
-        with self.read() as connection:
-            return verify_ledger(connection).problems
+        return self.look(verify_ledger).problems
 
     def rebuild(self) -> int:
         """Makes the projections afresh from the ledger; returns the number of its events.

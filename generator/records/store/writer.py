@@ -66,7 +66,13 @@ class Writer:
         self._thread.start()
 
     def put(self, batch: Batch[Item, T], item: Item) -> Future[T]:
-        """Queues a write; the future has its result once it is on disk. Raises Busy, or OperatorError."""
+        """Writes an item together with all that wait for the same batch: the fast way for many alike.
+
+        The future has the result once it is on disk. The batch gets the items in their order, with the
+        moment, and answers each: with what came of it, or an exception, which its future raises. What it
+        reads stays so until it is written. Where the batch itself raises, it gets each item by itself. The
+        call itself raises Busy, or OperatorError.
+        """
         waiting = QueuedWrite(batch=batch, item=item)
         with self._changed:
             if self._is_closing:
