@@ -218,34 +218,23 @@ class OldFont:
 
 
 def find_old_font(texts: Iterable[str]) -> OldFont | None:
-    """Returns the font that turns most texts into Vietnamese; None where the evidence is too thin.
+    """Returns the font that turns most texts into Vietnamese.
 
-    Where most texts with marks are in it, it includes those that make sense either way.
+    It is None where not enough different words make sense only once they are converted. Where most texts
+    with marks are in the font, it includes those that make sense either way.
     """
     marked = [text for text in dict.fromkeys(texts) if not text.isascii()]
-    western = [text for text in marked if _is_western(text)]
+    western = [text for text in marked if all(letter < "\u0100" for letter in text)]
     odd = [text for text in western if count_misspelt(text)]
     candidates = [OldFont(name=name, texts=_better(odd, convert)) for name, convert in FONTS.items()]
     best = max(candidates, key=lambda font: len(font.texts))
-    if not _is_sure(best.texts):
+    words = {word for text in best.texts for word in _marked(text)}
+    right = {word for word in words if _is_syllable(word)}
+    # A single letter may be a slip, and words that were right before speak against the font.
+    if sum(len(word) > 1 for word in words - right) < max(FEWEST_FONT_WORDS, len(right)):
         return None
     alike = western if len(best.texts) * 2 > len(marked) else odd
     return OldFont(name=best.name, texts=_better(alike, FONTS[best.name]))
-
-
-def _is_sure(texts: Iterable[str]) -> bool:
-    """Tells whether enough different words make sense only once they are converted.
-
-    A single letter may be a slip, and words that were right before speak against it.
-    """
-    words = {word for text in texts for word in _marked(text)}
-    right = {word for word in words if _is_syllable(word)}
-    gained = sum(len(word) > 1 for word in words - right)
-    return gained >= max(FEWEST_FONT_WORDS, len(right))
-
-
-def _is_western(text: str) -> bool:
-    return all(letter < "\u0100" for letter in text)
 
 
 def _better(texts: list[str], convert: Callable[[str], str]) -> dict[str, str]:

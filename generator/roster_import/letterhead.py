@@ -130,7 +130,12 @@ def _only_unit(texts: Iterable[str], read: UnitReader, code: str, *, is_ranked: 
     texts = [text for text in texts if not vocabulary().group.search(text)]
     mentions = [(text, each) for text in texts for each in read.mentions(text) if not is_elsewhere(each)]
     if not mentions:
-        return _unlisted(texts, read, code)
+        for text in texts:  # a province's body, on a line of its own, that the programme does not list
+            meaning = read.suggesting(text) if find_in_group(read.gazetteer, text) else UNKNOWN
+            if meaning.department:
+                written, department = quoted(text), meaning.department
+                return Origin(seat=meaning.seat, code=code, written=written, department=department)
+        return NOWHERE
     seats = list(dict.fromkeys(each.meaning.seat for _, each in mentions if each.meaning.seat))
     text, mention = mentions[-1]
     if len(seats) > 1 and not (is_ranked and are_ranked(seats)):
@@ -142,12 +147,3 @@ def _only_unit(texts: Iterable[str], read: UnitReader, code: str, *, is_ranked: 
         return Origin(seat=None, written=quoted(text), notices=mention.meaning.notices)
     text, mention = next(each for each in reversed(mentions) if each[1].meaning.seat == seats[-1])
     return Origin(seat=seats[-1], code=code, written=quoted(text), notices=inferred_notices(mention.meaning))
-
-
-def _unlisted(texts: Iterable[str], read: UnitReader, code: str) -> Origin:
-    """Returns a province's body, on a line of its own, that the programme does not list."""
-    for text in texts:
-        meaning = read.suggesting(text) if find_in_group(read.gazetteer, text) else UNKNOWN
-        if meaning.department:
-            return Origin(seat=meaning.seat, code=code, written=quoted(text), department=meaning.department)
-    return NOWHERE

@@ -43,13 +43,15 @@ def without_titles(text: str) -> NameAndNotices:
 
     They are also family names: where it is not plain which, the sender is asked.
     """
-    rest, first = text, text
-    while (cut := _title_end(rest)) is not None:
-        rest = rest[cut:]
+    rest, spans, titles = text, word_spans(text), vocabulary().titles
+    lengths = range(min(LONGEST, len(spans) - 1), 0, -1)
+    while length := next((n for n in lengths if tuple(word for word, _, _ in spans[:n]) in titles), 0):
+        rest = rest[spans[length][1] :]
+        spans = word_spans(rest)
+        lengths = range(min(LONGEST, len(spans) - 1), 0, -1)
     notices: tuple[Notice, ...] = ()
-    if rest != first:
-        notices = (_title_notice("honorific", first, rest),)
-    spans = word_spans(rest)
+    if rest != text:
+        notices = (_title_notice("honorific", text, rest),)
     if len(spans) < 3 or (spans[0][0],) not in vocabulary().honorifics:
         return rest, notices
     return _honorific(rest, spans, notices)
@@ -67,15 +69,6 @@ def without_extras(text: str) -> NameAndNotices:
     if text.startswith(bare) and words(brackets) in vocabulary().asides:
         return bare, (_title_notice("honorific", text, bare),)
     return bare, (_title_notice("name-cut", text, bare),)
-
-
-def _title_end(text: str) -> int | None:
-    """Returns where a title at the start ends; None where there is none, or nothing after it."""
-    spans = word_spans(text)
-    for length in range(min(LONGEST, len(spans) - 1), 0, -1):
-        if tuple(word for word, _, _ in spans[:length]) in vocabulary().titles:
-            return spans[length][1]
-    return None
 
 
 def _honorific(text: str, spans: list[tuple[str, int, int]], notices: tuple[Notice, ...]) -> NameAndNotices:

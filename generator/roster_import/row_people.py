@@ -169,7 +169,7 @@ def read_rows(
     reading = _ListReading(
         table=table,
         read=read,
-        above=Above(list_origin=list_origin, section=before),
+        above=Above(origin=before or list_origin, is_section=before is not None),
         column=unit_column(table, read),
         is_numbered=any(cell and NUMBER.fullmatch(plain(cell.text)) for cell in ordinals),
     )
@@ -218,7 +218,8 @@ def _unsigned(reading: _ListReading, row: PeopleRow) -> ReadRow:
     if section := section_of(row, reading.read, is_numbered_list=reading.is_numbered, style=reading.style):
         if section.origin:
             reading.style = section.style
-            reading.above.section, reading.above.unit = section.origin, UNKNOWN
+            reading.above.origin, reading.above.is_section = section.origin, True
+            reading.above.unit = UNKNOWN
         return ReadRow(notices=section.notices)
     line = _person(reading, row) if any(map(row.cell, PERSON)) else ReadRow()
     if row.headings.columns["name"] in row.row.struck:

@@ -36,16 +36,12 @@ class UnitColumn:
 class Above:
     """Keeps what the rows so far mean for those below: the last unit and post, a section, merged cells."""
 
-    list_origin: Origin
-    section: Origin | None = None
+    origin: Origin
+    is_section: bool = False
     unit: Meaning = UNKNOWN
     post: str = ""
     units: dict[Area, Meaning] = field(default_factory=dict)
     posts: dict[Area, str] = field(default_factory=dict)
-
-    @property
-    def origin(self) -> Origin:
-        return self.section or self.list_origin
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,9 +77,9 @@ def unit_of_row(
     if from_post := _from_post(row, post, read):
         return from_post
     is_grouped = column.is_grouped and "unit" in row.headings.columns
-    if above.section is None and is_grouped and above.unit != UNKNOWN:
+    if not above.is_section and is_grouped and above.unit != UNKNOWN:
         return _as_above(row, post, above.unit, "unit-blank", "")
-    if above.section or not column.has_units:
+    if above.is_section or not column.has_units:
         return _from_origin(row, post, above.origin)
     return _nowhere(row, post)
 

@@ -317,29 +317,23 @@ def _columns(grid: Grid, first: int, start: int, end: int) -> Grid:
 
 
 def _below_each_other(grid: Grid) -> Iterator[PeopleTable]:
-    headings = find_headings(grid)
-    count = 0
+    """Yields the lists under each other's rows; headings that stand there again begin no list."""
+    headings, count = find_headings(grid), 0
     while headings is not None:
-        table, next_row = _table(grid, headings, is_last=count + 1 == MOST_TABLES)
-        yield table
-        headings, count = headings_at(grid, next_row) if next_row else None, count + 1
-
-
-def _table(grid: Grid, headings: Headings, *, is_last: bool) -> tuple[PeopleTable, GridRow | None]:
-    """Returns the list under some headings, and the row of the next one's, if there is one."""
-    heading_texts = _heading_keys(next(rows_after(grid, headings.row - 1)))
-    rows: list[GridRow] = []
-    repeated: set[int] = set()
-    next_row = None
-    for row in rows_after(grid, headings.last_row):
-        if any(MAYBE_NAMES.fullmatch(cell.text) for cell in row.cells.values()) and is_headings(row):
-            if heading_texts == _heading_keys(row):
-                repeated |= set(range(row.number, row.number + headings.last_row - headings.row + 1))
-            elif not is_last:
-                next_row = row
-                break
-        rows.append(row)
-    return PeopleTable(grid=grid, headings=headings, rows=tuple(rows), repeated=frozenset(repeated)), next_row
+        keys, count = _heading_keys(next(rows_after(grid, headings.row - 1))), count + 1
+        rows: list[GridRow] = []
+        repeated: set[int] = set()
+        following = None
+        for row in rows_after(grid, headings.last_row):
+            if any(MAYBE_NAMES.fullmatch(cell.text) for cell in row.cells.values()) and is_headings(row):
+                if keys == _heading_keys(row):
+                    repeated |= set(range(row.number, row.number + headings.last_row - headings.row + 1))
+                elif count < MOST_TABLES:
+                    following = headings_at(grid, row)
+                    break
+            rows.append(row)
+        yield PeopleTable(grid=grid, headings=headings, rows=tuple(rows), repeated=frozenset(repeated))
+        headings = following
 
 
 def _heading_keys(row: GridRow) -> dict[int, str]:

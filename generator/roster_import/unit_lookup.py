@@ -40,25 +40,28 @@ ALIKE, MOST_SUGGESTED = 0.8, 3
 
 
 def find_unit(gazetteer: Gazetteer, text: str, *, is_old: bool = False) -> Meaning:
-    """Returns what `text` means.
+    """Returns what `text` means: a name, a commune's code, even without its leading zeros, an agency's id.
 
     `is_old` where the row shows signs of the time before, such as a district.
     """
     if len(text) > LONGEST_UNIT:
         return Meaning(notices=(Notice(code="unit-too-long", values={"most": str(LONGEST_UNIT)}),))
-    meaning = _by_id(gazetteer, text) or _by_now(gazetteer, text) or _by_name(gazetteer, text, is_old)
-    if meaning == UNKNOWN:
-        meaning = Meaning(notices=(_unknown(text),))
+    if seat := gazetteer.by_id.get(text):
+        return Meaning(seat=seat)
+    if CODE.fullmatch(text) and (seat := gazetteer.by_id.get(text.zfill(CODE_LENGTH))):
+        without_zeros = Notice(code="code-without-zeros", values={"code": seat.id})
+        return Meaning(seat=seat, notices=(without_zeros,)).of_text(text)
+    meaning = _by_now(gazetteer, text) or _by_name(gazetteer, text, is_old)
+    if meaning == UNKNOWN:  # another notice for a kind without a name: UBND xã, Trạm Y tế phường
+        whole, known = expand_abbreviations(text), vocabulary()
+        kinds = [words(kind) for kind in known.kinds.values()]
+        has_no_name = words(whole) in known.itself or any(
+            words(whole)[-len(each) :] == each for each in kinds
+        )
+        values = {"understood": f" ({quoted(whole)})" if whole != plain(text) else ""}
+        code = "unit-unnamed" if has_no_name else "unknown-unit"
+        meaning = Meaning(notices=(Notice(code=code, values=values),))
     return meaning.of_text(text)
-
-
-def _unknown(text: str) -> Notice:
-    """Returns the notice of no unit; another one for a kind without a name: UBND xã, Trạm Y tế phường."""
-    whole, known = expand_abbreviations(text), vocabulary()
-    kinds = [words(kind) for kind in known.kinds.values()]
-    has_no_name = words(whole) in known.itself or any(words(whole)[-len(kind) :] == kind for kind in kinds)
-    values = {"understood": f" ({quoted(whole)})" if whole != plain(text) else ""}
-    return Notice(code="unit-unnamed" if has_no_name else "unknown-unit", values=values)
 
 
 def _by_now(gazetteer: Gazetteer, text: str) -> Meaning | None:
@@ -98,15 +101,6 @@ def find_in_group(gazetteer: Gazetteer, text: str) -> Meaning | None:
         return None
     notice = Notice(code="agency-in-group", values={"written": quoted(text), "unit": seat.name})
     return Meaning(seat=seat, notices=(notice,), department=plain(text))
-
-
-def _by_id(gazetteer: Gazetteer, text: str) -> Meaning | None:
-    """Returns the unit of a commune's code, even without its leading zeros, or of an agency's id."""
-    if seat := gazetteer.by_id.get(text):
-        return Meaning(seat=seat)
-    if CODE.fullmatch(text) and (seat := gazetteer.by_id.get(text.zfill(CODE_LENGTH))):
-        return Meaning(seat=seat, notices=(Notice(code="code-without-zeros", values={"code": seat.id}),))
-    return None
 
 
 def _meaning(gazetteer: Gazetteer, names: PlaceNames, text: str, is_old: bool) -> Meaning:
