@@ -31,7 +31,6 @@ from .certificates import EVIDENCE_NAMES, grouped_serial, public_certificate
 from .dependencies import Address, Running
 from .http import urls
 from .http.errors import Fault
-from .target_cache import Measurement
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,27 +74,6 @@ class PublicProgress:
     @property
     def is_synthetic(self) -> bool:
         return any(training.is_synthetic for training in self.trainings)
-
-
-def public_progress(measurement: Measurement, period: Period, regular: Regular) -> PublicProgress:
-    """Returns the page's figures from a measurement of the whole province."""
-    measured = measurement.measured.values()
-    return PublicProgress(
-        period=period.name,
-        taken_on=measurement.figures.taken_on,
-        trainings=tuple(
-            _public_training(training) for training in measured if isinstance(training, Training)
-        ),
-        communications=tuple(
-            _public_figure(communication)
-            for communication in measured
-            if isinstance(communication, Communication)
-        ),
-        others=tuple(
-            _public_figure(reported) for reported in measured if isinstance(reported, ReportedFigures)
-        ),
-        regular=regular,
-    )
 
 
 def _public_figure(measured: Measured) -> PublicFigure:
@@ -172,7 +150,15 @@ async def progress_page(request: Request, service: Running) -> HTMLResponse:
     """Shows the province's figures of the present half-year."""
     period = Period.of_day(day_of(service.now()))
     measurement = await service.measures.of(period)
-    progress = public_progress(measurement, period, service.programme.charter.regular)
+    measured = measurement.measured.values()
+    progress = PublicProgress(
+        period=period.name,
+        taken_on=measurement.figures.taken_on,
+        trainings=tuple(_public_training(each) for each in measured if isinstance(each, Training)),
+        communications=tuple(_public_figure(each) for each in measured if isinstance(each, Communication)),
+        others=tuple(_public_figure(each) for each in measured if isinstance(each, ReportedFigures)),
+        regular=service.programme.charter.regular,
+    )
     return service.pages.page(request, "progress", progress=progress, evidence=EVIDENCE_NAMES)
 
 

@@ -7,7 +7,7 @@ takes some 300 ms for 100,000 persons on SQLite.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -176,10 +176,18 @@ def roster_in_force(rosters: Iterable[Roster], start: date, end: date) -> Roster
     that one was superseded, it is the one that stands in for it, whenever frozen: a mistaken roster measures
     nothing any more, and a report that is made anew says which list it uses.
     """
-    candidates = tuple(rosters)
-    real = tuple(roster for roster in candidates if not roster.synthetic)
-    chosen = _rosters_in_force(real, start, end) or _rosters_in_force(candidates, start, end)
-    return chosen and final_replacement(candidates, chosen)
+    every = tuple(rosters)
+    candidates = [roster for roster in every if roster.as_of <= end]
+    real = [roster for roster in candidates if not roster.synthetic]
+    for fitting in (real, candidates):
+        timely = [roster for roster in fitting if roster.frozen_on <= end]
+        late = [roster for roster in fitting if roster.as_of >= start]
+        if timely:
+            chosen = max(timely, key=lambda roster: (roster.as_of, roster.frozen_at, roster.id))
+            return final_replacement(every, chosen)
+        if late:
+            return final_replacement(every, min(late, key=lambda roster: (roster.frozen_at, roster.id)))
+    return None
 
 
 def final_replacement(rosters: Iterable[Roster], roster: Roster) -> Roster:
@@ -188,15 +196,6 @@ def final_replacement(rosters: Iterable[Roster], roster: Roster) -> Roster:
     while roster.superseded is not None and roster.superseded.by_roster in by_id:
         roster = by_id[roster.superseded.by_roster]
     return roster
-
-
-def _rosters_in_force(rosters: Iterable[Roster], start: date, end: date) -> Roster | None:
-    fitting = [roster for roster in rosters if roster.as_of <= end]
-    timely = [roster for roster in fitting if roster.frozen_on <= end]
-    if timely:
-        return max(timely, key=lambda roster: (roster.as_of, roster.frozen_at, roster.id))
-    late = [roster for roster in fitting if roster.as_of >= start]
-    return min(late, key=lambda roster: (roster.frozen_at, roster.id), default=None)
 
 
 def roster_members(connection: Connection, roster: str) -> tuple[RosterMember, ...]:
@@ -314,7 +313,11 @@ def moved_members(connection: Connection, before: str, now: str, course: str) ->
         for roster, other in ((before, now), (now, before))
     )
     persons = [person for person in then.keys() | present.keys() if then.get(person) != present.get(person)]
-    done = _completed_persons(connection, persons, course)
+    completion, done = schema.completion.c, set[str]()
+    for start in range(0, len(persons), CHUNK):
+        in_chunk = completion.person.in_(persons[start : start + CHUNK])
+        query = select(completion.person).where(completion.course == course, in_chunk)
+        done |= set(connection.execute(query).scalars())
     counts = Counter((then.get(person), present.get(person), person in done) for person in persons)
     return tuple(Moved(*key, persons) for key, persons in counts.items())
 
@@ -337,14 +340,3 @@ def _placed(rows: Iterable[Any], remaining: dict[str, str]) -> dict[str, str]:
     for person, unit in sorted(rows, key=lambda row: (row.person in remaining, row.person)):
         units.setdefault(remaining.get(person, person), unit)
     return units
-
-
-def _completed_persons(connection: Connection, persons: Collection[str], course: str) -> set[str]:
-    """Returns those of the persons who completed a course."""
-    done, wanted, completed = schema.completion.c, list(persons), set[str]()
-    for start in range(0, len(wanted), CHUNK):
-        in_chunk = done.person.in_(wanted[start : start + CHUNK])
-        completed |= set(
-            connection.execute(select(done.person).where(done.course == course, in_chunk)).scalars()
-        )
-    return completed

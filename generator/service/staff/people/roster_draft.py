@@ -56,21 +56,19 @@ class Doubt:
     choice: str
 
 
-def read_decisions(form: FormData) -> dict[RowKey, str | None]:
-    """Returns what the office said about people, by the name of a field: the cell and the worksheet."""
+def read_settled(form: FormData) -> tuple[Answers, dict[RowKey, str | None]]:
+    """Returns the answer to each topic, or to the rest at once, and what the office said about people.
+
+    Topics left open have no answer. A person's field is named by the cell and the worksheet.
+    """
+    rest = form.get("answer-rest")
+    given = {topic: form.get(f"answer-{topic}") or rest for topic in TOPICS}
     decisions: dict[RowKey, str | None] = {}
     for name, value in form.items():
         if name.startswith("who-") and isinstance(value, str) and value:
             cell, _, worksheet = name.removeprefix("who-").partition("-")
             decisions[(worksheet, cell)] = None if value == "new" else value
-    return decisions
-
-
-def read_answers(form: FormData) -> Answers:
-    """Returns the answer to each topic, or to the rest at once; topics left open have none."""
-    rest = form.get("answer-rest")
-    given = {topic: form.get(f"answer-{topic}") or rest for topic in TOPICS}
-    return {topic: value == "yes" for topic, value in given.items() if value in ("yes", "no")}
+    return {topic: value == "yes" for topic, value in given.items() if value in ("yes", "no")}, decisions
 
 
 def doubts_of(
@@ -300,7 +298,7 @@ async def read_draft(
     form: FormData,
 ) -> RosterDraft:
     """Returns the list with all that can be said about it: it is read once, and proposed once."""
-    answers, decisions = read_answers(form), read_decisions(form)
+    answers, decisions = read_settled(form)
     named = file_reader.distinct_names([(file.name, file.content) for file in files])
     book = await to_thread.run_sync(file_reader.read_files, named, answers)
     programme, day = service.programme, today(service)

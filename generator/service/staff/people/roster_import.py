@@ -62,7 +62,11 @@ async def freeze_list(request: Request, service: Running, member: Importer, form
         draft, wanted = await _read_list(service, member, sent, form)
         if draft is None:
             return await list_rosters(request, service, member, sent)
-        reason = _reason(sent, draft, wanted)
+        reason = FORM.words["reason"].format(decision=wanted.decision)
+        if wanted.replaced and wanted.superseding:
+            number, fault = wanted.replaced.number, wanted.superseding.reason
+            reason += FORM.words["reason_replacing"].format(number=number, fault=fault)
+        reason += loss_reason(sent, draft)
         if problem := _open_question(draft, field(form, "seal")):
             sent.problems = {**problem, **sent.problems}
         elif not sent.problems:
@@ -140,15 +144,6 @@ def _open_question(draft: RosterDraft, seal: str) -> dict[str, str]:
     if any(each.is_agreed is None for each in draft.proposal.assumptions):
         return {"answers": FORM.words["unanswered"]}
     return {} if draft.proposal.can_be_frozen else {"seal": FORM.words["unmended"]}
-
-
-def _reason(sent: FormReader, draft: RosterDraft, wanted: RosterDetails) -> str:
-    """Returns the trail's words; a missing reason for a loss is a problem of the form."""
-    reason = FORM.words["reason"].format(decision=wanted.decision)
-    if wanted.replaced and wanted.superseding:
-        number, fault = wanted.replaced.number, wanted.superseding.reason
-        reason += FORM.words["reason_replacing"].format(number=number, fault=fault)
-    return reason + loss_reason(sent, draft)
 
 
 def _freeze_unchanged(
