@@ -271,8 +271,17 @@ def check_people(
     for row in matches.rows:
         if scope is not None and row.entry.unit not in scope:
             yield Notice(code="out-of-scope", spot=row.spot, values={"unit": unit_names[row.entry.unit]})
-    if matches.rows:
-        yield from _leaving(matches, known, unit_names)
+    if not matches.rows:
+        return
+    # A shorter list raises the trained share, which it never does in silence.
+    active, count = sum(person.is_active for person in known), len(matches.leaving)
+    if active >= FEWEST_KNOWN and count * 100 >= active * MANY_LEAVING:
+        yield Notice(code="many-leaving", values={"count": str(count), "known": str(active)})
+    listed = {row.entry.unit for row in matches.rows}
+    absent = dict.fromkeys(person.unit for person in matches.leaving if person.unit not in listed)
+    if absent:
+        names = ", ".join(unit_names.get(unit, unit) for unit in absent)
+        yield Notice(code="unit-absent", values={"units": names, "count": str(len(absent))})
 
 
 def _namesakes(rows: Rows, decisions: Decisions, unit_names: UnitNames) -> Iterator[Notice]:
@@ -302,16 +311,3 @@ def _pair(code: str, row: ProposedRow, first: ProposedRow, unit_names: UnitNames
         "other_position": first.entry.position or "…",
     }
     return Notice(code=code, spot=row.spot, values=values)
-
-
-def _leaving(matches: Matches, known: Collection[KnownPerson], unit_names: UnitNames) -> Iterator[Notice]:
-    """Yields a notice on people leaving: a shorter list raises the trained share, never in silence."""
-    active = [person for person in known if person.is_active]
-    count = len(matches.leaving)
-    if len(active) >= FEWEST_KNOWN and count * 100 >= len(active) * MANY_LEAVING:
-        yield Notice(code="many-leaving", values={"count": str(count), "known": str(len(active))})
-    listed = {row.entry.unit for row in matches.rows}
-    absent = dict.fromkeys(person.unit for person in matches.leaving if person.unit not in listed)
-    if absent:
-        names = ", ".join(unit_names.get(unit, unit) for unit in absent)
-        yield Notice(code="unit-absent", values={"units": names, "count": str(len(absent))})

@@ -3,6 +3,7 @@
 from .persons import (
     NewPerson,
     Person,
+    Unit,
     add_persons,
     change_person,
     erase_person,
@@ -11,7 +12,14 @@ from .persons import (
     person,
     persons_at_levels,
     persons_by_id,
+    place_units,
+    programme_units,
+    province,
+    province_names,
     search_persons,
+    subtree,
+    units_by_id,
+    units_named,
 )
 from .rosters import (
     Roster,
@@ -28,16 +36,6 @@ from .rosters import (
     roster_sizes,
     rosters_of_person,
     synthetic_persons,
-)
-from .units import (
-    Unit,
-    place_units,
-    programme_units,
-    province,
-    province_names,
-    subtree,
-    units_by_id,
-    units_named,
 )
 
 __all__ = [
