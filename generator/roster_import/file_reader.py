@@ -40,11 +40,18 @@ def read_file(content: bytes, name: str, answers: Answers = NOTHING) -> Book:
 
     `name` is only shown. `answers` may say that letters of an old font are none.
     """
-    grids, notices = _grids(content)
-    read = [convert_old_fonts(grid, is_wanted=answers.get("font", True)) for grid in grids]
-    grids = tuple(grid for grid, _ in read)
-    notices = (*notices, *(notice for _, font_notices in read for notice in font_notices))
-    return Book(name=name, sha256=hashlib.sha256(content).hexdigest(), grids=grids, notices=notices)
+    given, (*notices,) = _grids(content)
+    grids = []
+    for grid in given:
+        font = find_old_font(cell.text for row in grid.rows for cell in row.cells.values())
+        if font:
+            values = {"font": font.name, **_font_values(grid, font)}
+            notices.append(Notice(code="old-font", spot=grid.spot(), values=values))
+        if font and answers.get("font", True):
+            grid = replace(grid, rows=tuple(_converted_row(row, font.texts) for row in grid.rows))
+        grids.append(grid)
+    digest = hashlib.sha256(content).hexdigest()
+    return Book(name=name, sha256=digest, grids=tuple(grids), notices=tuple(notices))
 
 
 def _grids(content: bytes) -> Grids:
@@ -156,17 +163,6 @@ def _with_file_name(book: Book) -> Book:
 
 #: How many ranges of cells are named.
 MOST_RANGES = 5
-
-
-def convert_old_fonts(grid: Grid, *, is_wanted: bool) -> tuple[Grid, tuple[Notice, ...]]:
-    """Returns the grid with an old font's letters put right if `is_wanted`, and its notices."""
-    font = find_old_font(cell.text for row in grid.rows for cell in row.cells.values())
-    if font is None:
-        return grid, ()
-    values = {"font": font.name, **_font_values(grid, font)}
-    notice = Notice(code="old-font", spot=grid.spot(), values=values)
-    rows = (_converted_row(row, font.texts) for row in grid.rows)
-    return replace(grid, rows=tuple(rows)) if is_wanted else grid, (notice,)
 
 
 def _converted_row(row: GridRow, texts: dict[str, str]) -> GridRow:

@@ -93,14 +93,6 @@ LONGEST = 120
 SIGNED_FOR = re.compile(r"(?:T/?M|K/?T|T/?L|TUQ)\b[ .]+\S")
 
 
-def begins_signature(row: PeopleRow, read: UnitReader) -> bool:
-    """Returns whether a row is the first line of a signature or of a letterhead."""
-    if is_person(row, read) or may_be_person(row):
-        return False
-    texts = [text for text in row.texts.values() if len(text) <= LONGEST]
-    return bool(texts) and (any(map(_is_line, texts)) or all(map(_is_signer, texts)))
-
-
 def _is_signer(text: str) -> bool:
     return words(text) in vocabulary().signers
 
@@ -212,7 +204,9 @@ def _unsigned(reading: _ListReading, row: PeopleRow) -> ReadRow:
     if _is_footer(row, first):
         code = "part-or-person" if is_like_name(row.text("name")) else "footer-row"
         return ReadRow(notices=(Notice(code=code, spot=row.spot(), values={"written": quoted(first)}),))
-    if begins_signature(row, reading.read):
+    texts = [text for text in row.texts.values() if len(text) <= LONGEST]
+    begins_signature = bool(texts) and (any(map(_is_line, texts)) or all(map(_is_signer, texts)))
+    if begins_signature and not is_person(row, reading.read) and not may_be_person(row):
         reading.signed.append(row.row.number)
         return ReadRow()
     if section := section_of(row, reading.read, is_numbered_list=reading.is_numbered, style=reading.style):
@@ -248,18 +242,16 @@ def _person(reading: _ListReading, row: PeopleRow) -> ReadRow:
     post = row.cell("position")
     cut = split_people(name.text, post.text if post else "") if name and name.kind == "text" else []
     line = _several_people(reading, row, cut) if len(cut) > 1 else _one_person(reading, row, name)
-    if gone := next((text for text in (row.text("note"), row.text("position")) if _is_gone(text)), ""):
-        notice = Notice(code="gone-away", spot=row.spot(), values={"written": quoted(gone)})
-        line = replace(line, notices=(*line.notices, notice))
-    note = " ".join(words(vocabulary().synthetic)) in " ".join(words(row.text("note")))
+    known = vocabulary()
+    for text, text_words in ((text, words(text)) for text in (row.text("note"), row.text("position"))):
+        is_instead = begins_with(text_words, known.instead_of)
+        is_within = not is_instead and contains(text_words, known.gone_away_within)
+        if is_within or begins_with(text_words, known.gone_away):
+            notice = Notice(code="gone-away", spot=row.spot(), values={"written": quoted(text)})
+            line = replace(line, notices=(*line.notices, notice))
+            break
+    note = " ".join(words(known.synthetic)) in " ".join(words(row.text("note")))
     return replace(line, is_synthetic=note, notices=(*joined, *line.notices))
-
-
-def _is_gone(text: str) -> bool:
-    text_words, known = words(text), vocabulary()
-    if begins_with(text_words, known.gone_away):
-        return True
-    return not begins_with(text_words, known.instead_of) and contains(text_words, known.gone_away_within)
 
 
 def _unclear_areas(reading: _ListReading, row: PeopleRow) -> tuple[Notice, ...]:

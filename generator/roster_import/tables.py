@@ -320,13 +320,14 @@ def _below_each_other(grid: Grid) -> Iterator[PeopleTable]:
     """Yields the lists under each other's rows; headings that stand there again begin no list."""
     headings, count = find_headings(grid), 0
     while headings is not None:
-        keys, count = _heading_keys(next(rows_after(grid, headings.row - 1))), count + 1
+        first, count = next(rows_after(grid, headings.row - 1)), count + 1
+        keys = {column: heading_key(cell.text) for column, cell in first.cells.items()}
         rows: list[GridRow] = []
         repeated: set[int] = set()
         following = None
         for row in rows_after(grid, headings.last_row):
             if any(MAYBE_NAMES.fullmatch(cell.text) for cell in row.cells.values()) and is_headings(row):
-                if keys == _heading_keys(row):
+                if keys == {column: heading_key(cell.text) for column, cell in row.cells.items()}:
                     repeated |= set(range(row.number, row.number + headings.last_row - headings.row + 1))
                 elif count < MOST_TABLES:
                     following = headings_at(grid, row)
@@ -334,7 +335,3 @@ def _below_each_other(grid: Grid) -> Iterator[PeopleTable]:
             rows.append(row)
         yield PeopleTable(grid=grid, headings=headings, rows=tuple(rows), repeated=frozenset(repeated))
         headings = following
-
-
-def _heading_keys(row: GridRow) -> dict[int, str]:
-    return {column: heading_key(cell.text) for column, cell in row.cells.items()}

@@ -308,10 +308,12 @@ def _for_merged(roster: str) -> Select[Any]:
 def moved_members(connection: Connection, before: str, now: str, course: str) -> tuple[Moved, ...]:
     """Returns the persons who joined, left, or stand in another unit than in the roster before."""
     remaining = merged_into(connection)
-    then, present = (
-        _placed(connection.execute(_differing(roster, other)), remaining)
-        for roster, other in ((before, now), (now, before))
-    )
+    then, present = dict[str, str](), dict[str, str]()
+    for units, roster, other in ((then, before, now), (present, now, before)):
+        rows = connection.execute(_differing(roster, other))
+        # Merged ones stand there once: by the row of the one that remains, else the first.
+        for person, unit in sorted(rows, key=lambda row: (row.person in remaining, row.person)):
+            units.setdefault(remaining.get(person, person), unit)
     persons = [person for person in then.keys() | present.keys() if then.get(person) != present.get(person)]
     completion, done = schema.completion.c, set[str]()
     for start in range(0, len(persons), CHUNK):
@@ -332,11 +334,3 @@ def _differing(roster: str, other: str) -> Select[Any]:
     )
     differs = or_(~is_alike, member.person.in_(concerned))
     return select(member.person, member.unit).where(member.roster == roster, differs)
-
-
-def _placed(rows: Iterable[Any], remaining: dict[str, str]) -> dict[str, str]:
-    """Returns units by person, merged ones once: by the row of the one that remains, else the first."""
-    units: dict[str, str] = {}
-    for person, unit in sorted(rows, key=lambda row: (row.person in remaining, row.person)):
-        units.setdefault(remaining.get(person, person), unit)
-    return units
