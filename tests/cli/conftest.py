@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from ledger_commands import Desk
+from ledger_commands import LedgerFolder
 from programmes import REPOSITORY
 
 from taphuan.cli.ledger import programme_of
@@ -18,20 +18,20 @@ def programme() -> Programme:
 
 
 @pytest.fixture
-def desk(
+def ledger_folder(
     tmp_path: Path,
     tmp_path_factory: pytest.TempPathFactory,
     programme: Programme,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
-) -> Desk:
+) -> LedgerFolder:
     """The programme is the real one, its site is empty, and nothing listens."""
     monkeypatch.chdir(tmp_path)
-    desk = Desk(folder=tmp_path, root=tmp_path_factory.mktemp("root"), screen=capsys)
-    (desk.root / "site").mkdir()
+    ledger_folder = LedgerFolder(folder=tmp_path, root=tmp_path_factory.mktemp("root"), screen=capsys)
+    (ledger_folder.root / "site").mkdir()
     for verbs in ("records_serve", "report"):
         monkeypatch.setattr(f"taphuan.cli.{verbs}.programme_of", lambda root, banks=None: programme)
-    monkeypatch.setenv("TAPHUAN_DATABASE_URL", desk.url)
+    monkeypatch.setenv("TAPHUAN_DATABASE_URL", ledger_folder.url)
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.setattr("taphuan.cli.records_serve.run", lambda app, **_: None)
-    return desk
+    return ledger_folder

@@ -45,7 +45,7 @@ class Said:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Desk:
+class LedgerFolder:
     """A folder where somebody types commands about `so.sqlite3`."""
 
     folder: Path

@@ -7,7 +7,7 @@ from contextlib import closing
 
 import pytest
 from later_release import install_later_release
-from ledger_commands import FORMERLY, READING, WRITING, Desk
+from ledger_commands import FORMERLY, READING, WRITING, LedgerFolder
 
 from taphuan.records.people import Unit
 from taphuan.records.store.database_errors import SQLITE_FAULTS, explain_fault
@@ -19,81 +19,87 @@ OTHERS = Unit(id="99", parent=None, level="province", name="Tỉnh Khác")
 
 
 @pytest.mark.parametrize("words", READING, ids=lambda words: " ".join(words[:2]))
-def test_where_there_is_no_ledger_none_is_made(desk: Desk, words: tuple[str, ...]) -> None:
-    said = desk.say(*words)
+def test_where_there_is_no_ledger_none_is_made(ledger_folder: LedgerFolder, words: tuple[str, ...]) -> None:
+    said = ledger_folder.say(*words)
     assert said.status == 2
-    assert f"không có sổ theo dõi nào ở “{desk.path}”" in said.err
+    assert f"không có sổ theo dõi nào ở “{ledger_folder.path}”" in said.err
     assert "--database" in said.err
-    assert desk.contents() == {}
-    desk.path.touch()
-    assert desk.say(*words).status == 2
-    assert list(desk.folder.iterdir()) == [desk.path]
-    assert desk.path.stat().st_size == 0
+    assert ledger_folder.contents() == {}
+    ledger_folder.path.touch()
+    assert ledger_folder.say(*words).status == 2
+    assert list(ledger_folder.folder.iterdir()) == [ledger_folder.path]
+    assert ledger_folder.path.stat().st_size == 0
 
 
-def test_no_folder_is_made_where_there_is_no_ledger(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_folder_is_made_where_there_is_no_ledger(
+    ledger_folder: LedgerFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delenv("TAPHUAN_DATABASE_URL")
-    said = desk.say("records", "verify")
-    assert (said.status, desk.contents()) == (2, {})
-    assert str(desk.folder / "ho-so/ho-so.sqlite3") in said.err
+    said = ledger_folder.say("records", "verify")
+    assert (said.status, ledger_folder.contents()) == (2, {})
+    assert str(ledger_folder.folder / "ho-so/ho-so.sqlite3") in said.err
 
 
 @pytest.mark.parametrize("words", [*READING, *WRITING], ids=lambda words: " ".join(words[:2]))
-def test_a_file_of_other_software_is_left_as_it_is(desk: Desk, words: tuple[str, ...]) -> None:
-    with closing(sqlite3.connect(desk.path)) as other:
+def test_a_file_of_other_software_is_left_as_it_is(
+    ledger_folder: LedgerFolder, words: tuple[str, ...]
+) -> None:
+    with closing(sqlite3.connect(ledger_folder.path)) as other:
         other.execute("CREATE TABLE invoice (id INTEGER PRIMARY KEY)")
-    before = desk.contents()
-    said = desk.say(*words)
-    assert (said.status, desk.contents()) == (2, before)
-    assert f"“{desk.path}” là cơ sở dữ liệu của phần mềm khác" in said.err
+    before = ledger_folder.contents()
+    said = ledger_folder.say(*words)
+    assert (said.status, ledger_folder.contents()) == (2, before)
+    assert f"“{ledger_folder.path}” là cơ sở dữ liệu của phần mềm khác" in said.err
 
 
 @pytest.mark.parametrize("words", [READING[-1], *WRITING], ids=lambda words: " ".join(words[:2]))
-def test_a_ledger_of_another_programme_is_left_as_it_is(desk: Desk, words: tuple[str, ...]) -> None:
-    desk.fill(OTHERS)
-    before = desk.contents()
-    said = desk.say(*words)
-    assert (said.status, desk.contents()) == (2, before)
+def test_a_ledger_of_another_programme_is_left_as_it_is(
+    ledger_folder: LedgerFolder, words: tuple[str, ...]
+) -> None:
+    ledger_folder.fill(OTHERS)
+    before = ledger_folder.contents()
+    said = ledger_folder.say(*words)
+    assert (said.status, ledger_folder.contents()) == (2, before)
     assert "là của Tỉnh Khác (mã 99), còn chương trình này là của Tỉnh Lai Châu (mã 12)" in said.err
 
 
-def test_a_ledger_whose_units_have_changed_is_still_the_programmes(desk: Desk) -> None:
-    desk.fill(*FORMERLY)
-    said = desk.say(*WRITING[0])
+def test_a_ledger_whose_units_have_changed_is_still_the_programmes(ledger_folder: LedgerFolder) -> None:
+    ledger_folder.fill(*FORMERLY)
+    said = ledger_folder.say(*WRITING[0])
     assert said.status == 0, said.err
     assert "Đã tạo sổ mới" not in said.err
 
 
-def test_who_makes_a_ledger_says_so_once(desk: Desk) -> None:
-    first, again = desk.say(*WRITING[0]), desk.say("records", "serve")
+def test_who_makes_a_ledger_says_so_once(ledger_folder: LedgerFolder) -> None:
+    first, again = ledger_folder.say(*WRITING[0]), ledger_folder.say("records", "serve")
     assert (first.status, again.status) == (0, 0), again.err
-    assert f"Đã tạo sổ mới: {desk.path}" in first.err
+    assert f"Đã tạo sổ mới: {ledger_folder.path}" in first.err
     assert "Đã tạo sổ mới" not in again.err
 
 
-def test_a_folder_that_cannot_be_made_is_told(desk: Desk) -> None:
-    (desk.folder / "so").touch()
-    said = desk.say(*WRITING[0], "--database", f"sqlite:///{desk.folder}/so/a/b.sqlite3")
+def test_a_folder_that_cannot_be_made_is_told(ledger_folder: LedgerFolder) -> None:
+    (ledger_folder.folder / "so").touch()
+    said = ledger_folder.say(*WRITING[0], "--database", f"sqlite:///{ledger_folder.folder}/so/a/b.sqlite3")
     assert said.status == 2
     assert "không tạo được thư mục" in said.err
 
 
-def test_a_key_that_cannot_be_made_is_not_said_to_be_there(desk: Desk) -> None:
-    (desk.folder / "so").touch()
-    said = desk.say(*WRITING[0], "--key-file", str(desk.folder / "so" / "khoa"))
+def test_a_key_that_cannot_be_made_is_not_said_to_be_there(ledger_folder: LedgerFolder) -> None:
+    (ledger_folder.folder / "so").touch()
+    said = ledger_folder.say(*WRITING[0], "--key-file", str(ledger_folder.folder / "so" / "khoa"))
     assert said.status == 2
     assert "Đã tạo tệp khóa" not in said.err
 
 
 def test_a_ledger_of_before_is_brought_up_only_by_who_says_so(
-    desk: Desk, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+    ledger_folder: LedgerFolder, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    desk.fill(*FORMERLY)
+    ledger_folder.fill(*FORMERLY)
     install_later_release(monkeypatch, tmp_path_factory.mktemp("later") / "migrations")
-    before = desk.contents()
+    before = ledger_folder.contents()
     for words in (READING[0], READING[1], READING[3]):
-        said = desk.say(*words)
-        assert (said.status, desk.contents()) == (2, before)
+        said = ledger_folder.say(*words)
+        assert (said.status, ledger_folder.contents()) == (2, before)
         assert "taphuan records backup, rồi chạy taphuan records serve" in said.err
 
 
@@ -117,9 +123,9 @@ def test_a_ledger_of_before_is_brought_up_only_by_who_says_so(
     ],
 )
 def test_an_address_that_leads_nowhere_is_told_with_how_to_write_it(
-    desk: Desk, address: str, status: int, expected: str
+    ledger_folder: LedgerFolder, address: str, status: int, expected: str
 ) -> None:
-    said = desk.say("records", "verify", "--database", address)
+    said = ledger_folder.say("records", "verify", "--database", address)
     assert said.status == status
     assert expected in said.err
     assert "bi-mat" not in said.err

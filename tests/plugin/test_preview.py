@@ -120,9 +120,9 @@ def test_no_request_ends_the_preview_or_is_told_to_the_author(
     web = make_server(plain(tmp_path), ChangeFeed(), host="127.0.0.1", port=0)
     Thread(target=web.serve_forever, daemon=True).start()
     for line in ODD:
-        with socket.create_connection(web.server_address[:2], timeout=5) as asking:
-            asking.sendall(line + b"\r\nHost: x\r\nConnection: close\r\n\r\n")
-            answer = asking.makefile("rb").read()
+        with socket.create_connection(web.server_address[:2], timeout=5) as connection:
+            connection.sendall(line + b"\r\nHost: x\r\nConnection: close\r\n\r\n")
+            answer = connection.makefile("rb").read()
         assert b"root:" not in answer
         assert b"Error" not in answer.partition(b"\r\n\r\n")[2], (line[:30], answer)
     with urllib.request.urlopen(f"http://127.0.0.1:{web.server_port}/", timeout=5) as answer:

@@ -29,7 +29,7 @@ def register(programme: Programme) -> dict[str, Reference]:
 
 
 @pytest.fixture
-def desk(programme: Programme) -> SiteContext:
+def site_context(programme: Programme) -> SiteContext:
     return SiteContext(programme=programme, prose=Prose(programme))
 
 
@@ -143,11 +143,11 @@ def test_every_confidence_that_may_be_written_has_its_words() -> None:
     assert set(registers.CONFIDENCE_WORDS) == set(Confidence.__args__)  # type: ignore[attr-defined]
 
 
-def test_the_page_of_a_law_tells_which_article_and_clause_is_less_sure(desk: SiteContext) -> None:
-    reference = desk.programme.register.documents["nd-moi"]
+def test_the_page_of_a_law_tells_which_article_and_clause_is_less_sure(site_context: SiteContext) -> None:
+    reference = site_context.programme.register.documents["nd-moi"]
     articles = dict(reference.articles)
     articles["3"] = articles["3"].model_copy(update={"confidence": "medium"})
-    body = reference_page(desk, "nd-moi", reference.model_copy(update={"articles": articles})).body
+    body = reference_page(site_context, "nd-moi", reference.model_copy(update={"articles": articles})).body
     third, eighth = body.split("<h3>")[1:3]
     assert "Độ tin cậy của điều này: vừa, cần đối chiếu bản gốc" in third
     assert "Độ tin cậy" not in eighth
@@ -156,27 +156,31 @@ def test_the_page_of_a_law_tells_which_article_and_clause_is_less_sure(desk: Sit
     assert eighth.count("độ tin cậy") == 1
 
 
-def test_the_list_of_laws_tells_which_are_to_be_compared_with_the_original(desk: SiteContext) -> None:
-    rows = register_page(desk).body.split("<li>")
+def test_the_list_of_laws_tells_which_are_to_be_compared_with_the_original(site_context: SiteContext) -> None:
+    rows = register_page(site_context).body.split("<li>")
     assert ["Kế hoạch tỉnh Mẫu" in row for row in rows if "cần đối chiếu bản gốc" in row] == [True]
 
 
-def test_a_citation_of_what_nobody_checked_says_so_on_the_site_and_on_paper(desk: SiteContext) -> None:
+def test_a_citation_of_what_nobody_checked_says_so_on_the_site_and_on_paper(
+    site_context: SiteContext,
+) -> None:
     text = "Theo [@nd-moi:8.6|chưa kiểm]."
-    assert "Nghị định 2/2025, Điều 8 khoản 6 (chưa kiểm)</a>" in desk.prose.inline(text, "")
-    assert "citation--unchecked" in desk.prose.inline(text, "")
-    desk.prose.print_inline(text, notes := Notes())
+    assert "Nghị định 2/2025, Điều 8 khoản 6 (chưa kiểm)</a>" in site_context.prose.inline(text, "")
+    assert "citation--unchecked" in site_context.prose.inline(text, "")
+    site_context.prose.print_inline(text, notes := Notes())
     assert [note.words for note in notes.notes] == ["Nghị định 2/2025, Điều 8 khoản 6 (chưa kiểm)"]
 
 
-def test_a_note_on_paper_and_the_list_of_a_lesson_name_what_is_to_be_compared(desk: SiteContext) -> None:
+def test_a_note_on_paper_and_the_list_of_a_lesson_name_what_is_to_be_compared(
+    site_context: SiteContext,
+) -> None:
     text = "Theo [@ke-hoach-mau:I.3.b] và [@nd-moi:3]."
-    desk.prose.print_inline(text, notes := Notes())
+    site_context.prose.print_inline(text, notes := Notes())
     assert [note.words for note in notes.notes] == [
         "Kế hoạch tỉnh Mẫu, mục I.3 điểm b (cần đối chiếu bản gốc)",
         "Nghị định 2/2025, Điều 3",
     ]
-    assert [one.locators for one in desk.cited(text)] == [
+    assert [one.locators for one in site_context.cited(text)] == [
         ("mục I.3 điểm b (cần đối chiếu bản gốc)",),
         ("Điều 3",),
     ]

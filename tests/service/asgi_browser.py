@@ -75,8 +75,8 @@ def serve(app: Any, portal: BlockingPortal, origin: str = ORIGIN, **client: Any)
     headers = {"Sec-Fetch-Site": "same-origin", "Origin": origin}
     transport = httpx.ASGITransport(app=app, raise_app_exceptions=True, **client)
     started = portal.wrap_async_context_manager(app.router.lifespan_context(app))
-    asking = httpx.AsyncClient(transport=transport, base_url=origin, headers=headers)
-    with started, portal.wrap_async_context_manager(asking) as opened:
+    http_client = httpx.AsyncClient(transport=transport, base_url=origin, headers=headers)
+    with started, portal.wrap_async_context_manager(http_client) as opened:
         yield Browser(opened, portal)
 
 

@@ -33,13 +33,13 @@ CHECKS = [
 ]
 OURS = {"Sec-Fetch-Site": "same-origin"}
 #: Operations that take something from whoever asks, so that it can be misshapen.
-TAKING = (
+WITH_INPUT = (
     ("POST", "/api/session"),
     ("POST", "/api/courses/{course}/form"),
     ("PUT", "/api/attempts/{attempt}"),
     ("GET", "/api/attempts/{attempt}"),
 )
-OPERATIONS = (*TAKING, ("DELETE", "/api/session"), ("GET", "/api/courses"), ("GET", "/api/health"))
+OPERATIONS = (*WITH_INPUT, ("DELETE", "/api/session"), ("GET", "/api/courses"), ("GET", "/api/health"))
 BOUNDED = settings(
     derandomize=True,
     deadline=None,
@@ -84,11 +84,11 @@ def ask(api: Any, operation: tuple[str, str], headers: dict[str, str], examples:
     misfits = api[path][method].as_strategy(generation_mode=GenerationMode.NEGATIVE)
 
     @settings(parent=BOUNDED, max_examples=examples)
-    @given(case=cases | misfits if (method, path) in TAKING else cases)
-    def asking(case: schemathesis.Case) -> None:
+    @given(case=cases | misfits if (method, path) in WITH_INPUT else cases)
+    def answer_is_right(case: schemathesis.Case) -> None:
         case.call_and_validate(headers=headers, checks=CHECKS)
 
-    asking()
+    answer_is_right()
 
 
 def test_every_operation_is_asked(api: Any) -> None:

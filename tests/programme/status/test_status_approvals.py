@@ -167,8 +167,8 @@ def test_a_task_without_material_is_told_and_first_one_that_asks_for_it(good: Pa
         "            b: Sửa giếng.\n            c: In tài liệu về giếng.\n            đ: Phát tờ gấp",
     )
     told = section(page(good), "NHIỆM VỤ CỦA KẾ HOẠCH CHƯA CÓ TÀI LIỆU")
-    asking, _, other = told.partition("có thể không cần biên soạn:")
-    assert "cần biên soạn trước: II.1.1.c In tài liệu về giếng." in asking
+    wanted, _, other = told.partition("có thể không cần biên soạn:")
+    assert "cần biên soạn trước: II.1.1.c In tài liệu về giếng." in wanted
     assert other.strip().startswith("II.1.1.b Sửa giếng.")
     assert "II.1.1.a" not in told  # the course serves it
     assert [one.point for one in seen(good).plan.unserved] == ["II.1.1.c", "II.1.1.b"]

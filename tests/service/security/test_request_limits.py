@@ -57,9 +57,9 @@ async def upload(request: Request) -> int:
 
 def test_only_a_roster_may_be_larger(make: Make, portal: BlockingPortal) -> None:
     small = Settings(address=ORIGIN, upload_limit=200_000)
-    with serve(make(settings=small, routers=[uploads]), portal) as asking:
+    with serve(make(settings=small, routers=[uploads]), portal) as client:
         sizes = (70_000, 200_000, 200_001)
-        found = [asking.post("/can-bo/danh-sach/thu/", content=b"x" * size).status_code for size in sizes]
+        found = [client.post("/can-bo/danh-sach/thu/", content=b"x" * size).status_code for size in sizes]
     assert found == [200, 200, 413]
 
 

@@ -57,7 +57,7 @@ def test_nothing_that_is_sent_reaches_postgresql_as_what_it_refuses(
 # --- a server that is gone ----------------------------------------------------------------------
 
 
-def asking() -> APIRouter:
+def query_routes() -> APIRouter:
     """Operations that read what a test wants them to."""
     routes = APIRouter()
 
@@ -74,7 +74,7 @@ def app(  # type: ignore[no-untyped-def]
     programme: Programme, store: Store, settings: Settings, hashing: Hashing, stopwatch
 ) -> FastAPI:
     given = {"settings": settings, "hashing": hashing, "stopwatch": stopwatch}
-    return create_app(programme, store, **given, routers=(*ROUTERS, asking()))
+    return create_app(programme, store, **given, routers=(*ROUTERS, query_routes()))
 
 
 PLAN = {"number": "12/KH-UBND", "issued_on": "2026-02-20", "first_year": "2026", "last_year": "2026"}
@@ -176,13 +176,13 @@ def test_a_connection_that_is_killed_while_it_reads_is_no_error_of_ours(
         query = sleeping.replace(" ", "%20")
         answer.set_result(portal.call(asker.tell, "GET", f"/can-bo/hoi/?sql={query}", "asleep"))
 
-    asking = Thread(target=ask)
-    asking.start()
+    thread = Thread(target=ask)
+    thread.start()
     kill = text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query = :query")
     with postgres.engine.connect() as connection:
         while not connection.execute(kill, {"query": sleeping}).all():
             pass
-    asking.join()
+    thread.join()
     assert answer.result().status == 503
     assert browser.get("/api/health").status_code == 200
 

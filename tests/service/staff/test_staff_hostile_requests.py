@@ -24,7 +24,7 @@ from taphuan.service.http.settings import Rate
 BOUNDLESS = Rate(burst=10_000_000, seconds=1)
 #: What ends a session, after which the rest would be asked by nobody; asked last.
 ENDING = ("/can-bo/dang-xuat/", "/hoc-vien/dang-xuat/", "/api/session", "/can-bo/mat-khau/")
-TAKING_BACK = {"huy", "khoa", "xoa-ten", "thu-hoi", "{event}", "{other}"}
+WITHDRAWING = {"huy", "khoa", "xoa-ten", "thu-hoi", "{event}", "{other}"}
 #: Texts that are tried in each field for itself; the others only in all of them at once.
 WORST = ("all of it",)
 MANY = ("a nul", "a lone surrogate", "digits without end")
@@ -61,7 +61,7 @@ def asked_in_turn(app: FastAPI) -> list[Operation]:
     """Those that take something back, and those that end a session, after all others."""
 
     def rank(one: Operation) -> tuple[bool, bool]:
-        return one.path in ENDING, one.path.rsplit("/", 2)[-2] in TAKING_BACK
+        return one.path in ENDING, one.path.rsplit("/", 2)[-2] in WITHDRAWING
 
     return sorted(operations(app), key=rank)
 

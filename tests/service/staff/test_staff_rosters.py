@@ -93,8 +93,8 @@ def test_the_same_form_sent_at_once_freezes_once(
     sent = hidden_fields(upload(user, CSV.encode())) | LESS
 
     async def together() -> list[Response]:
-        asking = (user.browser.client.post("/can-bo/danh-sach/chot/", data=sent) for _ in range(3))
-        return list(await asyncio.gather(*asking))
+        answers = (user.browser.client.post("/can-bo/danh-sach/chot/", data=sent) for _ in range(3))
+        return list(await asyncio.gather(*answers))
 
     assert sorted(answer.status_code for answer in portal.call(together)) == [303, 422, 422]
     assert roster_count(store) == 2
