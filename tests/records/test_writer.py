@@ -209,6 +209,18 @@ def test_what_waits_for_one_batch_is_written_together_and_each_is_answered(provi
     assert calls == [3]
 
 
+def test_what_a_job_returns_is_returned_also_where_it_is_a_fault(province: Province) -> None:
+    """A lock that is counted, and says so, must not take back what it counted."""
+    refusal = NotAllowed("locked")
+
+    def counting(connection: Connection) -> NotAllowed:
+        record(connection, answered(1), province.store.now())
+        return refusal
+
+    assert province.store.write(counting) is refusal
+    assert province.see(progress.attempts, "p0")[0].event_id == number(1)
+
+
 def test_an_item_that_the_database_refuses_takes_no_other_with_it(province: Province) -> None:
     first, stranger, last = at_once(province.store, "p0", "nobody", "p1")
     assert isinstance(stranger.exception(), Unknown)

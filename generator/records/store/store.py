@@ -30,7 +30,7 @@ from ..events.ledger import LedgerFault
 from ..verification import verify_ledger
 from . import database_errors
 from .engines import Engines, Located, checkpoint_log, locate, open_engines, read_only_engine
-from .writer import GROUP, Job, Writer
+from .writer import GROUP, Job, Returned, Writer
 
 SCRIPTS = Path(__file__).parent.parent / "migrations"
 #: Tables that every database of ours has had from the first migration on.
@@ -241,9 +241,9 @@ class Store:
     def submit(self, job: Job[T]) -> Future[T]:
         """Runs a job in a savepoint of the writer's transaction; the future has its result once on disk.
 
-        The call itself raises Busy.
+        A fault that the job returns, and does not raise, is its result. The call itself raises Busy.
         """
-        return self._writer.put(lambda connection, _items, _now: [job(connection)], None)
+        return self._writer.put(lambda connection, _items, _now: [Returned(job(connection))], None)
 
     def write(self, job: Job[T]) -> T:
         """Runs a job as `submit` does, and waits for its result."""

@@ -9,7 +9,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection, RootTransaction
 from sqlalchemy.exc import DBAPIError
@@ -23,8 +23,6 @@ from .engines import Engines
 T = TypeVar("T")
 Item = TypeVar("Item")
 Job = Callable[[Connection], T]
-#: Writes several items at once, at a moment; returns for each what came of it, or why it was refused.
-Batch = Callable[[Connection, Sequence[Item], datetime], Sequence[T | Exception]]
 
 #: The most writes of one transaction, and the most that may wait.
 GROUP = 256
@@ -32,6 +30,17 @@ WAITING = 4_096
 #: Seconds to wait for as many writes as came last time: a class that hands in goes in step, and a
 #: transaction of all of them takes less time than two of half of them. A lone write waits for nobody.
 LINGER = 0.01
+
+
+@dataclass(frozen=True)
+class Returned(Generic[T]):
+    """A result that is given as it is: a fault in it is not raised, since what was written has to stay."""
+
+    value: T
+
+
+#: Writes several items at once, at a moment; returns for each what came of it, or why it was refused.
+Batch = Callable[[Connection, Sequence[Item], datetime], Sequence[T | Returned[T] | Exception]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,7 +110,7 @@ class Writer:
                 if isinstance(outcome, Exception):
                     waiting.promise.set_exception(outcome)
                 else:
-                    waiting.promise.set_result(outcome)
+                    waiting.promise.set_result(outcome.value if isinstance(outcome, Returned) else outcome)
         with self._engines.write_lock:
             self._let_go()
 
