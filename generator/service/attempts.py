@@ -244,26 +244,30 @@ class Attempts:
 
         A learner's second one is looked at once the first is recorded: it may be the same again.
         """
-        tokens = {submission.token for submission in handed}
-        persons = sessions.signed_in_learners(connection, tokens, now=now)
-        whose = [persons.get(submission.token) for submission in handed]
-        first = next(
-            (nth for nth, person in enumerate(whose) if person and person in whose[:nth]), len(handed)
-        )
-        made = progress.attempts_of(connection, set(persons.values()))
-        forms = course_versions.forms_and_keys(connection, {submission.form for submission in handed})
-        outcomes: dict[int, tuple[Marked, Appended] | Exception] = {}
-        marked: dict[int, Marked] = {}
-        for nth, submission in enumerate(handed[:first]):
-            try:
-                marked[nth] = self._marked(connection, submission, whose[nth], made, forms)
-            except Fault as fault:
-                outcomes[nth] = fault
-        recorded = record_each(connection, [attempt.event for attempt in marked.values()], now)
-        for (nth, attempt), place in zip(marked.items(), recorded, strict=True):
-            outcomes[nth] = place if isinstance(place, Exception) else (attempt, place)
-        later = self.hand_in(connection, handed[first:], now) if handed[first:] else []
-        return [*(outcomes[nth] for nth in range(first)), *later]
+        answers: list[tuple[Marked, Appended] | Exception] = []
+        while later := handed[len(answers) :]:
+            persons = sessions.signed_in_learners(connection, {sent.token for sent in later}, now=now)
+            made = progress.attempts_of(connection, set(persons.values()))
+            forms = course_versions.forms_and_keys(connection, {sent.form for sent in later})
+            marked: dict[str | None, Marked] = {}
+            outcomes: list[Marked | Exception] = []
+            for sent in later:
+                person = persons.get(sent.token)
+                if person in marked:
+                    break
+                try:
+                    marked[person] = self._marked(connection, sent, person, made, forms)
+                    outcomes.append(marked[person])
+                except Fault as fault:
+                    outcomes.append(fault)
+            places = iter(record_each(connection, [attempt.event for attempt in marked.values()], now))
+            for outcome in outcomes:
+                if isinstance(outcome, Exception):
+                    answers.append(outcome)
+                else:
+                    place = next(places)
+                    answers.append(place if isinstance(place, Exception) else (outcome, place))
+        return answers
 
     def _marked(
         self,
@@ -390,10 +394,7 @@ def _marked_before(connection: Connection, handed: HandedIn) -> Marked:
     if before is None or before.event.kind not in MARKED or before.event.payload["form"] != handed.form:
         raise Fault("other-attempt")
     form, key = course_versions.form_and_key(connection, handed.form)
-    if _plain_responses(to_responses(form, key, handed.wire)) != before.event.payload["responses"]:
+    responses = to_responses(form, key, handed.wire)
+    if {id: list(chosen) for id, chosen in responses.items()} != before.event.payload["responses"]:
         raise Fault("other-attempt")
     return Marked(event=before.event, mark=mark_of(before.event, key))
-
-
-def _plain_responses(responses: Responses) -> dict[str, list[str]]:
-    return {id: list(chosen) for id, chosen in responses.items()}

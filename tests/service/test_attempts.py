@@ -6,7 +6,10 @@ import shutil
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
+from uuid import uuid4
 
+import pytest
 from anyio.from_thread import BlockingPortal
 from asgi_browser import (
     ORIGIN,
@@ -25,7 +28,7 @@ from taphuan.records.access.credentials import Hashing
 from taphuan.records.training import course_versions
 from taphuan.records.training.course_versions import Rule
 from taphuan.service import Settings, create_app
-from taphuan.service.attempts import Attempts
+from taphuan.service.attempts import Attempts, HandedIn
 
 # --- forms --------------------------------------------------------------------------------------
 
@@ -148,3 +151,21 @@ def test_a_course_that_counts_toward_nothing_asks_nobody_and_keeps_nothing(
         assert connection.exec_driver_sql("SELECT count(*) FROM form").scalar() == 0
         published = connection.exec_driver_sql("SELECT DISTINCT course FROM course_version").scalars().all()
     assert published == ["nuoc-sach"]
+
+
+def test_what_is_refused_of_one_learner_sends_nobody_behind_into_a_round_of_their_own(
+    learner: Browser, store: Store, programme: Programme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    attempt, form = learner.begin()
+    rounds: list[Any] = []
+    read_forms = course_versions.forms_and_keys
+    monkeypatch.setattr(
+        course_versions, "forms_and_keys", lambda *given: rounds.append(given) or read_forms(*given)
+    )
+    attempts, token = Attempts(programme), learner.client.cookies["__Host-sid"]
+    sent = [HandedIn(token=token, attempt=str(uuid4()), form="0" * 24, wire={}) for _ in range(20)]
+    sent.append(HandedIn(token=token, attempt=attempt, form=form, wire=right(store, form)))
+    rounds.clear()
+    outcomes = store.write(lambda within: attempts.hand_in(within, sent, store.now()))
+    assert [isinstance(outcome, Exception) for outcome in outcomes] == [True] * 20 + [False]
+    assert len(rounds) == 1

@@ -45,7 +45,7 @@ class Allowance:
         """Takes one and returns 0; where none is left, returns the whole seconds to wait."""
         left = self._refilled(key)
         if left < 1:
-            return self.wait(key)
+            return max(self.wait(key), 1)
         self._keep(key, left - 1)
         return 0
 
