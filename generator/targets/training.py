@@ -226,7 +226,7 @@ def measure_training(programme: Programme, id: str, figures: Figures, period: Pe
         return without_share(Training, id, target, period, missing, counting=rule)
     if figures.has_persons:
         counts = count_persons(figures, rule, listed, period.end)
-    elif period.end < figures.taken_on or rule.courses[0] not in listed.counts:
+    elif period.end < figures.taken_on or len(rule.courses) > 1 or rule.courses[0] not in listed.counts:
         raise ValueError(f"not gathered for {period.id}")
     else:
         counts = listed.counts[rule.courses[0]]
