@@ -6,13 +6,14 @@ trainer plans them (`minutes` of a lesson).
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from .markdown_repair.text_lines import BLOCK_OPENING
+from .markdown_repair.text_lines import BLOCK_OPENING, BLOCKS_BY_ID, SHOWING_BLOCKS
 from .model.course import Course, Lesson
 from .model.pointer import COMMENT, LINK_TARGET, MANY, POINTER, without_code
 from .model.programme import Programme
@@ -28,13 +29,17 @@ from .vietnamese import syllables
 TIENG_A_MINUTE = 150
 #: Minutes to think a case over before its suggestions are opened. Our own reckoning: nobody has timed it.
 TO_THINK_OVER = 2.0
+#: Minutes to look at a figure, besides reading its words. Our own reckoning as well.
+TO_LOOK_AT = 0.25
 
 
 def lesson_minutes(programme: Programme, lesson: Lesson) -> int:
     """Returns the whole minutes (at least 1) to read a lesson, think its cases over and do its self-check."""
     asked = [programme.questions[id][1] for id in lesson.self_check if id in programme.questions]
     texts = (lesson.body, *lesson.key_points, *(text for question in asked for text in question.texts_read))
-    thought = count_cases(lesson.body) * TO_THINK_OVER + sum(question.minutes for question in asked)
+    blocks = Counter(block_names(lesson.body))
+    thought = blocks["case"] * TO_THINK_OVER + blocks["figure"] * TO_LOOK_AT
+    thought += sum(question.minutes for question in asked)
     return max(round(sum(map(count_read_words, texts)) / TIENG_A_MINUTE + thought), 1)
 
 
@@ -54,13 +59,22 @@ def count_read_words(text: str) -> int:
 
     A pointer counts by the words its author gave it; what the register adds is not the lesson's.
     """
-    bare = BLOCK_OPENING.sub(r"\g<rest>", _uncommented(text))
+    bare = BLOCK_OPENING.sub(_title_read, _uncommented(text))
     return syllables(LINK_TARGET.sub("]", POINTER.sub(lambda pointer: pointer["words"] or "", bare)))
 
 
-def count_cases(body: str) -> int:
-    """Returns how many cases a body gives to think over."""
-    return sum(block["name"].lower() == "case" for block in BLOCK_OPENING.finditer(_uncommented(body)))
+def _title_read(block: re.Match[str]) -> str:
+    return "" if block["name"].lower() in BLOCKS_BY_ID else block["rest"]
+
+
+def block_names(body: str) -> list[str]:
+    """Returns the names of a body's blocks, in order."""
+    return [block["name"].lower() for block in BLOCK_OPENING.finditer(_uncommented(body))]
+
+
+def is_illustrated(body: str) -> bool:
+    """Tells whether a body shows something: a figure, a diagram or a scenario of its own."""
+    return not frozenset(SHOWING_BLOCKS).isdisjoint(block_names(body))
 
 
 def _uncommented(text: str) -> str:

@@ -29,6 +29,7 @@ from ..programme.model.pointer import CODE, Pointer, expand_pointers
 from ..programme.model.programme import Programme
 from ..programme.model.registers import Contact
 from ..programme.vietnamese import slug, written_day
+from .figures import ON_PAPER, with_pictures
 from .html_safety import plain_markdown, trusted_html
 
 #: A number that would open a list of its own is typed with a backslash.
@@ -99,6 +100,7 @@ def _set_apart(item: Element, sign: Sign) -> None:
 EXTENSIONS = (
     *("admonition", "attr_list", "fenced_code", "sane_lists", "tables", "pymdownx.details"),
     "taphuan.render.markdown_text:ListMarks",
+    "taphuan.render.figures:FigureBlocks",
 )
 EXTENSION_CONFIGS: Mapping[str, Mapping[str, Any]] = {
     # A style attribute would break `style-src 'self'`.
@@ -159,9 +161,14 @@ class Prose:
 
     def page_markdown(self, text: str, page: str, source: str = "") -> str:
         """Returns the text as Markdown that any builder can read, with pointers and links as plain links."""
-        linked = _outside_code(
-            repair_markdown(text), lambda part: self._links(COMMENT.sub("", part), page, source)
-        )
+
+        def shown(part: str) -> str:
+            return with_pictures(self._links(COMMENT.sub("", part), page, source), self.programme, address)
+
+        def address(picture: str) -> str:
+            return urls.relative(f"{PICTURES}pictures/{self.programme.pictures[picture].file}", page)
+
+        linked = _outside_code(repair_markdown(text), shown)
         return expand_pointers(linked, lambda pointer: self._link(pointer, page))
 
     def html(self, text: str | None, page: str, source: str = "") -> Markup:
@@ -177,7 +184,12 @@ class Prose:
         """Returns HTML in which a citation is a raised number, and adds what it stands for to `notes`."""
         if not text:
             return Markup()
-        plain = _outside_code(repair_markdown(text), lambda part: self._drawn(COMMENT.sub("", part), source))
+
+        def shown(part: str) -> str:
+            drawn = self._drawn(COMMENT.sub("", part), source)
+            return with_pictures(drawn, self.programme, lambda picture: ON_PAPER + picture)
+
+        plain = _outside_code(repair_markdown(text), shown)
         return self._html(expand_pointers(plain, lambda pointer: self._printed(pointer, notes)))
 
     def print_inline(self, text: str | None, notes: Notes) -> Markup:

@@ -8,7 +8,12 @@ import pytest
 from broken_samples import COURSE, LESSON
 from programmes import REPOSITORY, Edit
 
-from taphuan.programme.course_figures import TIENG_A_MINUTE, course_minutes, lesson_minutes
+from taphuan.programme.course_figures import (
+    TIENG_A_MINUTE,
+    count_read_words,
+    course_minutes,
+    lesson_minutes,
+)
 from taphuan.programme.loader import load
 from taphuan.programme.model.programme import Programme
 
@@ -101,3 +106,10 @@ def test_the_lessons_of_the_province_take_a_quarter_of_an_hour_or_a_little_more(
     assert {id: each for id, each in told.items() if not 12 <= each <= 22} == {}
     for course in programme.courses.values():
         assert 2 * course_minutes(programme, course) < programme.taught_minutes(course)
+
+
+def test_a_figure_is_looked_at_and_its_words_are_read_but_not_its_id(good: Path, edit: Edit) -> None:
+    assert count_read_words("!!! figure giot-nuoc, giot-khac\n    Một giọt.") == 2
+    before = minutes(good)
+    edit(good, LESSON, "## Việc của bản", "!!! figure giot-nuoc\n    Nước.\n\n" * 4 + "## Việc của bản")
+    assert minutes(good) == before + 1

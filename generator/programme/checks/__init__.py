@@ -8,7 +8,18 @@ from operator import is_not
 
 from ..model.programme import Programme
 from ..problems import Problem
-from . import campaigns, courses, links, markup, personal_data, totals, typed_law, validity, wording
+from . import (
+    campaigns,
+    courses,
+    figures,
+    links,
+    markup,
+    personal_data,
+    totals,
+    typed_law,
+    validity,
+    wording,
+)
 from .passages import Passage, all_passages
 
 OF_DOCUMENTS = (
@@ -31,6 +42,7 @@ OF_TEXTS = (
     wording.check_leftovers,
     markup.check_headings,
     markup.check_blocks,
+    figures.check_figures,
     markup.check_tables,
     markup.check_lists,
     wording.check_letters,

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from ..markdown_repair.list_items import Unclear, read_lists
 from ..markdown_repair.tables import TableFault, tables_in, visible_marks
-from ..markdown_repair.text_lines import BLOCK_OPENING, BLOCK_SIGNS
+from ..markdown_repair.text_lines import BLOCK_OPENING, BLOCK_SIGNS, BLOCKS_BY_ID
 from ..model.pointer import COMMENT, FENCED, MANY, POINTER, without_code
 from ..model.programme import Programme
 from ..problems import Problem, nearest_name
@@ -237,6 +237,7 @@ OTHER_NAMES = {
     **dict.fromkeys(("thao-luan", "goi-y", "goi-y-thao-luan", "cau-hoi", "question"), "discussion"),
     **dict.fromkeys(("luat", "phap-luat", "can-cu", "quy-dinh"), "law"),
     **dict.fromkeys(("ghi-nho", "can-nho", "luu-y", "chu-y", "note", "tip", "important"), "key"),
+    **dict.fromkeys(("hinh", "hinh-ve", "hinh-anh", "tranh", "anh", "picture", "image"), "figure"),
     **dict.fromkeys(("thu-hai", "viec-can-lam", "viec-lam"), "monday"),
 }
 MOST_WORDS = 3
@@ -283,6 +284,8 @@ def _titles_of_blocks(text: str) -> Iterator[tuple[str, int, str, str]]:
     """Yields missing titles where Markdown would show the English name, and titles where none is shown."""
     for opened in BLOCK_OPENING.finditer(text):
         name, line = opened["name"].lower(), opened["line"].strip()
+        if name in BLOCKS_BY_ID:
+            continue
         if not opened["rest"].strip() and name != "key":
             yield "block-without-title", opened.start("line"), line, f'{BLOCK_SIGNS[name]} {name} "Tên khung"'
         if opened["rest"].strip() and name == "key":

@@ -50,6 +50,11 @@ def title_of(rest: str) -> str:
     return STRAIGHT.sub(lambda mark: "“" if mark["opens"] else "”", title)
 
 
+def shown_ids(rest: str) -> list[str]:
+    """Returns the ids behind the name of a block that shows what they name."""
+    return re.findall(r"[^\s,;]+", title_of(rest))
+
+
 def _is_pair(title: str, marks: list[int]) -> bool:
     """Tells whether the first mark is closed by the last one rather than an earlier one: “Có” hay “không”."""
     if title[0] == title[-1] == '"' and title.count('"') == 2:

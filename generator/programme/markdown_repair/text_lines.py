@@ -11,7 +11,18 @@ from itertools import pairwise, takewhile
 from ..vietnamese import ROMAN_VALUES, letter_follows, letter_position, roman_value
 
 #: The blocks that pages and sheets draw, each with the signs that open it.
-BLOCK_SIGNS = {"case": "!!!", "discussion": "???", "law": "!!!", "key": "!!!", "monday": "!!!"}
+BLOCK_SIGNS = {
+    "case": "!!!",
+    "discussion": "???",
+    "law": "!!!",
+    "key": "!!!",
+    "monday": "!!!",
+    "figure": "!!!",
+}
+#: The blocks that show rather than tell: a lesson has one of them at least.
+SHOWING_BLOCKS = ("figure", "flow", "scenario")
+#: Behind the names of these stand ids of what is shown, not a title to read.
+BLOCKS_BY_ID = ("figure",)
 BLOCK_OPENING = re.compile(
     r"^(?P<indent>[ \t]*)(?P<line>(?P<signs>!{1,6}\+?|\?{1,6}\+?)[ \t]*"
     rf"(?P<name>{'|'.join(BLOCK_SIGNS)})(?![\w-])(?P<rest>[^\n]*))$",

@@ -18,6 +18,7 @@ from ...programme.model.programme import Programme
 from ...programme.model.question_parts import ShownQuestion
 from ...programme.model.registers import Contact
 from ...programme.model.values import Review
+from ..figures import DRAWN_ON_PAPER, ON_PAPER, drawing_size
 from ..markdown_text import Note, Prose
 from ..printable import Edition, Sheet
 from ..templates import day, render
@@ -53,7 +54,6 @@ def places_to_go(programme: Programme, besides: Iterable[str] = ()) -> tuple[Con
     )
 
 
-_VIEW_BOX = re.compile(r'<svg\b[^<>]* viewBox="[\d.-]+ [\d.-]+ (\d+(?:\.\d+)?) (\d+(?:\.\d+)?)"')
 # An address of a part of the drawing looks like a colour, but is none.
 _COLOUR = re.compile(r"(?<![(])(?<!href=.)#([0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b")
 # Toner is expensive and cheap printers clog dark areas: the darkest grey of a picture, from 0 to 255.
@@ -87,8 +87,8 @@ def embedded_picture(programme: Programme, id: str | None, edition: Edition) -> 
 
 
 def _drawing_ratio(svg: str) -> float:
-    box = _VIEW_BOX.search(svg)
-    return round(float(box[1]) / float(box[2]), 4) if box else 1.5
+    width, height = drawing_size(svg)
+    return round(float(width) / float(height), 4)
 
 
 def data_uri(svg: str, edition: Edition) -> str:
@@ -193,6 +193,14 @@ class PaperContext:
     def contacts(self, ids: Iterable[str]) -> tuple[Contact, ...]:
         return published_contacts(self.programme, ids)
 
+    def _with_figures(self, html: str) -> str:
+        """Returns the HTML with each figure's picture in this edition, since a sheet fetches nothing."""
+
+        def source(figure: re.Match[str]) -> str:
+            return f'src="{data_uri(self.programme.drawing(figure["id"]) or "", self.edition)}"'
+
+        return DRAWN_ON_PAPER.sub(source, html) if ON_PAPER in html else html
+
     def audiences(self, campaign: Campaign) -> str:
         titles = [self.programme.audiences[id].title for id in campaign.audiences]
         return ", ".join([titles[0], *(title[:1].lower() + title[1:] for title in titles[1:])])
@@ -234,6 +242,6 @@ class PaperContext:
             subject=subject,
             dated=dated,
             edition=self.edition,
-            html=bind_html(html),
+            html=self._with_figures(bind_html(html)),
             **layout,
         )

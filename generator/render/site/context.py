@@ -17,6 +17,7 @@ from ...programme.model.pointer import pointers_in
 from ...programme.model.programme import Programme
 from ...programme.model.registers import Contact, Reference
 from ...programme.model.values import NOTHING
+from ..figures import drawing_size
 from ..markdown_text import PICTURES, Prose, telephone_link
 from ..printable import Download, by_edition
 from ..templates import render_block
@@ -110,7 +111,7 @@ class SiteContext:
         if not id or id not in self.programme.pictures:
             return None
         picture = self.programme.pictures[id]
-        width, height = _drawing_size(self.programme.drawing(id) or "")
+        width, height = drawing_size(self.programme.drawing(id))
         source = urls.relative(f"{PICTURES}pictures/{picture.file}", page)
         return {"src": source, "alt": picture.alt, "width": width, "height": height}
 
@@ -182,10 +183,3 @@ def _cited_ids(*texts: str) -> Iterator[str]:
     yield from dict.fromkeys(
         pointer.id for text in texts for pointer in pointers_in(text) if pointer.kind == "reference"
     )
-
-
-def _drawing_size(drawing: str) -> tuple[str, str]:
-    """Returns width and height of an SVG by its `viewBox`, so that a page does not jump while loading."""
-    _, _, after = drawing.partition('viewBox="')
-    numbers = after.partition('"')[0].split()
-    return (numbers[2], numbers[3]) if len(numbers) == 4 else ("320", "200")
