@@ -118,7 +118,7 @@ def draw(programme: Programme, course: Course, seed: int, *, on: date, of: str |
     drawn: dict[str, tuple[bytes, Question]] = {}
     prefix, digest = f"{course.id}/{seed}/", hashlib.sha256
     for wanted in _blueprint(course):
-        fitting = _fitting(programme, wanted, on, drawn)
+        fitting = _fitting(programme, course, wanted, on, drawn)
         if len(fitting) < wanted.take:
             raise TooFewLeft(f"{wanted.bank}: {len(fitting)} < {wanted.take}")
         ranked = sorted(
@@ -173,9 +173,9 @@ def _drawable(programme: Programme, course: Course) -> Iterator[Question]:
 
 
 def _fitting(
-    programme: Programme, wanted: Draw, on: date, but: Collection[str]
+    programme: Programme, course: Course, wanted: Draw, on: date, but: Collection[str]
 ) -> list[tuple[str, Question]]:
-    fitting = _bank(programme, wanted).fitting(wanted.objective)
+    fitting = programme.drawable(course, _bank(programme, wanted), wanted.objective)
     return [(id, question) for id, question in fitting if id not in but and question.is_right_on(on)]
 
 

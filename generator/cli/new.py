@@ -161,7 +161,8 @@ def _lesson(root: Path, loading: LoadResult, parts: tuple[str, ...], wish: Wish)
         )
     path = root / f"content/lessons/{home}/{name}.md"
     require_free(path)
-    _write(path, "lesson", law=law_citation(programme))
+    objective = next(iter(course.objectives), "")
+    _write(path, "lesson", law=law_citation(programme), name=name, objective=objective)
     steps = (_place_in_course(loading, course, name), f"mở {path}, {WRITE_STEP}", SEE_STEP)
     return NewFile(path=path, done=f"Đã tạo {path}", next_steps=steps)
 

@@ -120,7 +120,7 @@ def question_supplies(programme: Programme, course: Course) -> Iterator[Supply]:
                 for (id, drawn_objective), n in drawn.items()
                 if id == bank.id and objective in (None, drawn_objective)
             )
-            fitting = tuple(question for _, question in bank.fitting(objective))
+            fitting = tuple(question for _, question in programme.drawable(course, bank, objective))
             yield Supply(draw=index, bank=bank, objective=objective, needed=needed, questions=fitting)
 
 

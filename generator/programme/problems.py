@@ -35,8 +35,8 @@ class Place:
 class Problem:
     """A problem: `code` names the sentence in `messages.toml`; `values` fill its placeholders.
 
-    `about` is the kind of thing that was looked for in vain ("lesson", "question" …): where a file of that
-    kind could not be read, the problem only follows from that and is left out.
+    `about` is the kind of thing that was looked for in vain ("lesson", "question lesson" …): where a file of
+    such a kind could not be read, the problem only follows from that and is left out.
     """
 
     code: str

@@ -25,7 +25,8 @@ from ..programme.model.course import Course
 from ..programme.model.programme import Programme
 from ..programme.model.question import KINDS
 from ..programme.model.question_parts import NUMBERS, Fields, NoSuchPart, ShownQuestion
-from ..quiz import Form, Key, Mark, Responses
+from ..programme.model.values import NOTHING
+from ..quiz import Form, Key, Mark, Responses, Tally
 from ..records.events.ledger import Event, Recorded
 from ..records.training import course_versions
 from ..render.markdown_text import Prose
@@ -70,10 +71,10 @@ def mark_of(event: Event, key: Key) -> Mark:
 
 
 def _lessons_to_reread(programme: Programme, course: Course) -> Iterator[tuple[frozenset[str], Reread]]:
-    """Each lesson of a course, with the objectives that it teaches."""
+    """Each lesson of a course, with the objectives that it teaches: its own ones and the course's."""
     for lesson in programme.lessons_of(course):
         yield (
-            frozenset(lesson.objectives),
+            frozenset((*lesson.own_objectives, *lesson.objectives_within(course.id))),
             Reread(title=lesson.title, address=f"/{urls.lesson(lesson.id)}"),
         )
 
@@ -100,7 +101,7 @@ class Results:
         )
 
     def worded(self, event: Event, mark: Mark, received_at: datetime, clock_off: bool) -> Result:
-        """Returns a result with its objectives, and the lessons that teach what was not right."""
+        """Returns a result by objectives of the course, and the lessons that teach what was not right."""
         id = str(event.course)
         course = self._programme.courses.get(id)
         titles = course.objectives if course else {}
@@ -116,12 +117,22 @@ class Results:
             clock_off=clock_off,
             objectives=tuple(
                 Objective(title=titles.get(objective, GENERAL), right=tally.right, asked=tally.asked)
-                for objective, tally in mark.by_objective.items()
+                for objective, tally in self._by_objective(course, mark).items()
             ),
             reread=tuple(
                 lesson for taught, lesson in self._lessons.get(id, ()) if not taught.isdisjoint(weak)
             ),
         )
+
+    def _by_objective(self, course: Course | None, mark: Mark) -> Mapping[str, Tally]:
+        """Returns the tallies of the course's objectives, to which those of its lessons belong."""
+        belonging = self._programme.belonging[course.id] if course else NOTHING
+        tallies: dict[str, Tally] = {}
+        for objective, tally in mark.by_objective.items():
+            within = belonging.get(objective, objective)
+            so_far = tallies.get(within, Tally(0, 0))
+            tallies[within] = Tally(right=so_far.right + tally.right, asked=so_far.asked + tally.asked)
+        return tallies
 
 
 #: Numbers of parts by the number of a question; `2=1` joins a left side to a right one.

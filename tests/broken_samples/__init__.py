@@ -13,6 +13,7 @@ from . import (
     links,
     lists_and_tables,
     markup,
+    objectives,
     pointers,
     wording,
     yaml_mistakes,
@@ -42,6 +43,7 @@ TEXT_FAULTS = (
     *yaml_mistakes.ROWS,
     *keys.ROWS,
     *courses.ROWS,
+    *objectives.ROWS,
     *campaigns.ROWS,
     *pointers.ROWS,
     *decisions.ROWS,
@@ -51,7 +53,7 @@ TEXT_FAULTS = (
     *wording.ROWS,
     *last_days.ROWS,
 )
-FILE_FAULTS = (*files.ROWS, *last_days.MADE)
+FILE_FAULTS = (*files.ROWS, *objectives.MADE, *last_days.MADE)
 
 __all__ = [
     "AUDIENCES",

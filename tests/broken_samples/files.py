@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 from drawings import HEAVY, picture, placed, svg
 
 from .cases import CAMPAIGN, COURSE, PAGE, SECOND, UNITS, FileFault
 
+#: Their ids are the lesson's alone.
+OWN_OBJECTIVES = re.compile(r"^objectives: \{.*\}$", re.MULTILINE)
 PHOTO = "content/lessons/nuoc-sach/anh.jpg"
 ROWS = (
     FileFault(
@@ -263,7 +266,8 @@ def _with_photo(root: Path, raw: bytes, end: str = ".jpg") -> None:
 
 
 def _second_lesson_again(root: Path, name: str) -> None:
-    (root / SECOND).with_stem(name).write_text((root / SECOND).read_text(encoding="utf-8"), encoding="utf-8")
+    lesson = OWN_OBJECTIVES.sub("objectives: [bao-tin]", (root / SECOND).read_text(encoding="utf-8"))
+    (root / SECOND).with_stem(name).write_text(lesson, encoding="utf-8")
     course = (root / COURSE).read_text(encoding="utf-8")
     (root / COURSE).write_text(course.replace("bao-nuoc-ban]", f"bao-nuoc-ban, {name}]"), encoding="utf-8")
 

@@ -156,9 +156,11 @@ def test_every_objective_of_a_course_is_taught_and_asked_about(programme: Progra
     """A lesson of another course may teach more than is promised here."""
     for course in programme.courses.values():
         lessons = programme.lessons_of(course)
-        own = {objective for one in lessons if one.home == course.id for objective in one.objectives}
-        taught = {objective for one in lessons for objective in one.objectives}
-        asked = {question.objective for _, question in programme.questions.values()}
+        within = {one: one.objectives_within(course.id) for one in lessons}
+        own = {objective for one in lessons if one.home == course.id for objective in within[one]}
+        taught = {objective for one in lessons for objective in within[one]}
+        named = {question.objective or "" for _, question in programme.questions.values()}
+        asked = named | {programme.belonging[course.id].get(id) for id in named}
         assert own <= set(course.objectives) <= taught
         assert set(course.objectives) <= asked
 
@@ -228,8 +230,7 @@ def test_a_test_leaves_something_to_draw(programme: Programme) -> None:
     """Two forms of a test that hold the same questions would be one form."""
     for course in programme.courses.values():
         for draw in course.test.draw if course.test else ():
-            questions = programme.banks[draw.bank].questions.values()
-            assert len([one for one in questions if draw.objective in (None, one.objective)]) > draw.take
+            assert len(programme.drawable(course, programme.banks[draw.bank], draw.objective)) > draw.take
 
 
 # --- what nobody has yet approved --------------------------------------------------------------

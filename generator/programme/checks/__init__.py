@@ -14,6 +14,7 @@ from . import (
     figures,
     links,
     markup,
+    objectives,
     personal_data,
     totals,
     typed_law,
@@ -25,6 +26,7 @@ from .passages import Passage, all_passages
 OF_DOCUMENTS = (
     courses.check_courses,
     courses.check_questions,
+    objectives.check_objectives,
     courses.check_alike_questions,
     courses.check_unasked_questions,
     campaigns.check_campaigns,

@@ -89,17 +89,17 @@ def _blueprint(programme: Programme, course: Course) -> Iterator[Problem]:
             yield unknown_name("objective", where, draw.objective, course.objectives)
         elif bank and bank.use == "test":
             drawn[draw.bank, draw.objective] += draw.take
-            yield from _shortage(bank, draw, drawn, place)
+            fitting = len(programme.drawable(course, bank, draw.objective))
+            yield from _shortage(bank, fitting, draw, drawn, place)
 
 
 def _shortage(
-    bank: Bank, draw: Draw, drawn: Counter[tuple[str, str | None]], place: Place
+    bank: Bank, fitting: int, draw: Draw, drawn: Counter[tuple[str, str | None]], place: Place
 ) -> Iterator[Problem]:
     """Yields draws that ask for more questions than their bank has, for an objective or in all.
 
     A form asks no question twice, so draws from one bank add up.
     """
-    fitting = sum(draw.objective in (None, asked.objective) for asked in bank.questions.values())
     total = sum(take for (id, _), take in drawn.items() if id == bank.id)
     for take, there in ((drawn[bank.id, draw.objective], fitting), (total, len(bank.questions))):
         if take > there:
@@ -128,13 +128,6 @@ def _lesson(programme: Programme, lesson: Lesson) -> Iterator[Problem]:
         yield Problem(code="reserved-name", place=place_of(lesson), values={"id": lesson.name})
     if not lesson.body.strip():
         yield Problem(code="empty-lesson", place=place_of(lesson))
-    home = programme.courses.get(lesson.home)
-    if home:
-        for index, objective in enumerate(lesson.objectives):
-            if objective not in home.objectives:
-                yield unknown_name(
-                    "objective", place_of(lesson, "objectives", index), objective, home.objectives
-                )
     yield from _self_check(programme, lesson)
     yield from _time(lesson)
 
@@ -170,7 +163,6 @@ FEWEST = 2
 
 def check_questions(programme: Programme) -> Iterator[Problem]:
     seen: dict[str, Bank] = {}
-    objectives = {id for course in programme.courses.values() for id in course.objectives}
     for bank in programme.banks.values():
         for id, question in bank.questions.items():
             if id in seen:
@@ -178,9 +170,6 @@ def check_questions(programme: Programme) -> Iterator[Problem]:
                 yield Problem(code="duplicate-id", place=place, values={"id": id, "other": seen[id].source})
             seen.setdefault(id, bank)
             yield from _question(bank, id, question)
-            if question.objective and question.objective not in objectives:
-                place = place_of(bank, "questions", id, "objective")
-                yield unknown_name("objective", place, question.objective, objectives, about="course")
 
 
 def _question(bank: Bank, id: str, question: Question) -> Iterator[Problem]:
@@ -285,7 +274,7 @@ def check_unasked_questions(programme: Programme) -> Iterator[Problem]:
     asked = _asked(programme)
     for bank in programme.banks.values():
         if bank.use == "test":
-            yield from _never_drawn(bank, draws.get(bank.id, []))
+            yield from _never_drawn(programme, bank, draws.get(bank.id, []))
         else:
             for id in bank.questions:
                 if id not in asked:
@@ -300,26 +289,25 @@ def _asked(programme: Programme) -> frozenset[str]:
     return frozenset(named | meant)
 
 
-def _draws(programme: Programme) -> dict[str, list[Draw]]:
+def _draws(programme: Programme) -> dict[str, list[tuple[Course, Draw]]]:
     """Returns the draws from each bank of tests; {} while a draw names a bank that is not one."""
-    by_bank: dict[str, list[Draw]] = {}
+    by_bank: dict[str, list[tuple[Course, Draw]]] = {}
     for course in programme.courses.values():
         for draw in course.test.draw if course.test else ():
             bank = programme.banks.get(draw.bank)
             if bank is None or bank.use != "test":
                 return {}
-            by_bank.setdefault(draw.bank, []).append(draw)
+            by_bank.setdefault(draw.bank, []).append((course, draw))
     return by_bank
 
 
-def _never_drawn(bank: Bank, draws: list[Draw]) -> Iterator[Problem]:
+def _never_drawn(programme: Programme, bank: Bank, draws: list[tuple[Course, Draw]]) -> Iterator[Problem]:
     """Yields the questions of an objective that no draw asks for, unless no test uses the bank yet."""
-    objectives = {draw.objective: None for draw in draws}
-    if not draws or None in objectives:
-        return
-    for id, question in bank.questions.items():
-        if question.objective not in objectives:
-            values = {"id": id, "known": ", ".join(map(str, objectives))}
+    drawn = {id for course, draw in draws for id, _ in programme.drawable(course, bank, draw.objective)}
+    objectives = dict.fromkeys(str(draw.objective) for _, draw in draws)
+    for id in bank.questions if draws else ():
+        if id not in drawn:
+            values = {"id": id, "known": ", ".join(objectives)}
             yield Problem(code="never-drawn", place=_place(bank, id), values=values, about="course")
 
 

@@ -230,7 +230,11 @@ def load(
     if programme:
         problems = [
             *problems,
-            *(problem for problem in check_programme(programme) if problem.about not in parts.broken),
+            *(
+                problem
+                for problem in check_programme(programme)
+                if parts.broken.isdisjoint(problem.about.split())
+            ),
         ]
         problems += unreviewed(programme) if require_review else ()
     return LoadResult(programme=programme, findings=findings_of(problems, parts.files), files=parts.files)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import Annotated, ClassVar
 
-from pydantic import Field
+from pydantic import AfterValidator, Discriminator, Field, Tag
 
 from .values import (
     DRAFT,
@@ -17,6 +18,7 @@ from .values import (
     Minutes,
     Percent,
     Point,
+    ReadOnly,
     Review,
     Slug,
     Text,
@@ -33,6 +35,45 @@ class Activity(Value):
     text: Text | None = None
 
 
+#: The shapes of what may be ids or keys with values, named as no key is.
+IDS, KEYS = "[ids]", "[keys]"
+
+
+def _shape(value: object) -> str:
+    return KEYS if isinstance(value, Mapping) and value else IDS
+
+
+def _shape_of_objectives(value: object) -> str:
+    """Returns the shape meant: ids in braces instead of brackets are still ids."""
+    return KEYS if isinstance(value, Mapping) and any(value.values()) else IDS
+
+
+class LessonObjective(Value):
+    """Says what whoever learned a lesson can do: what is given, what is done, how well.
+
+    `of` is the objective of the course that it belongs to, or that of each course by the course's id.
+    """
+
+    text: MarkdownText
+    of: Annotated[
+        Annotated[Slug, Tag(IDS)]
+        | Annotated[Mapping[Slug, Slug], Field(min_length=1), AfterValidator(ReadOnly), Tag(KEYS)],
+        Discriminator(_shape),
+    ]
+
+    def within(self, course: str) -> str | None:
+        """Returns the objective of that course; None where it belongs to none."""
+        return self.of if isinstance(self.of, str) else self.of.get(course)
+
+
+#: Ids of the course's objectives, or the lesson's own ones by their ids.
+LessonObjectives = Annotated[
+    Annotated[tuple[Slug, ...], Tag(IDS)]
+    | Annotated[Mapping[Slug, LessonObjective], Field(min_length=1), AfterValidator(ReadOnly), Tag(KEYS)],
+    Discriminator(_shape_of_objectives),
+]
+
+
 class Lesson(Document):
     """One page of a course. `id` is `<course>/<lesson>`, after the file's place."""
 
@@ -44,7 +85,7 @@ class Lesson(Document):
     summary: MarkdownText
     # In class, activities included. The minutes to study alone are computed (`programme.course_figures`).
     minutes: Minutes
-    objectives: tuple[Slug, ...] = ()
+    objectives: LessonObjectives = ()
     key_points: tuple[MarkdownText, ...] = ()
     self_check: tuple[Slug, ...] = ()
     activities: tuple[Activity, ...] = ()
@@ -60,6 +101,23 @@ class Lesson(Document):
     @property
     def name(self) -> str:
         return self.id.split("/")[1]
+
+    @property
+    def own_objectives(self) -> Mapping[str, LessonObjective]:
+        """The objectives that the lesson writes itself; none where it names those of its course."""
+        return self.objectives if isinstance(self.objectives, Mapping) else NOTHING
+
+    def objectives_within(self, course: str) -> tuple[str, ...]:
+        """Returns the ids of that course's objectives that the lesson serves, each once."""
+        if not isinstance(self.objectives, Mapping):
+            return self.objectives
+        return tuple(dict.fromkeys(filter(None, (own.within(course) for own in self.objectives.values()))))
+
+    def stated_objectives(self, course: Course) -> tuple[str, ...]:
+        """Returns what a reader is told: its own objectives, else those that it names of the course."""
+        if isinstance(self.objectives, Mapping):
+            return tuple(own.text for own in self.objectives.values())
+        return tuple(course.objectives[id] for id in self.objectives if id in course.objectives)
 
 
 class Module(Value):

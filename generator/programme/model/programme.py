@@ -107,6 +107,28 @@ class Programme:
         """Returns a course's lessons without those that it shows of another course."""
         return tuple(lesson for lesson in self.lessons_of(course) if lesson.home == course.id)
 
+    @cached_property
+    def belonging(self) -> Mapping[str, Mapping[str, str]]:
+        """Maps, for each course, the objectives that its lessons write themselves to those of the course."""
+        return {
+            course.id: {
+                id: within
+                for lesson in self.lessons_of(course)
+                for id, own in lesson.own_objectives.items()
+                if (within := own.within(course.id))
+            }
+            for course in self.courses.values()
+        }
+
+    def drawable(self, course: Course, bank: Bank, objective: str | None) -> tuple[tuple[str, Question], ...]:
+        """Returns the questions of a bank that a course draws for one of its objectives, with their ids.
+
+        They name it, or an objective of a lesson that belongs to it there; for None they are all.
+        """
+        belonging = self.belonging.get(course.id, NOTHING)
+        below = [id for id, within in belonging.items() if within == objective]
+        return sum(map(bank.fitting, below), bank.fitting(objective))
+
     @property
     def reviewed(self) -> tuple[Reviewed, ...]:
         """Everything that has a `review`; banks have none, they are approved with their courses."""

@@ -185,20 +185,49 @@ def _course(programme: Programme, course: Course, day: date) -> CourseOverview:
         self_check_questions=len(asked),
         test_questions=len(_drawable(programme, course, day)) if course.test else None,
         form_questions=course.test.asked if course.test else None,
+        objectives=tuple(_objectives(programme, course, asked, day)),
+        unillustrated=tuple(lesson.id for lesson in own if not is_illustrated(lesson.body)),
     )
+
+
+def _objectives(
+    programme: Programme, course: Course, asked: Collection[str], day: date
+) -> Iterator[ObjectiveOverview]:
+    """Yields the objectives of a course, of whose self-checks those questions are."""
+    drawn = dict.fromkeys(draw.bank for draw in _draws(course))
+    banks = [programme.banks[id] for id in drawn if id in programme.banks]
+    belonging = programme.belonging[course.id]
+    for objective in course.objectives:
+        below = tuple(id for id, within in belonging.items() if within == objective)
+        named = (programme.questions[id][1].objective for id in asked)
+        fitting = [
+            question.is_right_on(day)
+            for bank in banks
+            for _, question in programme.drawable(course, bank, objective)
+        ]
+        yield ObjectiveOverview(
+            id=objective,
+            lesson_objectives=below,
+            self_check_questions=sum(name in (objective, *below) for name in named),
+            test_questions=sum(fitting) if course.test else None,
+        )
 
 
 def _is_asked(programme: Programme, id: str, day: date) -> bool:
     return id in programme.questions and programme.questions[id][1].is_right_on(day)
 
 
+def _draws(course: Course) -> tuple[Draw, ...]:
+    return course.test.draw if course.test else ()
+
+
 def _drawable(programme: Programme, course: Course, day: date) -> set[tuple[str, str]]:
     """Returns the questions that forms may draw on a day, each by its bank and id."""
     return {
         (bank.id, id)
-        for draw in (course.test.draw if course.test else ())
+        for draw in _draws(course)
         if (bank := programme.banks.get(draw.bank))
-        for id, question in bank.fitting(draw.objective)
+        for id, question in programme.drawable(course, bank, draw.objective)
         if question.is_right_on(day)
     }
 

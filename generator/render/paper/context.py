@@ -143,6 +143,8 @@ class LessonOnPaper:
     summary: Markup
     is_draft: bool
     objectives: tuple[Markup, ...]
+    is_measured: bool
+    """True where the objectives are its own, each a sentence that says how well."""
     body: Markup
     key_points: tuple[Markup, ...]
     questions: tuple[ShownQuestion, ...]

@@ -61,9 +61,8 @@ def _lesson_on_paper(programme: Programme, prose: Prose, site_url: str, lesson: 
         title=lesson.title,
         summary=inline(lesson.summary),
         is_draft=lesson.review.is_draft,
-        objectives=tuple(
-            inline(course.objectives[id]) for id in lesson.objectives if id in course.objectives
-        ),
+        objectives=tuple(map(inline, lesson.stated_objectives(course))),
+        is_measured=bool(lesson.own_objectives),
         body=_anchored(prose.print_html(lesson.body, notes, lesson.source), anchor),
         key_points=tuple(map(inline, lesson.key_points)),
         questions=tuple(

@@ -99,9 +99,13 @@ def _explained_terms(context: PaperContext, used: set[str]) -> tuple[Explained, 
 
 @dataclass(frozen=True, kw_only=True)
 class Planned:
-    """A lesson and what its trainer needs; `rest` are the minutes that no activity takes."""
+    """A lesson and what its trainer needs; `rest` are the minutes that no activity takes.
+
+    `belonging` has the course's objective of each objective that the lesson writes itself, "" for none.
+    """
 
     lesson: LessonOnPaper
+    belonging: tuple[Markup, ...]
     activities: tuple[Activity, ...]
     rest: int
     remarks: tuple[Markup, ...]
@@ -171,6 +175,10 @@ def _planned_activities(context: PaperContext, course: Course, module: Module) -
         if lesson is not None and lesson.id in context.lessons:
             yield Planned(
                 lesson=context.lessons[lesson.id].within_book(course, module),
+                belonging=tuple(
+                    context.prose.print_inline(course.objectives.get(own.within(course.id) or ""), Notes())
+                    for own in lesson.own_objectives.values()
+                ),
                 activities=lesson.activities,
                 rest=lesson.minutes - sum(activity.minutes for activity in lesson.activities),
                 remarks=_lesson_remarks(context, lesson),

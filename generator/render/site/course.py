@@ -120,7 +120,7 @@ def _drawn_lesson(
         addresses=urls,
         self_study=course_figures.lesson_minutes(context.programme, lesson),
         body=context.prose.page_markdown(lesson.body, page, lesson.source),
-        objectives=[place.course.objectives[id] for id in lesson.objectives if id in place.course.objectives],
+        objectives=lesson.stated_objectives(place.course),
         cited=context.cited(lesson.body, *lesson.key_points),
         downloads=context.downloads_of(lesson.id),
         self_check=_self_check(context, lesson, questions, page),
