@@ -95,6 +95,8 @@ def _course(course: CourseOverview) -> list[tuple[str, str]]:
         ("Học tại lớp", _class_time(course)),
         ("Câu hỏi tự kiểm tra", str(course.self_check_questions or "chưa có")),
         ("Câu hỏi kiểm tra", _test(course)),
+        *([("Theo mục tiêu", _by_objective(course))] if course.objectives else []),
+        *([("Chưa có hình", _unillustrated(course))] if course.unillustrated else []),
     ]
 
 
@@ -124,6 +126,20 @@ def _test(course: CourseOverview) -> str:
     if course.test_questions is None:
         return "khóa chưa có bài kiểm tra"
     return f"{course.test_questions or 'chưa có'}; mỗi đề {course.form_questions} câu"
+
+
+def _by_objective(course: CourseOverview) -> str:
+    counts = "; ".join(
+        f"{objective.id} {objective.self_check_questions}"
+        + ("" if objective.test_questions is None else f" + {objective.test_questions}")
+        for objective in course.objectives
+    )
+    return f"{counts} (câu tự kiểm tra{'' if course.test_questions is None else ' + câu kiểm tra'})"
+
+
+def _unillustrated(course: CourseOverview) -> str:
+    names = ", ".join(id.removeprefix(f"{course.id}/") for id in course.unillustrated)
+    return f"{len(course.unillustrated)} bài riêng không có hình, sơ đồ hay tình huống rẽ nhánh: {names}"
 
 
 def campaigns(overview: Overview) -> Iterator[str]:

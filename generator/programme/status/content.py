@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from ..course_figures import course_minutes
-from ..model.course import Course
+from ..course_figures import course_minutes, is_illustrated
+from ..model.course import Course, Draw
 from ..model.programme import HandPage, Programme, Reviewed, id_of
 from ..model.values import Review
 from .law_due import KINDS_OF_CONTENT, CitingContent, LawChange, cites, law_changes
@@ -121,13 +121,27 @@ def _order(approval: AwaitedApproval) -> tuple[date, bool]:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ObjectiveOverview:
+    """The questions of a course's objective on a day, those of `lesson_objectives`, which belong to it, too.
+
+    `test_questions` are those of the test's banks, None for a course without a test.
+    """
+
+    id: str
+    lesson_objectives: tuple[str, ...]
+    self_check_questions: int
+    test_questions: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class CourseOverview:
     """A course on a day.
 
     `shared_lessons` are those of other courses that it shows; minutes and self-checks count them too.
     `taught_minutes` are of all lessons in class, `class_minutes` those that complete the course there.
     `test_questions` are those that its forms may draw on the day, `form_questions` those of one form; a
-    course without a test has neither. `lesson_states` are of its own lessons, approved with it.
+    course without a test has neither. `lesson_states` are of its own lessons, approved with it;
+    `unillustrated` are the ids of those that show nothing by a block of SHOWING_BLOCKS.
     """
 
     id: str
@@ -142,6 +156,8 @@ class CourseOverview:
     self_check_questions: int
     test_questions: int | None
     form_questions: int | None
+    objectives: tuple[ObjectiveOverview, ...]
+    unillustrated: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
