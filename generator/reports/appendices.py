@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from ..targets import EVIDENCE, ReportedFigures, Training
+from ..targets import EVIDENCE, Communication, ReportedFigures, Training
 from .blocks import (
     Appendix,
     Block,
@@ -133,7 +133,11 @@ def _communes(context: ReportContext, words: Mapping[str, Any]) -> Blocks:
         (words["heads"], 26),
         (fill(often, often=how_often(programme.charter.regular)), 28),
     ]
-    targets = [context.by_id[f"target.{communication.id}"] for communication in context.communications]
+    targets = [
+        context.by_id[f"target.{measured.id}"]
+        for measured in context.measured.values()
+        if isinstance(measured, Communication)
+    ]
     key = "communication.commune-activities"
     each = [f"{key}.{half.id}" for half in halves] if context.period.half is None else [key]
     total: tuple[Cell, ...] = (

@@ -24,8 +24,7 @@ from .blocks import (
     report_toml,
     words_for,
 )
-from .context import Letterhead, ReportContext
-from .context import known_letterhead as known_letterhead
+from .context import Letterhead, ReportContext, build_context
 from .target_rows import Row, assumptions_note, how_often, missing_words
 
 
@@ -60,9 +59,7 @@ def report_rows(
     unit: str | None = None,
 ) -> tuple[Row, ...]:
     """Returns the rows of the report, for a screen, without its text."""
-    head = known_letterhead(programme, unit)
-    ours = figures.within(unit) if unit else figures
-    return ReportContext(programme=programme, figures=ours, period=period, letterhead=head).rows
+    return build_context(programme, figures, period, unit=unit).rows
 
 
 def build_report(
@@ -74,9 +71,7 @@ def build_report(
     letterhead: Letterhead | None = None,
 ) -> Report:
     """Returns the report of the province, or of one unit. Without a letterhead, uses what is known of one."""
-    head = letterhead or known_letterhead(programme, unit)
-    ours = figures.within(unit) if unit else figures
-    context = ReportContext(programme=programme, figures=ours, period=period, letterhead=head)
+    context = build_context(programme, figures, period, unit=unit, letterhead=letterhead)
     words, years = report_toml("report"), [measured.target.year for measured in context.measured.values()]
     attached, title = (
         build_appendices(context),
@@ -85,7 +80,7 @@ def build_report(
     targets, progress = targets_table(context), progress_table(context)
     return Report(
         period=period,
-        letterhead=head,
+        letterhead=context.letterhead,
         subject=fill(
             words["head"]["subject"],
             title=lowered(programme.charter.title),
@@ -99,7 +94,7 @@ def build_report(
         targets=targets,
         progress=progress,
         progress_title=title,
-        figures=ours,
+        figures=context.figures,
         # Where any roster is invented, the whole report is.
         is_synthetic=any(training.is_synthetic for training in context.trainings),
     )
