@@ -178,11 +178,22 @@ def _plans(context: ReportContext, words: Mapping[str, Any]) -> Blocks:
 
 
 def _method(context: ReportContext, words: Mapping[str, Any]) -> Blocks:
-    """Returns the sections on method that have something to say, numbered."""
+    """Returns the sections on method that have something to say, numbered.
+
+    A note is on each training and communication, and on any other figure whose counting rests on a decision.
+    """
+    measured_targets = context.measured.values()
+    others = [
+        measured
+        for measured in measured_targets
+        if isinstance(measured, Communication)
+        or (isinstance(measured, ReportedFigures) and measured.share and measured.assumptions)
+    ]
     return filled_blocks(
         "method",
         {},
-        measured_targets=list(context.measured.values()),
+        measured_targets=measured_targets,
+        noted=[*context.trainings, *others],
         trainings=context.trainings,
         by_id=context.by_id,
         figures=context.figures,

@@ -193,10 +193,12 @@ def letter_layout(report: Report) -> Mapping[str, Any]:
     if place_of_committee != letterhead.agency:
         agency = [head["committee"], place_of_committee]
     superior = letterhead.superior if letterhead.superior is not None else head["unknown-superior"]
+    # A blank speaks to the one who fills it in, and so keeps its small letters.
+    above, *own = (line if line.startswith("[") else line.upper() for line in (superior, *agency))
     copies = [f"{copy.rstrip(';')};" for copy in letterhead.copies] or [foot["unknown"]]
     return {
-        "superior": _capital(superior),
-        "agency": [_capital(line) for line in agency],
+        "superior": above,
+        "agency": own,
         "nation": head["nation"].upper(),
         "motto": head["motto"],
         "number": fill(head["number"], number=letterhead.number or "…", symbol=letterhead.symbol or "…"),
@@ -219,11 +221,6 @@ def _rule_width(text: str, letter: float, room: float) -> float:
     """Returns a width of a third to a half of the text's longest line, as Decree 30/2020 asks."""
     length = len(text) * letter
     return round(0.42 * length / ceil(length / room), 1)
-
-
-def _capital(text: str) -> str:
-    """Returns the text in capitals, but for a blank, which speaks to the one who fills it in."""
-    return text if text.startswith("[") else text.upper()
 
 
 def appendix_titles(report: Report, appendix: Appendix) -> tuple[str, str, str]:
