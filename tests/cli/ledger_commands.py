@@ -32,8 +32,8 @@ BY = By(actor="a", reason="thử")
 
 #: As ours were before: the province called otherwise, and a commune that is there no more.
 FORMERLY = (
-    Unit(id="12", parent=None, level="province", name="Tỉnh cũ"),
-    Unit(id="00000", parent="12", level="commune", name="Xã cũ", code="00000"),
+    Unit(id="99", parent=None, level="province", name="Tỉnh cũ"),
+    Unit(id="00000", parent="99", level="commune", name="Xã cũ", code="00000"),
 )
 
 
@@ -84,7 +84,7 @@ class LedgerFolder:
         with Store.open(self.url, clock=clock) as store:
             store.write(settled)
             for n in range(waived):
-                given = {"event_id": str(UUID(int=n)), "person": f"p{n}", "course": "can-bo-cap-xa"}
+                given = {"event_id": str(UUID(int=n)), "person": f"p{n}", "course": "nuoc-sach"}
                 store.submit_to(record_each, Event(kind="waived", actor="a", reason="thử", **given)).result()  # type: ignore[arg-type]
 
     def freeze(self, *persons: str) -> None:

@@ -14,7 +14,7 @@ import command_line
 import pytest
 from click.testing import CliRunner
 from command_line import Done, say_alone
-from programmes import REPOSITORY
+from programmes import SAMPLES
 from sqlalchemy import insert
 
 from taphuan.cli import commands as cli
@@ -24,7 +24,7 @@ from taphuan.errors import OperatorError
 from taphuan.records import Store, schema
 from taphuan.records.access.second_factor import read_or_make_key
 
-ROOT = ("--root", str(REPOSITORY))
+ROOT = ("--root", str(SAMPLES / "good"))
 
 
 def say(folder: Path, *arguments: str, how: Callable[..., Done] = command_line.say) -> Done:

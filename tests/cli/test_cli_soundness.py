@@ -99,7 +99,7 @@ def test_a_value_that_cannot_be_read_is_told_by_its_row_and_one_of_the_figures_c
     ledger_folder.change("UPDATE waiver SET since = 'x' WHERE person = 'p1'")
     said = ledger_folder.say("records", "verify")
     assert said.status == 1
-    assert "Bảng waiver, dòng p1 can-bo-cap-xa: giá trị ở cột since không phải là một ngày." in said.out
+    assert "Bảng waiver, dòng p1 nuoc-sach: giá trị ở cột since không phải là một ngày." in said.out
     assert "Tính lại bằng taphuan records rebuild." in said.out
     assert ledger_folder.say("records", "rebuild").status == 0
     ledger_folder.change("DROP TRIGGER event_no_update", "UPDATE event SET received_at = 'x' WHERE seq = 2")
@@ -127,7 +127,7 @@ def test_a_clock_behind_the_rows_is_told_by_serve_and_verify_and_is_no_fault(
             rf"máy này đang chỉ .* mà sổ đã có dòng ghi lúc .*/{year}\. Xem ngày giờ của", said.err
         )
         assert "vẫn giữ nguyên như đã ghi" in said.err
-    later = {"event_id": str(UUID(int=9)), "person": "p0", "course": "can-bo-cap-xa"}
+    later = {"event_id": str(UUID(int=9)), "person": "p0", "course": "nuoc-sach"}
     with Store.open(ledger_folder.url) as store:
         store.submit_to(record_each, Event(kind="waived", actor="a", reason="thử", **later)).result()  # type: ignore[arg-type]
     said = ledger_folder.say("records", "verify")
@@ -189,7 +189,7 @@ def test_figures_that_are_wrong_are_told_by_table_and_row_and_computed_again(
     ledger_folder.change("DELETE FROM waiver WHERE person = 'p1'")
     said = ledger_folder.say("records", "verify")
     assert said.status == 1
-    assert "Số liệu về lượt miễn học (bảng waiver), dòng p1 can-bo-cap-xa" in said.out
+    assert "Số liệu về lượt miễn học (bảng waiver), dòng p1 nuoc-sach" in said.out
     assert "chỉ số liệu tính từ sổ bị sai. Tính lại bằng taphuan records rebuild." in said.out
     assert ledger_folder.say("records", "rebuild").status == 0
     assert ledger_folder.say("records", "verify").status == 0
