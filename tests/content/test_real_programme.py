@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 
 import markdown
+import programme_texts
 import pytest
 from programmes import REPOSITORY
 
 from taphuan.programme.checks.passages import all_passages
-from taphuan.programme.loader import LoadResult, load
+from taphuan.programme.loader import load
 from taphuan.programme.loader.yaml_edit import replace_value
 from taphuan.programme.markdown_repair import repair_markdown
 from taphuan.programme.model.campaign import Leaflet
@@ -40,14 +41,8 @@ TARGETS = {100, 90, 70, 95, 80, 60}
 
 
 @pytest.fixture(scope="module")
-def loading() -> LoadResult:
-    return load(REPOSITORY)
-
-
-@pytest.fixture(scope="module")
-def programme(loading: LoadResult) -> Programme:
-    assert loading.programme
-    return loading.programme
+def programme() -> Programme:
+    return programme_texts.programme()
 
 
 def reading(lesson: Lesson) -> str:
@@ -55,8 +50,9 @@ def reading(lesson: Lesson) -> str:
     return re.sub(r"^[ \t]*(?:!!!|\?\?\?) \w+", "", POINTER.sub("", without_code(lesson.body)), flags=re.M)
 
 
-def test_nothing_has_to_be_put_right(loading: LoadResult) -> None:
-    assert [(found.code, found.file, found.line, found.message) for found in loading.findings] == []
+def test_nothing_has_to_be_put_right() -> None:
+    findings = programme_texts.loading().findings
+    assert [(finding.code, finding.file, finding.line, finding.message) for finding in findings] == []
 
 
 # --- the plan and the province -----------------------------------------------------------------

@@ -6,15 +6,21 @@ import ast
 import re
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
-from programme_texts import programme
-from programmes import REPOSITORY
+import yaml
+from programmes import REPOSITORY, SAMPLES
 
 from taphuan.programme.checks.wording import avoided_phrases, other_forms
+from taphuan.programme.loader import load
+from taphuan.programme.model.programme import Programme
+from taphuan.programme.model.registers import Register, Terms
 
+REGISTERS = REPOSITORY / "content/programme"
 #: Only Vietnamese has them, so a text with one is read by somebody.
 VIETNAMESE = re.compile(r"[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
 #: What is between quotation marks is typed or talked about, and so is code of a guide.
@@ -37,6 +43,18 @@ SOURCES = sorted(
     for found in (REPOSITORY / folder).glob(kind if folder in {".", "docs"} else f"**/{kind}")
     if not READERS.search(str(found.relative_to(REPOSITORY)))
 )
+
+
+@cache
+def wording() -> Programme:
+    """The sample with the terms and laws of the province, whose names the software goes by as well."""
+    sample = load(SAMPLES / "good").programme
+    assert sample
+    terms, register = (
+        kind.model_validate(yaml.load((REGISTERS / file).read_text("utf-8"), yaml.CBaseLoader))
+        for kind, file in ((Terms, "terms.yml"), (Register, "references.yml"))
+    )
+    return replace(sample, terms=terms, register=register)
 
 
 def texts(file: Path) -> Iterator[str]:
@@ -76,7 +94,7 @@ def test_there_is_something_to_read() -> None:
     "room", sorted({file.parent for file in SOURCES}), ids=lambda room: str(room.relative_to(REPOSITORY))
 )
 def test_the_software_names_things_and_writes_days_as_content_does(room: Path) -> None:
-    avoided_in = avoided_phrases(programme())
+    avoided_in = avoided_phrases(wording())
     found = set()
     for file, text in ((one, text) for one in SOURCES if one.parent == room for text in texts(one)):
         if VIETNAMESE.search(text):

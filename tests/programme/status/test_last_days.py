@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from broken_samples import BANK, COURSE, LAW, LESSON, TERMS, TESTS
-from programmes import REPOSITORY, Edit, FindingsOf
+from programmes import Edit, FindingsOf
 
 from taphuan.programme.loader import load
 from taphuan.programme.loader.programme_folder import Memo
@@ -88,9 +88,3 @@ def test_law_that_ends_is_told_as_long_as_a_text_rests_on_it(good: Path, edit: E
     edit(good, BANK, "[@nd-moi:3].\n", "[@nd-moi:3].\n    valid_until: 31/12/2026\n")
     assert by_name(good)["Nghị định 2/2025, Điều 3"].last_day == LAST
     assert "Nghị định 1/2020" not in by_name(good)
-
-
-def test_who_gets_legal_aid_is_known_until_the_law_changes_at_the_new_year() -> None:
-    found = by_name(REPOSITORY)
-    assert found["Luật Trợ giúp pháp lý, Điều 7"].last_day == LAST
-    assert found["kt-khong-xet-tai-chinh"].last_day == LAST

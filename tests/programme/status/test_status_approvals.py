@@ -16,9 +16,7 @@ from broken_samples import (
     TESTS,
 )
 from programmes import Edit
-from status_pages import DRAFT, drop, page, real, section, seen
-
-from taphuan.programme.status import overview
+from status_pages import DRAFT, drop, page, section, seen
 
 # --- approvals ----------------------------------------------------------------------------------
 
@@ -179,12 +177,3 @@ def test_what_serves_a_part_of_the_plan_serves_its_tasks(good: Path, edit: Edit)
     edit(good, COURSE, "serves: [II.1.1.a]", "serves: [II.1.1.đ]")
     edit(good, LESSON, "serves: [II.1.1.a]\n", "")
     assert seen(good).plan.unserved == ()
-
-
-def test_a_point_of_the_real_plan_is_without_material_where_nothing_names_it() -> None:
-    programme = real()
-    groups = (programme.courses.values(), programme.campaigns.values(), programme.lessons.values())
-    served = {point for group in groups for one in group for point in one.serves}
-    expected = [point for point, _ in programme.charter.plan.task_points() if point not in served]
-    found = overview(programme, date(2026, 11, 26), 90).plan.unserved
-    assert sorted(one.point for one in found) == sorted(expected)

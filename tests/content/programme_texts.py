@@ -1,4 +1,4 @@
-"""The programme in pieces that are read at once: paragraphs, rows, questions, terms, entries of law."""
+"""The province's programme, loaded once, in pieces: paragraphs, rows, questions, terms, entries of law."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from itertools import pairwise
 from programmes import REPOSITORY
 
 from taphuan.programme.checks.passages import Passage, all_passages
-from taphuan.programme.loader import load
+from taphuan.programme.loader import LoadResult, load
 from taphuan.programme.model.pointer import Pointer, expand_pointers, pointers_in
 from taphuan.programme.model.programme import Programme
 from taphuan.programme.model.question import Choice, TrueFalse
@@ -54,10 +54,14 @@ class ProgrammeText:
 
 
 @cache
+def loading() -> LoadResult:
+    return load(REPOSITORY)
+
+
 def programme() -> Programme:
-    found = load(REPOSITORY).programme
-    assert found
-    return found
+    loaded = loading().programme
+    assert loaded
+    return loaded
 
 
 def read(text: str) -> str:
