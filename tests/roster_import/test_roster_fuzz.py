@@ -25,13 +25,13 @@ KNOWN = [person("p1", *ANH), person("p2", *MAY)]
 
 def answered(content: bytes) -> Proposal:
     """The proposal, all that was inferred agreed to, which says why where there is nothing to freeze."""
-    found = proposal(content, KNOWN, answers=AGREED)
-    assert found.can_be_frozen or found.problems
-    for finding in found.findings:
+    proposed = proposal(content, KNOWN, answers=AGREED)
+    assert proposed.can_be_frozen or proposed.problems
+    for finding in proposed.findings:
         assert finding.message
         assert finding.fix
         (finding.message + finding.fix + finding.worksheet).encode()
-    return found
+    return proposed
 
 
 @settings(max_examples=300, deadline=None)
