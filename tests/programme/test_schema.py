@@ -125,7 +125,7 @@ def test_what_may_be_written_in_two_ways_may_be_so_in_an_editor(old: str, new: s
 
 def paths(value: object, above: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
     inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    return [above, *(found for key, item in inner for found in paths(item, (*above, key)))]
+    return [above, *(path for key, item in inner for path in paths(item, (*above, key)))]
 
 
 def changed(value: Any, path: tuple[str | int, ...], other: object) -> Any:

@@ -18,9 +18,11 @@ from taphuan.render.markdown_text import Notes, Prose
 MISTAKES = (*NEWCOMER, *WORD, *PHONE, *NOTEPAD)
 ROWS = [
     pytest.param(
-        one, id=one.author, marks=pytest.mark.xfail(strict=True, reason=one.not_yet) if one.not_yet else ()
+        mistake,
+        id=mistake.author,
+        marks=pytest.mark.xfail(strict=True, reason=mistake.not_yet) if mistake.not_yet else (),
     )
-    for one in MISTAKES
+    for mistake in MISTAKES
 ]
 
 
@@ -38,9 +40,9 @@ def test_the_lesson_without_a_mistake_has_nothing_to_put_right(lesson: Path) -> 
 def test_an_author(mistake: Mistake, lesson: Path) -> None:
     line = _made(mistake, lesson)
     loading = load(lesson)
-    expected = sorted((mistake.found, *mistake.also)) if mistake.found else []
+    expected = sorted((mistake.code, *mistake.also)) if mistake.code else []
     assert sorted(codes(loading)) == expected, [(each.line, each.message) for each in loading.findings]
-    if mistake.found:
+    if mistake.code:
         _is_found(mistake, loading, line)
     else:
         _is_seen(mistake, loading)
@@ -56,7 +58,7 @@ def _made(mistake: Mistake, root: Path) -> int:
 
 def _is_found(mistake: Mistake, loading: LoadResult, line: int) -> None:
     """The finding stands at its line, in the file of the mistake."""
-    finding = next(each for each in loading.findings if each.code == mistake.found)
+    finding = next(each for each in loading.findings if each.code == mistake.code)
     assert mistake.fix in finding.fix
     if line:
         assert (finding.file, finding.line) == (mistake.file, line)

@@ -69,19 +69,19 @@ def test_a_programme_in_which_there_is_nothing_yet_is_told_so_and_not_by_noughts
 
 def test_a_kind_of_which_there_is_nothing_has_no_nought(good: Path) -> None:
     drop(good, CAMPAIGN)
-    told = section(page(good), "PHÊ DUYỆT")
-    assert "Chiến dịch – – – – " in told
-    assert "Dấu – là chưa có nội dung loại ấy." in told
+    words = section(page(good), "PHÊ DUYỆT")
+    assert "Chiến dịch – – – – " in words
+    assert "Dấu – là chưa có nội dung loại ấy." in words
 
 
 # --- courses ------------------------------------------------------------------------------------
 
 
 def test_a_course_tells_its_lessons_its_minutes_each_by_its_name_and_its_questions(good: Path) -> None:
-    told = section(page(good), "KHÓA HỌC")
-    assert "nuoc-sach (bản thảo): Nước sạch cho cán bộ xã Bài 2 bài riêng (2 bản thảo)" in told
-    assert re.search(r"Tự học khoảng \d+ phút Học tại lớp \d+ phút", told)
-    assert "Câu hỏi tự kiểm tra 5 Câu hỏi kiểm tra 2; mỗi đề 2 câu" in told
+    words = section(page(good), "KHÓA HỌC")
+    assert "nuoc-sach (bản thảo): Nước sạch cho cán bộ xã Bài 2 bài riêng (2 bản thảo)" in words
+    assert re.search(r"Tự học khoảng \d+ phút Học tại lớp \d+ phút", words)
+    assert "Câu hỏi tự kiểm tra 5 Câu hỏi kiểm tra 2; mỗi đề 2 câu" in words
 
 
 def test_a_course_that_part_of_a_class_completes_tells_both_times(good: Path, edit: Edit) -> None:
@@ -123,10 +123,10 @@ def test_a_self_check_question_that_is_over_is_no_more_counted(good: Path, edit:
 def test_an_open_question_names_who_answers_since_when_and_which_target_waits(good: Path, edit: Edit) -> None:
     edit(good, CHARTER, "level: commune\n", "level: commune\n    assumes: [gieng-nao-duoc-dem]\n")
     text = page(good)
-    told = section(text, "CÂU HỎI CÒN MỞ")
-    assert "10/01/2026 Giếng nào được tính vào chỉ tiêu? Trả lời: " in told
-    assert "Chỉ tiêu còn chờ: Cán bộ xã được tập huấn." in told
-    assert "Bao nhiêu hoạt động" not in told  # it has been answered
+    words = section(text, "CÂU HỎI CÒN MỞ")
+    assert "10/01/2026 Giếng nào được tính vào chỉ tiêu? Trả lời: " in words
+    assert "Chỉ tiêu còn chờ: Cán bộ xã được tập huấn." in words
+    assert "Bao nhiêu hoạt động" not in words  # it has been answered
     assert "1 câu hỏi; 1 trong 1 chỉ tiêu vì thế chưa kết luận được đạt hay chưa" in " ".join(text.split())
 
 
@@ -136,7 +136,7 @@ def test_of_questions_asked_on_one_day_one_that_a_target_waits_for_comes_first(
     says = "Mỗi nửa năm một hoạt động là thường xuyên."
     edit(good, DECISIONS, f'  decided: {{document: 7/HD-SM, issued: 2026-01-14, says: "{says}"}}\n', "")
     edit(good, CHARTER, "level: commune\n", "level: commune\n    assumes: [thuong-xuyen]\n")
-    assert [one.id for one in seen(good).decisions] == ["thuong-xuyen", "gieng-nao-duoc-dem"]
+    assert [decision.id for decision in seen(good).decisions] == ["thuong-xuyen", "gieng-nao-duoc-dem"]
 
 
 # --- what is broken -----------------------------------------------------------------------------
@@ -153,14 +153,14 @@ def test_errors_in_the_content_are_counted_and_fail_after_the_page(good: Path, e
     edit(good, LESSON, "summary:", "sumary:")
     done = status(good)
     assert (done.returncode, done.stderr) == (1, "")
-    told = " ".join(done.stdout.split())
-    errors = sum(one.is_error for one in load(good).findings)
-    assert f"{errors} lỗi" in told
-    assert "xem từng chỗ cần sửa bằng lệnh taphuan check; tệp có lỗi có thể chưa được tính" in told
+    words = " ".join(done.stdout.split())
+    errors = sum(finding.is_error for finding in load(good).findings)
+    assert f"{errors} lỗi" in words
+    assert "xem từng chỗ cần sửa bằng lệnh taphuan check; tệp có lỗi có thể chưa được tính" in words
 
 
 @pytest.mark.parametrize(
-    "broken", [one for one in TEXT_FAULTS if one.code.startswith(HOLES)], ids=lambda broken: broken.when
+    "broken", [fault for fault in TEXT_FAULTS if fault.code.startswith(HOLES)], ids=lambda broken: broken.when
 )
 def test_whatever_is_not_there_that_something_names_the_page_is_told_or_the_findings_are(
     broken: TextFault, good: Path, edit: Edit
