@@ -152,8 +152,8 @@ def test_every_objective_of_a_course_is_taught_and_asked_about(programme: Progra
     """A lesson of another course may teach more than is promised here."""
     for course in programme.courses.values():
         lessons = programme.lessons_of(course)
-        own = {objective for one in lessons if one.home == course.id for objective in one.objectives}
-        taught = {objective for one in lessons for objective in one.objectives}
+        own = {objective for lesson in lessons if lesson.home == course.id for objective in lesson.objectives}
+        taught = {objective for lesson in lessons for objective in lesson.objectives}
         asked = {question.objective for _, question in programme.questions.values()}
         assert own <= set(course.objectives) <= taught
         assert set(course.objectives) <= asked
@@ -225,7 +225,10 @@ def test_a_test_leaves_something_to_draw(programme: Programme) -> None:
     for course in programme.courses.values():
         for draw in course.test.draw if course.test else ():
             questions = programme.banks[draw.bank].questions.values()
-            assert len([one for one in questions if draw.objective in (None, one.objective)]) > draw.take
+            assert (
+                len([question for question in questions if draw.objective in (None, question.objective)])
+                > draw.take
+            )
 
 
 # --- what nobody has yet approved --------------------------------------------------------------
@@ -246,8 +249,8 @@ def test_no_draft_claims_to_be_approved(programme: Programme) -> None:
 
 def test_what_is_not_approved_is_named_when_it_is_asked_for(programme: Programme) -> None:
     drafts = sum(document.review.is_draft for _, document in reviewed(programme))  # type: ignore[attr-defined]
-    found = [one.code for one in load(REPOSITORY, require_review=True).findings]
-    assert found.count("not-approved") == drafts
+    codes = [finding.code for finding in load(REPOSITORY, require_review=True).findings]
+    assert codes.count("not-approved") == drafts
 
 
 def test_no_number_stands_in_a_slot_that_nobody_has_confirmed(programme: Programme) -> None:
@@ -263,7 +266,9 @@ def test_no_number_stands_in_a_slot_that_nobody_has_confirmed(programme: Program
 def test_a_number_is_written_once_and_told_by_its_id(programme: Programme) -> None:
     """A number typed by hand would outlive its correction."""
     numbers = {
-        one.number for one in programme.contacts.contacts.values() if one.number and len(one.number) > 3
+        contact.number
+        for contact in programme.contacts.contacts.values()
+        if contact.number and len(contact.number) > 3
     }
     for lesson in programme.lessons.values():
         bare = re.sub(r"\D", "", POINTER.sub("|", lesson.body))
@@ -301,11 +306,13 @@ def test_a_campaign_says_one_thing_and_proves_it(programme: Programme) -> None:
 
 def test_nobody_is_promised_more_secrecy_than_will_be_kept(programme: Programme) -> None:
     """An adult who has heard of a child in danger must report it, so a child is told so beforehand."""
-    campaigns = (text for one in programme.campaigns.values() for _, text in one.texts)
-    doors = (text for one in programme.audiences.values() for text in (one.gets, one.effort or ""))
-    notes = (one.note or "" for one in programme.contacts.contacts.values())
+    campaigns = (text for campaign in programme.campaigns.values() for _, text in campaign.texts)
+    offers = (
+        text for audience in programme.audiences.values() for text in (audience.gets, audience.effort or "")
+    )
+    notes = (contact.note or "" for contact in programme.contacts.contacts.values())
     promised = re.compile(r"(xin|được|sẽ) giữ (kín|bí mật)|mới (được )?biết chuyện|không ai biết")
-    assert [text for text in (*campaigns, *doors, *notes) if promised.search(text)] == []
+    assert [text for text in (*campaigns, *offers, *notes) if promised.search(text)] == []
 
 
 def test_the_leaflet_for_parents_says_that_they_must_report_and_what_if_it_is_at_home(
@@ -313,10 +320,10 @@ def test_the_leaflet_for_parents_says_that_they_must_report_and_what_if_it_is_at
 ) -> None:
     leaflet = programme.campaigns["nha-truong-va-cha-me"].materials["to-gap"]
     assert isinstance(leaflet, Leaflet)
-    told = leaflet.panels.inside_middle.text or ""
-    assert "cha mẹ cũng phải báo" in told
-    assert "[@luat-tre-em-102-2016:51]" in told
-    assert "Người gây hại ở trong nhà" in told
+    panel = leaflet.panels.inside_middle.text or ""
+    assert "cha mẹ cũng phải báo" in panel
+    assert "[@luat-tre-em-102-2016:51]" in panel
+    assert "Người gây hại ở trong nhà" in panel
 
 
 def test_a_campaigns_sentences_are_shorter_than_a_lessons(programme: Programme) -> None:
