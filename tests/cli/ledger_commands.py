@@ -64,12 +64,12 @@ class LedgerFolder:
         self.screen.readouterr()
         knows_programme = words[0] == "report" or words[1] in {"invite", "sample", "serve"}
         status = run([*words, *(("--root", str(self.root)) if knows_programme else ())])
-        told = self.screen.readouterr()
-        return Said(status=status, out=told.out, err=told.err)
+        printed = self.screen.readouterr()
+        return Said(status=status, out=printed.out, err=printed.err)
 
     def contents(self) -> dict[str, bytes | None]:
-        found = self.folder.rglob("*")
-        return {str(path): path.read_bytes() if path.is_file() else None for path in found}
+        paths = self.folder.rglob("*")
+        return {str(path): path.read_bytes() if path.is_file() else None for path in paths}
 
     def fill(self, *units: Unit, waived: int = 0, clock: Clock = utc_now) -> None:
         """Makes a ledger with these units and as many rows, each about a person of the first unit."""
@@ -105,5 +105,5 @@ class LedgerFolder:
 
     def change(self, *statements: str) -> None:
         with Store.open(self.url) as store:
-            for one in statements:
-                store.write(lambda within, one=one: within.execute(text(one)) and None)  # type: ignore[misc]
+            for statement in statements:
+                store.write(lambda within, statement=statement: within.execute(text(statement)) and None)  # type: ignore[misc]

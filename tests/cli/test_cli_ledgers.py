@@ -141,7 +141,7 @@ def test_what_sqlite_refuses_is_told_in_words(code: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("told", "expected"),
+    ("fault", "expected"),
     [
         ('connection failed: FATAL:  password authentication failed for user "a"', "tên hoặc mật khẩu"),
         ('connection failed: FATAL:  role "a" does not exist', "tên hoặc mật khẩu"),
@@ -153,5 +153,5 @@ def test_what_sqlite_refuses_is_told_in_words(code: int) -> None:
         ("something else\nsecond line", "máy chủ báo “something else”"),
     ],
 )
-def test_what_a_server_refuses_is_told_in_words(told: str, expected: str) -> None:
-    assert expected in explain_fault(RuntimeError(told)).what
+def test_what_a_server_refuses_is_told_in_words(fault: str, expected: str) -> None:
+    assert expected in explain_fault(RuntimeError(fault)).what

@@ -175,7 +175,7 @@ def test_a_report_is_written_three_ways(tmp_path: Path) -> None:
     again = say(tmp_path, "report", "--period", "h2/2026", *ROOT)
     assert "bản mới tên là bao-cao-2026h2-2" in again.stderr
     assert filled_in.read_bytes() == b"filled in by somebody"
-    assert {path.name for path in folder.iterdir()} == names | {one.replace(".", "-2.") for one in names}
+    assert {path.name for path in folder.iterdir()} == names | {name.replace(".", "-2.") for name in names}
     assert say(tmp_path, "report", "--period", "quý 3", *ROOT).returncode == 2
 
 

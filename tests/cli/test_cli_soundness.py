@@ -159,13 +159,13 @@ def test_a_roster_that_lost_members_is_named_by_verify_and_is_not_mended_by_rebu
     (noted,) = re.findall(r"Mốc cuối sổ: (\S+)", ledger_folder.say("records", "verify").out)
     cut = "DELETE FROM roster_member WHERE person IN ('p3', 'p4')"
     ledger_folder.change("DROP TRIGGER roster_member_no_delete", cut)
-    told = r"Danh sách số 2 \(bảng roster_member, mã \S+\): hiện có 3 người, không còn đúng như lúc chốt"
+    sentence = r"Danh sách số 2 \(bảng roster_member, mã \S+\): hiện có 3 người, không còn đúng như lúc chốt"
     rebuilt = ledger_folder.say("records", "rebuild")
     assert (rebuilt.status, "Đã tính lại và kiểm" in rebuilt.out) == (1, False)
     for words in ((), ("--since", noted)):
         said = ledger_folder.say("records", "verify", *words)
         assert said.status == 1
-        assert re.search(told, said.out)
+        assert re.search(sentence, said.out)
         assert "không lệnh nào chữa được, kể cả taphuan records rebuild" in said.out
         assert "nguyên vẹn" not in said.out + said.err
     assert ledger_folder.say("records", "backup", "sao.sqlite3").status == 1
@@ -218,16 +218,16 @@ def test_figures_that_are_wrong_are_told_by_table_and_row_and_computed_again(
     ],
 )
 def test_each_kind_of_problem_has_a_sentence_without_english(problem: LedgerFault, expected: str) -> None:
-    told, what_to_do = explain_problems([problem])
-    assert expected in told
+    fault, what_to_do = explain_problems([problem])
+    assert expected in fault
     assert what_to_do.startswith("Cách xử lý: ")
-    assert not re.search(r"missing|changed|broken|folded|merged|not ", told)
+    assert not re.search(r"missing|changed|broken|folded|merged|not ", fault)
 
 
 def test_only_who_sets_up_the_service_is_told_of_sqlite(
     ledger_folder: LedgerFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 46, 1))
-    told = {words: ledger_folder.say(*words).err for words in (*reversed(WRITING), *READING[:3])}
-    assert "từ SQLite 3.51.3 thì hết lỗi ấy" in told.pop(WRITING[1])
-    assert not [words for words, err in told.items() if "SQLite" in err]
+    messages = {words: ledger_folder.say(*words).err for words in (*reversed(WRITING), *READING[:3])}
+    assert "từ SQLite 3.51.3 thì hết lỗi ấy" in messages.pop(WRITING[1])
+    assert not [words for words, err in messages.items() if "SQLite" in err]

@@ -32,7 +32,7 @@ READERS = re.compile(
     r"generator/rosters/(?!messages|notices|template\.)|generator/programme/|generator/templates/new/|words\.toml$"
 )
 SOURCES = sorted(
-    found
+    path
     for folder, kinds in {
         "generator": ("*.py", "*.toml", "*.j2"),
         "overrides": ("*.html", "*.js"),
@@ -40,8 +40,8 @@ SOURCES = sorted(
         ".": ("README.vi.md",),
     }.items()
     for kind in kinds
-    for found in (REPOSITORY / folder).glob(kind if folder in {".", "docs"} else f"**/{kind}")
-    if not READERS.search(str(found.relative_to(REPOSITORY)))
+    for path in (REPOSITORY / folder).glob(kind if folder in {".", "docs"} else f"**/{kind}")
+    if not READERS.search(str(path.relative_to(REPOSITORY)))
 )
 
 
@@ -71,7 +71,7 @@ def texts(file: Path) -> Iterator[str]:
 def _constants(module: ast.Module) -> Iterator[str]:
     documented = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
     said_of_code = {
-        ast.get_docstring(one, clean=False) for one in ast.walk(module) if isinstance(one, documented)
+        ast.get_docstring(node, clean=False) for node in ast.walk(module) if isinstance(node, documented)
     }
     for node in ast.walk(module):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value not in said_of_code:
@@ -82,8 +82,8 @@ def _strings(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict | list):
-        for one in value.values() if isinstance(value, dict) else value:
-            yield from _strings(one)
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from _strings(inner)
 
 
 def test_there_is_something_to_read() -> None:
@@ -95,10 +95,12 @@ def test_there_is_something_to_read() -> None:
 )
 def test_the_software_names_things_and_writes_days_as_content_does(room: Path) -> None:
     avoided_in = avoided_phrases(wording())
-    found = set()
-    for file, text in ((one, text) for one in SOURCES if one.parent == room for text in texts(one)):
+    wrong = set()
+    for file, text in (
+        (source, text) for source in SOURCES if source.parent == room for text in texts(source)
+    ):
         if VIETNAMESE.search(text):
             plain = TALKED_ABOUT.sub("“…”", text)
-            found |= {(file.name, phrase) for _, phrase, _, _ in avoided_in(plain)}
-            found |= {(file.name, typed) for _, typed, _ in other_forms(plain)}
-    assert found == set()
+            wrong |= {(file.name, phrase) for _, phrase, _, _ in avoided_in(plain)}
+            wrong |= {(file.name, typed) for _, typed, _ in other_forms(plain)}
+    assert wrong == set()
