@@ -98,7 +98,7 @@ def test_modules_are_named_by_nouns_that_are_no_pictures() -> None:
 #: Pictures that names in tests still have; none may be added, and one that is gone is struck from here.
 PICTURES_IN_TESTS = {"told", "door", "doors", "slip", "slips"}
 #: Where names still do not say what they hold; a folder in which all do is struck from here.
-UNCLEAR_FOLDERS = {"bench", "tests/browser", "tests/records", "tests/service", "tests/targets"}
+UNCLEAR_FOLDERS = {"tests/browser", "tests/records", "tests/service", "tests/targets"}
 
 
 @cache
