@@ -128,6 +128,32 @@ def test_names_in_tests_say_what_they_hold() -> None:
     assert folders == UNCLEAR_FOLDERS
 
 
+#: What documents name is held to the province's programme too, and two browser tests still read it.
+READERS_OF_THE_PROVINCE = {
+    "tests/project/test_documents.py",
+    "tests/service/staff/test_staff_browser.py",
+    "tests/service/staff/test_staff_clicks.py",
+}
+
+
+def loads_province(module: ast.Module) -> bool:
+    """Tells whether a test loads the programme that stands in this repository."""
+    calls = (node for node in ast.walk(module) if isinstance(node, ast.Call) and node.args)
+    return any(
+        ast.unparse(call.func) in {"load", "programme_of"} and ast.unparse(call.args[0]) == "REPOSITORY"
+        for call in calls
+    )
+
+
+def test_tests_of_the_generator_load_the_sample() -> None:
+    """An author's edit breaks none of them, and three times the content takes no three times as long."""
+    paths = {path.relative_to(REPOSITORY).as_posix(): path for path in (REPOSITORY / "tests").rglob("*.py")}
+    readers = {name for name, path in paths.items() if loads_province(ast.parse(path.read_text("utf-8")))}
+    content = {name for name in readers if name.startswith("tests/content/")}
+    assert content
+    assert readers - content == READERS_OF_THE_PROVINCE
+
+
 @pytest.mark.parametrize(
     ("name", "is_unclear"),
     [

@@ -28,9 +28,7 @@ TALKED_ABOUT = re.compile(r"^```.*?^```|“[^“”]*”|`[^`\n]*`", re.DOTALL |
 COMMENTS = re.compile(r"\{#.*?#\}|<!--.*?-->", re.DOTALL)
 COMMANDS = re.compile(r"\{%|%\}")
 #: They read what others wrote, in whatever words, or show how an author may type it.
-READERS = re.compile(
-    r"generator/rosters/(?!messages|notices|template\.)|generator/programme/|generator/templates/new/|words\.toml$"
-)
+READERS = re.compile(r"generator/programme/|generator/templates/new/|words\.toml$")
 SOURCES = sorted(
     path
     for folder, kinds in {
