@@ -140,7 +140,7 @@ def test_any_merged_areas_lose_nobody_in_silence() -> None:
             frozen.append(len(areas))
 
     merge()
-    assert max(frozen) > 0
+    assert any(frozen)
 
 
 @settings(max_examples=200, deadline=None)
