@@ -60,15 +60,15 @@ def corpus(folder: Path, lessons: int) -> Path:
 def _scraps(folder: Path) -> Scraps:
     files = sorted((folder / "content/lessons").rglob("*.md"))
     parted = [FRONT_MATTER.fullmatch(path.read_text(encoding="utf-8")) for path in files]
-    heads = [_yaml(found[1]) for found in parted if found]
+    heads = [_yaml(parts[1]) for parts in parted if parts]
     blocks = [
-        block for found in parted if found for block in BLOCK_END.split(found[2].strip()) if "](" not in block
+        block for parts in parted if parts for block in BLOCK_END.split(parts[2].strip()) if "](" not in block
     ]
     banks = [
         _yaml(path.read_text(encoding="utf-8"))
         for path in sorted((folder / "content/questions").rglob("*.yml"))
     ]
-    written = [one for block in blocks if block[0] not in "#|!-*1" for one in sentences(block)]
+    written = [sentence for block in blocks if block[0] not in "#|!-*1" for sentence in sentences(block)]
     return Scraps(
         heads=tuple(heads),
         course=_yaml(sorted((folder / "curricula").glob("*.yml"))[0].read_text(encoding="utf-8")),
@@ -76,7 +76,9 @@ def _scraps(folder: Path) -> Scraps:
             asked for bank in banks if bank["use"] == "self-check" for asked in bank["questions"].values()
         ),
         headings=tuple(dict.fromkeys(block for block in blocks if block.startswith("## "))),
-        sentences=tuple(one for one in dict.fromkeys(written) if one.endswith(".") and "“" not in one),
+        sentences=tuple(
+            sentence for sentence in dict.fromkeys(written) if sentence.endswith(".") and "“" not in sentence
+        ),
         lists=tuple(block for block in blocks if block[0] in "|-1"),
         cases=tuple(block for block in blocks if block.startswith("!!! ")),
     )

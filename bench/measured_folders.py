@@ -25,9 +25,9 @@ def programme(work: Path, lessons: int) -> Path:
 
 @cache
 def loaded(work: Path, lessons: int) -> Programme:
-    found = load(programme(work, lessons)).programme
-    assert found is not None
-    return found
+    known = load(programme(work, lessons)).programme
+    assert known is not None
+    return known
 
 
 @cache

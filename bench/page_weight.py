@@ -57,8 +57,8 @@ def _searches(work: Path, browser: Browser, lessons: int, times: int) -> Iterato
         ("typed at once, from opening the page", 0),
         ("typed at rest, from the first key", 1),
     ):
-        yield Row(what=f"{what}: {words}", ours=median(one[which] for one in mine),
-                  peer=median(one[which] for one in theirs), peer_name=MATERIAL, unit="s")  # fmt: skip
+        yield Row(what=f"{what}: {words}", ours=median(run[which] for run in mine),
+                  peer=median(run[which] for run in theirs), peer_name=MATERIAL, unit="s")  # fmt: skip
     yield Row(
         what=f"{what}: index, gzipped", ours=mine[0][2], peer=theirs[0][2], peer_name=MATERIAL, unit="KB"
     )
@@ -108,11 +108,17 @@ def _rest(page: Page, deliveries: list[Delivery]) -> None:
 
 
 def _kilobytes(deliveries: list[Delivery]) -> float:
-    return sum(one.bytes for one in deliveries) / 1000
+    return sum(delivery.bytes for delivery in deliveries) / 1000
 
 
 def _index(deliveries: list[Delivery]) -> float:
-    return _kilobytes([one for one in deliveries if one.path.startswith("/search/") and one.bytes > STUB])
+    return _kilobytes(
+        [
+            delivery
+            for delivery in deliveries
+            if delivery.path.startswith("/search/") and delivery.bytes > STUB
+        ]
+    )
 
 
 # --- search -------------------------------------------------------------------------------

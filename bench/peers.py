@@ -22,12 +22,12 @@ class MissingError(Exception):
 
 def chromium(may_install: bool) -> str:
     """A whole Chromium. Raises MissingError."""
-    found = shutil.which("chromium") or shutil.which("google-chrome")
-    if not found and may_install and _apt("chromium"):
-        found = shutil.which("chromium")
-    if not found:
+    program = shutil.which("chromium") or shutil.which("google-chrome")
+    if not program and may_install and _apt("chromium"):
+        program = shutil.which("chromium")
+    if not program:
         raise MissingError("missing: Chromium (apt-get install chromium; --quick installs nothing)")
-    return found
+    return program
 
 
 def weasyprint(work: Path, may_install: bool) -> Path:

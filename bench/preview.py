@@ -74,12 +74,12 @@ def _waits(browser: Browser, url: str, file: Path, edits: int) -> list[float]:
     try:
         page.goto(url)
         time.sleep(PAUSE)
-        found = []
+        waits = []
         for number in range(edits + 1):
-            found.append(_wait_of(page, file, written, f"Sửa lần thứ {number}."))
+            waits.append(_wait_of(page, file, written, f"Sửa lần thứ {number}."))
             time.sleep(PAUSE)
         # The first is thrown away: it loads what every later one has at hand.
-        return found[1:]
+        return waits[1:]
     finally:
         page.close()
         file.write_text(written, encoding="utf-8")
@@ -99,15 +99,15 @@ def _wait_of(page: Page, file: Path, written: str, words: str) -> float:
 
 
 def _free_port() -> int:
-    with socket.socket() as door:
-        door.bind(("127.0.0.1", 0))
-        return int(door.getsockname()[1])
+    with socket.socket() as connection:
+        connection.bind(("127.0.0.1", 0))
+        return int(connection.getsockname()[1])
 
 
 def _answers(port: int) -> bool:
-    with socket.socket() as door:
-        door.settimeout(1)
-        return door.connect_ex(("127.0.0.1", port)) == 0
+    with socket.socket() as connection:
+        connection.settimeout(1)
+        return connection.connect_ex(("127.0.0.1", port)) == 0
 
 
 def _wait(is_so: Callable[[], bool], what: str) -> None:

@@ -76,7 +76,7 @@ def _speed(ours: Callable[[], float], compared: Sequence[_Peer], count: int, tim
             actions[peer.name] = peer.measure()
         except peers.MissingError as error:
             missing[peer.name] = str(error)
-    speeds = {name: median(found) for name, found in in_turn(actions, times).items()}
+    speeds = {name: median(rates) for name, rates in in_turn(actions, times).items()}
     what, mine = f"{count} handouts, tagged and finished", speeds["taphuan"]
     for peer in compared:
         if peer.name in missing:
@@ -170,16 +170,16 @@ def _unchanged(work: Path, lessons: int, times: int) -> Iterator[Row]:
         yield Row(what=f"{what}: {words}", ours=max(beyond, 0.0), unit="s", target=target)
 
 
-def _seconds(one: Run) -> float:
-    return one.seconds
+def _seconds(run: Run) -> float:
+    return run.seconds
 
 
-def _cpu(one: Run) -> float:
-    return one.cpu
+def _cpu(run: Run) -> float:
+    return run.cpu
 
 
-def _counts(one: Run) -> tuple[int, int]:
-    found = REPRINTED.search(one.output)
-    if not found:
-        raise FailedError(f"no count of prints in:\n{one.output}")
-    return int(found[1]), int(found[2])
+def _counts(run: Run) -> tuple[int, int]:
+    counts = REPRINTED.search(run.output)
+    if not counts:
+        raise FailedError(f"no count of prints in:\n{run.output}")
+    return int(counts[1]), int(counts[2])

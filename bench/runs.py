@@ -61,12 +61,12 @@ def run(command: Sequence[str | Path], folder: Path, **environment: str) -> Run:
 
 def in_turn(actions: Mapping[str, Callable[[], T]], times: int) -> dict[str, list[T]]:
     """What each action gave, run A B A B …"""
-    found: dict[str, list[T]] = {name: [] for name in actions}
+    results: dict[str, list[T]] = {name: [] for name in actions}
     for number in range(times):
         for name, action in actions.items():
             tell(f"{name} ({number + 1} of {times})")
-            found[name].append(action())
-    return found
+            results[name].append(action())
+    return results
 
 
 def middle(runs: Sequence[Run], what: Callable[[Run], float]) -> float:

@@ -32,23 +32,23 @@ def _rows(work: Path, lessons: int, times: int, *, is_aimed: bool) -> Iterator[R
     what = f"site of {lessons} lessons"
     yield Row(
         what=what,
-        ours=middle(mine, lambda one: one.seconds),
-        peer=middle(theirs, lambda one: one.seconds),
+        ours=middle(mine, lambda run: run.seconds),
+        peer=middle(theirs, lambda run: run.seconds),
         peer_name=MATERIAL,
         unit="s",
         target=SLOWEST if is_aimed else None,
     )
     yield Row(
         what=f"{what}: processor time",
-        ours=middle(mine, lambda one: one.cpu),
-        peer=middle(theirs, lambda one: one.cpu),
+        ours=middle(mine, lambda run: run.cpu),
+        peer=middle(theirs, lambda run: run.cpu),
         peer_name=MATERIAL,
         unit="s",
     )
     yield Row(
         what=f"{what}: most memory",
-        ours=middle(mine, lambda one: one.peak),
-        peer=middle(theirs, lambda one: one.peak),
+        ours=middle(mine, lambda run: run.peak),
+        peer=middle(theirs, lambda run: run.peak),
         peer_name=MATERIAL,
         unit="MiB",
         has_ratio=False,

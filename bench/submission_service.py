@@ -51,13 +51,13 @@ def opened(root: Path, url: str, learners: int) -> list[Submission]:
     programme = loaded(root)
     attempts = Attempts(programme)
     ids = [str(UUID(int=number + 1)) for number in range(learners)]
-    found: list[Submission] = []
+    submissions: list[Submission] = []
     with Store.open(url) as store:
         store.write(lambda within: _settle(within, store, programme, attempts, ids))
         for first in range(0, learners, SOME):
             some = ids[first : first + SOME]
-            found += store.write(lambda within, some=some: list(_opened(within, store, attempts, some)))  # type: ignore[misc]
-    return found
+            submissions += store.write(lambda within, some=some: list(_opened(within, store, attempts, some)))  # type: ignore[misc]
+    return submissions
 
 
 def loaded(root: Path) -> Programme:
@@ -105,16 +105,16 @@ def _opened(
 
 def _answers(form: Form, key: Key, *, is_good: bool) -> dict[str, list[str]]:
     """Numbers as a browser sends them: all right, or the first part of each question."""
-    found = {}
+    answers = {}
     for number, asked in enumerate(form.asked, 1):
         answer = key[asked.id]
         if answer.kind == "matching":
             rights = [asked.parts.index(pair.partition("=")[2]) + 1 for pair in answer.right]
             given = [f"{left}={right}" for left, right in enumerate(rights, 1)]
         else:
-            given = [str(asked.parts.index(one) + 1) for one in answer.right]
-        found[str(number)] = given if is_good else given[:1]
-    return found
+            given = [str(asked.parts.index(part) + 1) for part in answer.right]
+        answers[str(number)] = given if is_good else given[:1]
+    return answers
 
 
 def serve(root: Path, url: str, port: int, group: int) -> None:

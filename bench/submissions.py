@@ -73,11 +73,11 @@ def rows(work: Path, root: Path, *, learners: int, seconds: float, times: int) -
         times,
     )
     ours, theirs = runs.values()
-    rate, peer = (median(one.rate for one in loads) for loads in (ours, theirs))
+    rate, peer = (median(load.rate for load in loads) for loads in (ours, theirs))
     what = f"tests marked and on disk, {BROWSERS} at once"
     yield Row(what=what, ours=rate, unit="/s", peer=peer, peer_name=ONE_EACH, target=OVER_ONE_EACH)
     yield Row(what=f"{what}: by itself", ours=rate, unit="/s", target=MANY)
-    late, later = (median(one.p99 for one in loads) for loads in (ours, theirs))
+    late, later = (median(load.p99 for load in loads) for loads in (ours, theirs))
     yield Row(
         what=f"{what}, p99",
         ours=late,
@@ -125,14 +125,14 @@ def _wait(process: subprocess.Popen[bytes], port: int, journal: Path) -> None:
 
 async def _load(port: int, sent: Sequence[Submission], seconds: float) -> Load:
     """Hands in as fast as answers come. Raises FailedError for a refusal, or too few learners."""
-    requests = iter([_request(port, one) for one in sent])
+    requests = iter([_request(port, submission) for submission in sent])
     await _browsers(port, requests, time.perf_counter() + PATIENCE, most=WARM)
     started = time.perf_counter()
     taken = await _browsers(port, requests, started + seconds)
     spent = time.perf_counter() - started
     if next(requests, None) is None:
         raise FailedError(f"{len(sent)} learners are too few for {seconds} s")
-    return Load(rate=len(taken) / spent, milliseconds=tuple(one * 1000 for one in taken))
+    return Load(rate=len(taken) / spent, milliseconds=tuple(wait * 1000 for wait in taken))
 
 
 def _request(port: int, sent: Submission) -> bytes:

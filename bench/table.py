@@ -63,7 +63,7 @@ def missed(rows: list[Row]) -> str:
     aimed = [row for row in rows if row.target]
     short = [row.what for row in aimed if not row.is_met]
     return f"{len(aimed) - len(short)} of {len(aimed)} targets met" + "".join(
-        f"\n  missed: {one}" for one in short
+        f"\n  missed: {what}" for what in short
     )
 
 

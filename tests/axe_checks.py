@@ -56,9 +56,10 @@ def violations(page: Page) -> list[dict[str, Any]]:
 
 def faults(page: Page) -> list[object]:
     """Returns what axe finds, with the first places of each, and whether the page scrolls sideways."""
-    found: list[object] = [
-        (one["id"], [node["target"] for node in one["nodes"]][:3]) for one in violations(page)
+    problems: list[object] = [
+        (violation["id"], [node["target"] for node in violation["nodes"]][:3])
+        for violation in violations(page)
     ]
     if page.evaluate(WIDER):
-        found.append("wider than the screen")
-    return found
+        problems.append("wider than the screen")
+    return problems

@@ -48,9 +48,9 @@ class CallTracer:
     @property
     def hops(self) -> tuple[str, ...]:
         """Returns each function once as `service/attempts.py:Attempts.draw`, in the order of first entry."""
-        named = (one for one in self._entered if not one.co_name.startswith("<") and one.co_flags & 2)
+        named = (code for code in self._entered if not code.co_name.startswith("<") and code.co_flags & 2)
         return tuple(
-            dict.fromkeys(f"{one.co_filename.removeprefix(PACKAGE)}:{one.co_qualname}" for one in named)
+            dict.fromkeys(f"{code.co_filename.removeprefix(PACKAGE)}:{code.co_qualname}" for code in named)
         )
 
     @property

@@ -42,7 +42,7 @@ def test_a_build_makes_the_site_the_sheets_the_schemas_and_the_headers(whole: Pa
     for server in ("nginx.conf", "Caddyfile"):
         lines = (whole / "dist/headers" / server).read_text(encoding="utf-8").splitlines()
         for name in (*HEADERS, "Strict-Transport-Security"):
-            (line,) = (one.strip() for one in lines if f"{name} " in one)
+            (line,) = (line.strip() for line in lines if f"{name} " in line)
             assert line.startswith("#") == (name not in HEADERS)
     assert built.pages == len(list((whole / "site").rglob("index.html")))
 
@@ -102,7 +102,7 @@ def test_a_panel_that_does_not_hold_its_text_is_a_finding_at_the_field(whole: Pa
     campaign.write_text(text[:start] + long + text[end:], encoding="utf-8")
     with pytest.raises(AuthorError) as error:
         made(whole)
-    finding = next(found for found in error.value.findings if found.code == "panel-overflow")
+    finding = next(finding for finding in error.value.findings if finding.code == "panel-overflow")
     assert finding.file == campaign.relative_to(whole).as_posix()
     assert "flap" in finding.message
     assert finding.line > 1
@@ -151,7 +151,7 @@ def test_an_image_of_a_lesson_travels_with_it_to_the_site_and_onto_paper(whole: 
 def test_drafts_are_refused_when_review_is_required(whole: Path) -> None:
     with pytest.raises(AuthorError) as error:
         made(whole, prints=False, require_review=True)
-    assert {found.code for found in error.value.findings} >= {"not-approved"}
+    assert {finding.code for finding in error.value.findings} >= {"not-approved"}
 
 
 def test_progress_reaches_its_end(whole: Path) -> None:

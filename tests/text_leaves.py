@@ -48,7 +48,7 @@ def _filled(value: Any, hint: Any, path: Written, write: Write) -> Any:
     if isinstance(value, tuple):
         (inner_hint,) = _parts(hint, 1)
         given = value or (("",) if inner_hint and _text_kind(inner_hint) else ())
-        return tuple(_filled(one, inner_hint, (*path, nth), write) for nth, one in enumerate(given))
+        return tuple(_filled(inner, inner_hint, (*path, nth), write) for nth, inner in enumerate(given))
     kind = _text_kind(hint) if value is None or isinstance(value, str) else None
     if kind is None or _is_name(path):
         return value
@@ -77,8 +77,8 @@ def _document(value: BaseModel, path: Written, write: Write) -> BaseModel:
 
 
 def _hint(field: Any) -> Any:
-    for one in field.metadata:
-        field_hint = Annotated[field.annotation, one]
+    for annotation in field.metadata:
+        field_hint = Annotated[field.annotation, annotation]
         if _text_kind(field_hint):
             markdown = any(isinstance(each, AfterValidator) for each in field.metadata)
             return values.MarkdownText if markdown else field_hint
@@ -88,8 +88,8 @@ def _hint(field: Any) -> Any:
 def _bare(hint: Any) -> Any:
     """Returns a hint without None and without annotations that are no text's."""
     if get_origin(hint) in (Union, types.UnionType):
-        kept = [one for one in get_args(hint) if one is not type(None)]
-        return next((one for one in kept if _text_kind(one)), kept[0])
+        kept = [kind for kind in get_args(hint) if kind is not type(None)]
+        return next((kind for kind in kept if _text_kind(kind)), kept[0])
     while get_origin(hint) is Annotated and not _text_kind(hint):
         hint = get_args(hint)[0]
     return hint
@@ -106,10 +106,10 @@ def _text_kind(hint: Any) -> str | None:
     if get_origin(hint) is not Annotated:
         return None
     marks = get_args(hint)[1:]
-    is_text = any(isinstance(one, BeforeValidator) and one.func in _READERS for one in marks)
+    is_text = any(isinstance(mark, BeforeValidator) and mark.func in _READERS for mark in marks)
     if not is_text:
         return None
-    return "markdown" if any(isinstance(one, AfterValidator) for one in marks) else "plain"
+    return "markdown" if any(isinstance(mark, AfterValidator) for mark in marks) else "plain"
 
 
 _READERS = (values.text, values.blank)
@@ -120,24 +120,24 @@ class Running(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.found: list[str] = []
+        self.running: list[str] = []
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         given = dict(attributes)
         if tag in {"iframe", "object", "embed", "base", "foreignobject"}:
-            self.found.append(f"<{tag}>")
+            self.running.append(f"<{tag}>")
         if tag == "script" and "src" not in given and given.get("type") != "application/json":
-            self.found.append("<script>")
+            self.running.append("<script>")
         for name, value in attributes:
             is_script = (
                 (value or "").replace("\t", "").strip().lower().startswith(("javascript:", "vbscript:"))
             )
             if name.startswith("on") or name == "srcdoc" or is_script:
-                self.found.append(f"<{tag} {name}={value!r}>")
+                self.running.append(f"<{tag} {name}={value!r}>")
 
 
 def running(html: str) -> list[str]:
     parser = Running()
     parser.feed(html)
     parser.close()
-    return parser.found
+    return parser.running

@@ -76,11 +76,8 @@ def written_day(value: date) -> str:
 
     Days under 10 and the months 1 and 2 have a leading zero.
     """
-    return f"{value.day:02}/{written_month(value)}/{value.year}"
-
-
-def written_month(value: date) -> str:
-    return f"{value.month:02}" if value.month <= 2 else str(value.month)
+    month = f"{value.month:02}" if value.month <= 2 else str(value.month)
+    return f"{value.day:02}/{month}/{value.year}"
 
 
 def day_of(moment: datetime) -> date:
@@ -226,6 +223,8 @@ def find_old_font(texts: Iterable[str]) -> OldFont | None:
     marked = [text for text in dict.fromkeys(texts) if not text.isascii()]
     western = [text for text in marked if all(letter < "\u0100" for letter in text)]
     odd = [text for text in western if count_misspelt(text)]
+    if not odd:
+        return None
     candidates = [OldFont(name=name, texts=_better(odd, convert)) for name, convert in FONTS.items()]
     best = max(candidates, key=lambda font: len(font.texts))
     words = {word for text in best.texts for word in _marked(text)}

@@ -195,6 +195,17 @@ class Prose:
     def print_inline(self, text: str | None, notes: Notes) -> Markup:
         return _without_paragraph(self.print_html(text, notes))
 
+    def print_line(self, text: str) -> Markup:
+        """Returns the HTML of one paragraph of a sheet below which no notes stand: citations are in words."""
+        return self.print_inline(expand_pointers(text, self._cited_in_words), Notes())
+
+    def _cited_in_words(self, pointer: Pointer) -> str:
+        if pointer.kind != "reference":
+            return pointer.written
+        reference = self.programme.register.documents[pointer.id]
+        doubt = "văn bản cũ" if pointer.is_former else registers.doubt_words(reference, pointer.locator)
+        return plain_markdown(f"({', '.join(filter(None, (self._words(pointer), doubt)))})")
+
     def plain(self, text: str) -> str:
         """Returns the words alone, for search, descriptions and captions."""
         words = expand_pointers(COMMENT.sub("", text), self._words)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 from ..programme.model.programme import Programme
 from ..records.staff_entries import CommunicationActivity, IssuedPlan
@@ -30,10 +29,12 @@ def activity_rows(
     yield from _plans(figures, period, names)
 
 
-def _count(id: str, group: str, label: str, unit: str, number: int, /, **labelled: object) -> Row:
-    """Returns a row of a count, or of attendances, which are never persons.
+def _count(
+    id: str, group: str, label: str, unit: str, number: int, of: int | None = None, /, **labelled: object
+) -> Row:
+    """Returns a row of a count, perhaps `of` so many, or of attendances, which are never persons.
 
-    Zero means that nothing was recorded.
+    Zero means that nothing was recorded, and so is no number.
     """
     return Row(
         id=id,
@@ -41,6 +42,7 @@ def _count(id: str, group: str, label: str, unit: str, number: int, /, **labelle
         label=words_for("labels", label, **labelled),
         counted=words_for("units", unit),
         numerator=number or None,
+        denominator=of if number else None,
         words="" if number else words_for("values", "none"),
         note=words_for("notes", "attendances") if unit == "attendances" else "",
         is_public=True,
@@ -94,28 +96,13 @@ def _communication(
         yield _count(f"{ours}.{half.id}", group, "commune-activities-half", "activities", held, period=half)
     heads = sum(commune.attendances for commune in communes)
     yield _count(f"{key}.commune-attendances", group, "commune-attendances", "attendances", heads)
-    yield Row(
-        id=f"{key}.active-communes",
-        group=group,
-        label=words_for("labels", "active-communes"),
-        counted=words_for("counted", "communication"),
-        **_of_communes(sum(1 for commune in communes if commune.total), len(communes)),
-        is_public=True,
-    )
+    active = sum(1 for commune in communes if commune.total)
+    yield _count(f"{key}.active-communes", group, "active-communes", "communes", active, len(communes))
     by_audience = [(activity.audience, activity) for activity in activities]
     yield from _grouped("audience", by_audience, audience_titles(programme))
     by_material = [(activity.material, activity) for activity in activities if activity.material]
     yield from _grouped(
         "material", by_material, material_titles(programme, words_for("values", "other-material"))
-    )
-
-
-def _of_communes(recorded: int, communes: int) -> dict[str, Any]:
-    """Counts the communes that have something on record; without any there is no number."""
-    return (
-        {"numerator": recorded, "denominator": communes}
-        if recorded
-        else {"words": words_for("values", "none")}
     )
 
 
@@ -164,14 +151,8 @@ def _plans(figures: Figures, period: Period, names: Mapping[str, str]) -> Iterat
     if not issued:
         return
     yield _count("plans.issued", "plans", "issued", "documents", len(issued))
-    yield Row(
-        id="plans.communes",
-        group="plans",
-        label=words_for("labels", "communes-with-plans"),
-        counted=words_for("counted", "communication"),
-        **_of_communes(communes.numerator, communes.denominator),
-        is_public=True,
-    )
+    recorded, whole = communes.numerator, communes.denominator
+    yield _count("plans.communes", "plans", "communes-with-plans", "communes", recorded, whole)
     places = {unit: place for place, unit in enumerate(names)}
     order = sorted(issued, key=lambda plan: (places.get(plan.unit, len(places)), plan.issued_on, plan.number))
     for number, plan in enumerate(order, 1):

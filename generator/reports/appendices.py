@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from ..targets import EVIDENCE, ReportedFigures, Training
+from ..targets import EVIDENCE, Communication, ReportedFigures, Training
 from .blocks import (
     Appendix,
     Block,
@@ -133,7 +133,11 @@ def _communes(context: ReportContext, words: Mapping[str, Any]) -> Blocks:
         (words["heads"], 26),
         (fill(often, often=how_often(programme.charter.regular)), 28),
     ]
-    targets = [context.by_id[f"target.{communication.id}"] for communication in context.communications]
+    targets = [
+        context.by_id[f"target.{measured.id}"]
+        for measured in context.measured.values()
+        if isinstance(measured, Communication)
+    ]
     key = "communication.commune-activities"
     each = [f"{key}.{half.id}" for half in halves] if context.period.half is None else [key]
     total: tuple[Cell, ...] = (
@@ -174,11 +178,22 @@ def _plans(context: ReportContext, words: Mapping[str, Any]) -> Blocks:
 
 
 def _method(context: ReportContext, words: Mapping[str, Any]) -> Blocks:
-    """Returns the sections on method that have something to say, numbered."""
+    """Returns the sections on method that have something to say, numbered.
+
+    A note is on each training and communication, and on any other figure whose counting rests on a decision.
+    """
+    measured_targets = context.measured.values()
+    others = [
+        measured
+        for measured in measured_targets
+        if isinstance(measured, Communication)
+        or (isinstance(measured, ReportedFigures) and measured.share and measured.assumptions)
+    ]
     return filled_blocks(
         "method",
         {},
-        measured_targets=list(context.measured.values()),
+        measured_targets=measured_targets,
+        noted=[*context.trainings, *others],
         trainings=context.trainings,
         by_id=context.by_id,
         figures=context.figures,

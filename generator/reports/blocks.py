@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from markupsafe import Markup
 
-from ..programme.vietnamese import read_catalogue, thousands, written_day, written_month
+from ..programme.vietnamese import read_catalogue, thousands, written_day
 from ..render.templates import environment
 from ..targets import Period, Share
 
@@ -64,7 +64,8 @@ def lowered(text: str) -> str:
 
 def long_day(value: date | None) -> tuple[str, str, str]:
     """Returns day, month and year in the order of words, each dots where it is not known."""
-    return (f"{value.day:02}", written_month(value), str(value.year)) if value else ("…", "…", "…")
+    day, month, year = written_day(value).split("/") if value else ("…", "…", "…")
+    return day, month, year
 
 
 #: A place to be filled in by hand, as a group, so that `split` keeps it.

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 
 from ..programme.model.programme import Programme
 from ..programme.model.registers import Units
@@ -13,7 +12,6 @@ from ..programme.vietnamese import alphabetical
 from ..targets import (
     EVIDENCE,
     CommuneOutreach,
-    Communication,
     Figures,
     Measured,
     Period,
@@ -21,9 +19,9 @@ from ..targets import (
     measure_targets,
     outreach_by_commune,
 )
-from . import activity_rows, target_rows
+from .activity_rows import activity_rows
 from .blocks import fill, lowered, report_toml
-from .target_rows import Row
+from .target_rows import Row, target_rows
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,71 +80,71 @@ def unit_names(units: Units) -> dict[str, str]:
 
 @dataclass(frozen=True, kw_only=True)
 class ReportContext:
+    """All that a report is written from: its figures, where the targets stand by them, and its rows.
+
+    `until` is the day up to which the figures go, in words; `so_far` a title's addition while the period
+    runs, ", tính đến ngày …", else empty. `names` are units by id, the province first, then in the order of
+    their names, also those of the records; `communes` stand in that order. `letters` are the classes of
+    evidence to show; C only once there is some.
+    """
+
     programme: Programme
     figures: Figures
     period: Period
     letterhead: Letterhead
-
-    @cached_property
-    def until(self) -> str:
-        """The day up to which the figures go, in words."""
-        key = "ended" if self.figures.has_ended(self.period) else "running"
-        return fill(report_toml("report")["until"][key], end=self.period.end, taken=self.figures.taken_on)
-
-    @cached_property
-    def so_far(self) -> str:
-        """A title's addition while the period runs: ", tính đến ngày …"; empty once it has ended."""
-        if self.figures.has_ended(self.period):
-            return ""
-        return fill(report_toml("report")["until"]["after"], until=self.until)
-
-    @cached_property
-    def names(self) -> Mapping[str, str]:
-        """Units by id, the province first, then in the order of their names; also those of the records."""
-        known = {id: unit.name for id, unit in self.figures.units.items()} | unit_names(self.programme.units)
-        first = self.programme.units.province.code
-        order = sorted(known, key=lambda id: (id != first, alphabetical(known[id]), id))
-        return {id: known[id] for id in order}
-
-    @cached_property
-    def measured(self) -> Mapping[str, Measured]:
-        return measure_targets(self.programme, self.figures, self.period)
-
-    @cached_property
-    def communes(self) -> tuple[CommuneOutreach, ...]:
-        outreach = outreach_by_commune(self.figures, self.period, self.programme.charter.regular)
-        places = {unit: place for place, unit in enumerate(self.names)}
-        return tuple(sorted(outreach, key=lambda commune: places.get(commune.unit, len(places))))
-
-    @cached_property
-    def rows(self) -> tuple[Row, ...]:
-        happened = activity_rows.activity_rows(
-            self.programme, self.figures, self.period, self.communes, self.names
-        )
-        return (*target_rows.target_rows(self.measured, self.figures, self.names), *happened)
-
-    @cached_property
-    def by_id(self) -> Mapping[str, Row]:
-        return {row.id: row for row in self.rows}
+    until: str
+    so_far: str
+    names: Mapping[str, str]
+    measured: Mapping[str, Measured]
+    trainings: tuple[Training, ...]
+    recorded_trainings: tuple[Training, ...]
+    letters: tuple[str, ...]
+    communes: tuple[CommuneOutreach, ...]
+    rows: tuple[Row, ...]
+    by_id: Mapping[str, Row]
 
     def number(self, id: str) -> int:
         """Returns the count of a row that is always there."""
         return self.by_id[id].numerator or 0
 
-    @property
-    def trainings(self) -> tuple[Training, ...]:
-        return tuple(measured for measured in self.measured.values() if isinstance(measured, Training))
 
-    @property
-    def recorded_trainings(self) -> list[Training]:
-        return [training for training in self.trainings if training.is_recorded]
-
-    @property
-    def communications(self) -> tuple[Communication, ...]:
-        return tuple(measured for measured in self.measured.values() if isinstance(measured, Communication))
-
-    @property
-    def letters(self) -> tuple[str, ...]:
-        """The classes of evidence to show; C only once there is some."""
-        has_c = any(training.evidence.get("C") for training in self.trainings)
-        return tuple(letter for letter in EVIDENCE if letter != "C" or has_c)
+def build_context(
+    programme: Programme,
+    figures: Figures,
+    period: Period,
+    *,
+    unit: str | None = None,
+    letterhead: Letterhead | None = None,
+) -> ReportContext:
+    """Returns what the report of the province, or of one unit, is written from."""
+    ours = figures.within(unit) if unit else figures
+    has_ended, words = ours.has_ended(period), report_toml("report")["until"]
+    until = fill(words["ended" if has_ended else "running"], end=period.end, taken=ours.taken_on)
+    known = {id: place.name for id, place in ours.units.items()} | unit_names(programme.units)
+    first = programme.units.province.code
+    order = sorted(known, key=lambda id: (id != first, alphabetical(known[id]), id))
+    names = {id: known[id] for id in order}
+    measured = measure_targets(programme, ours, period)
+    trainings = tuple(target for target in measured.values() if isinstance(target, Training))
+    has_c = any(training.evidence.get("C") for training in trainings)
+    outreach = outreach_by_commune(ours, period, programme.charter.regular)
+    places = {id: place for place, id in enumerate(order)}
+    communes = tuple(sorted(outreach, key=lambda commune: places.get(commune.unit, len(places))))
+    happened = activity_rows(programme, ours, period, communes, names)
+    rows = (*target_rows(measured, ours, names), *happened)
+    return ReportContext(
+        programme=programme,
+        figures=ours,
+        period=period,
+        letterhead=letterhead or known_letterhead(programme, unit),
+        until=until,
+        so_far="" if has_ended else fill(words["after"], until=until),
+        names=names,
+        measured=measured,
+        trainings=trainings,
+        recorded_trainings=tuple(training for training in trainings if training.is_recorded),
+        letters=tuple(letter for letter in EVIDENCE if letter != "C" or has_c),
+        communes=communes,
+        rows=rows,
+        by_id={row.id: row for row in rows},
+    )

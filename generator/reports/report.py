@@ -24,8 +24,7 @@ from .blocks import (
     report_toml,
     words_for,
 )
-from .context import Letterhead, ReportContext
-from .context import known_letterhead as known_letterhead
+from .context import Letterhead, ReportContext, build_context
 from .target_rows import Row, assumptions_note, how_often, missing_words
 
 
@@ -60,9 +59,7 @@ def report_rows(
     unit: str | None = None,
 ) -> tuple[Row, ...]:
     """Returns the rows of the report, for a screen, without its text."""
-    head = known_letterhead(programme, unit)
-    ours = figures.within(unit) if unit else figures
-    return ReportContext(programme=programme, figures=ours, period=period, letterhead=head).rows
+    return build_context(programme, figures, period, unit=unit).rows
 
 
 def build_report(
@@ -74,9 +71,7 @@ def build_report(
     letterhead: Letterhead | None = None,
 ) -> Report:
     """Returns the report of the province, or of one unit. Without a letterhead, uses what is known of one."""
-    head = letterhead or known_letterhead(programme, unit)
-    ours = figures.within(unit) if unit else figures
-    context = ReportContext(programme=programme, figures=ours, period=period, letterhead=head)
+    context = build_context(programme, figures, period, unit=unit, letterhead=letterhead)
     words, years = report_toml("report"), [measured.target.year for measured in context.measured.values()]
     attached, title = (
         build_appendices(context),
@@ -85,7 +80,7 @@ def build_report(
     targets, progress = targets_table(context), progress_table(context)
     return Report(
         period=period,
-        letterhead=head,
+        letterhead=context.letterhead,
         subject=fill(
             words["head"]["subject"],
             title=lowered(programme.charter.title),
@@ -99,7 +94,7 @@ def build_report(
         targets=targets,
         progress=progress,
         progress_title=title,
-        figures=ours,
+        figures=context.figures,
         # Where any roster is invented, the whole report is.
         is_synthetic=any(training.is_synthetic for training in context.trainings),
     )
@@ -198,10 +193,12 @@ def letter_layout(report: Report) -> Mapping[str, Any]:
     if place_of_committee != letterhead.agency:
         agency = [head["committee"], place_of_committee]
     superior = letterhead.superior if letterhead.superior is not None else head["unknown-superior"]
+    # A blank speaks to the one who fills it in, and so keeps its small letters.
+    above, *own = (line if line.startswith("[") else line.upper() for line in (superior, *agency))
     copies = [f"{copy.rstrip(';')};" for copy in letterhead.copies] or [foot["unknown"]]
     return {
-        "superior": _capital(superior),
-        "agency": [_capital(line) for line in agency],
+        "superior": above,
+        "agency": own,
         "nation": head["nation"].upper(),
         "motto": head["motto"],
         "number": fill(head["number"], number=letterhead.number or "…", symbol=letterhead.symbol or "…"),
@@ -224,11 +221,6 @@ def _rule_width(text: str, letter: float, room: float) -> float:
     """Returns a width of a third to a half of the text's longest line, as Decree 30/2020 asks."""
     length = len(text) * letter
     return round(0.42 * length / ceil(length / room), 1)
-
-
-def _capital(text: str) -> str:
-    """Returns the text in capitals, but for a blank, which speaks to the one who fills it in."""
-    return text if text.startswith("[") else text.upper()
 
 
 def appendix_titles(report: Report, appendix: Appendix) -> tuple[str, str, str]:

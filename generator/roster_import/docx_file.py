@@ -268,8 +268,8 @@ class _Table:
             self._merge(column, cell)
             column += cell.span
         if kept:
-            row = GridRow(number=self._number, cells=kept, struck=frozenset(struck))
-            self._rows.append(self._contents.take_row(row))
+            self._contents.take([cell.text for cell in kept.values()])
+            self._rows.append(GridRow(number=self._number, cells=kept, struck=frozenset(struck)))
         if len(self._rows) - self._lines > MOST_ROWS:
             raise ListTooLarge("too-many-rows", MOST_ROWS, Spot())
 

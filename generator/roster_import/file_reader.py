@@ -63,8 +63,17 @@ def _grids(content: bytes) -> Grids:
         return _from_archive(content)
     if refusal := file_safety.file_refusal(content):
         return (), (refusal,)
-    grid, notices = read_worksheet(content)
-    return (grid,) if grid else (), notices
+    text, notices = decode(content)
+    if not text.strip():
+        return (), notices if notices and not text else (Notice(code="empty-file"),)
+    named = NAMED_SEPARATOR.match(text)
+    rows = _read_rows(text, named[1] if named else likely_separator(text))
+    try:
+        return (Grid(name=WORKSHEET, rows=tuple(rows)),), notices
+    except csv.Error:
+        return (), (*notices, Notice(code="broken-csv"))
+    except ListTooLarge as error:
+        return (), (*notices, error.notice)
 
 
 def _from_archive(content: bytes) -> Grids:
@@ -140,7 +149,7 @@ def _read_named(files: Sequence[NamedFile], answers: Answers) -> Iterator[Book]:
         book = read_file(content, name, answers)
         try:
             for row in (row for grid in book.grids for row in grid.rows):
-                contents.take_row(row)
+                contents.take([cell.text for cell in row.cells.values()])
         except ListTooLarge as error:
             yield Book(name=name, sha256=digest, notices=(error.notice.at(spot),))
             continue
@@ -205,21 +214,6 @@ MOST_SEPARATORS = 20_000
 #: Excel's own first line, which names the separator.
 NAMED_SEPARATOR = re.compile(r"sep=([,;\t])\r?\n", re.IGNORECASE)
 BINARY = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
-
-
-def read_worksheet(content: bytes) -> tuple[Grid | None, tuple[Notice, ...]]:
-    """Returns the one worksheet of a CSV, or None, and the notices about its encoding and shape."""
-    text, notices = decode(content)
-    if not text.strip():
-        return None, notices if notices and not text else (Notice(code="empty-file"),)
-    named = NAMED_SEPARATOR.match(text)
-    separator = named[1] if named else likely_separator(text)
-    try:
-        return Grid(name=WORKSHEET, rows=tuple(_read_rows(text, separator))), notices
-    except csv.Error:
-        return None, (*notices, Notice(code="broken-csv"))
-    except ListTooLarge as error:
-        return None, (*notices, error.notice)
 
 
 def decode(content: bytes) -> tuple[str, tuple[Notice, ...]]:
@@ -300,4 +294,5 @@ def _read_rows(text: str, separator: str) -> Iterator[GridRow]:
                 column: GridCell.of(field, "formula" if field.lstrip().startswith("=") else "text")
                 for column, field in fields
             }
-            yield contents.take_row(GridRow(number=number, cells=cells))
+            contents.take([cell.text for cell in cells.values()])
+            yield GridRow(number=number, cells=cells)

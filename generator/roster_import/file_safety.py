@@ -5,14 +5,14 @@ from __future__ import annotations
 import io
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from types import TracebackType
 from typing import IO, Any, Literal
 from xml.etree.ElementTree import Element, iterparse
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from .grid import FILE, GridRow, Notice, Spot
+from .grid import FILE, Notice, Spot
 
 #: Enough for 50,000 people with six cells; memory takes some 300 bytes a cell, and as many for its person.
 MOST_CELLS = 300_000
@@ -37,19 +37,14 @@ class Contents:
     cells: int = 0
     text: int = 0
 
-    def take(self, cells: int, text: int) -> None:
-        """Adds to it. Raises ListTooLarge."""
-        self.cells += cells
-        self.text += text
+    def take(self, texts: Collection[str]) -> None:
+        """Adds the texts of cells. Raises ListTooLarge."""
+        self.cells += len(texts)
+        self.text += sum(map(len, texts))
         if self.cells > MOST_CELLS:
             raise ListTooLarge("too-many-cells", MOST_CELLS)
         if self.text > MOST_TEXT:
             raise ListTooLarge("too-much-text", MOST_TEXT)
-
-    def take_row(self, row: GridRow) -> GridRow:
-        """Returns the row, once it is added. Raises ListTooLarge."""
-        self.take(len(row.cells), sum(len(cell.text) for cell in row.cells.values()))
-        return row
 
 
 PIECE = 256 * 1024

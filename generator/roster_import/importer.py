@@ -121,6 +121,7 @@ def propose(
     notices = (
         *book.notices,
         *_worksheet_notices(book, lists, rows_read),
+        *(notice for tables in lists for table in tables for notice in check_table(table)),
         *(notice for line in rows_read for notice in line.notices),
         *matches.notices,
         *check_people(matches, known, decisions, scope, unit_names),
@@ -140,35 +141,20 @@ def propose(
 def _worksheet_notices(book: Book, lists: Lists, rows_read: list[ReadRow]) -> Iterator[Notice]:
     """Yields the notices of each file's worksheets."""
     for file in dict.fromkeys(grid.file for grid in book.grids):
-        ours = [tables for tables in lists if tables[0].grid.file == file]
-        read = [tables[0].grid.title for tables in ours]
-        unread = [grid for grid in book.grids if grid.file == file and grid.title not in read and grid.rows]
-        yield from _notices_of_file(file, ours, [line for line in rows_read if line.file == file], unread)
-    for table in (table for tables in lists for table in tables):
-        if table.is_continued:
-            yield Notice(code="headings-before", spot=table.grid.spot())
-        else:
-            yield from check_columns(table.grid, table.headings)
-        for row in table.rows:
-            if row.is_hidden:
-                yield Notice(code="hidden-row", spot=table.grid.spot(row.number))
-
-
-def _notices_of_file(
-    file: str, lists: Lists, rows_read: list[ReadRow], unread: list[Grid]
-) -> Iterator[Notice]:
-    spot = Spot(worksheet=file)
-    if not lists:
-        yield Notice(code="no-headings", spot=spot)
-        unread = []
-    elif not any(line.people or _is_about_people(line) for line in rows_read):
-        yield Notice(code="no-people", spot=spot)
-    if len(lists) > 1:
-        names = ", ".join(tables[0].grid.name for tables in lists)
-        yield Notice(code="several-sheets", spot=spot, values={"sheets": names, "count": str(len(lists))})
-    for grid in unread:
-        if grid.is_hidden or grid.name not in own_worksheets():
-            yield Notice(code=_code_of_unread(grid), spot=grid.spot(), values={"sheet": grid.name})
+        spot, read = Spot(worksheet=file), [tables[0].grid for tables in lists if tables[0].grid.file == file]
+        if not read:
+            yield Notice(code="no-headings", spot=spot)
+            continue
+        if not any(line.people or _is_about_people(line) for line in rows_read if line.file == file):
+            yield Notice(code="no-people", spot=spot)
+        if len(read) > 1:
+            names = ", ".join(grid.name for grid in read)
+            yield Notice(code="several-sheets", spot=spot, values={"sheets": names, "count": str(len(read))})
+        titles = {grid.title for grid in read}
+        for grid in book.grids:
+            is_unread = grid.file == file and grid.title not in titles and grid.rows
+            if is_unread and (grid.is_hidden or grid.name not in own_worksheets()):
+                yield Notice(code=_code_of_unread(grid), spot=grid.spot(), values={"sheet": grid.name})
 
 
 def _is_about_people(line: ReadRow) -> bool:
@@ -190,8 +176,13 @@ def _code_of_unread(grid: Grid) -> str:
 # --- checks of a list as a whole ------------------------------------------------------------
 
 
-def check_columns(grid: Grid, headings: Headings) -> Iterator[Notice]:
-    """Yields everything about the headings that the sender should know or change."""
+def check_table(table: PeopleTable) -> Iterator[Notice]:
+    """Yields everything about the headings and hidden rows that the sender should know or change."""
+    grid, headings = table.grid, table.headings
+    yield from (Notice(code="hidden-row", spot=grid.spot(row.number)) for row in table.rows if row.is_hidden)
+    if table.is_continued:
+        yield Notice(code="headings-before", spot=grid.spot())
+        return
     spot = grid.spot(headings.row)
     if spot.row > 1:
         yield Notice(code="headings-not-first", spot=spot, values={"row": str(spot.row)})

@@ -274,7 +274,12 @@ def match_rows(
     """
     given = {row.key: row for row in rows}
     left = _Open(rows=dict(given), known={person.id: person for person in known}, unit_names=unit_names)
-    _decided(left, decisions)
+    for key, id in decisions.items():
+        if key not in left.rows or (id is not None and id not in left.known):
+            values = {"sheet": quoted(key[0]), "row": quoted(key[1])}
+            left.notices.append(Notice(code="outdated-decision", spot=FILE, values=values))
+        else:
+            _set_fate(left, left.rows[key], left.known.pop(id) if id is not None else None)
     _match(left, SAME_POST)
     _match(left, likeness)
     _match(left, likeness, "ambiguous-person", is_doubt=True)
@@ -290,16 +295,6 @@ def match_rows(
         leaving=tuple(person for person in left.known.values() if person.is_active),
         notices=tuple(left.notices),
     )
-
-
-def _decided(left: _Open, decisions: Decisions) -> None:
-    for key, id in decisions.items():
-        row = left.rows.get(key)
-        if row is None or (id is not None and id not in left.known):
-            values = {"sheet": quoted(key[0]), "row": quoted(key[1])}
-            left.notices.append(Notice(code="outdated-decision", spot=FILE, values=values))
-        else:
-            _set_fate(left, row, left.known.pop(id) if id is not None else None)
 
 
 def _match(left: _Open, key: Key, code: str = "", *, is_doubt: bool = False) -> None:

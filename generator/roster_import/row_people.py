@@ -93,10 +93,6 @@ LONGEST = 120
 SIGNED_FOR = re.compile(r"(?:T/?M|K/?T|T/?L|TUQ)\b[ .]+\S")
 
 
-def _is_signer(text: str) -> bool:
-    return words(text) in vocabulary().signers
-
-
 def _is_line(text: str) -> bool:
     return (
         bool(DAY.search(text))
@@ -110,7 +106,7 @@ def may_be_person(row: PeopleRow) -> bool:
     """Returns whether it has a name and a post, which a person has, and a signature's two signers too."""
     name, post = row.text("name"), row.text("position")
     has_both = len(words(name)) > 1 and bool(post)
-    return has_both and not (_is_line(name) or _is_signer(name) or _is_line(post))
+    return has_both and not (_is_line(name) or words(name) in vocabulary().signers or _is_line(post))
 
 
 def is_person(row: PeopleRow, read: UnitReader) -> bool:
@@ -205,7 +201,8 @@ def _unsigned(reading: _ListReading, row: PeopleRow) -> ReadRow:
         code = "part-or-person" if is_like_name(row.text("name")) else "footer-row"
         return ReadRow(notices=(Notice(code=code, spot=row.spot(), values={"written": quoted(first)}),))
     texts = [text for text in row.texts.values() if len(text) <= LONGEST]
-    begins_signature = bool(texts) and (any(map(_is_line, texts)) or all(map(_is_signer, texts)))
+    are_signers = all(words(text) in vocabulary().signers for text in texts)
+    begins_signature = bool(texts) and (are_signers or any(map(_is_line, texts)))
     if begins_signature and not is_person(row, reading.read) and not may_be_person(row):
         reading.signed.append(row.row.number)
         return ReadRow()

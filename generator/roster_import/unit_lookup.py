@@ -51,7 +51,10 @@ def find_unit(gazetteer: Gazetteer, text: str, *, is_old: bool = False) -> Meani
     if CODE.fullmatch(text) and (seat := gazetteer.by_id.get(text.zfill(CODE_LENGTH))):
         without_zeros = Notice(code="code-without-zeros", values={"code": seat.id})
         return Meaning(seat=seat, notices=(without_zeros,)).of_text(text)
-    meaning = _by_now(gazetteer, text) or _by_name(gazetteer, text, is_old)
+    # The unit of today may stand beside a former one: Xã Nậm Chà cũ (nay thuộc xã Mường Mô).
+    now = NOW.search(plain(text))
+    meaning = _by_name(gazetteer, now[1], is_old=False) if now else UNKNOWN
+    meaning = _within(replace(meaning, notices=())) if meaning.seat else _by_name(gazetteer, text, is_old)
     if meaning == UNKNOWN:  # another notice for a kind without a name: UBND xã, Trạm Y tế phường
         whole, known = expand_abbreviations(text), vocabulary()
         kinds = [words(kind) for kind in known.kinds.values()]
@@ -62,14 +65,6 @@ def find_unit(gazetteer: Gazetteer, text: str, *, is_old: bool = False) -> Meani
         code = "unit-unnamed" if has_no_name else "unknown-unit"
         meaning = Meaning(notices=(Notice(code=code, values=values),))
     return meaning.of_text(text)
-
-
-def _by_now(gazetteer: Gazetteer, text: str) -> Meaning | None:
-    """Returns the unit of today that stands beside a former one: Xã Nậm Chà cũ (nay thuộc xã Mường Mô)."""
-    if (match := NOW.search(plain(text))) is None:
-        return None
-    meaning = _by_name(gazetteer, match[1], is_old=False)
-    return _within(replace(meaning, notices=())) if meaning.seat else None
 
 
 def _by_name(gazetteer: Gazetteer, text: str, is_old: bool) -> Meaning:
@@ -269,24 +264,24 @@ class UnitReader:
         return self._known[text, is_old]
 
     def suggesting(self, text: str, *, is_old: bool = False) -> Meaning:
-        """Returns what a text means, with a suggestion if unknown, or as one of a group of agencies."""
+        """Returns what a text means, with a suggestion if unknown, or as one of a group of agencies.
+
+        One that names several communes of today means none; a name alone may be that of a district.
+        """
         meaning = self(text, is_old=is_old)
-        if meaning.seat and self._are_several(text):
-            return Meaning(notices=(Notice(code="units-in-cell", values={"written": quoted(text)}),))
+        if meaning.seat:
+            seats = {each.meaning.seat for each in self.mentions(text)}
+            for part in re.split(r"\s*[,;/]\s*|\s+(?:và|-|–)\s+", plain(text)):
+                meant = self(part)
+                if not {notice.code for notice in meant.notices} & NOT_ALONE:
+                    seats.add(meant.seat)
+            if len({seat for seat in seats if seat and seat.level == "commune"}) > 1:
+                return Meaning(notices=(Notice(code="units-in-cell", values={"written": quoted(text)}),))
         if all(notice.code != "unknown-unit" for notice in meaning.notices):
             return meaning
         if text not in self._suggested and len(self._suggested) < MOST_SUGGESTIONS:
             self._suggested[text] = self._suggestion(text, meaning)
         return self._suggested.get(text, meaning)
-
-    def _are_several(self, text: str) -> bool:
-        """Returns whether it names several communes of today; a name alone may be that of a district."""
-        seats = {each.meaning.seat for each in self.mentions(text)}
-        for part in re.split(r"\s*[,;/]\s*|\s+(?:và|-|–)\s+", plain(text)):
-            meaning = self(part)
-            if not {notice.code for notice in meaning.notices} & NOT_ALONE:
-                seats.add(meaning.seat)
-        return len({seat for seat in seats if seat and seat.level == "commune"}) > 1
 
     def _suggestion(self, text: str, meaning: Meaning) -> Meaning:
         near = suggest_units(self.gazetteer, text)
@@ -295,9 +290,18 @@ class UnitReader:
         return Meaning(notices=tuple(replace(each, suggestion=near) for each in meaning.notices))
 
     def mentions(self, text: str) -> list[Mention]:
-        """Returns the units named anywhere in a text."""
+        """Returns the units named anywhere in a text, with their kind.
+
+        It is read as it is, else with short forms written out; each time with marks, else without any.
+        """
         if text not in self._mentioned:
             if len(self._mentioned) >= MOST_KEPT:
                 self._mentioned.clear()
-            self._mentioned[text] = find_mentions(self.gazetteer, text)
+            places = self.gazetteer
+            readings = (
+                list(find_mentions(places, names, written))
+                for written in dict.fromkeys((plain(text), expand_abbreviations(text)))
+                for names in (places.marked, *((places.unmarked,) if written.isascii() else ()))
+            )
+            self._mentioned[text] = next(filter(None, readings), [])
         return self._mentioned[text]

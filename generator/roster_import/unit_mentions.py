@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .gazetteer import Gazetteer, Meaning, PlaceNames, Seat, Signs, commune_with_kind, expand_abbreviations
+from .gazetteer import Gazetteer, Meaning, PlaceNames, Seat, Signs, commune_with_kind
 from .grid import Notice
-from .vocabulary import Words, begins_with, plain, vocabulary, word_spans, words
+from .vocabulary import Words, begins_with, vocabulary, word_spans, words
 
 #: No commune's name has more words, and no short form of an agency's.
 LONGEST_NAME, LONGEST_SHORT = 6, 6
@@ -63,16 +63,8 @@ def _in_order(first: str, last: str) -> str:
     return f"{after}, {first}" if is_body else f"{first}, {after}"
 
 
-def find_mentions(gazetteer: Gazetteer, text: str) -> list[Mention]:
-    """Returns the units that a text names with their kind, in its order; former communes too."""
-    for written in dict.fromkeys((plain(text), expand_abbreviations(text))):
-        for names in (gazetteer.marked, *((gazetteer.unmarked,) if written.isascii() else ())):
-            if mentions := list(_find_mentions(gazetteer, names, written)):
-                return mentions
-    return []
-
-
-def _find_mentions(gazetteer: Gazetteer, names: PlaceNames, text: str) -> Iterator[Mention]:
+def find_mentions(gazetteer: Gazetteer, names: PlaceNames, text: str) -> Iterator[Mention]:
+    """Yields the units that a plain text names with their kind, in its order; former communes too."""
     tokens = [token for token in word_spans(text) if token[0] != "và"]
     at = 0
     while at < len(tokens):

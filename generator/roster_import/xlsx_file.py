@@ -50,7 +50,7 @@ def shared_strings(part: ArchivePart) -> list[str]:
     for _, element in elements_at(part, 2):
         if element.tag == _STRING:
             text = _string_text(element)
-            contents.take(1, len(text))
+            contents.take([text])
             strings.append(text)
     return strings
 
@@ -172,11 +172,14 @@ class _Book:
             return cell_formats(part)
 
     def _grid(self, parser: _Parser, name: str, *, is_hidden: bool) -> Grid:
-        rows = tuple(self._contents.take_row(row) for row in _limited(parser.filled(), name))
+        rows = []
+        for row in _limited(parser.filled(), name):
+            self._contents.take([cell.text for cell in row.cells.values()])
+            rows.append(row)
         self._areas += len(parser.areas)
         if self._areas > MOST_AREAS:
             raise ValueError(f"{self._areas} merged areas")
-        return Grid(name=name, rows=rows, merged=tuple(parser.areas), is_hidden=is_hidden)
+        return Grid(name=name, rows=tuple(rows), merged=tuple(parser.areas), is_hidden=is_hidden)
 
 
 def _limited(rows: Iterator[GridRow], worksheet: str) -> Iterator[GridRow]:

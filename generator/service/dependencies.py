@@ -133,11 +133,11 @@ async def viewer(request: Request, service: Running) -> Viewer | None:
     cookie, now = session_cookies.cookie_of(request, service.settings), service.now()
     viewer = (
         await service.read(lambda within: session_cookies.find_viewer(within, cookie, now))
-        if cookie
+        if cookie.token
         else None
     )
     if viewer is not None:
-        token = session_cookies.token_of(request, service.settings)
+        token = cookie.token
         service.recent_sessions.note(token, viewer.session.person or viewer.session.account or "")
         if viewer.session.needs_touch(now):
             service.later(lambda within: touch_session(within, token, now=now))
@@ -211,7 +211,7 @@ async def rate_key(request: Request, service: Running) -> str:
 
     An unknown session counts for the address, until a page has found its owner.
     """
-    owner = service.recent_sessions.owner(session_cookies.token_of(request, service.settings))
+    owner = service.recent_sessions.owner(session_cookies.cookie_of(request, service.settings).token)
     return owner or client_network(request.client.host if request.client else "")
 
 
@@ -232,8 +232,8 @@ WriteLimit = Depends(limit_writes)
 
 async def stranger(request: Request, service: Running) -> str:
     """Binds the forms of a page to a cookie before anybody is signed in; `put_cookie` must send it."""
-    token = session_cookies.token_of(request, service.settings, session_cookies.STRANGER)
-    request.state.stranger = token or new_token(service.random)
+    cookie = session_cookies.cookie_of(request, service.settings, session_cookies.STRANGER)
+    request.state.stranger = cookie.token or new_token(service.random)
     return str(request.state.stranger)
 
 
@@ -245,7 +245,8 @@ async def posted(request: Request, service: Running, _viewer: MaybeViewer) -> Fo
 
     The form is read only once the dependencies before it in the route have let the sender through.
     """
-    request.state.stranger = session_cookies.token_of(request, service.settings, session_cookies.STRANGER)
+    cookie = session_cookies.cookie_of(request, service.settings, session_cookies.STRANGER)
+    request.state.stranger = cookie.token
     most_files = MOST_FILES_READ if urls.is_in(request.scope["path"], *urls.UPLOADS) else 1
     form = plain_form(await request.form(max_fields=MOST_FIELDS, max_files=most_files))
     sent, expected = form.get("token"), session_cookies.form_token(request)
@@ -319,7 +320,7 @@ async def sign_out(service: Service, request: Request, response: Response) -> No
 
 async def close_session(service: Service, request: Request) -> None:
     """Ends the session that this browser had, whoever its owner: machines are shared."""
-    token = session_cookies.token_of(request, service.settings)
+    token = session_cookies.cookie_of(request, service.settings).token
     if token:
         await service.write(lambda within: sessions.close_session(within, token, now=service.now()))
 

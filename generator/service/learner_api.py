@@ -245,7 +245,7 @@ async def hand_in(attempt: UUID, sent: AttemptSent, request: Request) -> Respons
     running_service = await service(request)
     await limit_writes(running_service, await rate_key(request, running_service))
     handed = HandedIn(
-        token=session_cookies.token_of(request, running_service.settings),
+        token=session_cookies.cookie_of(request, running_service.settings).token,
         attempt=str(attempt),
         form=sent.form,
         wire=sent.responses,

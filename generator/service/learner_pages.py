@@ -281,7 +281,7 @@ async def hand_in_form(
     if is_current and missing and not field(form, "anyway"):
         flagged = tuple(str(number) for number in form.getlist("flag"))
         return await _test_page(request, service, learner, opened, given, flagged, missing)
-    token = session_cookies.token_of(request, service.settings)
+    token = session_cookies.cookie_of(request, service.settings).token
     handed = HandedIn(token=token, attempt=opened.attempt, form=id, wire=wire)
     result, _ = await submit_attempt(service, handed)
     return RedirectResponse(f"{urls.LEARNERS}ket-qua/{result.attempt}/", 303)

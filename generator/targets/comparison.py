@@ -36,10 +36,6 @@ class UnitDifference:
     before: int
     now: int
 
-    @property
-    def difference(self) -> int:
-        return self.now - self.before
-
 
 @dataclass(frozen=True, kw_only=True)
 class ShareDifference:
@@ -68,7 +64,7 @@ class Comparison:
         self.lost_share = Share(numerator=abs(self.lost), denominator=max(self.size_before, self.size))
         #: The fewest persons for which no reason is asked.
         self.fewest = -(-self.size_before * (100 - MOST_LOST) // 100)
-        self.changed = [unit for unit in self.units if unit.difference]
+        self.changed = [unit for unit in self.units if unit.now != unit.before]
         self.gone = [unit for unit in self.units if unit.before and not unit.now]
         #: True where so much is lost, of the level or a whole unit, that it takes a reason.
         self.is_loss = self.size < self.fewest or bool(self.gone)
@@ -107,7 +103,7 @@ def compare_rosters(
     )
     return Comparison(
         before=before,
-        units=tuple(sorted(units, key=lambda unit: (unit.difference, unit.unit))),
+        units=tuple(sorted(units, key=lambda unit: (unit.now - unit.before, unit.unit))),
         shares=tuple(shares),
         left=len(left),
         left_trained=len(left & set().union(*everybody.values())),

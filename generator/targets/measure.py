@@ -284,6 +284,16 @@ def _counts(connection: Connection, listed: Listed, before: Listed | None, cours
     by_evidence = [
         (row.unit, evidence, persons) for row in unit_rows for evidence, persons in row.by_evidence.items()
     ]
+    previous: Before | None = None
+    if before:
+        rows_before = unit_progress(connection, before.roster.id, [course])
+        moved = rosters.moved_members(connection, before.roster.id, listed.roster.id, course)
+        previous = Before(
+            roster=before.roster,
+            sizes={row.unit: row.expected for row in rows_before if row.expected},
+            trained={row.unit: row.done for row in rows_before if row.done},
+            moved={(row.before, row.now, row.is_done): row.persons for row in moved},
+        )
     return Counts(
         sizes={row.unit: row.expected for row in unit_rows if row.expected},
         trained={(unit, evidence): persons for unit, evidence, persons in by_evidence if evidence != WAIVED},
@@ -292,16 +302,5 @@ def _counts(connection: Connection, listed: Listed, before: Listed | None, cours
             (row.unit, Period(year=row.year, half=row.half).number): row.persons
             for row in rosters.newly_done(connection, listed.roster.id, course)
         },
-        before=_before(connection, listed, before, course) if before else None,
-    )
-
-
-def _before(connection: Connection, listed: Listed, before: Listed, course: str) -> Before | None:
-    unit_rows = unit_progress(connection, before.roster.id, [course])
-    moved = rosters.moved_members(connection, before.roster.id, listed.roster.id, course)
-    return Before(
-        roster=before.roster,
-        sizes={row.unit: row.expected for row in unit_rows if row.expected},
-        trained={row.unit: row.done for row in unit_rows if row.done},
-        moved={(row.before, row.now, row.is_done): row.persons for row in moved},
+        before=previous,
     )

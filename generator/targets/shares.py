@@ -209,7 +209,20 @@ def pace(target: Target, share: Share, period: Period, so_far: Sequence[tuple[Pe
     """Returns a target's pace. `so_far` is the numerator at each known period's end, oldest first."""
     left = max(Period(year=target.year).number - period.number, 0)
     gap = share.gap or 0
-    outlook, expected = _outlook(share, period, so_far)
+    points = {known.number: count for known, count in so_far}
+    first, last = min(points, default=0), max(points, default=0)
+    speed = Fraction(points[last] - points[first], last - first) if len(points) > 1 else None
+    outlook: Outlook = "expected"
+    expected: Period | None = None
+    if share.is_reached:
+        outlook = "reached"
+    elif speed is None:
+        outlook = "too-few-periods"
+    elif speed <= 0:
+        outlook = "no-progress"
+    else:
+        missing = (share.needed or 0) - points[last]
+        expected = Period.numbered(max(last + ceil(missing / speed), period.number))
     return Pace(
         half_years_left=left,
         needed=ceil(Fraction(gap, left)) if left else (None if gap else 0),
@@ -217,22 +230,6 @@ def pace(target: Target, share: Share, period: Period, so_far: Sequence[tuple[Pe
         expected=expected,
         is_late=expected is not None and expected.end.year > target.year,
     )
-
-
-def _outlook(
-    share: Share, period: Period, so_far: Sequence[tuple[Period, int]]
-) -> tuple[Outlook, Period | None]:
-    if share.is_reached:
-        return "reached", None
-    points = {known.number: count for known, count in so_far}
-    if len(points) < 2:
-        return "too-few-periods", None
-    first, last = min(points), max(points)
-    speed = Fraction(points[last] - points[first], last - first)
-    if speed <= 0:
-        return "no-progress", None
-    missing = (share.needed or 0) - points[last]
-    return "expected", Period.numbered(max(last + ceil(missing / speed), period.number))
 
 
 Missing = Literal[

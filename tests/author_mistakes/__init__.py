@@ -67,7 +67,7 @@ Sáng thứ Hai, bạn lên bản. Ai cũng giữ nguồn nước [@nd-moi:3].
 class Mistake:
     """What an author did, as `new` for `old` in a file or as `make`, and what comes of it.
 
-    `found` is the code of the first finding, on the line where `«` stands in `new` (taken out before; its
+    `code` is that of the first finding, on the line where `«` stands in `new` (taken out before; its
     first line where there is none), or on `line`; `also` are the codes of all others. Where nothing is to
     be found, every piece of `seen` stands in the page and on the sheet, and no piece of `unseen`.
     """
@@ -76,7 +76,7 @@ class Mistake:
     new: str = ""
     old: str = PARAGRAPH
     file: str = LESSON
-    found: str = ""
+    code: str = ""
     fix: str = ""
     also: tuple[str, ...] = ()
     seen: tuple[str, ...] = ()

@@ -51,13 +51,11 @@ WORD = (
         seen=("Hẹn lại</h2>",),
         unseen=NO_CODE,
     ),
-    Mistake(
-        "sets a title in with a tab", "\t# Hẹn lại\n\nHẹn ngày gặp lại.", found="title-in-body", fix="##"
-    ),
+    Mistake("sets a title in with a tab", "\t# Hẹn lại\n\nHẹn ngày gặp lại.", code="title-in-body", fix="##"),
     Mistake(
         "sets a number to call in with a tab",
         "\tGọi 0912 345 678 khi nước đục.",
-        found="typed-number",
+        code="typed-number",
         fix="contacts.yml",
     ),
     Mistake(
@@ -131,13 +129,13 @@ WORD = (
     Mistake(
         "leaves a page number between paragraphs",
         f"{PARAGRAPH}\n\n«- 2 -\n\nHẹn ngày gặp lại.",
-        found="page-number",
+        code="page-number",
         fix="xóa",
     ),
     Mistake(
         "pastes a number of law with a hyphen that does not break",
         "Theo Nghị định 2/2025/NĐ\u2011MẪU, ai cũng giữ nước.",
-        found="typed-law",
+        code="typed-law",
         fix="[@nd-moi]",
     ),
     Mistake("pastes raised numbers and halves", "Giếng rộng 5 m², sâu 2½ m.", seen=("5 m², sâu 2½ m.",)),
@@ -161,106 +159,106 @@ WORD = (
     Mistake(
         "breaks a line with Shift and Enter",
         "Ghi vào sổ ba dòng.\x0bHẹn ngày gặp lại.",
-        found="unseen-character",
+        code="unseen-character",
         fix="xóa",
     ),
     Mistake(
         "leaves a line separator of another program",
         "Ghi vào sổ ba dòng.\u2028Hẹn ngày gặp lại.",
-        found="unseen-character",
+        code="unseen-character",
         fix="xóa",
     ),
     Mistake(
-        "pastes the place of a picture", f"{PARAGRAPH} \ufffc", found="lost-picture", fix="lưu hình thành tệp"
+        "pastes the place of a picture", f"{PARAGRAPH} \ufffc", code="lost-picture", fix="lưu hình thành tệp"
     ),
     Mistake(
         "pastes a picture's place in a document",
         "![Giếng](media/image1.png)",
-        found="dead-link",
+        code="dead-link",
         fix="đường dẫn",
     ),
     Mistake(
         "names a picture on a computer",
         "![Giếng](C:\\Users\\Hoa\\gieng.jpg)",
-        found="path-on-computer",
+        code="path-on-computer",
         fix="tên tệp",
     ),
     Mistake(
         "links to a file on a computer",
         "[mẫu](file:///C:/Users/Hoa/mau.docx)",
-        found="path-on-computer",
+        code="path-on-computer",
         fix="tên tệp",
     ),
     Mistake(
         "shows a picture of another site",
         "![Giếng](https://example.org/a.jpg)",
-        found="picture-elsewhere",
+        code="picture-elsewhere",
         fix="tải hình về",
     ),
     Mistake(
         "cites an article by its word",
         "Giữ nước [@nd-moi: Điều 3].",
-        found="malformed-pointer",
+        code="malformed-pointer",
         fix="[@nd-moi:3]",
     ),
     Mistake(
         "cites with a blank for the colon",
         "Giữ nước [@nd-moi 3].",
-        found="malformed-pointer",
+        code="malformed-pointer",
         fix="[@nd-moi:3]",
     ),
     Mistake(
         "calls a contact by its name",
         "Gọi [contact:Tổ cấp nước].",
-        found="malformed-pointer",
+        code="malformed-pointer",
         fix="[contact:to-cap-nuoc]",
     ),
-    Mistake("links to nothing", "Xem [trang]().", found="empty-link", fix="viết đủ cả hai"),
-    Mistake("links without words", "Xem [](https://example.org).", found="empty-link", fix="viết đủ cả hai"),
-    Mistake("pastes letters that were lost", "Ghi v\ufffdo sổ ba dòng.", found="lost-letter", fix="gõ lại"),
+    Mistake("links to nothing", "Xem [trang]().", code="empty-link", fix="viết đủ cả hai"),
+    Mistake("links without words", "Xem [](https://example.org).", code="empty-link", fix="viết đủ cả hai"),
+    Mistake("pastes letters that were lost", "Ghi v\ufffdo sổ ba dòng.", code="lost-letter", fix="gõ lại"),
     Mistake(
         "pastes a field that leads nowhere",
         "Xem Error! Reference source not found. ở trên.",
-        found="word-field",
+        code="word-field",
         fix="xóa",
     ),
     Mistake(
         "pastes a table with cells joined",
         "Việc\tAi làm\tKhi nào\n«Rào giếng\tCả bản\nThay ống\tTổ\tThứ hai",
-        found="uneven-tabs",
+        code="uneven-tabs",
         fix="cùng số ô",
     ),
     Mistake(
         "breaks lines within a cell",
         "| Việc | Ai làm |\n|---|---|\n| Rào giếng | Cả bản |\n«và nhà bên",
-        found="line-in-table",
+        code="line-in-table",
         fix="nối vào hàng trên",
     ),
     Mistake(
         "forgets a cell of a row",
         "| Việc | Ai làm |\n|---|---|\n«| Rào giếng |",
-        found="uneven-row",
+        code="uneven-row",
         fix="đúng 2 ô",
     ),
     Mistake(
         "draws a line under a paragraph",
         "«Ghi vào sổ ba dòng.\n-----",
-        found="underlined-heading",
+        code="underlined-heading",
         fix="dòng trống",
     ),
     Mistake(
         "links with a blank in the address",
         "Xem [trang](https://example.org/cap nuoc).",
-        found="blank-in-link",
+        code="blank-in-link",
         fix="cap%20nuoc",
     ),
     Mistake(
         "forgets the colon of an address",
         "Xem [trang](https//example.org/cap-nuoc).",
-        found="dead-link",
+        code="dead-link",
         fix="https://",
     ),
-    Mistake("leaves the https out", "Xem [trang](www.example.org).", found="dead-link", fix="https://"),
+    Mistake("leaves the https out", "Xem [trang](www.example.org).", code="dead-link", fix="https://"),
     Mistake(
         "puts a blank between words and address",
         "Xem [trang] (https://example.org).",
@@ -275,6 +273,6 @@ WORD = (
     ),
     Mistake("compares with a sign", "Nước dưới 5 độ (< 5) thì hâm lên.", seen=("(&lt; 5)",)),
     Mistake(
-        "leaves a pair of brackets to fill in", "Tôi là <họ và tên>, ở bản này.", found="raw-html", fix="……"
+        "leaves a pair of brackets to fill in", "Tôi là <họ và tên>, ở bản này.", code="raw-html", fix="……"
     ),
 )

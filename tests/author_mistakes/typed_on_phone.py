@@ -15,61 +15,59 @@ PHONE = (
     Mistake(
         "types a line for each step",
         "Bước 1: Gặp trưởng bản\n«Bước 2: Nói việc\nBước 3: Hẹn lại",
-        found="glued-line",
+        code="glued-line",
         fix="dòng trống",
     ),
     Mistake("sets bold as Zalo does", "*Ghi vào sổ* ba dòng.", seen=("<em>Ghi vào sổ</em>",)),
     Mistake("sets text aslant as Zalo does", "_Ghi vào sổ_ ba dòng.", seen=("<em>Ghi vào sổ</em>",)),
-    Mistake("strikes a word out", "Ghi ~vào giấy~ vào sổ.", found="struck-out", fix="bỏ dấu"),
+    Mistake("strikes a word out", "Ghi ~vào giấy~ vào sổ.", code="struck-out", fix="bỏ dấu"),
+    Mistake("strikes a word out with two signs", "Ghi ~~vào giấy~~ vào sổ.", code="struck-out", fix="bỏ dấu"),
+    Mistake("forgets to end bold text", "**Ghi vào sổ ba dòng.", code="marks-shown", fix="cả hai đầu"),
     Mistake(
-        "strikes a word out with two signs", "Ghi ~~vào giấy~~ vào sổ.", found="struck-out", fix="bỏ dấu"
-    ),
-    Mistake("forgets to end bold text", "**Ghi vào sổ ba dòng.", found="marks-shown", fix="cả hai đầu"),
-    Mistake(
-        "starts a line with a hashtag", f"{PARAGRAPH}\n\n«#giunuoc #nuocsach", found="title-in-body", fix="##"
+        "starts a line with a hashtag", f"{PARAGRAPH}\n\n«#giunuoc #nuocsach", code="title-in-body", fix="##"
     ),
     Mistake("ends a line with hashtags", f"{PARAGRAPH} #giunuoc", seen=(f"{PARAGRAPH} #giunuoc",)),
     Mistake(
         "shares a page of Facebook",
         "Xem https://www.facebook.com/hoa.nguyen để biết thêm.",
-        found="social-page",
+        code="social-page",
         fix="xóa liên kết",
     ),
     Mistake(
         "shares a link of Zalo",
         "Nhắn https://zalo.me/0912345678 để hỏi.",
-        found="social-page",
+        code="social-page",
         fix="xóa liên kết",
     ),
     Mistake(
         "types a number of another country",
         "Gọi +84 912 345 678 khi cần.",
-        found="typed-number",
+        code="typed-number",
         fix="contacts.yml",
     ),
     Mistake(
-        "links to a number", "[Gọi tổ](tel:0912345678) khi cần.", found="typed-number", fix="contacts.yml"
+        "links to a number", "[Gọi tổ](tel:0912345678) khi cần.", code="typed-number", fix="contacts.yml"
     ),
     Mistake(
         "types a number that is known",
         "Gọi 0900 khi nước đục.",
-        found="typed-number",
+        code="typed-number",
         fix="[contact:to-cap-nuoc]",
     ),
     Mistake(
-        "tells who it was", "Chị Lò Thị May, 23 tuổi, múc nước ở khe.", found="named-person", fix="bỏ tên"
+        "tells who it was", "Chị Lò Thị May, 23 tuổi, múc nước ở khe.", code="named-person", fix="bỏ tên"
     ),
     Mistake(
         "gives an address of mail",
         "Gửi về hoa.nguyen@gmail.com trước thứ sáu.",
-        found="mail-address",
+        code="mail-address",
         fix="contacts.yml",
     ),
     Mistake(
         "speaks a text into the phone",
         "thì khi gặp trưởng bản bạn nói tên bạn ở đâu đến vì việc gì"
         " rồi hỏi thăm cả nhà xong mới nói chuyện nguồn nước của bản mình dạo này ra sao có đục không",
-        found="long-sentence",
+        code="long-sentence",
         fix="hai câu",
     ),
     Mistake(
@@ -88,32 +86,32 @@ PHONE = (
         seen=("<p>==========</p>", "<p>Hẹn ngày gặp lại.</p>"),
     ),
     Mistake("copies letters drawn bold", "𝐆𝐡𝐢 vào sổ ba dòng.", seen=("<p>Ghi vào sổ ba dòng.</p>",)),
-    Mistake("sends a picture's name", "![Giếng của bản](IMG_2024.jpg)", found="dead-link", fix="đường dẫn"),
+    Mistake("sends a picture's name", "![Giếng của bản](IMG_2024.jpg)", code="dead-link", fix="đường dẫn"),
     Mistake("forwards a picture", f"[Hình ảnh]\n\n{PARAGRAPH}", seen=("[Hình ảnh]", PARAGRAPH)),
     Mistake("leaves a number to fill in", "Gọi 0912.xxx.xxx khi cần.", seen=("Gọi 0912.xxx.xxx khi cần.",)),
     Mistake(
         "writes a citation in round brackets",
         f"{PARAGRAPH} (@nd-moi:3)",
-        found="malformed-pointer",
+        code="malformed-pointer",
         fix="[@nd-moi:3]",
     ),
     Mistake(
         "calls a contact in Vietnamese",
         "Gọi [liên hệ:to-cap-nuoc].",
-        found="malformed-pointer",
+        code="malformed-pointer",
         fix="[contact:to-cap-nuoc]",
     ),
     Mistake("types blanks before commas", LAST.replace(" và", " , và"), LAST, seen=("Nói tên , và cơ quan",)),
     Mistake(
         "pastes the answer of a chat program",
         f"«```markdown\n{PARAGRAPH}\n```",
-        found="fenced-text",
+        code="fenced-text",
         fix="xóa dòng này",
     ),
     Mistake(
         "pastes a footnote of a chat program",
         f"«{PARAGRAPH}[^1]\n\n[^1]: Sổ tay.",
-        found="footnote-mark",
+        code="footnote-mark",
         also=("footnote-mark",),
         fix="ngay trong câu",
     ),

@@ -1,4 +1,4 @@
-"""The programme, and a folder where commands about a ledger are typed."""
+"""The sample, and a folder where commands about a ledger are typed."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from ledger_commands import LedgerFolder
-from programmes import REPOSITORY
+from programmes import SAMPLES
 
 from taphuan.cli.ledger import programme_of
 from taphuan.programme.model.programme import Programme
@@ -14,7 +14,7 @@ from taphuan.programme.model.programme import Programme
 
 @pytest.fixture(scope="module")
 def programme() -> Programme:
-    return programme_of(REPOSITORY)
+    return programme_of(SAMPLES / "good")
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ def ledger_folder(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> LedgerFolder:
-    """The programme is the real one, its site is empty, and nothing listens."""
+    """The programme is the sample, its site is empty, and nothing listens."""
     monkeypatch.chdir(tmp_path)
     ledger_folder = LedgerFolder(folder=tmp_path, root=tmp_path_factory.mktemp("root"), screen=capsys)
     (ledger_folder.root / "site").mkdir()

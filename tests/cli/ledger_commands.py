@@ -32,8 +32,8 @@ BY = By(actor="a", reason="thử")
 
 #: As ours were before: the province called otherwise, and a commune that is there no more.
 FORMERLY = (
-    Unit(id="12", parent=None, level="province", name="Tỉnh cũ"),
-    Unit(id="00000", parent="12", level="commune", name="Xã cũ", code="00000"),
+    Unit(id="99", parent=None, level="province", name="Tỉnh cũ"),
+    Unit(id="00000", parent="99", level="commune", name="Xã cũ", code="00000"),
 )
 
 
@@ -64,12 +64,12 @@ class LedgerFolder:
         self.screen.readouterr()
         knows_programme = words[0] == "report" or words[1] in {"invite", "sample", "serve"}
         status = run([*words, *(("--root", str(self.root)) if knows_programme else ())])
-        told = self.screen.readouterr()
-        return Said(status=status, out=told.out, err=told.err)
+        printed = self.screen.readouterr()
+        return Said(status=status, out=printed.out, err=printed.err)
 
     def contents(self) -> dict[str, bytes | None]:
-        found = self.folder.rglob("*")
-        return {str(path): path.read_bytes() if path.is_file() else None for path in found}
+        paths = self.folder.rglob("*")
+        return {str(path): path.read_bytes() if path.is_file() else None for path in paths}
 
     def fill(self, *units: Unit, waived: int = 0, clock: Clock = utc_now) -> None:
         """Makes a ledger with these units and as many rows, each about a person of the first unit."""
@@ -84,7 +84,7 @@ class LedgerFolder:
         with Store.open(self.url, clock=clock) as store:
             store.write(settled)
             for n in range(waived):
-                given = {"event_id": str(UUID(int=n)), "person": f"p{n}", "course": "can-bo-cap-xa"}
+                given = {"event_id": str(UUID(int=n)), "person": f"p{n}", "course": "nuoc-sach"}
                 store.submit_to(record_each, Event(kind="waived", actor="a", reason="thử", **given)).result()  # type: ignore[arg-type]
 
     def freeze(self, *persons: str) -> None:
@@ -105,5 +105,5 @@ class LedgerFolder:
 
     def change(self, *statements: str) -> None:
         with Store.open(self.url) as store:
-            for one in statements:
-                store.write(lambda within, one=one: within.execute(text(one)) and None)  # type: ignore[misc]
+            for statement in statements:
+                store.write(lambda within, statement=statement: within.execute(text(statement)) and None)  # type: ignore[misc]

@@ -29,5 +29,5 @@ def files(root: Path) -> dict[str, bytes]:
     return {path.as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
 
 
-def found(root: Path) -> tuple[Finding, ...]:
+def findings(root: Path) -> tuple[Finding, ...]:
     return load(root).findings

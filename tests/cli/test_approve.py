@@ -57,11 +57,11 @@ def test_a_course_is_approved_with_its_own_lessons_and_nothing_else_changes(
         for file, raw in before.items()
     }
     assert contents(good) == expected
-    told = capsys.readouterr().out
-    assert "Sẽ ghi vào 3 tệp: đã phê duyệt, Sở Y tế tỉnh Mẫu, 12/QĐ-SYT, ngày 01/12/2026\n" in told
-    assert f"bài “Giữ nguồn nước”, {LESSON}\n     nay: bản thảo\n" in told
-    assert f"2 câu của đề kiểm tra: nuoc-sach-kiem-tra, {BANK}" in told
-    assert "5 câu tự kiểm tra: nuoc-sach-tu-kiem-tra, " in told
+    output = capsys.readouterr().out
+    assert "Sẽ ghi vào 3 tệp: đã phê duyệt, Sở Y tế tỉnh Mẫu, 12/QĐ-SYT, ngày 01/12/2026\n" in output
+    assert f"bài “Giữ nguồn nước”, {LESSON}\n     nay: bản thảo\n" in output
+    assert f"2 câu của đề kiểm tra: nuoc-sach-kiem-tra, {BANK}" in output
+    assert "5 câu tự kiểm tra: nuoc-sach-tu-kiem-tra, " in output
 
 
 def test_several_are_approved_at_once_each_by_its_id_or_its_file(good: Path) -> None:
@@ -69,9 +69,9 @@ def test_several_are_approved_at_once_each_by_its_id_or_its_file(good: Path) -> 
     assert approve(good, *ids, *WORDS, "--until", "2027-12-01", "--yes") == 0
     programme = load(good).programme
     assert programme
-    approved = [one.source for one in programme.reviewed if not one.review.is_draft]
+    approved = [text.source for text in programme.reviewed if not text.review.is_draft]
     assert approved == [SECOND, CAMPAIGN, PAGE]
-    assert {one.review.valid_until for one in programme.reviewed} == {None, date(2027, 12, 1)}
+    assert {text.review.valid_until for text in programme.reviewed} == {None, date(2027, 12, 1)}
     assert load(good).findings == ()
 
 
@@ -156,8 +156,8 @@ def test_a_course_with_something_to_put_right_is_refused_whole(
     edit(good, file, old, new)
     before = contents(good)
     assert approve(good, "nuoc-sach", *WORDS, "--yes") == 1
-    told = capsys.readouterr().err
-    assert f"--> {file}:" in told
+    message = capsys.readouterr().err
+    assert f"--> {file}:" in message
     assert contents(good) == before
 
 
@@ -166,7 +166,7 @@ def test_findings_of_other_texts_do_not_stand_in_the_way(
 ) -> None:
     edit(good, CAMPAIGN, "Nước đục có thể gây bệnh.", f"{'dài ' * 40}.")
     edit(good, LESSON, "objectives: [giu-nguon]", "objectives: [khong-co]")
-    assert {one.file for one in findings_of(good)} == {CAMPAIGN, LESSON}
+    assert {finding.file for finding in findings_of(good)} == {CAMPAIGN, LESSON}
     assert approve(good, "gioi-thieu", *WORDS, "--yes") == 0
 
 
@@ -238,10 +238,10 @@ def test_where_nobody_can_be_asked_nothing_is_written_and_that_is_said(
     monkeypatch.setattr("sys.stdin.isatty", lambda: False, raising=False)
     before = contents(good)
     assert approve(good, "nuoc-sach", *WORDS) == 2
-    told = capsys.readouterr()
-    assert "Sẽ ghi vào 3 tệp" in told.out
-    assert "chưa ghi gì" in told.err
-    assert "--yes" in told.err
+    printed = capsys.readouterr()
+    assert "Sẽ ghi vào 3 tệp" in printed.out
+    assert "chưa ghi gì" in printed.err
+    assert "--yes" in printed.err
     assert contents(good) == before
 
 
@@ -255,9 +255,9 @@ def test_what_is_approved_is_said_and_left_unless_asked_again(
     other = ("--by", "Sở Khác", "--decision", "13/QĐ", "--date", "02/12/2026", "--yes")
     capsys.readouterr()
     assert approve(good, "nuoc-sach/bao-nuoc-ban", *other) == 0
-    told = capsys.readouterr().out
-    assert "để nguyên" in told
-    assert "Không còn gì phải ghi" in told
+    output = capsys.readouterr().out
+    assert "để nguyên" in output
+    assert "Không còn gì phải ghi" in output
     assert approve(good, "nuoc-sach", *other) == 0
     assert SAID in (good / SECOND).read_text(encoding="utf-8")
     assert "by: Sở Khác" in (good / LESSON).read_text(encoding="utf-8")
@@ -283,15 +283,15 @@ def test_without_an_id_it_lists_where_everything_stands(
     edit(good, SECOND, DRAFT, "review: {status: reviewed}")
     before = contents(good)
     assert approve(good) == 0
-    told = capsys.readouterr().out
-    assert "Nước sạch cho cán bộ xã\n  bản thảo      nuoc-sach                 cả khóa\n" in told
-    assert "  đã rà soát    nuoc-sach/bao-nuoc-ban    Báo khi nước bẩn\n" in told
+    output = capsys.readouterr().out
+    assert "Nước sạch cho cán bộ xã\n  bản thảo      nuoc-sach                 cả khóa\n" in output
+    assert "  đã rà soát    nuoc-sach/bao-nuoc-ban    Báo khi nước bẩn\n" in output
     assert (
         "  đã phê duyệt  giu-giot-nuoc             Giữ từng giọt nước (Sở Y tế tỉnh Mẫu, 12/QĐ-SYT, ngày"
-        in told
+        in output
     )
-    assert "  hết hạn       gioi-thieu " in told
-    assert "Cộng: 2 bản thảo, 1 đã rà soát, 1 đã phê duyệt, 1 hết hạn." in told
+    assert "  hết hạn       gioi-thieu " in output
+    assert "Cộng: 2 bản thảo, 1 đã rà soát, 1 đã phê duyệt, 1 hết hạn." in output
     assert contents(good) == before
 
 
@@ -327,7 +327,7 @@ def test_a_file_that_changed_while_the_question_stood_is_not_overwritten(
     assert f"{SECOND} vừa bị" in capsys.readouterr().err
     programme = load(good).programme
     assert programme
-    assert all(one.review.is_draft for one in programme.reviewed)
+    assert all(text.review.is_draft for text in programme.reviewed)
     assert "title: Hãy báo" in (good / SECOND).read_text(encoding="utf-8")
 
 

@@ -14,12 +14,12 @@ from taphuan.cli.commands import run
 
 
 def test_help_is_vietnamese_and_names_every_verb() -> None:
-    told = say_alone("--help").stdout
+    page = say_alone("--help").stdout
     for verb in ("check", "build", "serve", "pdf", "pages", "new", "approve", "status"):
-        assert verb in told
-    assert "Các lệnh" in told
-    assert "Usage" not in told
-    assert "Options" not in told
+        assert verb in page
+    assert "Các lệnh" in page
+    assert "Usage" not in page
+    assert "Options" not in page
 
 
 def test_the_interpreter_runs_the_package_as_the_command(tmp_path: Path) -> None:
@@ -34,10 +34,10 @@ def test_the_interpreter_runs_the_package_as_the_command(tmp_path: Path) -> None
 
 @pytest.mark.parametrize("verb", ["check", "build", "serve", "pdf", "pages", "new", "approve", "status"])
 def test_each_verb_explains_itself_with_an_example(verb: str) -> None:
-    told = say(verb, "--help").stdout
-    assert "Cách dùng: taphuan" in told
-    assert "Ví dụ" in told
-    assert "Show this message" not in told
+    page = say(verb, "--help").stdout
+    assert "Cách dùng: taphuan" in page
+    assert "Ví dụ" in page
+    assert "Show this message" not in page
 
 
 @pytest.mark.parametrize(
@@ -112,8 +112,8 @@ def test_a_finding_shows_the_line_with_a_caret_and_the_fix(good: Path) -> None:
 def test_findings_come_as_json_and_as_annotations(good: Path) -> None:
     lesson = next(good.glob("content/lessons/*/*.md"))
     lesson.write_text(lesson.read_text(encoding="utf-8").replace("title:", "titel:", 1), encoding="utf-8")
-    found = json.loads(say("check", "--format", "json", cwd=good).stdout)
-    assert {"code", "severity", "message", "fix", "file", "line", "column"} <= found[0].keys()
+    findings = json.loads(say("check", "--format", "json", cwd=good).stdout)
+    assert {"code", "severity", "message", "fix", "file", "line", "column"} <= findings[0].keys()
     assert say("check", "--format", "github", cwd=good).stdout.startswith("::error file=content/lessons/")
 
 

@@ -34,9 +34,9 @@ def test_what_the_machine_refuses_is_told_with_what_to_do_and_no_trace(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert failing(OSError(number, os.strerror(number), "site/index.html")) == 3
-    told = capsys.readouterr().err
-    assert f"“site/index.html”: {REASONS[number]}\n  = " in told
-    assert os.strerror(number) not in told
+    message = capsys.readouterr().err
+    assert f"“site/index.html”: {REASONS[number]}\n  = " in message
+    assert os.strerror(number) not in message
     assert list(tmp_path.iterdir()) == []
 
 
@@ -57,9 +57,9 @@ def test_the_trace_is_kept_elsewhere_where_the_folder_cannot_be_written(
     assert "ZeroDivisionError" in kept.read_text(encoding="utf-8")
     monkeypatch.setattr(terminal.tempfile, "gettempdir", lambda: str(tmp_path / "tệp"))
     assert failing(ZeroDivisionError()) == 70
-    told = capsys.readouterr().err
-    assert "ZeroDivisionError" in told
-    assert "không ghi được ra tệp" in told
+    message = capsys.readouterr().err
+    assert "ZeroDivisionError" in message
+    assert "không ghi được ra tệp" in message
 
 
 @pytest.mark.parametrize("encoding", ["cp1258", "cp437", "ascii"])
@@ -93,8 +93,8 @@ def test_errors_stand_above_notes_wherever_they_are() -> None:
             ("d", "error", "b.md", 2),
         )
     ]
-    told = findings_text(given)
-    assert [told.index(f"[{code}]") for code in "bdac"] == sorted(told.index(f"[{code}]") for code in "abcd")
+    text = findings_text(given)
+    assert [text.index(f"[{code}]") for code in "bdac"] == sorted(text.index(f"[{code}]") for code in "abcd")
 
 
 def unwritable(*_: object, **__: object) -> bool:

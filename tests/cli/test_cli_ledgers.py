@@ -12,7 +12,7 @@ from ledger_commands import FORMERLY, READING, WRITING, LedgerFolder
 from taphuan.records.people import Unit
 from taphuan.records.store.database_errors import SQLITE_FAULTS, explain_fault
 
-OTHERS = Unit(id="99", parent=None, level="province", name="Tỉnh Khác")
+OTHERS = Unit(id="98", parent=None, level="province", name="Tỉnh Khác")
 
 
 # --- where there is none, or another's ----------------------------------------------------------
@@ -60,7 +60,7 @@ def test_a_ledger_of_another_programme_is_left_as_it_is(
     before = ledger_folder.contents()
     said = ledger_folder.say(*words)
     assert (said.status, ledger_folder.contents()) == (2, before)
-    assert "là của Tỉnh Khác (mã 99), còn chương trình này là của Tỉnh Lai Châu (mã 12)" in said.err
+    assert "là của Tỉnh Khác (mã 98), còn chương trình này là của Tỉnh Mẫu (mã 99)" in said.err
 
 
 def test_a_ledger_whose_units_have_changed_is_still_the_programmes(ledger_folder: LedgerFolder) -> None:
@@ -141,7 +141,7 @@ def test_what_sqlite_refuses_is_told_in_words(code: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("told", "expected"),
+    ("fault", "expected"),
     [
         ('connection failed: FATAL:  password authentication failed for user "a"', "tên hoặc mật khẩu"),
         ('connection failed: FATAL:  role "a" does not exist', "tên hoặc mật khẩu"),
@@ -153,5 +153,5 @@ def test_what_sqlite_refuses_is_told_in_words(code: int) -> None:
         ("something else\nsecond line", "máy chủ báo “something else”"),
     ],
 )
-def test_what_a_server_refuses_is_told_in_words(told: str, expected: str) -> None:
-    assert expected in explain_fault(RuntimeError(told)).what
+def test_what_a_server_refuses_is_told_in_words(fault: str, expected: str) -> None:
+    assert expected in explain_fault(RuntimeError(fault)).what

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,7 +15,7 @@ import command_line
 import pytest
 from click.testing import CliRunner
 from command_line import Done, say_alone
-from programmes import REPOSITORY
+from programmes import SAMPLES
 from sqlalchemy import insert
 
 from taphuan.cli import commands as cli
@@ -24,7 +25,13 @@ from taphuan.errors import OperatorError
 from taphuan.records import Store, schema
 from taphuan.records.access.second_factor import read_or_make_key
 
-ROOT = ("--root", str(REPOSITORY))
+Root = tuple[str, str]
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Root:
+    """The option that names the programme: a copy of the sample, as prints are kept beside it."""
+    return "--root", str(shutil.copytree(SAMPLES / "good", tmp_path_factory.mktemp("root") / "good"))
 
 
 def say(folder: Path, *arguments: str, how: Callable[..., Done] = command_line.say) -> Done:
@@ -32,23 +39,25 @@ def say(folder: Path, *arguments: str, how: Callable[..., Done] = command_line.s
     return how(*arguments, cwd=folder, TAPHUAN_DATABASE_URL=database, NO_COLOR="1")
 
 
-def test_the_first_account_comes_by_a_one_time_link_and_no_name_twice(tmp_path: Path) -> None:
-    first = say(tmp_path, "records", "invite", "Văn phòng", *ROOT, how=say_alone)
+def test_the_first_account_comes_by_a_one_time_link_and_no_name_twice(root: Root, tmp_path: Path) -> None:
+    first = say(tmp_path, "records", "invite", "Văn phòng", *root, how=say_alone)
     assert first.returncode == 0, first.stderr
     assert first.stdout.startswith("http://127.0.0.1:8080/can-bo/loi-moi/#ma=")
-    assert say(tmp_path, "records", "invite", "Văn phòng", *ROOT).returncode == 2
-    assert say(tmp_path, "records", "invite", "Khác", "--unit", "khong-co", *ROOT).returncode == 2
+    assert say(tmp_path, "records", "invite", "Văn phòng", *root).returncode == 2
+    assert say(tmp_path, "records", "invite", "Khác", "--unit", "khong-co", *root).returncode == 2
 
 
-def test_the_key_of_authenticators_is_made_beside_the_book_and_in_no_backup(tmp_path: Path) -> None:
-    first = say(tmp_path, "records", "invite", "Văn phòng", *ROOT)
+def test_the_key_of_authenticators_is_made_beside_the_book_and_in_no_backup(
+    root: Root, tmp_path: Path
+) -> None:
+    first = say(tmp_path, "records", "invite", "Văn phòng", *root)
     key = tmp_path / "so.key"
     assert f"Đã tạo tệp khóa {key}" in first.stderr
     if os.name != "nt":
         assert key.stat().st_mode & 0o777 == 0o600
     secret = key.read_text(encoding="ascii").strip()
     assert secret not in first.stdout + first.stderr
-    again = say(tmp_path, "records", "invite", "Khác", *ROOT)
+    again = say(tmp_path, "records", "invite", "Khác", *root)
     assert "tệp khóa" not in again.stderr
     assert key.read_text(encoding="ascii").strip() == secret
     assert say(tmp_path, "records", "backup", "sao.sqlite3").returncode == 0
@@ -57,13 +66,13 @@ def test_the_key_of_authenticators_is_made_beside_the_book_and_in_no_backup(tmp_
     assert bytes.fromhex(secret) not in kept
 
 
-def test_a_key_lies_where_it_is_chosen_to_lie(tmp_path: Path) -> None:
+def test_a_key_lies_where_it_is_chosen_to_lie(root: Root, tmp_path: Path) -> None:
     chosen = tmp_path / "cat-rieng" / "khoa"
-    assert say(tmp_path, "records", "invite", "A", "--key-file", str(chosen), *ROOT).returncode == 0
+    assert say(tmp_path, "records", "invite", "A", "--key-file", str(chosen), *root).returncode == 0
     assert chosen.exists()
     assert not (tmp_path / "so.key").exists()
     chosen.write_text("không phải khóa", encoding="utf-8")
-    wrong = say(tmp_path, "records", "invite", "B", "--key-file", str(chosen), *ROOT)
+    wrong = say(tmp_path, "records", "invite", "B", "--key-file", str(chosen), *root)
     assert wrong.returncode != 0
     assert "không phải là tệp khóa" in wrong.stderr
 
@@ -124,8 +133,8 @@ def test_a_service_with_another_key_says_how_many_bind_their_authenticator_anew(
     assert "1 tài khoản gắn ứng dụng xác thực theo khóa khác" in other
 
 
-def test_a_book_verifies_rebuilds_and_is_kept_and_brought_back(tmp_path: Path) -> None:
-    assert say(tmp_path, "records", "invite", "Văn phòng", *ROOT).returncode == 0
+def test_a_book_verifies_rebuilds_and_is_kept_and_brought_back(root: Root, tmp_path: Path) -> None:
+    assert say(tmp_path, "records", "invite", "Văn phòng", *root).returncode == 0
     assert say(tmp_path, "records", "verify").returncode == 0
     assert say(tmp_path, "records", "rebuild").returncode == 0
     assert say(tmp_path, "records", "backup", "sao.sqlite3").returncode == 0
@@ -135,8 +144,8 @@ def test_a_book_verifies_rebuilds_and_is_kept_and_brought_back(tmp_path: Path) -
     assert say(tmp_path, "records", "verify", "--database", other).returncode == 0
 
 
-def test_a_head_that_was_noted_tells_rows_that_were_cut_off(tmp_path: Path) -> None:
-    assert say(tmp_path, "records", "invite", "Văn phòng", *ROOT).returncode == 0
+def test_a_head_that_was_noted_tells_rows_that_were_cut_off(root: Root, tmp_path: Path) -> None:
+    assert say(tmp_path, "records", "invite", "Văn phòng", *root).returncode == 0
     (head,) = re.findall(
         r"^Mốc cuối sổ: (0\+[0-9]+:[0-9a-f]{16})$", say(tmp_path, "records", "verify").stdout, re.M
     )
@@ -154,17 +163,17 @@ def test_a_head_that_was_noted_tells_rows_that_were_cut_off(tmp_path: Path) -> N
     assert say(tmp_path, "records", "verify", "--since", "đầu năm").returncode == 2
 
 
-def test_a_made_up_roster_is_never_written_over_another_file(tmp_path: Path) -> None:
-    assert say(tmp_path, "records", "sample", "mau.xlsx", *ROOT).returncode == 0
+def test_a_made_up_roster_is_never_written_over_another_file(root: Root, tmp_path: Path) -> None:
+    assert say(tmp_path, "records", "sample", "mau.xlsx", *root).returncode == 0
     first = (tmp_path / "mau.xlsx").read_bytes()
-    assert say(tmp_path, "records", "sample", "mau.xlsx", *ROOT).returncode == 2
-    assert say(tmp_path, "records", "sample", "khac.xlsx", *ROOT).returncode == 0
+    assert say(tmp_path, "records", "sample", "mau.xlsx", *root).returncode == 2
+    assert say(tmp_path, "records", "sample", "khac.xlsx", *root).returncode == 0
     assert (tmp_path / "mau.xlsx").read_bytes() == (tmp_path / "khac.xlsx").read_bytes() == first
 
 
-def test_a_report_is_written_three_ways(tmp_path: Path) -> None:
-    assert say(tmp_path, "records", "invite", "Văn phòng", *ROOT).returncode == 0
-    done = say(tmp_path, "report", "--period", "2026H2", *ROOT)
+def test_a_report_is_written_three_ways(root: Root, tmp_path: Path) -> None:
+    assert say(tmp_path, "records", "invite", "Văn phòng", *root).returncode == 0
+    done = say(tmp_path, "report", "--period", "2026H2", *root)
     assert done.returncode == 0, done.stderr
     assert "Sổ chưa có dòng nào" in done.stderr
     names = {"bao-cao-2026h2.docx", "bao-cao-2026h2.xlsx", "bao-cao-2026h2.pdf"}
@@ -172,11 +181,11 @@ def test_a_report_is_written_three_ways(tmp_path: Path) -> None:
     assert {path.name for path in folder.iterdir()} == names
     filled_in = folder / "bao-cao-2026h2.docx"
     filled_in.write_bytes(b"filled in by somebody")
-    again = say(tmp_path, "report", "--period", "h2/2026", *ROOT)
+    again = say(tmp_path, "report", "--period", "h2/2026", *root)
     assert "bản mới tên là bao-cao-2026h2-2" in again.stderr
     assert filled_in.read_bytes() == b"filled in by somebody"
-    assert {path.name for path in folder.iterdir()} == names | {one.replace(".", "-2.") for one in names}
-    assert say(tmp_path, "report", "--period", "quý 3", *ROOT).returncode == 2
+    assert {path.name for path in folder.iterdir()} == names | {name.replace(".", "-2.") for name in names}
+    assert say(tmp_path, "report", "--period", "quý 3", *root).returncode == 2
 
 
 @contextmanager
@@ -191,14 +200,16 @@ def no_file_above(size: int) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
-def test_a_report_that_the_machine_does_not_take_is_told_and_leaves_no_half(tmp_path: Path) -> None:
-    assert say(tmp_path, "records", "invite", "Văn phòng", *ROOT).returncode == 0
+def test_a_report_that_the_machine_does_not_take_is_told_and_leaves_no_half(
+    root: Root, tmp_path: Path
+) -> None:
+    assert say(tmp_path, "records", "invite", "Văn phòng", *root).returncode == 0
     (tmp_path / "tep").write_text("một tệp", encoding="utf-8")
     with no_file_above(8_192):
-        full = say(tmp_path, "report", "--period", "2026H2", "--out", "day", *ROOT)
+        full = say(tmp_path, "report", "--period", "2026H2", "--out", "day", *root)
     assert f"không ghi được {Path('day/bao-cao-2026h2.docx')}: tệp lớn quá" in full.stderr
     assert not list((tmp_path / "day").iterdir())
-    under_a_file = say(tmp_path, "report", "--period", "2026H2", "--out", "tep/trong", *ROOT)
+    under_a_file = say(tmp_path, "report", "--period", "2026H2", "--out", "tep/trong", *root)
     assert "một phần của đường dẫn là tệp" in under_a_file.stderr
     for done in (full, under_a_file):
         assert done.returncode == 3
@@ -216,11 +227,15 @@ def test_a_lasting_address_is_printed_as_it_is_given(address: str, is_secure: bo
 
 @pytest.mark.parametrize("address", ["tap-huan.example.vn", "https://", "ftp://a.vn", "https://a.vn/can-bo/"])
 def test_an_address_that_is_none_is_told_before_anything_starts(
-    address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    root: Root,
+    address: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.chdir(tmp_path)
     for words in (("serve", "--address", address), ("invite", "Văn phòng", "--origin", address)):
-        assert cli.run(["records", *words, *ROOT]) == 2
+        assert cli.run(["records", *words, *root]) == 2
         assert f"“{address}” không phải là địa chỉ của dịch vụ" in capsys.readouterr().err
     assert not list(tmp_path.iterdir())
 

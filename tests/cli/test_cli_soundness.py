@@ -99,7 +99,7 @@ def test_a_value_that_cannot_be_read_is_told_by_its_row_and_one_of_the_figures_c
     ledger_folder.change("UPDATE waiver SET since = 'x' WHERE person = 'p1'")
     said = ledger_folder.say("records", "verify")
     assert said.status == 1
-    assert "Bảng waiver, dòng p1 can-bo-cap-xa: giá trị ở cột since không phải là một ngày." in said.out
+    assert "Bảng waiver, dòng p1 nuoc-sach: giá trị ở cột since không phải là một ngày." in said.out
     assert "Tính lại bằng taphuan records rebuild." in said.out
     assert ledger_folder.say("records", "rebuild").status == 0
     ledger_folder.change("DROP TRIGGER event_no_update", "UPDATE event SET received_at = 'x' WHERE seq = 2")
@@ -127,7 +127,7 @@ def test_a_clock_behind_the_rows_is_told_by_serve_and_verify_and_is_no_fault(
             rf"máy này đang chỉ .* mà sổ đã có dòng ghi lúc .*/{year}\. Xem ngày giờ của", said.err
         )
         assert "vẫn giữ nguyên như đã ghi" in said.err
-    later = {"event_id": str(UUID(int=9)), "person": "p0", "course": "can-bo-cap-xa"}
+    later = {"event_id": str(UUID(int=9)), "person": "p0", "course": "nuoc-sach"}
     with Store.open(ledger_folder.url) as store:
         store.submit_to(record_each, Event(kind="waived", actor="a", reason="thử", **later)).result()  # type: ignore[arg-type]
     said = ledger_folder.say("records", "verify")
@@ -159,13 +159,13 @@ def test_a_roster_that_lost_members_is_named_by_verify_and_is_not_mended_by_rebu
     (noted,) = re.findall(r"Mốc cuối sổ: (\S+)", ledger_folder.say("records", "verify").out)
     cut = "DELETE FROM roster_member WHERE person IN ('p3', 'p4')"
     ledger_folder.change("DROP TRIGGER roster_member_no_delete", cut)
-    told = r"Danh sách số 2 \(bảng roster_member, mã \S+\): hiện có 3 người, không còn đúng như lúc chốt"
+    sentence = r"Danh sách số 2 \(bảng roster_member, mã \S+\): hiện có 3 người, không còn đúng như lúc chốt"
     rebuilt = ledger_folder.say("records", "rebuild")
     assert (rebuilt.status, "Đã tính lại và kiểm" in rebuilt.out) == (1, False)
     for words in ((), ("--since", noted)):
         said = ledger_folder.say("records", "verify", *words)
         assert said.status == 1
-        assert re.search(told, said.out)
+        assert re.search(sentence, said.out)
         assert "không lệnh nào chữa được, kể cả taphuan records rebuild" in said.out
         assert "nguyên vẹn" not in said.out + said.err
     assert ledger_folder.say("records", "backup", "sao.sqlite3").status == 1
@@ -189,7 +189,7 @@ def test_figures_that_are_wrong_are_told_by_table_and_row_and_computed_again(
     ledger_folder.change("DELETE FROM waiver WHERE person = 'p1'")
     said = ledger_folder.say("records", "verify")
     assert said.status == 1
-    assert "Số liệu về lượt miễn học (bảng waiver), dòng p1 can-bo-cap-xa" in said.out
+    assert "Số liệu về lượt miễn học (bảng waiver), dòng p1 nuoc-sach" in said.out
     assert "chỉ số liệu tính từ sổ bị sai. Tính lại bằng taphuan records rebuild." in said.out
     assert ledger_folder.say("records", "rebuild").status == 0
     assert ledger_folder.say("records", "verify").status == 0
@@ -218,16 +218,16 @@ def test_figures_that_are_wrong_are_told_by_table_and_row_and_computed_again(
     ],
 )
 def test_each_kind_of_problem_has_a_sentence_without_english(problem: LedgerFault, expected: str) -> None:
-    told, what_to_do = explain_problems([problem])
-    assert expected in told
+    fault, what_to_do = explain_problems([problem])
+    assert expected in fault
     assert what_to_do.startswith("Cách xử lý: ")
-    assert not re.search(r"missing|changed|broken|folded|merged|not ", told)
+    assert not re.search(r"missing|changed|broken|folded|merged|not ", fault)
 
 
 def test_only_who_sets_up_the_service_is_told_of_sqlite(
     ledger_folder: LedgerFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 46, 1))
-    told = {words: ledger_folder.say(*words).err for words in (*reversed(WRITING), *READING[:3])}
-    assert "từ SQLite 3.51.3 thì hết lỗi ấy" in told.pop(WRITING[1])
-    assert not [words for words, err in told.items() if "SQLite" in err]
+    messages = {words: ledger_folder.say(*words).err for words in (*reversed(WRITING), *READING[:3])}
+    assert "từ SQLite 3.51.3 thì hết lỗi ấy" in messages.pop(WRITING[1])
+    assert not [words for words, err in messages.items() if "SQLite" in err]

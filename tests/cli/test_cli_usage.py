@@ -26,9 +26,9 @@ def tree(command: click.Command = verbs, *path: str) -> Iterator[tuple[tuple[str
     if isinstance(command, VerbGroup):
         with click.Context(command) as context:
             for name in command.list_commands(context):
-                found = command.get_command(context, name)
-                assert found is not None
-                yield from tree(found, *path, name)
+                subcommand = command.get_command(context, name)
+                assert subcommand is not None
+                yield from tree(subcommand, *path, name)
 
 
 TREE = dict(tree())
@@ -42,13 +42,13 @@ PARAMETERS = [
 def refused(screen: Screen, *words: str) -> str:
     screen.readouterr()
     assert run(list(words)) == 2, words
-    told = screen.readouterr()
-    assert told.out == ""
-    assert told.err.startswith("lỗi: ")
-    assert "\n  = " in told.err
-    plain = re.sub(r"“[^”]*”|--?[\w-]+|\S*/\S*", "", told.err)
-    assert not FOREIGN.search(plain), told.err
-    return told.err
+    printed = screen.readouterr()
+    assert printed.out == ""
+    assert printed.err.startswith("lỗi: ")
+    assert "\n  = " in printed.err
+    plain = re.sub(r"“[^”]*”|--?[\w-]+|\S*/\S*", "", printed.err)
+    assert not FOREIGN.search(plain), printed.err
+    return printed.err
 
 
 # --- help ---------------------------------------------------------------------------------------
@@ -68,25 +68,25 @@ def test_every_parameter_is_told_with_what_it_is_and_what_holds_without_it(
     path: tuple[str, ...], param: click.Parameter, capsys: Screen
 ) -> None:
     run([*path, "--help"])
-    told = " ".join(capsys.readouterr().out.split())
+    words = " ".join(capsys.readouterr().out.split())
     word = metavar(param)
     assert word == word.upper()
-    row = told.partition(f" {typed_name(param)} {word}" if isinstance(param, click.Option) else word)[2]
+    row = words.partition(f" {typed_name(param)} {word}" if isinstance(param, click.Option) else word)[2]
     assert row
     if isinstance(param, click.Option) and isinstance(param.default, (str, int)) and param.default:
         assert param.is_flag or f"mặc định: {param.default}" in row
     if path != ("new",):  # whose words are its own
         assert getattr(param, "help", None)
-        assert isinstance(param, click.Option) or word in told.partition("Cần ghi:")[2]
+        assert isinstance(param, click.Option) or word in words.partition("Cần ghi:")[2]
 
 
 def test_who_asks_for_nothing_gets_the_help_and_is_not_told_that_it_is_done(capsys: Screen) -> None:
     for words in ([], ["records"]):
         assert run(words) == 2
-        told = capsys.readouterr()
-        assert told.out == ""
-        assert told.err.startswith("Cách dùng: ")
-        assert "lỗi" not in told.err
+        printed = capsys.readouterr()
+        assert printed.out == ""
+        assert printed.err.startswith("Cách dùng: ")
+        assert "lỗi" not in printed.err
 
 
 def test_the_version_is_the_packages(capsys: Screen) -> None:
@@ -105,11 +105,11 @@ def test_a_path_in_a_help_is_not_broken_at_its_hyphen(capsys: Screen) -> None:
 def call(command: click.Command, param: click.Parameter, value: str | None) -> list[str]:
     """Words that give all the verb needs, and this value to one parameter, or none."""
     words: list[str] = []
-    for one in command.params:
-        choices = one.type.choices if isinstance(one.type, click.Choice) else ("2026H1",)
-        given = value if one is param else str(choices[0]) if one.required else None
+    for each in command.params:
+        choices = each.type.choices if isinstance(each.type, click.Choice) else ("2026H1",)
+        given = value if each is param else str(choices[0]) if each.required else None
         if given is not None:
-            words.append(f"{one.opts[0]}={given}" if isinstance(one, click.Option) else given)
+            words.append(f"{each.opts[0]}={given}" if isinstance(each, click.Option) else given)
     return words
 
 
@@ -119,12 +119,12 @@ def test_no_parameter_is_refused_in_words_of_python_or_click(
 ) -> None:
     command, name = TREE[path], max(param.opts, key=len)
     if param.required:
-        told = refused(capsys, *path, *call(command, param, None))
-        assert (name if isinstance(param, click.Option) else metavar(param)) in told
+        refusal = refused(capsys, *path, *call(command, param, None))
+        assert (name if isinstance(param, click.Option) else metavar(param)) in refusal
     for value in wrong(param, tmp_path):
-        told = refused(capsys, *path, *call(command, param, value))
-        assert value in told
-        assert typed_name(param) in told
+        refusal = refused(capsys, *path, *call(command, param, value))
+        assert value in refusal
+        assert typed_name(param) in refusal
     if isinstance(param, click.Option) and not param.is_flag:
         assert f"sau {name} còn thiếu" in refused(capsys, *path, name)
 
@@ -186,8 +186,8 @@ def test_a_variable_that_is_wrong_is_named(capsys: Screen, monkeypatch: pytest.M
     assert "biến TAPHUAN_BANKS: không có thư mục “/không/có”" in refused(capsys, "check")
     monkeypatch.delenv("TAPHUAN_BANKS")
     monkeypatch.setenv("TAPHUAN_TRAINERS_BY_PASSWORD", "có")
-    told = refused(capsys, "records", "serve")
-    assert "biến TAPHUAN_TRAINERS_BY_PASSWORD: không hiểu “có”\n  = ghi 1 để bật, 0 để tắt" in told
+    refusal = refused(capsys, "records", "serve")
+    assert "biến TAPHUAN_TRAINERS_BY_PASSWORD: không hiểu “có”\n  = ghi 1 để bật, 0 để tắt" in refusal
 
 
 PAIR = Verb(
@@ -219,6 +219,6 @@ def test_no_class_of_errors_of_click_is_told_in_its_own_words(error: click.Click
 
 @pytest.mark.parametrize("written", ["2026H2", "2026h2", "2026-H2", "H2/2026", "h2.2026", " 2026 h2 "])
 def test_a_period_is_taken_however_its_parts_are_written(written: str) -> None:
-    option = next(one for one in TREE["report",].params if "--period" in one.opts)
+    option = next(param for param in TREE["report",].params if "--period" in param.opts)
     assert option.callback is not None
     assert option.callback(click.Context(verbs), option, written) == Period(year=2026, half=2)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from broken_samples import AUDIENCES, CONTACTS, COURSE, LAW
 from programmes import Edit
-from scaffold_steps import found, made, refused
+from scaffold_steps import findings, made, refused
 
 from taphuan.build import Options, print_only
 from taphuan.cli.commands import run
@@ -34,8 +34,12 @@ def test_each_text_of_a_pattern_is_found_and_nothing_else(
     good: Path, kind: str, question_kind: str | None
 ) -> None:
     path = made(good, kind, IDS[kind], question_kind=question_kind).path
-    assert {one.code for one in found(good)} <= UNFINISHED
-    told = {(one.line, one.column, one.width) for one in found(good) if one.code == "text-to-write"}
+    assert {finding.code for finding in findings(good)} <= UNFINISHED
+    places = {
+        (finding.line, finding.column, finding.width)
+        for finding in findings(good)
+        if finding.code == "text-to-write"
+    }
     lines = enumerate(path.read_text(encoding="utf-8").split("\n"), 1)
     wanted = {
         (number, text.start() + 1, len(text[0]))
@@ -43,7 +47,7 @@ def test_each_text_of_a_pattern_is_found_and_nothing_else(
         for text in re.finditer("‹.*?›", line)
     }
     assert wanted
-    assert told == wanted
+    assert places == wanted
 
 
 @pytest.mark.parametrize("kind", CONTENT_KINDS)
@@ -61,15 +65,17 @@ def test_a_pattern_fits_a_programme_without_a_number_to_print(good: Path) -> Non
     contacts = (good / CONTACTS).read_text(encoding="utf-8").replace("publish: true", "publish: false")
     (good / CONTACTS).write_text(contacts, encoding="utf-8")
     made(good, "campaign", "thu")
-    assert {one.code for one in found(good) if one.file == "content/campaigns/thu.yml"} == {"text-to-write"}
+    assert {finding.code for finding in findings(good) if finding.file == "content/campaigns/thu.yml"} == {
+        "text-to-write"
+    }
 
 
 def test_a_pattern_takes_audience_contact_and_law_of_the_programme_and_says_so(good: Path) -> None:
-    told = made(good, "campaign", "thu")
-    text = told.path.read_text(encoding="utf-8")
+    new_file = made(good, "campaign", "thu")
+    text = new_file.path.read_text(encoding="utf-8")
     assert "audiences: [nguoi-dan]" in text
     assert text.count("contacts: [to-cap-nuoc]") == 3
-    assert "đối tượng nguoi-dan (Người dân), đầu mối to-cap-nuoc" in told.next_steps[0]
+    assert "đối tượng nguoi-dan (Người dân), đầu mối to-cap-nuoc" in new_file.next_steps[0]
     assert re.search(
         r"\[@nd-moi:\d+\]", made(good, "lesson", "nuoc-sach/bai").path.read_text(encoding="utf-8")
     )
@@ -100,7 +106,7 @@ def test_the_sheets_of_an_untouched_campaign_fit_their_paper(whole: Path, tmp_pa
     made(whole, "campaign", "thu")
     ids = ("thu-to-gap", "thu-ap-phich")
     printed = print_only(Options(root=whole), ids, tmp_path / "pdf", TerminalProgress())
-    assert [one.pages for one in printed] == [2, 1]
+    assert [copy.pages for copy in printed] == [2, 1]
 
 
 # --- lessons and courses ----------------------------------------------------------------------
@@ -112,7 +118,7 @@ def test_the_next_step_of_a_lesson_is_the_line_that_puts_it_into_its_course(good
     lines = (good / COURSE).read_text(encoding="utf-8").split("\n")
     assert lines[int(line) - 1].strip() == "lessons: [giu-nguon-nuoc, bao-nuoc-ban]"
     edit(good, COURSE, "lessons: [giu-nguon-nuoc, bao-nuoc-ban]", lessons)
-    assert {one.code for one in found(good)} == {"text-to-write", "self-check-size"}
+    assert {finding.code for finding in findings(good)} == {"text-to-write", "self-check-size"}
 
 
 def test_where_lessons_stand_one_below_the_other_so_does_the_next(good: Path, edit: Edit) -> None:
@@ -149,9 +155,9 @@ def test_a_lesson_the_course_already_lists_needs_no_line(good: Path, edit: Edit)
 
 
 def test_a_lesson_of_a_course_that_is_not_there_is_refused_with_the_courses_that_are(good: Path) -> None:
-    told = refused(good, "lesson", "nuoc-sac/bai-moi")
-    assert "không có khóa học nào mã “nuoc-sac”" in told
-    assert "có phải bạn muốn viết “nuoc-sach”? Các khóa học: nuoc-sach" in told
+    refusal = refused(good, "lesson", "nuoc-sac/bai-moi")
+    assert "không có khóa học nào mã “nuoc-sac”" in refusal
+    assert "có phải bạn muốn viết “nuoc-sach”? Các khóa học: nuoc-sach" in refusal
 
 
 def test_a_lesson_may_not_have_the_address_of_the_test(good: Path) -> None:
@@ -159,9 +165,9 @@ def test_a_lesson_may_not_have_the_address_of_the_test(good: Path) -> None:
 
 
 def test_a_course_comes_before_its_lessons(good: Path) -> None:
-    told = made(good, "course", "khoa-thu")
-    assert "audience: can-bo-xa\n" in told.path.read_text(encoding="utf-8")
-    assert "taphuan new lesson khoa-thu/ten-bai" in told.next_steps[-1]
+    new_file = made(good, "course", "khoa-thu")
+    assert "audience: can-bo-xa\n" in new_file.path.read_text(encoding="utf-8")
+    assert "taphuan new lesson khoa-thu/ten-bai" in new_file.next_steps[-1]
     made(good, "lesson", "khoa-thu/bai-dau")
 
 
@@ -212,15 +218,15 @@ def test_the_command_says_what_it_did_and_what_comes_next(
     good: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(["new", "question", "nuoc-sach-tu-kiem-tra/cau-moi", "--root", str(good)]) == 0
-    told = capsys.readouterr().out.splitlines()
-    assert told[0].startswith("Đã thêm câu “cau-moi” vào ")
-    assert told[1] == "  Tiếp theo:"
-    assert [line[:5] for line in told[2:]] == ["  1. ", "  2. "]
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("Đã thêm câu “cau-moi” vào ")
+    assert lines[1] == "  Tiếp theo:"
+    assert [line[:5] for line in lines[2:]] == ["  1. ", "  2. "]
     assert run(["new", "question", "nuoc-sach-tu-kiem-tra/cau-moi", "--root", str(good)]) == 2
 
 
 def test_help_has_a_word_for_each_kind_and_the_form_of_its_id(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["new", "--help"]) == 0
-    told = capsys.readouterr().out
+    output = capsys.readouterr().out
     for kind, (word, form) in CONTENT_KINDS.items():
-        assert re.search(rf"{kind} +{form} +{word}", told)
+        assert re.search(rf"{kind} +{form} +{word}", output)

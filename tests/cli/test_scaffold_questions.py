@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from broken_samples import BANK, COURSE, TESTS
 from programmes import Edit
-from scaffold_steps import found, made, refused
+from scaffold_steps import findings, made, refused
 
 from taphuan.cli.new_question import QUESTION_KINDS
 from taphuan.programme.loader import load
@@ -25,12 +25,12 @@ def asked(root: Path, id: str) -> str:
 @pytest.mark.parametrize("bank", [BANK, TESTS])
 def test_a_question_of_each_kind_is_added_behind_the_last(good: Path, bank: str, kind: str) -> None:
     before = (good / bank).read_bytes()
-    told = made(good, "question", f"{Path(bank).stem}/cau-moi", question_kind=kind)
+    new_file = made(good, "question", f"{Path(bank).stem}/cau-moi", question_kind=kind)
     after = (good / bank).read_bytes()
     assert after.startswith(before)
-    line = int(told.done.rsplit(" ", 1)[1])
+    line = int(new_file.done.rsplit(" ", 1)[1])
     assert after.decode().split("\n")[line - 1] == "  cau-moi:"
-    assert {one.code for one in found(good)} <= {"text-to-write", "question-nowhere"}
+    assert {finding.code for finding in findings(good)} <= {"text-to-write", "question-nowhere"}
 
 
 @pytest.mark.parametrize(
@@ -64,9 +64,9 @@ def test_two_banks_whose_files_are_called_alike_are_asked_about(good: Path) -> N
     for folder, file in (("mot", BANK), ("hai", TESTS)):
         (good / f"content/questions/{folder}").mkdir()
         (good / file).rename(good / f"content/questions/{folder}/cau-hoi.yml")
-    told = refused(good, "question", "cau-hoi/cau-moi")
-    assert "nuoc-sach-tu-kiem-tra" in told
-    assert "nuoc-sach-kiem-tra" in told
+    refusal = refused(good, "question", "cau-hoi/cau-moi")
+    assert "nuoc-sach-tu-kiem-tra" in refusal
+    assert "nuoc-sach-kiem-tra" in refusal
 
 
 def test_a_question_that_is_in_any_bank_is_refused_with_its_file(good: Path) -> None:
@@ -152,15 +152,15 @@ def test_a_bank_of_an_unusual_layout_is_left_alone_and_the_words_to_add_are_told
     good: Path, bank: str
 ) -> None:
     (good / BANK).write_text(bank, encoding="utf-8")
-    told = refused(good, "question", "nuoc-sach-tu-kiem-tra/cau-moi")
-    assert "tệp còn nguyên" in told
-    assert "  cau-moi:\n    kind: single-choice\n" in told
+    refusal = refused(good, "question", "nuoc-sach-tu-kiem-tra/cau-moi")
+    assert "tệp còn nguyên" in refusal
+    assert "  cau-moi:\n    kind: single-choice\n" in refusal
 
 
 def test_a_new_bank_is_said_to_be_new_and_the_one_of_a_like_name_is_named(good: Path) -> None:
-    told = made(good, "question", "nuoc-sach-tu-kiem-tr/cau-moi")
-    assert told.done.startswith("Đã tạo ngân hàng mới")
-    assert f"nếu ý bạn là ngân hàng {BANK}" in told.next_steps[0]
+    new_file = made(good, "question", "nuoc-sach-tu-kiem-tr/cau-moi")
+    assert new_file.done.startswith("Đã tạo ngân hàng mới")
+    assert f"nếu ý bạn là ngân hàng {BANK}" in new_file.next_steps[0]
 
 
 def test_a_new_bank_in_a_folder_has_the_id_of_its_path(good: Path) -> None:

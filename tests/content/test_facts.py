@@ -139,19 +139,19 @@ FACTS = [
 def test_the_fact_stands_with_its_law(
     fact: str, kind: str, words: tuple[str, ...], law: tuple[str, ...]
 ) -> None:
-    assert [one for one in programme_texts(kind) if one.cites(*law) and one.says(*words)], fact
+    assert [piece for piece in programme_texts(kind) if piece.cites(*law) and piece.says(*words)], fact
 
 
 def test_the_commune_is_told_to_prepare_for_the_night() -> None:
     """E2: somebody is brought to the commune's office: there has to be a room, a person, an interpreter."""
     needed = (r"phiên dịch", r"trực", r"đêm|ngoài giờ")
-    assert [one for one in programme_texts(LESSONS) if one.says(*needed)]
+    assert [piece for piece in programme_texts(LESSONS) if piece.says(*needed)]
 
 
 def test_posts_are_called_as_they_are_since_2025() -> None:
     """E16: in lessons and in questions."""
     for kind in (LESSONS, QUESTIONS):
-        assert [one for one in programme_texts(kind) if one.says(r"phòng văn hóa - xã hội")], kind
+        assert [piece for piece in programme_texts(kind) if piece.says(r"phòng văn hóa - xã hội")], kind
 
 
 # --- the register ------------------------------------------------------------------------------
@@ -178,5 +178,7 @@ def test_loans_that_nobody_confirmed_are_offered_nowhere() -> None:
     """A question to the bank may name the decision; whoever needs a loan does not read of it."""
     loans = programme().register.documents["qd-29-2014-ttg"]
     assert (loans.status, loans.confidence) == ("unverified", "low")
-    told = (one for one in programme_texts() if one.kind not in {REGISTER, "Decision"})
-    assert [one.file for one in told if "qd-29-2014-ttg" in one.cited or "29/2014" in one.words] == []
+    pieces = (piece for piece in programme_texts() if piece.kind not in {REGISTER, "Decision"})
+    assert [
+        piece.file for piece in pieces if "qd-29-2014-ttg" in piece.cited or "29/2014" in piece.words
+    ] == []

@@ -92,8 +92,10 @@ WRONG = [
 )
 def test_the_mistake_stands_nowhere(number: str, pattern: str, was: str) -> None:
     assert re.search(pattern, was), "the pattern does not find what it is for"
-    found = [(one.file, sentence) for one, sentence, _ in own_sentences() if re.search(pattern, sentence)]
-    assert found == [], number
+    stating = [
+        (piece.file, sentence) for piece, sentence, _ in own_sentences() if re.search(pattern, sentence)
+    ]
+    assert stating == [], number
 
 
 def test_no_wrong_answer_about_coercion_is_one_that_the_law_allows() -> None:
@@ -101,85 +103,97 @@ def test_no_wrong_answer_about_coercion_is_one_that_the_law_allows() -> None:
     for bank in programme().banks.values():
         for id, question in bank.questions.items():
             options = question.options.values() if isinstance(question, Choice) else ()
-            wrong = [one.text for one in options if not one.correct and "giảm nhẹ" in one.text]
+            wrong = [option.text for option in options if not option.correct and "giảm nhẹ" in option.text]
             assert wrong == [], (bank.source, id)
 
 
 def test_whoever_reads_where_victims_report_reads_that_they_are_taken_to_the_commune() -> None:
     """E2: a text that names the border guard for it does not stop there."""
-    told = [one for one in programme_texts() if one.says(r"trình báo", r"biên phòng")]
-    assert told
-    assert [(one.file, one.words) for one in told if not one.says(r"đưa ngay")] == []
+    pieces = [piece for piece in programme_texts() if piece.says(r"trình báo", r"biên phòng")]
+    assert pieces
+    assert [(piece.file, piece.words) for piece in pieces if not piece.says(r"đưa ngay")] == []
 
 
 def test_that_no_means_are_needed_is_said_of_the_law_on_prevention_only() -> None:
     """E4: where the crime of article 150 is cited beside it, what that article asks for is said too."""
     none_needed = r"không (?:cần|đòi|phải)[^.;·]{0,25}thủ đoạn"
-    told = [one for one in programme_texts(LESSONS, QUESTIONS, TERMS) if one.says(none_needed)]
-    assert told
-    for one in told:
-        assert one.cites(f"{PCMBN}:2.1"), (one.file, one.words)
-        if one.cites("blhs-2015:150"):
-            assert one.says(r"từ đủ 16[^.;]*(?:phải có|đòi hỏi)"), (one.file, one.words)
+    pieces = [each for each in programme_texts(LESSONS, QUESTIONS, TERMS) if each.says(none_needed)]
+    assert pieces
+    for piece in pieces:
+        assert piece.cites(f"{PCMBN}:2.1"), (piece.file, piece.words)
+        if piece.cites("blhs-2015:150"):
+            assert piece.says(r"từ đủ 16[^.;]*(?:phải có|đòi hỏi)"), (piece.file, piece.words)
 
 
 def test_no_list_of_premises_leaves_out_the_boarding_house() -> None:
     """E6: a list that is too short makes the share of those inspected too high."""
     kinds = ("khách sạn", "nhà nghỉ", "karaoke", "vũ trường", "xoa bóp", "tắm hơi")
-    own = (one for one in programme_texts() if one.kind != REGISTER or one.cites("nd-178-2004:3.3"))
-    lists = [one for one in own if one.says(r"nhà nghỉ") and sum(kind in one.words for kind in kinds) > 2]
+    own = (piece for piece in programme_texts() if piece.kind != REGISTER or piece.cites("nd-178-2004:3.3"))
+    lists = [
+        piece for piece in own if piece.says(r"nhà nghỉ") and sum(kind in piece.words for kind in kinds) > 2
+    ]
     assert lists
-    assert [(one.file, one.words) for one in lists if not one.says(r"nhà trọ")] == []
+    assert [(piece.file, piece.words) for piece in lists if not piece.says(r"nhà trọ")] == []
 
 
 def test_every_row_on_neglect_names_all_that_it_covers() -> None:
     """E7: a fine of 20 to 30 million is for what is no intercourse too."""
-    rows = [one for one in programme_texts(LESSONS) if one.cites(f"{NEW}:35.1") and one.says(r"20-30 triệu")]
+    rows = [
+        piece
+        for piece in programme_texts(LESSONS)
+        if piece.cites(f"{NEW}:35.1") and piece.says(r"20-30 triệu")
+    ]
     assert rows
-    assert [(one.file, one.words) for one in rows if not one.says(r"khiêu dâm", r"kích dục")] == []
+    assert [(piece.file, piece.words) for piece in rows if not piece.says(r"khiêu dâm", r"kích dục")] == []
 
 
 def test_whoever_reads_that_a_certificate_is_lost_reads_when_it_is_not() -> None:
     """E7: where the law has it withdrawn, or there is none, it is not revoked."""
-    told = [one for one in lessons() if one.cites(f"{NEW}:35.3")]
-    assert told
-    assert [one.file for one in told if not one.says(r"thu hồi", r"không tước")] == []
+    pieces = [piece for piece in lessons() if piece.cites(f"{NEW}:35.3")]
+    assert pieces
+    assert [piece.file for piece in pieces if not piece.says(r"thu hồi", r"không tước")] == []
 
 
 def test_whoever_reads_what_to_do_after_a_leak_reads_the_hours() -> None:
     """E10: wherever the head is told of it, the authority is too."""
     leak = r"(?<!\w)lộ(?!\w)|gửi nhầm|(?:lỡ|đã)[^.;·]{0,12} gửi"
-    told = [one for one in programme_texts() if one.says(leak, r"báo lãnh đạo")]
-    assert told
-    assert [(one.file, one.words) for one in told if not one.says(r"72 giờ")] == []
+    pieces = [piece for piece in programme_texts() if piece.says(leak, r"báo lãnh đạo")]
+    assert pieces
+    assert [(piece.file, piece.words) for piece in pieces if not piece.says(r"72 giờ")] == []
 
 
 def test_an_old_file_is_judged_by_the_days_for_a_decision_too() -> None:
     """E11: a file of eleven months with a record is dead though the year is not over."""
-    asked = [one for one in programme_texts(QUESTIONS) if one.cites(f"{NEW}:6")]
-    old = [one for one in asked if one.says(r"chưa có quyết định|mở tủ")]
+    asked = [piece for piece in programme_texts(QUESTIONS) if piece.cites(f"{NEW}:6")]
+    old = [piece for piece in asked if piece.says(r"chưa có quyết định|mở tủ")]
     assert old
-    assert [one.key for one in old if not one.cites(f"{XLVPHC}:66") and not one.cites(f"{XLVPHC}:65")] == []
+    assert [
+        piece.key for piece in old if not piece.cites(f"{XLVPHC}:66") and not piece.cites(f"{XLVPHC}:65")
+    ] == []
 
 
 def test_sensitive_data_is_cited_to_the_decree_that_lists_it() -> None:
     """E13: the law itself only says that there is a list."""
-    told = (one for one in programme_texts() if one.kind != REGISTER and one.says(r"nhạy cảm"))
-    vague = [one for one in told if one.cites("luat-bvdlcn-91-2025:2") and not one.cites("nd-356-2025")]
-    assert [(one.file, one.words) for one in vague] == []
+    pieces = (piece for piece in programme_texts() if piece.kind != REGISTER and piece.says(r"nhạy cảm"))
+    vague = [
+        piece for piece in pieces if piece.cites("luat-bvdlcn-91-2025:2") and not piece.cites("nd-356-2025")
+    ]
+    assert [(piece.file, piece.words) for piece in vague] == []
 
 
 def test_a_person_who_may_be_of_age_is_protected_as_they_wish() -> None:
     """E20: nobody cites a power to hold an adult."""
-    asked = [one for one in programme_texts(QUESTIONS) if one.says(r"không giao cho chủ")]
+    asked = [piece for piece in programme_texts(QUESTIONS) if piece.says(r"không giao cho chủ")]
     assert asked
-    assert [one.key for one in asked if not one.says(r"theo ý")] == []
+    assert [piece.key for piece in asked if not piece.says(r"theo ý")] == []
 
 
 def test_what_was_read_in_one_copy_says_so() -> None:
     """E21: the decree on conditions of security is cited with its caution."""
-    told = [
-        one for one in programme_texts(LESSONS) if any(place.startswith("nd-58-2026") for place in one.cited)
+    pieces = [
+        piece
+        for piece in programme_texts(LESSONS)
+        if any(place.startswith("nd-58-2026") for place in piece.cited)
     ]
-    assert told
-    assert [(one.file, one.words) for one in told if not one.says(r"đối chiếu")] == []
+    assert pieces
+    assert [(piece.file, piece.words) for piece in pieces if not piece.says(r"đối chiếu")] == []

@@ -14,8 +14,8 @@ SUMS = ("tinh-th-lam-tron-hai-lan", "kt-tinh-th-hai-noi-chua-gui")
 
 def is_taught(*words: str, law: tuple[str, ...] = ()) -> bool:
     """Whether a paragraph of one of the province's own lessons says all of it, with its law."""
-    own = (one for one in programme_texts(LESSONS) if "/can-bo-cap-tinh/" in one.file)
-    return any(one.says(*words) and one.cites(*law) for one in own)
+    own = (piece for piece in programme_texts(LESSONS) if "/can-bo-cap-tinh/" in piece.file)
+    return any(piece.says(*words) and piece.cites(*law) for piece in own)
 
 
 def key(id: str) -> str:

@@ -47,8 +47,8 @@ QUOTING = {REGISTER, "Charter", "Units"}
 
 def is_said_of_anything(sentence: str, around: str) -> bool:
     """Whether it says that something has to be reported, and neither it nor what is beside it says what."""
-    told = REASONS.search(around) or OPEN.search(sentence) or FORETOLD.search(around)
-    return bool(MUST.search(sentence)) and not told
+    reason = REASONS.search(around) or OPEN.search(sentence) or FORETOLD.search(around)
+    return bool(MUST.search(sentence)) and not reason
 
 
 def is_said_of_oneself(sentence: str, around: str) -> bool:
@@ -102,25 +102,29 @@ def test_the_rule_leaves_alone_what_is_right(sentence: str) -> None:
 
 
 def test_that_something_must_be_reported_is_said_of_harm_only() -> None:
-    own = ((one, sentence, around) for one, sentence, around in own_sentences() if one.kind not in QUOTING)
-    assert [(one.file, text) for one, text, around in own if is_said_of_anything(text, around)] == []
+    own = (
+        (piece, sentence, around) for piece, sentence, around in own_sentences() if piece.kind not in QUOTING
+    )
+    assert [(piece.file, text) for piece, text, around in own if is_said_of_anything(text, around)] == []
 
 
 def test_nobody_reads_that_what_a_person_tells_of_themselves_is_or_is_not_reported() -> None:
-    own = ((one, sentence, around) for one, sentence, around in own_sentences() if one.kind not in QUOTING)
-    assert [(one.file, text) for one, text, around in own if is_said_of_oneself(text, around)] == []
+    own = (
+        (piece, sentence, around) for piece, sentence, around in own_sentences() if piece.kind not in QUOTING
+    )
+    assert [(piece.file, text) for piece, text, around in own if is_said_of_oneself(text, around)] == []
 
 
 def test_no_text_has_everybody_report_every_violation() -> None:
-    own = ((one, sentence) for one, sentence, _ in own_sentences() if one.kind not in QUOTING)
-    assert [(one.file, text) for one, text in own if is_said_of_everybody(text, one.words)] == []
+    own = ((piece, sentence) for piece, sentence, _ in own_sentences() if piece.kind not in QUOTING)
+    assert [(piece.file, text) for piece, text in own if is_said_of_everybody(text, piece.words)] == []
 
 
 OFFICES = (r"sở y tế", r"công an tỉnh", r"sở tư pháp")
 
 
 def where_it_is_open() -> list[ProgrammeText]:
-    return [one for one in programme_texts(LESSONS) if one.says(OPEN.pattern, r"bán dâm", *OFFICES)]
+    return [piece for piece in programme_texts(LESSONS) if piece.says(OPEN.pattern, r"bán dâm", *OFFICES)]
 
 
 def test_a_lesson_says_that_it_is_open_and_who_has_to_answer() -> None:
@@ -135,9 +139,9 @@ def test_the_register_says_so_of_article_21() -> None:
 def test_harm_is_still_reported_at_once() -> None:
     """What is open is nothing that a child, or somebody coerced or in danger, has to wait for."""
     needed = (r"trẻ em", r"bị ép|ép buộc", r"nguy hiểm|tính mạng", r"báo ngay")
-    files = {one.file for one in where_it_is_open()}
+    files = {piece.file for piece in where_it_is_open()}
     assert files
-    assert all(one.says(*needed) for one in lessons() if one.file in files)
+    assert all(piece.says(*needed) for piece in lessons() if piece.file in files)
 
 
 def test_the_lesson_promises_neither_silence_nor_impunity() -> None:

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 
 import markdown
+import programme_texts
 import pytest
 from programmes import REPOSITORY
 
 from taphuan.programme.checks.passages import all_passages
-from taphuan.programme.loader import LoadResult, load
+from taphuan.programme.loader import load
 from taphuan.programme.loader.yaml_edit import replace_value
 from taphuan.programme.markdown_repair import repair_markdown
 from taphuan.programme.model.campaign import Leaflet
@@ -40,14 +41,8 @@ TARGETS = {100, 90, 70, 95, 80, 60}
 
 
 @pytest.fixture(scope="module")
-def loading() -> LoadResult:
-    return load(REPOSITORY)
-
-
-@pytest.fixture(scope="module")
-def programme(loading: LoadResult) -> Programme:
-    assert loading.programme
-    return loading.programme
+def programme() -> Programme:
+    return programme_texts.programme()
 
 
 def reading(lesson: Lesson) -> str:
@@ -55,8 +50,9 @@ def reading(lesson: Lesson) -> str:
     return re.sub(r"^[ \t]*(?:!!!|\?\?\?) \w+", "", POINTER.sub("", without_code(lesson.body)), flags=re.M)
 
 
-def test_nothing_has_to_be_put_right(loading: LoadResult) -> None:
-    assert [(found.code, found.file, found.line, found.message) for found in loading.findings] == []
+def test_nothing_has_to_be_put_right() -> None:
+    findings = programme_texts.loading().findings
+    assert [(finding.code, finding.file, finding.line, finding.message) for finding in findings] == []
 
 
 # --- the plan and the province -----------------------------------------------------------------
@@ -156,9 +152,9 @@ def test_every_objective_of_a_course_is_taught_and_asked_about(programme: Progra
     """A lesson of another course may teach more than is promised here."""
     for course in programme.courses.values():
         lessons = programme.lessons_of(course)
-        within = {one: one.objectives_within(course.id) for one in lessons}
-        own = {objective for one in lessons if one.home == course.id for objective in within[one]}
-        taught = {objective for one in lessons for objective in within[one]}
+        within = {lesson: lesson.objectives_within(course.id) for lesson in lessons}
+        own = {objective for lesson in lessons if lesson.home == course.id for objective in within[lesson]}
+        taught = {objective for lesson in lessons for objective in within[lesson]}
         named = {question.objective or "" for _, question in programme.questions.values()}
         asked = named | {programme.belonging[course.id].get(id) for id in named}
         assert own <= set(course.objectives) <= taught
@@ -251,8 +247,8 @@ def test_no_draft_claims_to_be_approved(programme: Programme) -> None:
 
 def test_what_is_not_approved_is_named_when_it_is_asked_for(programme: Programme) -> None:
     drafts = sum(document.review.is_draft for _, document in reviewed(programme))  # type: ignore[attr-defined]
-    found = [one.code for one in load(REPOSITORY, require_review=True).findings]
-    assert found.count("not-approved") == drafts
+    codes = [finding.code for finding in load(REPOSITORY, require_review=True).findings]
+    assert codes.count("not-approved") == drafts
 
 
 def test_no_number_stands_in_a_slot_that_nobody_has_confirmed(programme: Programme) -> None:
@@ -268,7 +264,9 @@ def test_no_number_stands_in_a_slot_that_nobody_has_confirmed(programme: Program
 def test_a_number_is_written_once_and_told_by_its_id(programme: Programme) -> None:
     """A number typed by hand would outlive its correction."""
     numbers = {
-        one.number for one in programme.contacts.contacts.values() if one.number and len(one.number) > 3
+        contact.number
+        for contact in programme.contacts.contacts.values()
+        if contact.number and len(contact.number) > 3
     }
     for lesson in programme.lessons.values():
         bare = re.sub(r"\D", "", POINTER.sub("|", lesson.body))
@@ -306,11 +304,13 @@ def test_a_campaign_says_one_thing_and_proves_it(programme: Programme) -> None:
 
 def test_nobody_is_promised_more_secrecy_than_will_be_kept(programme: Programme) -> None:
     """An adult who has heard of a child in danger must report it, so a child is told so beforehand."""
-    campaigns = (text for one in programme.campaigns.values() for _, text in one.texts)
-    doors = (text for one in programme.audiences.values() for text in (one.gets, one.effort or ""))
-    notes = (one.note or "" for one in programme.contacts.contacts.values())
+    campaigns = (text for campaign in programme.campaigns.values() for _, text in campaign.texts)
+    offers = (
+        text for audience in programme.audiences.values() for text in (audience.gets, audience.effort or "")
+    )
+    notes = (contact.note or "" for contact in programme.contacts.contacts.values())
     promised = re.compile(r"(xin|được|sẽ) giữ (kín|bí mật)|mới (được )?biết chuyện|không ai biết")
-    assert [text for text in (*campaigns, *doors, *notes) if promised.search(text)] == []
+    assert [text for text in (*campaigns, *offers, *notes) if promised.search(text)] == []
 
 
 def test_the_leaflet_for_parents_says_that_they_must_report_and_what_if_it_is_at_home(
@@ -318,10 +318,10 @@ def test_the_leaflet_for_parents_says_that_they_must_report_and_what_if_it_is_at
 ) -> None:
     leaflet = programme.campaigns["nha-truong-va-cha-me"].materials["to-gap"]
     assert isinstance(leaflet, Leaflet)
-    told = leaflet.panels.inside_middle.text or ""
-    assert "cha mẹ cũng phải báo" in told
-    assert "[@luat-tre-em-102-2016:51]" in told
-    assert "Người gây hại ở trong nhà" in told
+    panel = leaflet.panels.inside_middle.text or ""
+    assert "cha mẹ cũng phải báo" in panel
+    assert "[@luat-tre-em-102-2016:51]" in panel
+    assert "Người gây hại ở trong nhà" in panel
 
 
 def test_a_campaigns_sentences_are_shorter_than_a_lessons(programme: Programme) -> None:

@@ -62,23 +62,23 @@ def edits(connection: Connection, tables: Sequence[Table], spared: Mapping[str, 
 
 def _of_row(table: Table, row: Row, rows: Sequence[Row], spared: Mapping[str, object]) -> Iterator[Edit]:
     plain = _plain(table)
-    here = and_(*(plain.c[one.name] == row[one.name] for one in table.primary_key))
-    name = " ".join(str(row[one.name]) for one in table.primary_key)
-    for one in table.c:
-        if f"{table.name}.{one.name}" in spared:
+    here = and_(*(plain.c[column.name] == row[column.name] for column in table.primary_key))
+    name = " ".join(str(row[column.name]) for column in table.primary_key)
+    for cell in table.c:
+        if f"{table.name}.{cell.name}" in spared:
             continue
-        for how, value in _values(one, row, rows):
-            changed = update(plain).where(here).values({one.name: value})
-            yield Edit(table=table, what=f"{one.name} of {name} {how}", statement=changed)
+        for how, value in _values(cell, row, rows):
+            changed = update(plain).where(here).values({cell.name: value})
+            yield Edit(table=table, what=f"{cell.name} of {name} {how}", statement=changed)
     yield Edit(table=table, what=f"{name} removed", statement=delete(plain).where(here))
-    last = [one.name for one in table.primary_key][-1]
+    last = [column.name for column in table.primary_key][-1]
     more = insert(plain).values({**row, last: _other(row[last])})
     yield Edit(table=table, what=f"{name} added again", statement=more)
 
 
 def _values(cell: Column[Any], row: Row, rows: Sequence[Row]) -> Iterator[tuple[str, Any]]:
     before = row[cell.name]
-    others = [one[cell.name] for one in rows if one[cell.name] not in {None, before}]
+    others = [row[cell.name] for row in rows if row[cell.name] not in {None, before}]
     if before is not None:
         yield "changed", _other(before)
         yield "emptied", None
@@ -119,13 +119,13 @@ def _filling(cell: Column[Any]) -> Any:
 
 def _rows(connection: Connection, table: Table) -> list[Row]:
     plain = _plain(table)
-    query = select(plain).order_by(*(plain.c[one.name] for one in table.primary_key))
+    query = select(plain).order_by(*(plain.c[column.name] for column in table.primary_key))
     return [dict(row._mapping) for row in connection.execute(query)]
 
 
 def _plain(table: Table) -> TableClause:
     """A table without its types: its values are what the database keeps, sense or nonsense."""
-    return untyped(table.name, *(column(one.name) for one in table.c))
+    return untyped(table.name, *(column(each.name) for each in table.c))
 
 
 # --- the databases ------------------------------------------------------------------------------
@@ -161,9 +161,11 @@ class EditedServer:
         self.url = url
         with _connected(url) as connection:
             for table in schema.METADATA.tables.values():
-                for one in table.constraints:
-                    if isinstance(one, CheckConstraint):
-                        connection.execute(text(f"ALTER TABLE {table.name} DROP CONSTRAINT {one.name}"))
+                for constraint in table.constraints:
+                    if isinstance(constraint, CheckConstraint):
+                        connection.execute(
+                            text(f"ALTER TABLE {table.name} DROP CONSTRAINT {constraint.name}")
+                        )
 
     @contextmanager
     def edited(self, edit: Edit) -> Iterator[None]:

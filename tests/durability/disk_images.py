@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from random import Random
 
-from system_calls import Name, Operation, Sync, Told, Truncate, Write
+from system_calls import Answered, Name, Operation, Sync, Truncate, Write
 
 #: A write is torn where a sector ends, or where a page does.
 SECTORS = (512, 4096)
@@ -19,11 +19,11 @@ class Disk:
         self._names: dict[str, int] = {database: 0}
         self._contents = {0: bytearray(content)}
         self._pending: list[Operation] = []
-        self.told: set[str] = set()
+        self.answered: set[str] = set()
 
     def do(self, operation: Operation, *, syncs: bool = True) -> None:
-        if isinstance(operation, Told):
-            self.told.add(operation.attempt)
+        if isinstance(operation, Answered):
+            self.answered.add(operation.attempt)
         elif not isinstance(operation, Sync):
             self._pending.append(operation)
         elif syncs:
@@ -31,19 +31,22 @@ class Disk:
 
     def _sync(self, sync: Sync) -> None:
         left = []
-        for one in self._pending:
-            if isinstance(one, Name) if sync.file is None else _is_in(one, sync.file):
-                _apply(one, self._names, self._contents)
+        for operation in self._pending:
+            if isinstance(operation, Name) if sync.file is None else _is_in(operation, sync.file):
+                _apply(operation, self._names, self._contents)
             else:
-                left.append(one)
+                left.append(operation)
         self._pending = left
 
     def cut(self, random: Random) -> dict[str, bytes]:
         """The files as they may be found when the power is cut now."""
-        names, contents = dict(self._names), {file: bytearray(one) for file, one in self._contents.items()}
+        names, contents = (
+            dict(self._names),
+            {file: bytearray(content) for file, content in self._contents.items()},
+        )
         lost = random.choice((0.05, 0.3, 0.5, 0.9))
-        for one in self._pending:
-            for kept in _kept(one, random, lost):
+        for operation in self._pending:
+            for kept in _kept(operation, random, lost):
                 _apply(kept, names, contents)
         return {name: bytes(contents.get(file, b"")) for name, file in names.items()}
 
@@ -103,7 +106,7 @@ def images(
     for place, operation in enumerate(operations):
         disk.do(operation, syncs=syncs)
         if place in cuts:
-            yield disk.cut(Random(place)), frozenset(disk.told)
+            yield disk.cut(Random(place)), frozenset(disk.answered)
 
 
 def laid(files: dict[str, bytes], folder: Path) -> Path:

@@ -24,7 +24,7 @@ def figure_noter(record_property: Callable[[str, Any], None]) -> NoteFigure:
 def figures_table(terminalreporter: pytest.TerminalReporter) -> Iterator[str]:
     """Yields one line for each trial that came to its figures, with how long its test took."""
     stats = terminalreporter.stats
-    for report in (one for outcome in ("passed", "failed") for one in stats.get(outcome, ())):
+    for report in (entry for outcome in ("passed", "failed") for entry in stats.get(outcome, ())):
         for name, said in report.user_properties:
             if name == NAME:
                 promise, floor, figure = said

@@ -84,8 +84,10 @@ def _hold_and_enter(province: Province) -> None:
             by=OFFICE,
         )
     for numerator in (3, 4):
-        told = {"target": "served", "period": "2026H1", "numerator": numerator, "denominator": 9}
-        province.do(staff_entries.enter, staff_entries.EnteredFigure, **told, source="Công văn 1", by=OFFICE)
+        figure = {"target": "served", "period": "2026H1", "numerator": numerator, "denominator": 9}
+        province.do(
+            staff_entries.enter, staff_entries.EnteredFigure, **figure, source="Công văn 1", by=OFFICE
+        )
     for seed in (1, 2):
         province.do(course_versions.publish, COURSE, f"v{seed}", Rule(pass_share=80, attempts=3))
         form = Form(course=COURSE, version=f"v{seed}", seed=seed, asked=(FormQuestion("c1", ("a", "b")),))

@@ -175,11 +175,11 @@ def faults(store: Store, learners: Sequence[Learner]) -> Iterator[str]:
     with store.read() as connection:
         rows = connection.execute(select(event.event_id, event.payload)).all()
     times, payloads = Counter(row.event_id for row in rows), {row.event_id: row.payload for row in rows}
-    told = {id: result for learner in learners for id, result in learner.results.items()}
-    yield from (f"missing {id}" for id in told.keys() - times.keys())
+    answered = {id: result for learner in learners for id, result in learner.results.items()}
+    yield from (f"missing {id}" for id in answered.keys() - times.keys())
     yield from (f"twice {id}" for id, number in times.items() if number > 1)
-    yield from (f"nobody's {id}" for id in times.keys() - told.keys())
-    for id in told.keys() & payloads.keys():
+    yield from (f"nobody's {id}" for id in times.keys() - answered.keys())
+    for id in answered.keys() & payloads.keys():
         payload = json.loads(payloads[id])
-        if any(payload[name] != told[id][name] for name in ("right", "asked", "passed")):
+        if any(payload[name] != answered[id][name] for name in ("right", "asked", "passed")):
             yield f"another mark {id}"

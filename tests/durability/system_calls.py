@@ -51,13 +51,13 @@ class Sync:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Answered:
     """A learner begins to be told that an attempt was taken."""
 
     attempt: str
 
 
-Operation = Write | Truncate | Name | Sync | Told
+Operation = Write | Truncate | Name | Sync | Answered
 
 
 def can_trace() -> bool:
@@ -90,7 +90,7 @@ class _Reading:
                 self._done += self._resumed(*resumed.groups())
             elif call := CALL.match(line):
                 self._done += self._called(*call.groups())
-        return [one for one in self._done if one != Told("")]
+        return [operation for operation in self._done if operation != Answered("")]
 
     def _called(self, process: str, name: str, rest: str) -> Iterator[Operation]:
         """A write counts from its beginning on, a sync from its end."""
@@ -106,9 +106,9 @@ class _Reading:
         connection, sent = rest.partition("<")[0], _bytes(TEXT.search(rest))
         if sent.startswith(CREATED):
             self._begun[connection] = len(self._done)
-            yield Told("")
+            yield Answered("")
         if (result := RESULT.search(sent)) and connection in self._begun:
-            self._done[self._begun.pop(connection)] = Told(result[1].decode())
+            self._done[self._begun.pop(connection)] = Answered(result[1].decode())
 
     def _named(self, name: str, rest: str) -> Iterator[Operation]:
         path = _bytes(TEXT.search(rest)).decode(errors="replace")
@@ -148,5 +148,5 @@ class _Reading:
             yield sync
 
 
-def _bytes(found: re.Match[str] | None) -> bytes:
-    return bytes.fromhex(found[1].replace("\\x", "")) if found else b""
+def _bytes(match: re.Match[str] | None) -> bytes:
+    return bytes.fromhex(match[1].replace("\\x", "")) if match else b""

@@ -64,20 +64,20 @@ def test_a_full_disk_is_told_readers_go_on_and_nothing_is_lost(
     place, codes = deployment_at(root, f"sqlite:///{database}", hashing, learners=80)
     with served(place), handing_in(place.address, codes[:40], clients=3) as crowd:
         others = [RetryingLearner(address=place.address, code=code) for code in codes[40:]]
-        for one in others[: 2 * TIMES]:
-            one.sign_in()
+        for learner in others[: 2 * TIMES]:
+            learner.sign_in()
         for time in range(TIMES):
             crowd.wait_for(HAND_INS // TIMES + 1)
             with filled(disk):
                 _wait_for_refusals(crowd)
-                _assert_others_are_told(others[2 * time : 2 * time + 2], others[2 * TIMES + time])
+                _assert_others_are_answered(others[2 * time : 2 * time + 2], others[2 * TIMES + time])
                 _assert_no_backup(place.database, disk)
             crowd.wait_for(1)
         assert set(crowd.answers) <= {200, 201, 204, 503}
         refused = crowd.answers[503]
         assert crowd.send_again() == []
-        for one in others:
-            one.client.close()
+        for learner in others:
+            learner.client.close()
     assert _lost(place.database, crowd) == []
     assert sqlite_problems(database) == []
     note_figure(
@@ -92,7 +92,7 @@ def _wait_for_refusals(crowd: LearnersHandingIn) -> None:
     wait_until(lambda: crowd.answers[503] >= before + 3, "a hand-in is refused")
 
 
-def _assert_others_are_told(readers: list[RetryingLearner], newcomer: RetryingLearner) -> None:
+def _assert_others_are_answered(readers: list[RetryingLearner], newcomer: RetryingLearner) -> None:
     """Whoever reads goes on; whoever begins a test or signs in is told to come again, or has succeeded."""
     for reader in readers:
         for path in READING:
@@ -111,7 +111,7 @@ def _assert_no_backup(database: str, folder: Path) -> None:
     assert done.returncode == 3, done.stderr
     assert "đĩa" in done.stderr
     assert "Traceback" not in done.stderr
-    assert {one for one in folder.iterdir() if one.name.startswith("backup")} <= before
+    assert {path for path in folder.iterdir() if path.name.startswith("backup")} <= before
 
 
 def _lost(database: str, crowd: LearnersHandingIn) -> list[str]:

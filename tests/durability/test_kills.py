@@ -108,9 +108,9 @@ def test_a_stop_in_the_middle_loses_nothing_and_leaves_one_whole_file(
                 crowd.wait_for(STOPPED_HAND_INS // STOPS + 1)
                 service.end(signal.SIGTERM)
                 shutil.copyfile(database, alone)
-                told = {attempt for learner in crowd.learners for attempt in list(learner.results)}
+                answered = {attempt for learner in crowd.learners for attempt in list(learner.results)}
                 assert sqlite_problems(alone) == []
-                assert told <= events(alone)
+                assert answered <= events(alone)
                 service.start()
             crowd.wait_for(1)
             again = crowd.send_again()

@@ -20,7 +20,7 @@ from durability_figures import NoteFigure
 from retrying_clients import deployment_at, handing_in, programme_at
 from service_processes import served
 from sqlite_checks import sqlite_problems
-from system_calls import STRACE, Operation, Sync, Told, Write, can_trace, operations
+from system_calls import STRACE, Answered, Operation, Sync, Write, can_trace, operations
 
 from taphuan.records.access.credentials import Hashing
 
@@ -72,10 +72,12 @@ def test_nobody_is_told_before_the_row_is_written_to_the_log_and_synced(
     recording: Recording, note_figure: NoteFigure
 ) -> None:
     done = recording.operations
-    told = {one.attempt: place for place, one in enumerate(done) if isinstance(one, Told)}
-    assert [attempt for attempt, place in told.items() if not is_synced(done[:place], attempt)] == []
-    assert len(told) >= HAND_INS
-    note_figure("answered after the sync", f"{HAND_INS} hand-ins", f"{len(told):,} of {len(told):,}")
+    answered = {
+        operation.attempt: place for place, operation in enumerate(done) if isinstance(operation, Answered)
+    }
+    assert [attempt for attempt, place in answered.items() if not is_synced(done[:place], attempt)] == []
+    assert len(answered) >= HAND_INS
+    note_figure("answered after the sync", f"{HAND_INS} hand-ins", f"{len(answered):,} of {len(answered):,}")
 
 
 def is_synced(before: Sequence[Operation], attempt: str) -> bool:
@@ -93,12 +95,12 @@ def test_no_cut_of_the_power_corrupts_loses_or_doubles_anything(
     recording: Recording, note_figure: NoteFigure
 ) -> None:
     assert len(recording.operations) >= OPERATIONS
-    checkpoints = [place for place, one in enumerate(recording.operations) if _is_checkpoint(one)]
+    checkpoints = [place for place, operation in enumerate(recording.operations) if _is_checkpoint(operation)]
     random = Random(1500)
     places = set(random.sample(range(len(recording.operations)), IMAGES))
     places |= set(random.sample(checkpoints, min(IMAGES // 5, len(checkpoints))))
-    found = damage(recording, sorted(places))
-    assert found == []
+    faults = damage(recording, sorted(places))
+    assert faults == []
     assert len(places) >= IMAGES
     note_figure(
         "power cut",
@@ -112,14 +114,14 @@ def test_the_same_trial_finds_the_damage_where_syncs_are_left_out(
     recording: Recording, note_figure: NoteFigure
 ) -> None:
     places = Random(180).sample(range(len(recording.operations)), CONTROLS)
-    found = damage(recording, places, syncs=False)
-    corrupt = sum("lost" not in one for one in found)
+    faults = damage(recording, places, syncs=False)
+    corrupt = sum("lost" not in fault for fault in faults)
     assert corrupt
-    assert len(found) > corrupt
+    assert len(faults) > corrupt
     note_figure(
         "power cut, control without syncs",
         "some of each",
-        f"of {CONTROLS} images {corrupt} corrupt, {len(found) - corrupt} with losses",
+        f"of {CONTROLS} images {corrupt} corrupt, {len(faults) - corrupt} with losses",
     )
 
 
@@ -133,7 +135,7 @@ def damage(recording: Recording, places: Sequence[int], *, syncs: bool = True) -
     _recording = recording
     with ProcessPoolExecutor(2, multiprocessing.get_context("fork")) as pool:
         looking = [pool.submit(_damage, places[half::2], syncs) for half in (0, 1)]
-        return [one for found in looking for one in found.result()]
+        return [fault for task in looking for fault in task.result()]
 
 
 #: What the processes that look share with this one.
@@ -143,17 +145,17 @@ _recording: Recording
 def _damage(places: Sequence[int], syncs: bool) -> list[str]:
     cut = images(_recording.database, _recording.before, _recording.operations, places, syncs=syncs)
     with tempfile.TemporaryDirectory(dir=IN_MEMORY if IN_MEMORY.is_dir() else None) as folder:
-        wrong = (next(_faults(laid(files, Path(folder)), told), "") for files, told in cut)
-        return [one for one in wrong if one]
+        wrong = (next(_faults(laid(files, Path(folder)), answered), "") for files, answered in cut)
+        return [fault for fault in wrong if fault]
 
 
-def _faults(database: Path, told: frozenset[str]) -> Iterator[str]:
+def _faults(database: Path, answered: frozenset[str]) -> Iterator[str]:
     """Yields what is wrong with an image: it is corrupt, or something acknowledged is not there once."""
     yield from sqlite_problems(database)
     # Not by an index, which would know each only once.
     with closing(sqlite3.connect(database)) as connection:
         rows = [id for (id,) in connection.execute("SELECT event_id FROM event NOT INDEXED")]
-    if told - set(rows):
-        yield f"lost: {len(told - set(rows))} of {len(told)}"
+    if answered - set(rows):
+        yield f"lost: {len(answered - set(rows))} of {len(answered)}"
     if len(set(rows)) < len(rows):
         yield f"twice: {len(rows) - len(set(rows))}"

@@ -73,17 +73,17 @@ def test_every_edit_of_every_column_is_found_and_told_in_words(
     url = f"sqlite:///{database.original}" if isinstance(database, EditedFile) else database.url
     assert verified(url)[0] == 0
     noted = str(read_ledger(url, current_head))
-    missed, unworded, found = [], [], 0
+    missed, unworded, seen = [], [], 0
     for edit in all_edits(url, TABLES, SPARED):
         answer = answered(database, edit, noted)
-        found += answer in {1, 2, 3}
+        seen += answer in {1, 2, 3}
         missed += [str(edit)] if answer == 0 else []
         unworded += [str(edit)] if answer == 70 else []
     assert (missed, unworded) == ([], [])
-    assert found >= EDITS
+    assert seen >= EDITS
     kind = "SQLite" if isinstance(database, EditedFile) else "PostgreSQL"
     note_figure(
-        f"tampering, {kind}", f"{EDITS} edits", f"{found} of {found} single edits found, all told in words"
+        f"tampering, {kind}", f"{EDITS} edits", f"{seen} of {seen} single edits found, all told in words"
     )
 
 

@@ -24,20 +24,20 @@ def test_two_services_on_one_file_take_each_attempt_once(
     root: Path, tmp_path: Path, hashing: Hashing, note_figure: NoteFigure
 ) -> None:
     database = tmp_path / "records.db"
-    one, codes = deployment_at(root, f"sqlite:///{database}", hashing, learners=61)
-    other = replace(one, port=free_port())
-    with served(one), served(other, name="other"):
+    first, codes = deployment_at(root, f"sqlite:///{database}", hashing, learners=61)
+    other = replace(first, port=free_port())
+    with served(first), served(other, name="other"):
         with (
-            handing_in(one.address, codes[:30], clients=3) as here,
+            handing_in(first.address, codes[:30], clients=3) as here,
             handing_in(other.address, codes[30:60], clients=3) as there,
         ):
             here.wait_for(HAND_INS // 2)
             there.wait_for(max(HAND_INS // 2 - there.acknowledged, 1))
-        both = RetryingLearner(address=one.address, code=codes[60])
-        told = sent_to_both(both, one.address, other.address)
+        both = RetryingLearner(address=first.address, code=codes[60])
+        statuses = sent_to_both(both, first.address, other.address)
         both.client.close()
-    assert told == [[200, 200, 200, 201]] * AT_ONCE
-    with Store.open(one.database) as store:
+    assert statuses == [[200, 200, 200, 201]] * AT_ONCE
+    with Store.open(first.database) as store:
         assert list(faults(store, [*here.learners, *there.learners, both])) == []
     assert sqlite_problems(database) == []
     note_figure(
@@ -50,14 +50,14 @@ def test_two_services_on_one_file_take_each_attempt_once(
 def sent_to_both(learner: RetryingLearner, *addresses: str) -> list[list[int]]:
     """What is told when each attempt is sent to both services, to each twice, all at once."""
     learner.sign_in()
-    told = []
+    statuses = []
     with ThreadPoolExecutor(4) as pool:
         for _ in range(AT_ONCE):
             attempt, body = learner.begin()
             urls = [f"{address}/api/attempts/{attempt}" for address in addresses * 2]
             sent = [pool.submit(learner.client.put, url, json=body, timeout=60) for url in urls]
-            answers = [one.result() for one in sent]
-            told.append(sorted(answer.status_code for answer in answers))
+            answers = [reply.result() for reply in sent]
+            statuses.append(sorted(answer.status_code for answer in answers))
             learner.results[attempt] = answers[0].json()
             assert all(answer.json() == answers[0].json() for answer in answers)
-    return told
+    return statuses

@@ -29,7 +29,9 @@ UNWRITTEN = "\nHỏi ‹tên người trực› khi cần.\n"
 
 def seen(whole: Path, tmp_path: Path) -> Preview:
     folder = tmp_path / "preview"
-    preview = Preview(whole, folder, banks=None, word=lambda found: " ".join(one.code for one in found))
+    preview = Preview(
+        whole, folder, banks=None, word=lambda findings: " ".join(finding.code for finding in findings)
+    )
     assert preview.refresh() == ""
     return preview
 
@@ -159,7 +161,7 @@ def opened(folder: Path, change_feed: ChangeFeed, address: str = "", *, width: i
         browser.close()
     web.shutdown()
     web.server_close()
-    assert [told for told in complaints if "Security Policy" in told] == []
+    assert [complaint for complaint in complaints if "Security Policy" in complaint] == []
 
 
 @pytest.mark.usefixtures("chromium_path")
@@ -177,7 +179,7 @@ def test_an_error_at_the_very_start_shows_on_a_page_that_waits_for_the_site(
     source, _ = lesson_of(whole)
     text = source.read_text("utf-8")
     source.write_text(text.replace("title:", "titel:", 1), "utf-8")
-    preview = Preview(whole, tmp_path / "preview", banks=None, word=lambda found: found[0].message)
+    preview = Preview(whole, tmp_path / "preview", banks=None, word=lambda findings: findings[0].message)
     preview.folder.mkdir()
     assert "titel" in preview.refresh()
     with opened(preview.folder, preview.change_feed, "khoa-hoc/") as page:
@@ -195,7 +197,7 @@ def test_a_note_shows_in_the_corner_until_it_is_mended_and_an_error_stands_befor
     whole: Path, tmp_path: Path
 ) -> None:
     preview = seen(whole, tmp_path)
-    preview.word = lambda found: unstyle(findings_text(found))
+    preview.word = lambda findings: unstyle(findings_text(findings))
     source, place = lesson_of(whole)
     text = source.read_text("utf-8")
     file = source.relative_to(whole).as_posix()
@@ -207,9 +209,9 @@ def test_a_note_shows_in_the_corner_until_it_is_mended_and_an_error_stands_befor
         expect(page.locator(".live-notes__list")).to_contain_text(f"{file}, dòng {text.count(chr(10)) + 2}")
         expect(page.get_by_text("Hỏi ‹tên người trực› khi cần.")).to_be_visible()
         source.write_text(text + UNWRITTEN + "\nXem <b>đây</b>.\n", encoding="utf-8")
-        told = preview.refresh()
-        assert told.index("lỗi[raw-html]") < told.index("lưu ý[")
-        expect(alert).to_have_text(told)
+        message = preview.refresh()
+        assert message.index("lỗi[raw-html]") < message.index("lưu ý[")
+        expect(alert).to_have_text(message)
         expect(note).to_have_count(0)
         source.write_text(text + UNWRITTEN, encoding="utf-8")
         preview.refresh()
@@ -269,6 +271,6 @@ def test_an_edit_that_brings_a_note_lists_it_and_the_next_only_counts(whole: Pat
     reader = preview.change_feed.subscribe()
     assert _brought_up(preview, whole=False).startswith("Đã cập nhật.\n")
     assert [reader.get_nowait()[0], reader.get_nowait()[0]] == ["notes", "reload"]
-    _, told = preview.change_feed.subscribe().get_nowait()
-    assert json.dumps(f"{page.parent.as_posix()}/") in json.dumps(told)
+    _, change = preview.change_feed.subscribe().get_nowait()
+    assert json.dumps(f"{page.parent.as_posix()}/") in json.dumps(change)
     assert _brought_up(preview, whole=False) == f"Đã cập nhật.\nCòn 1 lưu ý, {WHERE_LISTED}"

@@ -33,4 +33,4 @@ IN_ALL = f"lưu ý, {WHERE_LISTED}"
 def test_the_terminal_lists_notes_of_files_whose_notes_have_changed(
     notes: tuple[Finding, ...], before: tuple[Finding, ...], expected: str
 ) -> None:
-    assert notes_text(notes, before, lambda found: " ".join(note.file for note in found)) == expected
+    assert notes_text(notes, before, lambda added: " ".join(note.file for note in added)) == expected

@@ -24,15 +24,15 @@ BESIDE = "content/lessons/nuoc-sach"
 
 @pytest.mark.parametrize("harm", HARMFUL)
 def test_a_drawing_that_does_more_than_draw_is_refused(harm: str) -> None:
-    text, told = HARMFUL[harm]
+    text, quoted = HARMFUL[harm]
     read = read_drawing(text)
     assert read.text == ""
-    if told:
-        found = read.faults[0]
-        assert found.code == "unsafe-drawing"
-        assert found.values["found"].startswith(told)
-        line = text.splitlines()[found.line - 1]
-        assert line[found.column - 1 :].startswith(found.phrase) or found.phrase not in text
+    if quoted:
+        fault = read.faults[0]
+        assert fault.code == "unsafe-drawing"
+        assert fault.values["found"].startswith(quoted)
+        line = text.splitlines()[fault.line - 1]
+        assert line[fault.column - 1 :].startswith(fault.phrase) or fault.phrase not in text
 
 
 @pytest.mark.parametrize("harm", HARMFUL)
@@ -145,11 +145,11 @@ def test_a_drawing_that_no_list_names_is_looked_at_too(good: Path, findings_of: 
     for file in (f"{BESIDE}/so-do.svg", f"{BESIDE}/SO-DO.SVG", "content/pages/a.svg", "overrides/a/b.svg"):
         (good / file).parent.mkdir(parents=True, exist_ok=True)
         (good / file).write_text(svg("\n\n<path\n d='M0 0'\n onclick='a()'/>"), encoding="utf-8")
-    found = findings_of(good)
-    assert [one.code for one in found] == ["unsafe-drawing"] * 4
-    assert {(one.line, one.column, one.width) for one in found} == {(6, 2, 7)}
-    assert found[0].excerpt == " onclick='a()'/>"
-    assert "onclick=" in found[0].message
+    findings = findings_of(good)
+    assert [finding.code for finding in findings] == ["unsafe-drawing"] * 4
+    assert {(finding.line, finding.column, finding.width) for finding in findings} == {(6, 2, 7)}
+    assert findings[0].excerpt == " onclick='a()'/>"
+    assert "onclick=" in findings[0].message
 
 
 def test_the_programme_holds_the_text_that_was_looked_at_and_no_other(good: Path) -> None:
@@ -207,9 +207,9 @@ PHOTOS: dict[str, tuple[str, bytes, str, str]] = {
 def test_a_photograph_that_cannot_go_public_is_told(good: Path, findings_of: FindingsOf, photo: str) -> None:
     name, raw, code, said = PHOTOS[photo]
     (good / BESIDE / name).write_bytes(raw)
-    (found,) = findings_of(good)
-    assert (found.code, found.file) == (code, f"{BESIDE}/{name}")
-    assert said in found.message + found.fix
+    (finding,) = findings_of(good)
+    assert (finding.code, finding.file) == (code, f"{BESIDE}/{name}")
+    assert said in finding.message + finding.fix
 
 
 @pytest.mark.parametrize(
@@ -228,13 +228,13 @@ def test_a_sound_photograph_passes(good: Path, findings_of: FindingsOf, name: st
 
 
 def test_a_photograph_within_a_drawing_is_looked_at_alike(good: Path) -> None:
-    def found(raw: bytes, kind: str = "png") -> list[str]:
+    def faults_of(raw: bytes, kind: str = "png") -> list[str]:
         text = svg(f'<image href="{carried(raw, kind)}"/>')
         return [fault.code for fault in read_drawing(text).faults]
 
-    assert found(picture()) == []
-    assert found(picture()[:-30]) == ["broken-photo"]
-    assert found(placed("JPEG"), "jpeg") == ["photo-with-place"]
-    assert found(_claiming(9_000, 9_000)) == ["photo-too-big"]
-    assert found(svg("").encode()) == ["photo-of-other-kind"]
+    assert faults_of(picture()) == []
+    assert faults_of(picture()[:-30]) == ["broken-photo"]
+    assert faults_of(placed("JPEG"), "jpeg") == ["photo-with-place"]
+    assert faults_of(_claiming(9_000, 9_000)) == ["photo-too-big"]
+    assert faults_of(svg("").encode()) == ["photo-of-other-kind"]
     assert read_drawing(svg('<image href="data:image/png;base64,###"/>')).faults[0].code == "broken-photo"

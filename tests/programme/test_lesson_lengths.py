@@ -29,15 +29,17 @@ def test_it_counts_what_is_read(body: str, count: int) -> None:
     assert count_read_words(body) == count
 
 
-@pytest.mark.parametrize(("count", "found"), [(699, True), (700, False), (1_200, False), (1_201, True)])
+@pytest.mark.parametrize(("count", "is_outside"), [(699, True), (700, False), (1_200, False), (1_201, True)])
 def test_a_lesson_outside_its_bounds_is_told_its_count(
-    good: Path, findings_of: FindingsOf, count: int, found: bool
+    good: Path, findings_of: FindingsOf, count: int, is_outside: bool
 ) -> None:
     head = (good / LESSON).read_text(encoding="utf-8").split("---\n")[1]
     body = "Một hai ba bốn năm.\n" * (count // 5) + "Một.\n" * (count % 5)
     (good / LESSON).write_text(f"---\n{head}---\n{body}", encoding="utf-8")
-    told = [one.message for one in findings_of(good) if one.code == "lesson-length"]
-    assert told == ([f"bài dài {count:,} tiếng; nên từ 700 đến 1.200".replace(",", ".")] if found else [])
+    messages = [finding.message for finding in findings_of(good) if finding.code == "lesson-length"]
+    assert messages == (
+        [f"bài dài {count:,} tiếng; nên từ 700 đến 1.200".replace(",", ".")] if is_outside else []
+    )
 
 
 @pytest.mark.parametrize("line", ["Nước từ khe", "- Rào quanh nguồn"])

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from broken_samples import COURSE, LESSON
-from programmes import REPOSITORY, Edit
+from programmes import Edit
 
 from taphuan.programme.course_figures import (
     TIENG_A_MINUTE,
@@ -98,14 +98,6 @@ def test_a_course_is_told_no_closer_than_it_is_known(
     edit(good, LESSON, "Nước từ khe", f"{MINUTE * longer}\nNước từ khe")
     programme = read(good)
     assert course_minutes(programme, programme.courses["nuoc-sach"]) == course
-
-
-def test_the_lessons_of_the_province_take_a_quarter_of_an_hour_or_a_little_more() -> None:
-    programme = read(REPOSITORY)
-    told = {id: lesson_minutes(programme, lesson) for id, lesson in programme.lessons.items()}
-    assert {id: each for id, each in told.items() if not 12 <= each <= 22} == {}
-    for course in programme.courses.values():
-        assert 2 * course_minutes(programme, course) < programme.taught_minutes(course)
 
 
 def test_a_figure_is_looked_at_and_its_words_are_read_but_not_its_id(good: Path, edit: Edit) -> None:

@@ -99,7 +99,7 @@ def test_tieng_are_what_stands_between_spaces(text: str, count: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "pieces"),
     [
         ("", ()),
         ("Một. Hai! Ba? Bốn…", ("Một.", "Hai!", "Ba?", "Bốn…")),
@@ -115,8 +115,8 @@ def test_tieng_are_what_stands_between_spaces(text: str, count: int) -> None:
         ("Một\n \nhai", ("Một", "hai")),
     ],
 )
-def test_a_text_is_cut_where_a_reader_takes_breath(text: str, found: tuple[str, ...]) -> None:
-    assert sentences(text) == found
+def test_a_text_is_cut_where_a_reader_takes_breath(text: str, pieces: tuple[str, ...]) -> None:
+    assert sentences(text) == pieces
 
 
 @settings(derandomize=True, max_examples=300, deadline=None)

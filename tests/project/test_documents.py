@@ -43,7 +43,7 @@ def read(path: Path) -> str:
 
 
 def code(path: Path) -> list[str]:
-    return [found[2] for found in FENCED.finditer(read(path))]
+    return [block[2] for block in FENCED.finditer(read(path))]
 
 
 def prose(path: Path) -> str:
@@ -128,8 +128,8 @@ OTHER_WORDS = {
 @pytest.mark.parametrize("word", OTHER_WORDS)
 def test_one_word_stands_for_one_thing_to_authors(word: str) -> None:
     other = re.compile(rf"(?<!\w)(?:{OTHER_WORDS[word]})(?!\w)", re.IGNORECASE)
-    told = [str(text) for message in message_catalogue().values() for text in message.values()]
-    assert [text for text in [*told, *map(prose, VIETNAMESE)] if other.search(text)] == []
+    messages = [str(text) for message in message_catalogue().values() for text in message.values()]
+    assert [text for text in [*messages, *map(prose, VIETNAMESE)] if other.search(text)] == []
 
 
 # --- commands ---------------------------------------------------------------------------------
@@ -140,8 +140,8 @@ def commands() -> Iterator[tuple[str, str]]:
     for path in VIETNAMESE:
         lines = [line for block in code(path) for line in block.splitlines()]
         for line in [*lines, *SPAN.findall(prose(path).replace("\\|", "|"))]:
-            if found := COMMAND.match(line.strip()):
-                yield name(path), found[1]
+            if match := COMMAND.match(line.strip()):
+                yield name(path), match[1]
 
 
 def form(span: str) -> str:
@@ -149,7 +149,7 @@ def form(span: str) -> str:
     return " ".join("…" if word.isupper() and word.isalpha() else word for word in span.split(" "))
 
 
-COMMANDS = sorted({told for told in commands() if "…" not in form(told[1])})
+COMMANDS = sorted({named for named in commands() if "…" not in form(named[1])})
 
 
 def arguments_of(command: str) -> list[str]:
@@ -160,9 +160,9 @@ def arguments_of(command: str) -> list[str]:
 def test_a_command_is_one_that_the_program_knows(document: str, command: str) -> None:
     given, verb, context = arguments_of(command), verbs, verbs.context_class(verbs)
     while isinstance(verb, click.Group) and given and not given[0].startswith("-"):
-        found = verb.get_command(context, given.pop(0))
-        assert found is not None, f"{document}: {command}"
-        verb, context = found, found.context_class(found)
+        inner = verb.get_command(context, given.pop(0))
+        assert inner is not None, f"{document}: {command}"
+        verb, context = inner, inner.context_class(inner)
     if "--help" not in given and "." not in given:
         parsed, left, _ = verb.make_parser(context).parse_args(given)
         _require_sound(verb, context, parsed, left)
@@ -184,9 +184,9 @@ def test_the_documents_show_commands_of_more_than_one_verb() -> None:
 
 @cache
 def programme() -> Programme:
-    found = load(REPOSITORY).programme
-    assert found
-    return found
+    loaded = load(REPOSITORY).programme
+    assert loaded
+    return loaded
 
 
 def test_sheets_and_texts_that_the_commands_name_are_there() -> None:
@@ -216,7 +216,7 @@ SHOWN_ON_WINDOWS = [
 def keys(path: Path) -> set[str]:
     """Returns keys and block names of a document's code."""
     blocks = [COMMENT.sub("", block) for block in code(path)]
-    return {found for block in blocks for found in (*KEY.findall(block), *BLOCK.findall(block))}
+    return {key for block in blocks for key in (*KEY.findall(block), *BLOCK.findall(block))}
 
 
 def in_tables(path: Path) -> set[str]:

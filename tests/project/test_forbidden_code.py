@@ -55,7 +55,7 @@ def imported() -> Iterator[tuple[str, str]]:
     for place, module in sources().items():
         for node in ast.walk(module):
             if isinstance(node, ast.Import):
-                yield from ((place, one.name) for one in node.names)
+                yield from ((place, alias.name) for alias in node.names)
             elif isinstance(node, ast.ImportFrom) and not node.level:
                 yield place, node.module or ""
 
@@ -63,7 +63,7 @@ def imported() -> Iterator[tuple[str, str]]:
 def test_no_text_is_run_and_no_object_made_of_bytes() -> None:
     assert [(place, name) for place, name, _ in calls() if name in RUNS] == []
     assert [(place, name) for place, name in imported() if name.partition(".")[0] in OBJECTS] == []
-    shells = [place for place, _, call in calls() if any(one.arg == "shell" for one in call.keywords)]
+    shells = [place for place, _, call in calls() if any(keyword.arg == "shell" for keyword in call.keywords)]
     assert shells == []
 
 
@@ -100,7 +100,7 @@ def scripts() -> dict[str, str]:
 
 
 def test_no_script_of_ours_makes_elements_or_code_of_a_text() -> None:
-    assert [(name, found) for name, text in scripts().items() for found in IN_BROWSERS.findall(text)] == []
+    assert [(name, match) for name, text in scripts().items() for match in IN_BROWSERS.findall(text)] == []
 
 
 def test_no_page_listens_to_other_windows() -> None:

@@ -97,20 +97,61 @@ def test_modules_are_named_by_nouns_that_are_no_pictures() -> None:
 
 #: Pictures that names in tests still have; none may be added, and one that is gone is struck from here.
 PICTURES_IN_TESTS = {"told", "door", "doors", "slip", "slips"}
+#: Where names still do not say what they hold; a folder in which all do is struck from here.
+UNCLEAR_FOLDERS = {"tests/browser", "tests/records", "tests/service", "tests/targets"}
 
 
-def test_names_in_tests_and_benches_are_no_pictures() -> None:
-    """The name of a test is a sentence, so any word may stand in it."""
+@cache
+def names_of_tests_and_benches() -> list[tuple[Path, int, str]]:
+    """Returns (file, line, name); the name of a test is a sentence, so any word may stand in it."""
     paths = [path for folder in ("tests", "bench") for path in sorted((REPOSITORY / folder).rglob("*.py"))]
-    names = {
-        name: f"{path.relative_to(REPOSITORY)}:{line}"
+    return [
+        (path.relative_to(REPOSITORY), line, name)
         for path in paths
         for line, name in names_in(ast.parse(path.read_text(encoding="utf-8")))
         if not name.startswith("test_")
-    }
+    ]
+
+
+def test_names_in_tests_and_benches_are_no_pictures() -> None:
+    names = {name: f"{path}:{line}" for path, line, name in names_of_tests_and_benches()}
     added = {names[name]: name for name in names if pictures_in(name) - PICTURES_IN_TESTS}
     assert added == {}
     assert {picture for name in names for picture in pictures_in(name)} == PICTURES_IN_TESTS
+
+
+def test_names_in_tests_say_what_they_hold() -> None:
+    unclear = [place for place in names_of_tests_and_benches() if is_empty_or_picture(place[2])]
+    folders = {name for path, _, _ in unclear for name in map(str, path.parents) if name in UNCLEAR_FOLDERS}
+    others = [place for place in unclear if not UNCLEAR_FOLDERS & set(map(str, place[0].parents))]
+    assert [f"{path}:{line}: {name}" for path, line, name in others] == []
+    assert folders == UNCLEAR_FOLDERS
+
+
+#: What documents name is held to the province's programme too, and two browser tests still read it.
+READERS_OF_THE_PROVINCE = {
+    "tests/project/test_documents.py",
+    "tests/service/staff/test_staff_browser.py",
+    "tests/service/staff/test_staff_clicks.py",
+}
+
+
+def loads_province(module: ast.Module) -> bool:
+    """Tells whether a test loads the programme that stands in this repository."""
+    calls = (node for node in ast.walk(module) if isinstance(node, ast.Call) and node.args)
+    return any(
+        ast.unparse(call.func) in {"load", "programme_of"} and ast.unparse(call.args[0]) == "REPOSITORY"
+        for call in calls
+    )
+
+
+def test_tests_of_the_generator_load_the_sample() -> None:
+    """An author's edit breaks none of them, and three times the content takes no three times as long."""
+    paths = {path.relative_to(REPOSITORY).as_posix(): path for path in (REPOSITORY / "tests").rglob("*.py")}
+    readers = {name for name, path in paths.items() if loads_province(ast.parse(path.read_text("utf-8")))}
+    content = {name for name in readers if name.startswith("tests/content/")}
+    assert content
+    assert readers - content == READERS_OF_THE_PROVINCE
 
 
 @pytest.mark.parametrize(

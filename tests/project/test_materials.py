@@ -91,11 +91,11 @@ def test_the_new_kind_is_checked_and_counted_as_the_others_are(taphuan: Run, who
         "    kind: card\n    picture: khong-co\n    contacts: [khong-goi]\n",
     )
     edit(whole, CAMPAIGN, "summary: Giúp mỗi nhà giữ nước sạch.", "summary: Hai thẻ bỏ túi và hai tờ gấp.")
-    found = taphuan("check")
-    assert found.returncode == 1
+    checked = taphuan("check")
+    assert checked.returncode == 1
     for code in ("unknown-picture", "unknown-contact"):
-        assert f"[{code}]" in found.stdout + found.stderr
-    assert (found.stdout + found.stderr).count("[wrong-total]") == 2
+        assert f"[{code}]" in checked.stdout + checked.stderr
+    assert (checked.stdout + checked.stderr).count("[wrong-total]") == 2
     assert "1 thẻ bỏ túi" in taphuan("status").stdout
 
 

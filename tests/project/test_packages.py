@@ -53,8 +53,8 @@ def test_every_package_is_pinned_with_hashes_and_the_dev_lock_holds_the_other_wh
     assert len(PACKAGES) > 100
     assert [package.name for package in PACKAGES if not package.hashes] == []
     built, tested = (packages.read_lock(lock.read_text(encoding="utf-8")) for lock in packages.LOCKS)
-    versions = {(one.name, one.version) for one in tested}
-    assert [one.name for one in built if (one.name, one.version) not in versions] == []
+    versions = {(wheel.name, wheel.version) for wheel in tested}
+    assert [wheel.name for wheel in built if (wheel.name, wheel.version) not in versions] == []
     lines = [line for lock in packages.LOCKS for line in lock.read_text(encoding="utf-8").splitlines()]
     pinned = [line for line in lines if line and not line.startswith((" ", "#"))]
     assert len(pinned) == len(built) + len(tested), "each line of a lock was understood"
@@ -84,7 +84,7 @@ def test_the_licence_of_a_package_is_one_that_may_be_used(package: packages.Pack
     assert allowed(expression) or excepted(package.name, expression), expression
 
 
-@pytest.mark.parametrize("shipped", LICENCES["shipped"], ids=lambda one: one["name"])
+@pytest.mark.parametrize("shipped", LICENCES["shipped"], ids=lambda entry: entry["name"])
 def test_the_licence_of_what_is_no_package_is_one_too(shipped: dict[str, str]) -> None:
     assert allowed(shipped["licence"]) or excepted(shipped["name"], shipped["licence"])
 
@@ -98,11 +98,11 @@ def test_a_licence_that_would_bind_the_program_is_none_of_them(expression: str) 
 
 def test_the_table_holds_nothing_that_is_not_there_any_more() -> None:
     names = {package.name for package in PACKAGES}
-    shipped = {one["name"] for one in LICENCES["shipped"]}
+    shipped = {entry["name"] for entry in LICENCES["shipped"]}
     assert set(LICENCES["stated"]) - names == set()
     assert [name for name in LICENCES["stated"] if packages.own_licence(name)] == [], "it says so itself now"
     assert set(LICENCES["exceptions"]) - names - shipped == set()
-    assert all(len(one["why"]) > 20 for one in LICENCES["exceptions"].values())
+    assert all(len(exception["why"]) > 20 for exception in LICENCES["exceptions"].values())
 
 
 def test_the_scripts_and_icons_of_the_theme_are_those_that_the_table_names() -> None:
@@ -111,10 +111,10 @@ def test_the_scripts_and_icons_of_the_theme_are_those_that_the_table_names() -> 
         for written in THEME.glob("assets/javascripts/**/*.map")
         for source in json.loads(written.read_text(encoding="utf-8"))["sources"]
     ]
-    found = [re.search(r"node_modules/((?:@[^/]+/)?[^/]+)/", source) for source in sources]
-    named = {one[1] for one in found if one}
+    matches = [re.search(r"node_modules/((?:@[^/]+/)?[^/]+)/", source) for source in sources]
+    named = {match[1] for match in matches if match}
     icons = {f"icons-{folder.name}" for folder in (THEME / ".icons").iterdir() if folder.is_dir()}
-    shipped = {one["name"] for one in LICENCES["shipped"] if one["from"] == "mkdocs-material"}
+    shipped = {entry["name"] for entry in LICENCES["shipped"] if entry["from"] == "mkdocs-material"}
     assert named | icons == shipped
 
 
@@ -139,25 +139,27 @@ def test_the_bill_is_valid_by_the_schema_of_cyclonedx(bill) -> None:  # type: ig
 
 
 def test_every_locked_version_stands_in_the_bill_once_with_its_hashes(bill) -> None:  # type: ignore[no-untyped-def]
-    found = {one["purl"]: one for one in bill["components"] if "purl" in one}
-    assert sorted(found) == sorted(package.purl for package in PACKAGES)
-    assert len([one for one in bill["components"] if "purl" in one]) == len(found)
+    components = {component["purl"]: component for component in bill["components"] if "purl" in component}
+    assert sorted(components) == sorted(package.purl for package in PACKAGES)
+    assert len([component for component in bill["components"] if "purl" in component]) == len(components)
     for package in PACKAGES:
-        hashes = {one["content"] for one in found[package.purl]["hashes"]}
+        hashes = {digest["content"] for digest in components[package.purl]["hashes"]}
         assert hashes == set(package.hashes)
     locks = "".join(lock.read_text(encoding="utf-8") for lock in packages.LOCKS)
-    noted = {one["content"] for component in found.values() for one in component["hashes"]}
+    noted = {digest["content"] for component in components.values() for digest in component["hashes"]}
     assert noted == set(re.findall(r"sha256:([0-9a-f]{64})", locks))
 
 
 def test_the_bill_tells_what_only_tests_need_and_who_asks_for_whom(bill) -> None:  # type: ignore[no-untyped-def]
-    scopes = {one["name"]: one["scope"] for one in bill["components"]}
+    scopes = {component["name"]: component["scope"] for component in bill["components"]}
     assert (scopes["fastapi"], scopes["pytest"]) == ("required", "optional")
-    asked = {one["ref"].partition("@")[0]: one["dependsOn"] for one in bill["dependencies"]}
+    asked = {
+        dependency["ref"].partition("@")[0]: dependency["dependsOn"] for dependency in bill["dependencies"]
+    }
     assert any(ref.startswith("pkg:pypi/starlette@") for ref in asked["pkg:pypi/fastapi"])
     assert any(ref.startswith("pkg:pypi/pillow@") for ref in asked["taphuan"])
     reached, left = set(), [bill["metadata"]["component"]["bom-ref"]]
-    tree = {one["ref"]: one["dependsOn"] for one in bill["dependencies"]}
+    tree = {dependency["ref"]: dependency["dependsOn"] for dependency in bill["dependencies"]}
     while left:
         ref = left.pop()
         if ref not in reached:

@@ -6,15 +6,21 @@ import ast
 import re
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
-from programme_texts import programme
-from programmes import REPOSITORY
+import yaml
+from programmes import REPOSITORY, SAMPLES
 
 from taphuan.programme.checks.wording import avoided_phrases, other_forms
+from taphuan.programme.loader import load
+from taphuan.programme.model.programme import Programme
+from taphuan.programme.model.registers import Register, Terms
 
+REGISTERS = REPOSITORY / "content/programme"
 #: Only Vietnamese has them, so a text with one is read by somebody.
 VIETNAMESE = re.compile(r"[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.IGNORECASE)
 #: What is between quotation marks is typed or talked about, and so is code of a guide.
@@ -22,11 +28,9 @@ TALKED_ABOUT = re.compile(r"^```.*?^```|“[^“”]*”|`[^`\n]*`", re.DOTALL |
 COMMENTS = re.compile(r"\{#.*?#\}|<!--.*?-->", re.DOTALL)
 COMMANDS = re.compile(r"\{%|%\}")
 #: They read what others wrote, in whatever words, or show how an author may type it.
-READERS = re.compile(
-    r"generator/rosters/(?!messages|notices|template\.)|generator/programme/|generator/templates/new/|words\.toml$"
-)
+READERS = re.compile(r"generator/programme/|generator/templates/new/|words\.toml$")
 SOURCES = sorted(
-    found
+    path
     for folder, kinds in {
         "generator": ("*.py", "*.toml", "*.j2"),
         "overrides": ("*.html", "*.js"),
@@ -34,9 +38,21 @@ SOURCES = sorted(
         ".": ("README.vi.md",),
     }.items()
     for kind in kinds
-    for found in (REPOSITORY / folder).glob(kind if folder in {".", "docs"} else f"**/{kind}")
-    if not READERS.search(str(found.relative_to(REPOSITORY)))
+    for path in (REPOSITORY / folder).glob(kind if folder in {".", "docs"} else f"**/{kind}")
+    if not READERS.search(str(path.relative_to(REPOSITORY)))
 )
+
+
+@cache
+def wording() -> Programme:
+    """The sample with the terms and laws of the province, whose names the software goes by as well."""
+    sample = load(SAMPLES / "good").programme
+    assert sample
+    terms, register = (
+        kind.model_validate(yaml.load((REGISTERS / file).read_text("utf-8"), yaml.CBaseLoader))
+        for kind, file in ((Terms, "terms.yml"), (Register, "references.yml"))
+    )
+    return replace(sample, terms=terms, register=register)
 
 
 def texts(file: Path) -> Iterator[str]:
@@ -53,7 +69,7 @@ def texts(file: Path) -> Iterator[str]:
 def _constants(module: ast.Module) -> Iterator[str]:
     documented = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
     said_of_code = {
-        ast.get_docstring(one, clean=False) for one in ast.walk(module) if isinstance(one, documented)
+        ast.get_docstring(node, clean=False) for node in ast.walk(module) if isinstance(node, documented)
     }
     for node in ast.walk(module):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value not in said_of_code:
@@ -64,8 +80,8 @@ def _strings(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict | list):
-        for one in value.values() if isinstance(value, dict) else value:
-            yield from _strings(one)
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from _strings(inner)
 
 
 def test_there_is_something_to_read() -> None:
@@ -76,11 +92,13 @@ def test_there_is_something_to_read() -> None:
     "room", sorted({file.parent for file in SOURCES}), ids=lambda room: str(room.relative_to(REPOSITORY))
 )
 def test_the_software_names_things_and_writes_days_as_content_does(room: Path) -> None:
-    avoided_in = avoided_phrases(programme())
-    found = set()
-    for file, text in ((one, text) for one in SOURCES if one.parent == room for text in texts(one)):
+    avoided_in = avoided_phrases(wording())
+    wrong = set()
+    for file, text in (
+        (source, text) for source in SOURCES if source.parent == room for text in texts(source)
+    ):
         if VIETNAMESE.search(text):
             plain = TALKED_ABOUT.sub("“…”", text)
-            found |= {(file.name, phrase) for _, phrase, _, _ in avoided_in(plain)}
-            found |= {(file.name, typed) for _, typed, _ in other_forms(plain)}
-    assert found == set()
+            wrong |= {(file.name, phrase) for _, phrase, _, _ in avoided_in(plain)}
+            wrong |= {(file.name, typed) for _, typed, _ in other_forms(plain)}
+    assert wrong == set()

@@ -59,7 +59,7 @@ def names_in(path: str) -> frozenset[str]:
     module = ast.parse((REPOSITORY / path).read_text(encoding="utf-8"))
     kinds = (ast.FunctionDef, ast.AsyncFunctionDef)
     return frozenset(
-        one.name for one in module.body if isinstance(one, kinds) and one.name.startswith("test_")
+        node.name for node in module.body if isinstance(node, kinds) and node.name.startswith("test_")
     )
 
 
@@ -81,7 +81,7 @@ def test_each_invariant_of_the_records_names_its_tests() -> None:
     invariants = re.findall(r"^(\d+)\. ", _part(text, "Invariants"), re.MULTILINE)
     promises = dict(re.findall(r"^\| (\d+) \|(.*)\|$", _part(text, "Which test shows"), re.MULTILINE))
     assert invariants == list(promises)
-    assert [one for one, row in promises.items() if not NAMED.search(row)] == []
+    assert [number for number, row in promises.items() if not NAMED.search(row)] == []
 
 
 def test_each_other_promise_of_the_records_names_its_test() -> None:
@@ -99,31 +99,46 @@ def _part(text: str, heading: str) -> str:
 
 
 def test_every_requirement_of_both_levels_is_answered_once() -> None:
-    ids = [one.id for one in requirements()]
+    ids = [requirement.id for requirement in requirements()]
     assert [id for id, times in Counter(ids).items() if times > 1] == []
     counted = {
         chapter: tuple(
-            sum(one.levels[at] for one in requirements() if one.chapter == chapter) for at in (0, 1)
+            sum(requirement.levels[at] for requirement in requirements() if requirement.chapter == chapter)
+            for at in (0, 1)
         )
         for chapter in CHAPTERS
     }
     assert counted == CHAPTERS
-    assert {one.answer for one in requirements()} <= set(ANSWERS)
+    assert {requirement.answer for requirement in requirements()} <= set(ANSWERS)
 
 
 def test_what_is_met_names_a_test_or_a_document() -> None:
     """What no test can show, since it is that something is nowhere, says that it was read."""
     shown = re.compile(rf"{NAMED.pattern}|docs/[\w.]+\.md|by reading")
-    assert [one.id for one in requirements() if one.answer == "met" and not shown.search(one.shown)] == []
+    assert [
+        requirement.id
+        for requirement in requirements()
+        if requirement.answer == "met" and not shown.search(requirement.shown)
+    ] == []
 
 
 def test_what_is_not_wholly_met_says_why() -> None:
-    said = {one.id: re.sub(r"`[^`]+`[,.]?", "", one.shown).split() for one in requirements()}
-    assert [one.id for one in requirements() if one.answer != "met" and len(said[one.id]) < 3] == []
+    said = {
+        requirement.id: re.sub(r"`[^`]+`[,.]?", "", requirement.shown).split()
+        for requirement in requirements()
+    }
+    assert [
+        requirement.id
+        for requirement in requirements()
+        if requirement.answer != "met" and len(said[requirement.id]) < 3
+    ] == []
 
 
 def test_few_are_not_met() -> None:
-    assert len([one.id for one in requirements() if one.answer == "not met"]) <= MOST_NOT_MET
+    assert (
+        len([requirement.id for requirement in requirements() if requirement.answer == "not met"])
+        <= MOST_NOT_MET
+    )
 
 
 def test_the_summary_counts_the_rows() -> None:
@@ -131,7 +146,8 @@ def test_the_summary_counts_the_rows() -> None:
     written = dict(re.findall(r"^\| (met|partly|not met|n/a) \| (\d+ \| \d+) \|$", text, re.MULTILINE))
     assert written == {
         answer: " | ".join(
-            str(sum(one.levels[at] for one in requirements() if one.answer == answer)) for at in (0, 1)
+            str(sum(requirement.levels[at] for requirement in requirements() if requirement.answer == answer))
+            for at in (0, 1)
         )
         for answer in ANSWERS
     }

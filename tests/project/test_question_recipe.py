@@ -144,6 +144,6 @@ def test_the_new_kind_is_checked_shown_drawn_and_marked(changed_copy: Path, tmp_
         text = (programme / file).read_text(encoding="utf-8")
         assert text.count(old) == 1
         (programme / file).write_text(text.replace(old, new), encoding="utf-8")
-    told = json.loads(run(changed_copy, "-c", USE, str(programme)))
-    assert told.pop("letter") == told.pop("right letter")
-    assert told == {"findings": [], "page": True, "handout": True, "marked": True, "drafted": True}
+    answer = json.loads(run(changed_copy, "-c", USE, str(programme)))
+    assert answer.pop("letter") == answer.pop("right letter")
+    assert answer == {"findings": [], "page": True, "handout": True, "marked": True, "drafted": True}

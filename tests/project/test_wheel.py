@@ -61,8 +61,8 @@ def test_the_package_is_imported_from_anywhere_by_its_name_alone(tmp_path: Path)
 
 @pytest.mark.parametrize("group", ["console_scripts", "mkdocs.plugins"])
 def test_what_others_call_is_in_the_package(group: str) -> None:
-    (door,) = metadata.entry_points(group=group, name="taphuan")
-    assert door.load().__module__.partition(".")[0] == "taphuan"
+    (entry_point,) = metadata.entry_points(group=group, name="taphuan")
+    assert entry_point.load().__module__.partition(".")[0] == "taphuan"
 
 
 def test_nobody_imports_the_folder_by_its_own_name() -> None:
@@ -70,13 +70,13 @@ def test_nobody_imports_the_folder_by_its_own_name() -> None:
     folders = (FOLDER, "tests", "bench", "setup")
     paths = [path for folder in folders for path in (REPOSITORY / folder).rglob("*.py")]
     paths += [REPOSITORY / "pyproject.toml", *REPOSITORY.glob("*.md"), *(REPOSITORY / "docs").glob("*.vi.md")]
-    found = {
+    imports = {
         f"{path.relative_to(REPOSITORY)}: {line}"
         for path in paths
         for line in path.read_text(encoding="utf-8").splitlines()
         if IMPORTED.search(line)
     }
-    assert found == set()
+    assert imports == set()
 
 
 def test_the_type_checker_sees_the_package_by_its_name(tmp_path: Path) -> None:

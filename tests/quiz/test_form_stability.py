@@ -132,8 +132,10 @@ def test_what_a_question_asks_is_another_version_and_a_field_that_is_left_out_is
 
     def version(**changed: object) -> str:
         bank = programme.banks["nhieu-cau"]
-        one = Longer(**{**bank.questions["bao-tin-0"].model_dump(exclude_defaults=True), **changed})
-        questions = {**bank.questions, "bao-tin-0": one}
+        changed_question = Longer(
+            **{**bank.questions["bao-tin-0"].model_dump(exclude_defaults=True), **changed}
+        )
+        questions = {**bank.questions, "bao-tin-0": changed_question}
         return course_version(
             replace(programme, banks={bank.id: bank.model_copy(update={"questions": questions})}), course
         )
@@ -181,19 +183,19 @@ def test_every_question_is_drawn_as_often_as_another_and_stands_anywhere(
     first = {id: sum(form.asked[0].id == id for form in forms) for id in drawn}
     shown = [form.asked[0].parts for form in forms]
     expected = len(forms) * TAKEN / len(drawn)
-    assert max(abs(found - expected) for found in drawn.values()) < expected * 0.12
+    assert max(abs(count - expected) for count in drawn.values()) < expected * 0.12
     assert min(first.values()) > 0.6 * len(forms) / len(drawn)
     assert len(set(shown)) == 24
-    assert max(shown.count(one) for one in set(shown)) < 1.5 * len(forms) / 24
+    assert max(shown.count(order) for order in set(shown)) < 1.5 * len(forms) / 24
 
 
 def test_a_form_may_be_used_until_the_first_of_its_questions_ends(
     programme: Programme, course: Course
 ) -> None:
     form = draw(programme, course, 5, on=OLD)
-    one, two, *_ = sorted(ids(form))
+    first, two, *_ = sorted(ids(form))
     assert last_day(programme, form) is None
-    later = ending(ending(programme, one), two, day=NEW)
+    later = ending(ending(programme, first), two, day=NEW)
     assert last_day(later, draw(later, course, 5, on=OLD)) == OLD
 
 
@@ -202,10 +204,10 @@ def test_a_printed_form_is_found_again_by_its_digits_whatever_ended_since(
 ) -> None:
     first = draw(programme, course, 5, on=OLD)
     later = ending(programme, first.asked[0].id)
-    found = {form.check: form for form in every_form(later, course, 5)}
-    assert len(found) == 2
-    assert found[first.check].asked == first.asked
-    assert found[draw(later, course, 5, on=NEW).check].asked != first.asked
+    forms = {form.check: form for form in every_form(later, course, 5)}
+    assert len(forms) == 2
+    assert forms[first.check].asked == first.asked
+    assert forms[draw(later, course, 5, on=NEW).check].asked != first.asked
 
 
 def test_too_few_that_are_right_are_told_apart_from_no_test(programme: Programme, course: Course) -> None:

@@ -178,11 +178,11 @@ def test_the_key_on_paper_is_the_key_of_each_kind(every_kind: tuple[Programme, C
     programme, course = every_kind
     coded = CodedForm(code=101, form=draw(programme, course, 1, on=DAY))
     *_, answers = papers(programme, Prose(programme), course, [coded], seed=5)
-    told = dict(re.findall(r"<b>(\d+)\.</b> ([^<]+)</td>", answers.html))
+    printed = dict(re.findall(r"<b>(\d+)\.</b> ([^<]+)</td>", answers.html))
     key = answer_key(programme, coded.form)
     assert {answer.kind for answer in key.values()} == set(KINDS)
     for number, asked in enumerate(coded.form.asked, 1):
-        letters = re.sub(r"\W", "", told[str(number)])
+        letters = re.sub(r"\W", "", printed[str(number)])
         right, question = key[asked.id].right, QUESTIONS[asked.id]
         response = question.from_letters(asked.parts, right, letters)
         assert question.is_right(right, response)

@@ -1,9 +1,10 @@
-"""The programme, its sheets with an address of the site, and some of them off the press."""
+"""The sample, its sheets with an address of the site, and some of them off the press."""
 
 from __future__ import annotations
 
 import pytest
-from paper_sheets import BOOK, HANDOUT, LEAFLET, MONO, POSTER, ROOT, SITE, on_paper
+from paper_sheets import BOOK, HANDOUT, LEAFLET, MONO, POSTER, SITE, on_paper
+from programmes import SAMPLES
 
 from taphuan.programme.loader import load
 from taphuan.programme.model.programme import Programme
@@ -13,7 +14,7 @@ from taphuan.render.printable import Printed, Sheet
 
 @pytest.fixture(scope="module")
 def programme() -> Programme:
-    loaded = load(ROOT).programme
+    loaded = load(SAMPLES / "good").programme
     assert loaded is not None
     return loaded
 
@@ -35,4 +36,4 @@ def printed(
         cache=folder / "cache",
         executable=chromium_path,
     )
-    return {one.sheet: one for one in done}
+    return {copy.sheet: copy for copy in done}

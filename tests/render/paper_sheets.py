@@ -1,29 +1,16 @@
-"""Sheets of the programme on paper, and their words."""
+"""Sheets of the sample on paper, by their ids."""
 
 from __future__ import annotations
-
-from pathlib import Path
 
 from taphuan.programme.model.programme import Programme
 from taphuan.render.markdown_text import Prose
 from taphuan.render.paper import sheets
 from taphuan.render.printable import Sheet
 
-ROOT = Path(__file__).parents[2]
-
-
-COURSE, LESSON, CAMPAIGN = "can-bo-cap-xa", "can-bo-cap-xa/xu-phat-hanh-chinh", "nha-truong-va-cha-me"
-
-
-HANDOUT, BOOK = "can-bo-cap-xa-xu-phat-hanh-chinh", "can-bo-cap-xa-so-tay"
-
-
+COURSE, LESSON, CAMPAIGN = "nuoc-sach", "nuoc-sach/giu-nguon-nuoc", "giu-giot-nuoc"
+HANDOUT, BOOK = "nuoc-sach-giu-nguon-nuoc", f"{COURSE}-so-tay"
 LEAFLET, POSTER = f"{CAMPAIGN}-to-gap", f"{CAMPAIGN}-ap-phich"
-
-
 MONO = "-den-trang"
-
-
 SITE = "https://taphuan.example/"
 
 

@@ -151,7 +151,7 @@ def test_the_page_of_a_law_tells_which_article_and_clause_is_less_sure(site_cont
     third, eighth = body.split("<h3>")[1:3]
     assert "Độ tin cậy của điều này: vừa, cần đối chiếu bản gốc" in third
     assert "Độ tin cậy" not in eighth
-    (clause,) = (one for one in eighth.split("<li>") if "Buộc đào giếng khác" in one)
+    (clause,) = (item for item in eighth.split("<li>") if "Buộc đào giếng khác" in item)
     assert "độ tin cậy: thấp, không dùng làm căn cứ" in clause
     assert eighth.count("độ tin cậy") == 1
 
@@ -180,7 +180,7 @@ def test_a_note_on_paper_and_the_list_of_a_lesson_name_what_is_to_be_compared(
         "Kế hoạch tỉnh Mẫu, mục I.3 điểm b (cần đối chiếu bản gốc)",
         "Nghị định 2/2025, Điều 3",
     ]
-    assert [one.locators for one in site_context.cited(text)] == [
+    assert [citation.locators for citation in site_context.cited(text)] == [
         ("mục I.3 điểm b (cần đối chiếu bản gốc)",),
         ("Điều 3",),
     ]
@@ -191,7 +191,7 @@ def test_only_what_is_said_to_be_in_force_has_the_day_that_it_was_checked_up_to(
 ) -> None:
     notes = Notes()
     Prose(programme).print_html("Nay [@nd-moi:3], trước [@nd-cu:4|cũ].", notes)
-    assert [(one.status, one.checked) for one in notes.notes] == [
+    assert [(note.status, note.checked) for note in notes.notes] == [
         ("còn hiệu lực", "10/01/2026"),
         ("văn bản cũ, nhắc để so sánh", ""),
     ]

@@ -20,9 +20,9 @@ PLACE = '<p class="test-link" data-test-link="nuoc-sach" hidden></p>'
 
 @pytest.fixture(scope="module")
 def programme() -> Programme:
-    found = load(SAMPLES / "good").programme
-    assert found is not None
-    return found
+    loaded = load(SAMPLES / "good").programme
+    assert loaded is not None
+    return loaded
 
 
 def changed(programme: Programme, **fields: object) -> Programme:
@@ -32,8 +32,8 @@ def changed(programme: Programme, **fields: object) -> Programme:
 
 def said(programme: Programme) -> tuple[str, str]:
     """The words on the page of the course and in its handbook, and the page as it is written."""
-    page = next(one for one in pages(programme) if one.address == "khoa-hoc/nuoc-sach/")
-    book = next(one for one in sheets(programme, Prose(programme)) if one.id == "nuoc-sach-so-tay")
+    page = next(page for page in pages(programme) if page.address == "khoa-hoc/nuoc-sach/")
+    book = next(sheet for sheet in sheets(programme, Prose(programme)) if sheet.id == "nuoc-sach-so-tay")
     return page.body, " ".join(re.sub(r"<[^>]+>", "", book.html + page.body).split())
 
 

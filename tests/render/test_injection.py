@@ -41,9 +41,9 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def programme(root: Path) -> Programme:
-    found = load(root).programme
-    assert found is not None
-    return found
+    loaded = load(root).programme
+    assert loaded is not None
+    return loaded
 
 
 @pytest.fixture(scope="module")
@@ -82,8 +82,8 @@ def test_a_tag_is_refused_in_every_field_that_is_not_markdown_as_code_too(
         return "Nước" if is_markdown else code.format(f"<b{count} onclick={RAN}>")
 
     harmful = filled(programme, write)
-    found = [problem.values["found"] for problem in check_programme(harmful) if problem.code == "raw-html"]
-    numbers = {match[1] for tag in found if (match := re.match(r"<b(\d+) ", tag))}
+    tags = [problem.values["found"] for problem in check_programme(harmful) if problem.code == "raw-html"]
+    numbers = {match[1] for tag in tags if (match := re.match(r"<b(\d+) ", tag))}
     assert numbers == {str(nth) for nth in range(1, count + 1)}
     assert count > 150
 
@@ -238,8 +238,8 @@ def test_each_place_that_calls_a_text_safe_is_known() -> None:
     says = re.compile(r"\bMarkup\(|\|\s*safe\b|\.autoescape|autoescape=True,\n")
     files = [*REPOSITORY.glob("generator/**/*.py"), *REPOSITORY.glob("generator/**/*.j2")]
     files += REPOSITORY.glob("overrides/**/*.html")
-    found = {str(file.relative_to(REPOSITORY)) for file in files if says.search(file.read_text("utf-8"))}
-    assert found - set(ALWAYS_ON) == set(PAST_ESCAPING)
+    names = {str(file.relative_to(REPOSITORY)) for file in files if says.search(file.read_text("utf-8"))}
+    assert names - set(ALWAYS_ON) == set(PAST_ESCAPING)
 
 
 #: Where escaping is switched on, for the templates of ours and for MkDocs's.

@@ -24,17 +24,17 @@ def mark(sign: str) -> str:
 
 
 def test_the_letter_stands_apart_from_words_that_are_markdown() -> None:
-    found = html("- đ) **Hỏi** *ai*\n- e) [một](hai)")
-    assert found == marked(
+    shown = html("- đ) **Hỏi** *ai*\n- e) [một](hai)")
+    assert shown == marked(
         f"{mark('đ)')} <strong>Hỏi</strong> <em>ai</em>", f'{mark("e)")} <a href="hai">một</a>'
     )
 
 
 def test_items_of_several_paragraphs_and_lists_within_have_their_letters_too() -> None:
-    found = html("- a) Hỏi\n\n    Rồi nghe.\n\n- b) Ghi\n    - i) Ai\n    - ii) Gì")
+    shown = html("- a) Hỏi\n\n    Rồi nghe.\n\n- b) Ghi\n    - i) Ai\n    - ii) Gì")
     within = marked(f"{mark('i)')} Ai", f"{mark('ii)')} Gì")
-    assert found.startswith(marked(f"<p>{mark('a)')} Hỏi</p><p>Rồi nghe.</p>").removesuffix("</ul>"))
-    assert within in found
+    assert shown.startswith(marked(f"<p>{mark('a)')} Hỏi</p><p>Rồi nghe.</p>").removesuffix("</ul>"))
+    assert within in shown
 
 
 def test_a_number_that_would_open_a_list_is_typed_with_a_backslash() -> None:
@@ -43,9 +43,9 @@ def test_a_number_that_would_open_a_list_is_typed_with_a_backslash() -> None:
 
 
 def test_a_list_with_letters_in_some_items_becomes_one_list_of_each_kind() -> None:
-    found = html("- a) Hỏi\n- b) Ghi\n- Về\n\nSau.")
+    shown = html("- a) Hỏi\n- b) Ghi\n- Về\n\nSau.")
     letters = marked(f"{mark('a)')} Hỏi", f"{mark('b)')} Ghi")
-    assert found == f"{letters}<ul><li>Về</li></ul><p>Sau.</p>"
+    assert shown == f"{letters}<ul><li>Về</li></ul><p>Sau.</p>"
 
 
 @pytest.mark.parametrize(

@@ -88,6 +88,16 @@ def test_a_citation_in_a_plain_sentence_is_a_raised_number_on_paper(good: Path) 
     assert [note.words for note in notes.notes] == ["Nghị định 2/2025, Điều 3"]
 
 
+def test_a_line_without_notes_below_it_has_its_citations_in_words(good: Path) -> None:
+    programme = load(good).programme
+    assert programme
+    written = "Đọc [@nd-moi:3], [@nd-moi:8.6] và [@nd-cu:4|cũ], rồi gọi [contact:to-cap-nuoc]."
+    assert Prose(programme).print_line(written) == (
+        "Đọc (Nghị định 2/2025, Điều 3), (Nghị định 2/2025, Điều 8 khoản 6, chưa kiểm) và "
+        "(Nghị định 1/2020, Điều 4, văn bản cũ), rồi gọi <strong>Tổ cấp nước (0900)</strong>."
+    )
+
+
 def test_officials_read_of_a_number_that_nobody_has_called_it(good: Path) -> None:
     """It is on no help page, so no link leads there."""
     programme = load(good).programme

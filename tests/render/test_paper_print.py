@@ -45,14 +45,14 @@ def colours(path: Path) -> Iterator[tuple[str, tuple[float, ...]]]:
         for page in pdf.pages:
             fill: tuple[float, ...] = (0.0, 0.0, 0.0)
             kept: list[tuple[float, ...]] = []
-            for one in pikepdf.parse_content_stream(page):
-                match str(one.operator):
+            for instruction in pikepdf.parse_content_stream(page):
+                match str(instruction.operator):
                     case "q":
                         kept.append(fill)
                     case "Q":
                         fill = kept.pop()
                     case "rg":
-                        fill = tuple(float(part) for part in one.operands)
+                        fill = tuple(float(part) for part in instruction.operands)
                     case "Tj":
                         yield "text", fill
                     case "f":
@@ -60,15 +60,15 @@ def colours(path: Path) -> Iterator[tuple[str, tuple[float, ...]]]:
 
 
 def test_draws_pictures_and_never_photographs_them(printed: dict[str, Printed]) -> None:
-    for one in printed.values():
-        with pikepdf.open(one.path) as pdf:
+    for copy in printed.values():
+        with pikepdf.open(copy.path) as pdf:
             kinds = {str(o.get("/Subtype")) for o in pdf.objects if isinstance(o, pikepdf.Stream)}
         assert "/Image" not in kinds
 
 
 def test_sets_everything_in_one_static_family(printed: dict[str, Printed]) -> None:
-    for one in printed.values():
-        with pikepdf.open(one.path) as pdf:
+    for copy in printed.values():
+        with pikepdf.open(copy.path) as pdf:
             fonts = [o for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and "/BaseFont" in o]
             families = {str(font.BaseFont).split("+")[1].split("-")[0] for font in fonts}
             kinds = {str(o.get("/Subtype")) for o in pdf.objects if isinstance(o, pikepdf.Dictionary)}
@@ -78,7 +78,7 @@ def test_sets_everything_in_one_static_family(printed: dict[str, Printed]) -> No
 
 def test_gives_pictures_their_words(programme: Programme, printed: dict[str, Printed]) -> None:
     with pikepdf.open(printed[POSTER].path) as pdf:
-        said = {str(one.Alt) for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and "/Alt" in one}
+        said = {str(o.Alt) for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and "/Alt" in o}
     poster = programme.campaigns[CAMPAIGN].materials["ap-phich"]
     assert isinstance(poster, Poster)
     assert poster.picture

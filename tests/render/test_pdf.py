@@ -54,8 +54,8 @@ def printed(folder: Path, executable: str, *sheets: Sheet, **options: Any) -> li
 
 
 def outline(path: Path) -> list[str]:
-    with pikepdf.open(path) as pdf, pdf.open_outline() as found:
-        return [title for item in found.root for title in _titles(item)]
+    with pikepdf.open(path) as pdf, pdf.open_outline() as outline:
+        return [title for item in outline.root for title in _titles(item)]
 
 
 def _titles(item: pikepdf.OutlineItem) -> Iterator[str]:
@@ -68,24 +68,26 @@ def _titles(item: pikepdf.OutlineItem) -> Iterator[str]:
 
 
 def test_prints_each_sheet_under_its_id_in_the_order_given(folder: Path, executable: str) -> None:
-    found = printed(folder, executable, sheet("b"), sheet("a", "<section>1</section><section>2</section>"))
-    assert [(one.sheet, one.path.name, one.pages, one.is_reused) for one in found] == [
+    copies = printed(folder, executable, sheet("b"), sheet("a", "<section>1</section><section>2</section>"))
+    assert [(copy.sheet, copy.path.name, copy.pages, copy.is_reused) for copy in copies] == [
         ("b", "b.pdf", 1, False),
         ("a", "a.pdf", 2, False),
     ]
-    assert [one.bytes for one in found] == [one.path.stat().st_size for one in found]
+    assert [copy.bytes for copy in copies] == [copy.path.stat().st_size for copy in copies]
     assert sorted(path.name for path in (folder / "out").iterdir()) == ["a.pdf", "b.pdf"]
 
 
 def test_embeds_text_as_static_truetype(folder: Path, executable: str) -> None:
-    (found,) = printed(folder, executable, sheet(body="<p>Điều 5, <b>Ẳ ữ</b> <i>nghiêng</i></p>"))
-    with pikepdf.open(found.path) as pdf:
-        fonts = [one for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and "/FontFile2" in one]
-        names = {str(one.FontName).split("+")[1] for one in fonts}
+    (copy,) = printed(folder, executable, sheet(body="<p>Điều 5, <b>Ẳ ữ</b> <i>nghiêng</i></p>"))
+    with pikepdf.open(copy.path) as pdf:
+        fonts = [
+            item for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and "/FontFile2" in item
+        ]
+        names = {str(font.FontName).split("+")[1] for font in fonts}
         kinds = {
-            str(one.Subtype)
-            for one in pdf.objects
-            if isinstance(one, pikepdf.Dictionary) and one.get("/Type") == pikepdf.Name.Font
+            str(item.Subtype)
+            for item in pdf.objects
+            if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == pikepdf.Name.Font
         }
     assert names == {"BeVietnamPro-Regular", "BeVietnamPro-Bold", "BeVietnamPro-Italic"}
     assert kinds == {"/Type0", "/CIDFontType2"}
@@ -96,7 +98,7 @@ def test_gives_equal_bytes_for_equal_sheets_whichever_page_drew_them(folder: Pat
     sheets = [sheet(f"s{number}", table * (number + 1)) for number in range(4)]
     forward = printed(folder / "1", executable, *sheets)
     backward = printed(folder / "2", executable, *reversed(sheets), jobs=1)
-    assert {one.sheet: one.sha256 for one in forward} == {one.sheet: one.sha256 for one in backward}
+    assert {copy.sheet: copy.sha256 for copy in forward} == {copy.sheet: copy.sha256 for copy in backward}
 
 
 # --- nothing twice ----------------------------------------------------------------------------
@@ -123,14 +125,14 @@ def test_starts_no_browser_when_nothing_has_changed(folder: Path, watched: tuple
 
 def test_prints_only_what_has_changed(folder: Path, executable: str) -> None:
     printed(folder, executable, sheet("a"), sheet("b"))
-    found = printed(folder, executable, sheet("a"), sheet("b", "<p>khác</p>"))
-    assert [one.is_reused for one in found] == [True, False]
+    copies = printed(folder, executable, sheet("a"), sheet("b", "<p>khác</p>"))
+    assert [copy.is_reused for copy in copies] == [True, False]
 
 
 def test_a_new_title_alone_is_a_change(folder: Path, executable: str) -> None:
     printed(folder, executable, sheet())
-    (found,) = printed(folder, executable, sheet(title="Tên mới"))
-    assert not found.is_reused
+    (copy,) = printed(folder, executable, sheet(title="Tên mới"))
+    assert not copy.is_reused
 
 
 def test_leaves_a_file_alone_that_is_right_already(folder: Path, executable: str) -> None:
@@ -151,8 +153,8 @@ def test_puts_back_a_file_that_was_lost_from_the_output(folder: Path, executable
 def test_tells_of_every_sheet_once_reused_or_not(folder: Path, executable: str) -> None:
     printed(folder, executable, sheet("a"))
     heard: list[Printed] = []
-    found = printed(folder, executable, sheet("a"), sheet("b"), progress=heard.append)
-    assert sorted(heard, key=lambda one: one.sheet) == found
+    copies = printed(folder, executable, sheet("a"), sheet("b"), progress=heard.append)
+    assert sorted(heard, key=lambda copy: copy.sheet) == copies
 
 
 # --- behind closed doors ----------------------------------------------------------------------
@@ -181,14 +183,14 @@ def test_asks_nobody_outside_for_anything(
 ) -> None:
     address, seen = outsider
     body = f"<link rel='stylesheet' href='{address}/a.css'><img src='{address}/b.png'><p>Chữ</p>"
-    (found,) = printed(folder, executable, sheet(body=body))
-    assert (found.pages, seen) == (1, [])
+    (copy,) = printed(folder, executable, sheet(body=body))
+    assert (copy.pages, seen) == (1, [])
 
 
 def test_runs_no_script_of_a_sheet(folder: Path, executable: str) -> None:
     body = "<h1>Thật</h1><script>document.body.insertAdjacentHTML('beforeend', '<h1>Giả</h1>')</script>"
-    (found,) = printed(folder, executable, sheet(body=body))
-    assert outline(found.path) == ["Thật"]
+    (copy,) = printed(folder, executable, sheet(body=body))
+    assert outline(copy.path) == ["Thật"]
 
 
 def test_can_be_called_from_within_an_event_loop(folder: Path, executable: str) -> None:
@@ -206,8 +208,8 @@ ENTRY = "<h2><a href='#{id}'>{id} <span data-page-of='{id}'></span></a></h2>"
 def test_fills_page_numbers_into_the_contents(folder: Path, executable: str) -> None:
     entries = ENTRY.format(id="mot") + ENTRY.format(id="hai")
     body = entries + "<section id='mot'>…</section><section>…</section><section id='hai'>…</section>"
-    (found,) = printed(folder, executable, sheet(body=body, has_contents=True))
-    assert outline(found.path) == ["mot 2", "hai 4"]
+    (copy,) = printed(folder, executable, sheet(body=body, has_contents=True))
+    assert outline(copy.path) == ["mot 2", "hai 4"]
 
 
 def test_numbers_contents_that_push_their_own_pages_back(folder: Path, executable: str) -> None:
@@ -217,15 +219,15 @@ def test_numbers_contents_that_push_their_own_pages_back(folder: Path, executabl
         for n in range(11)
     )
     body = long + ENTRY.format(id="s0") + "".join(f"<section id='s{n}'>…</section>" for n in range(11))
-    (found,) = printed(folder, executable, sheet(body=body, has_contents=True))
-    assert outline(found.path) == [f"s0 {found.pages - 10}"]
+    (copy,) = printed(folder, executable, sheet(body=body, has_contents=True))
+    assert outline(copy.path) == [f"s0 {copy.pages - 10}"]
 
 
 def test_refuses_an_entry_that_points_nowhere(folder: Path, executable: str) -> None:
     body = ENTRY.format(id="khong-co")
-    with pytest.raises(PrintError, match="khong-co") as told:
+    with pytest.raises(PrintError, match="khong-co") as error:
         printed(folder, executable, sheet(body=body, has_contents=True))
-    assert told.value.exit_status == 3
+    assert error.value.exit_status == 3
 
 
 # --- fit --------------------------------------------------------------------------------------
@@ -241,8 +243,8 @@ def leaflet(*panels: tuple[str, int]) -> Sheet:
 def test_says_which_panel_overflows_and_by_how_many_lines(folder: Path, executable: str) -> None:
     folded = leaflet(("front", 3), ("back", 5))
     over = Overflow(sheet="to-gap", panel="back", lines=2, field="panels.back.text")
-    (found,) = printed(folder, executable, folded)
-    assert found.overflows == (over,)
+    (copy,) = printed(folder, executable, folded)
+    assert copy.overflows == (over,)
 
 
 def test_counts_a_word_wider_than_its_panel_as_overflow(folder: Path, executable: str) -> None:
@@ -263,10 +265,10 @@ def test_measures_an_overflowing_sheet_again_each_time(folder: Path, executable:
 
 @pytest.mark.parametrize("broken", ["/khong/co/trinh-duyet", "/bin/true"])
 def test_says_what_to_install_when_the_browser_does_not_start(folder: Path, broken: str) -> None:
-    with pytest.raises(MissingBrowser) as told:
+    with pytest.raises(MissingBrowser) as error:
         printed(folder, broken, sheet())
-    assert broken in told.value.message
-    assert "chromium-headless-shell" in told.value.fix
+    assert broken in error.value.message
+    assert "chromium-headless-shell" in error.value.fix
 
 
 @pytest.mark.parametrize(
@@ -298,7 +300,7 @@ def test_falls_back_on_the_browser_that_playwright_downloaded(folder: Path) -> N
 
 @pytest.mark.parametrize("environ", [{}, {"TAPHUAN_BROWSER": "/khong/co"}])
 def test_says_what_to_install_when_there_is_no_browser(environ: dict[str, str]) -> None:
-    with pytest.raises(MissingBrowser) as told:
+    with pytest.raises(MissingBrowser) as error:
         find_browser(environ, lambda _: None)
-    assert "chromium-headless-shell" in told.value.fix
-    assert environ.get("TAPHUAN_BROWSER", "") in told.value.message
+    assert "chromium-headless-shell" in error.value.fix
+    assert environ.get("TAPHUAN_BROWSER", "") in error.value.message

@@ -81,7 +81,10 @@ def pdf(raw: bytes) -> Iterator[pikepdf.Pdf]:
 
 def operators(data: bytes) -> list[list[str]]:
     with pikepdf.open(io.BytesIO(data)) as opened:
-        return [[str(one.operator) for one in pikepdf.parse_content_stream(page)] for page in opened.pages]
+        return [
+            [str(instruction.operator) for instruction in pikepdf.parse_content_stream(page)]
+            for page in opened.pages
+        ]
 
 
 def test_names_the_document_in_its_information_and_in_xmp(pdf: pikepdf.Pdf) -> None:
@@ -130,8 +133,8 @@ def test_keeps_tags_bookmarks_and_pictures_words(pdf: pikepdf.Pdf) -> None:
             yield str(node.S) + (f" {node.Alt}" if "/Alt" in node else "")
             yield from roles(node.get("/K", pikepdf.Array()))
 
-    found = list(roles(pdf.Root.StructTreeRoot.K))
-    assert {"/Document", "/H1", "/H2", "/Table", "/TH", "/Link", "/Figure Chấm"} <= set(found)
+    tags = list(roles(pdf.Root.StructTreeRoot.K))
+    assert {"/Document", "/H1", "/H2", "/Table", "/TH", "/Link", "/Figure Chấm"} <= set(tags)
     with pdf.open_outline() as outline:
         (top,) = outline.root
         assert (top.title, [child.title for child in top.children]) == ("Bài thử", ["Phần hai"])
@@ -147,7 +150,7 @@ def test_spells_a_bookmark_whose_heading_wraps(wrapped: bytes) -> None:
 def test_draws_exactly_what_the_browser_drew(raw: bytes) -> None:
     marks = {"BMC", "BDC", "EMC"}
     before, after = (
-        [[one for one in page if one not in marks] for page in operators(data)]
+        [[operator for operator in page if operator not in marks] for page in operators(data)]
         for data in (raw, finished(raw))
     )
     assert before == after
@@ -165,9 +168,9 @@ def test_leaves_nothing_painted_outside_the_tags_or_an_artifact(raw: bytes) -> N
 
 def test_calls_the_page_number_an_artifact(pdf: pikepdf.Pdf) -> None:
     tags = [
-        str(one.operands[0])
-        for one in pikepdf.parse_content_stream(pdf.pages[1])
-        if str(one.operator) in {"BMC", "BDC"}
+        str(instruction.operands[0])
+        for instruction in pikepdf.parse_content_stream(pdf.pages[1])
+        if str(instruction.operator) in {"BMC", "BDC"}
     ]
     assert tags[0] == "/Artifact"
     assert set(tags[1:]) - {"/Artifact"}
@@ -196,8 +199,8 @@ def test_tells_the_viewer_how_to_print(
     raw: bytes, duplex: str, is_exact: bool, preferences: dict[str, str]
 ) -> None:
     with pikepdf.open(io.BytesIO(finished(raw, duplex=duplex, is_exact=is_exact))) as opened:
-        found = {name: str(value) for name, value in opened.Root.ViewerPreferences.items()}
-    assert found == {"/Type": "/ViewerPreferences", "/DisplayDocTitle": "True", **preferences}
+        shown = {name: str(value) for name, value in opened.Root.ViewerPreferences.items()}
+    assert shown == {"/Type": "/ViewerPreferences", "/DisplayDocTitle": "True", **preferences}
 
 
 def test_knows_the_page_of_every_place_a_link_points_to(raw: bytes) -> None:

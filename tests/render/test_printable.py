@@ -17,8 +17,8 @@ def sheet(id: str, kind: str | None) -> Sheet:
 
 def catalogue(*sheets: Sheet) -> tuple[Download, ...]:
     printed = [
-        Printed(sheet=one.id, path=Path(f"{one.id}.pdf"), pages=1, bytes=1, sha256="", is_reused=False)
-        for one in sheets
+        Printed(sheet=sheet.id, path=Path(f"{sheet.id}.pdf"), pages=1, bytes=1, sha256="", is_reused=False)
+        for sheet in sheets
     ]
     return download_catalogue(sheets, reversed(printed))
 

@@ -17,20 +17,20 @@ SHARED, OWN = "nuoc-sach/bao-nuoc-ban", "nuoc-sach/giu-nguon-nuoc"
 @pytest.fixture(scope="module")
 def programme() -> Programme:
     """The sample with a second course, of one lesson of the first."""
-    found = load(SAMPLES / "good").programme
-    assert found is not None
-    course = found.courses["nuoc-sach"]
+    loaded = load(SAMPLES / "good").programme
+    assert loaded is not None
+    course = loaded.courses["nuoc-sach"]
     module = course.modules[0].model_copy(update={"lessons": (SHARED,)})
     other = course.model_copy(update={"id": "khac", "title": "Khóa khác", "modules": (module,)})
-    return replace(found, courses={other.id: other, course.id: course})
+    return replace(loaded, courses={other.id: other, course.id: course})
 
 
 def body(programme: Programme, lesson: str) -> str:
-    return next(one for one in pages(programme) if one.meta.get("lesson") == lesson).body
+    return next(page for page in pages(programme) if page.meta.get("lesson") == lesson).body
 
 
 def test_a_shared_lesson_has_one_page_in_the_course_it_was_written_for(programme: Programme) -> None:
-    addresses = [one.address for one in pages(programme) if one.meta.get("lesson") == SHARED]
+    addresses = [page.address for page in pages(programme) if page.meta.get("lesson") == SHARED]
     assert addresses == ["khoa-hoc/nuoc-sach/bao-nuoc-ban/"]
 
 
@@ -43,14 +43,14 @@ def test_a_lesson_of_one_course_names_no_other(programme: Programme) -> None:
 
 
 def test_a_course_lists_the_lessons_it_borrows(programme: Programme) -> None:
-    page = next(one for one in pages(programme) if one.address == "khoa-hoc/khac/")
+    page = next(page for page in pages(programme) if page.address == "khoa-hoc/khac/")
     assert page.body.count("data-lesson=") == 1
     assert f'data-lesson="{SHARED}"' in page.body
 
 
 def test_learning_begins_at_the_list_where_there_are_several_courses(programme: Programme) -> None:
     def start(of: Programme) -> str:
-        home = next(one for one in pages(of) if one.address == "")
+        home = next(page for page in pages(of) if page.address == "")
         return home.body.partition('">Bắt đầu học</a>')[0].rpartition('href="')[2]
 
     assert start(programme) == "khoa-hoc/"

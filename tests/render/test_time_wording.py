@@ -28,14 +28,14 @@ NAMED = re.compile(r"(?:tự học khoảng|tại lớp:?|dự lớp đủ|dự 
 @pytest.fixture(scope="module")
 def programme() -> Programme:
     """The sample, with a class of a length that nothing else has."""
-    found = load(SAMPLES / "good").programme
-    assert found is not None
-    longer = found.lessons[LESSON].model_copy(update={"minutes": 97, "activities": ()})
-    return replace(found, lessons={**found.lessons, LESSON: longer})
+    loaded = load(SAMPLES / "good").programme
+    assert loaded is not None
+    longer = loaded.lessons[LESSON].model_copy(update={"minutes": 97, "activities": ()})
+    return replace(loaded, lessons={**loaded.lessons, LESSON: longer})
 
 
 @pytest.fixture(scope="module")
-def told(programme: Programme) -> dict[str, str]:
+def shown(programme: Programme) -> dict[str, str]:
     """What is read on each page and sheet, by its address or id."""
     made = {page.address: page.body for page in pages(programme)}
     made |= {sheet.id: sheet.html for sheet in sheets(programme, Prose(programme))}
@@ -48,31 +48,31 @@ def _words(html: str) -> str:
 
 
 def test_whoever_studies_alone_is_told_how_long_that_takes(
-    programme: Programme, told: dict[str, str]
+    programme: Programme, shown: dict[str, str]
 ) -> None:
     lesson = f"học khoảng {lesson_minutes(programme, programme.lessons[LESSON])} phút"
     course = f"học khoảng {course_minutes(programme, programme.courses[COURSE])} phút"
     places = {COURSES: course, COURSE_PAGE: course, BOOK: course, LESSON_PAGE: lesson, HANDOUT: lesson}
-    assert {id: words for id, words in places.items() if words not in told[id]} == {}
-    assert all(lesson in told[id] for id in (COURSE_PAGE, BOOK))
+    assert {id: words for id, words in places.items() if words not in shown[id]} == {}
+    assert all(lesson in shown[id] for id in (COURSE_PAGE, BOOK))
 
 
-def test_the_time_of_a_class_stands_with_the_trainer_and_with_the_course(told: dict[str, str]) -> None:
-    assert "Thời lượng tại lớp: 1 giờ 47 phút" in told[GUIDE]
-    assert "Tại lớp 1 giờ 37 phút" in told[GUIDE]
-    assert "tự học" not in told[GUIDE].lower()
-    assert "Học tại lớp 1 giờ 47 phút" in told[COURSE_PAGE]
-    assert {id for id, words in told.items() if "1 giờ 37 phút" in words} == {GUIDE, f"{GUIDE}-den-trang"}
+def test_the_time_of_a_class_stands_with_the_trainer_and_with_the_course(shown: dict[str, str]) -> None:
+    assert "Thời lượng tại lớp: 1 giờ 47 phút" in shown[GUIDE]
+    assert "Tại lớp 1 giờ 37 phút" in shown[GUIDE]
+    assert "tự học" not in shown[GUIDE].lower()
+    assert "Học tại lớp 1 giờ 47 phút" in shown[COURSE_PAGE]
+    assert {id for id, words in shown.items() if "1 giờ 37 phút" in words} == {GUIDE, f"{GUIDE}-den-trang"}
 
 
-def test_no_time_stands_without_its_name(told: dict[str, str]) -> None:
+def test_no_time_stands_without_its_name(shown: dict[str, str]) -> None:
     """In the guide the head of a column names those in it."""
     bare = [
-        (id, words[max(found.start() - 40, 0) : found.end()])
-        for id, words in told.items()
+        (id, words[max(time.start() - 40, 0) : time.end()])
+        for id, words in shown.items()
         if GUIDE not in id
-        for found in TIME.finditer(words)
-        if not NAMED.search(words[: found.start()])
+        for time in TIME.finditer(words)
+        if not NAMED.search(words[: time.start()])
     ]
     assert bare == []
 

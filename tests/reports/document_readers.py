@@ -26,7 +26,7 @@ def tables_of(blocks: Any) -> list[Rows]:
     return [
         [
             [plain(cell_text(cell)) for cell in row]
-            for row in ([one.head for one in block.columns], *block.rows)
+            for row in ([column.head for column in block.columns], *block.rows)
         ]
         for block in blocks
         if isinstance(block, Table)
@@ -38,10 +38,10 @@ def tables_of(blocks: Any) -> list[Rows]:
 
 def docx_tables(data: bytes) -> list[Rows]:
     """The tables of figures: those with a head and a grid."""
-    found = Document(io.BytesIO(data)).tables
+    tables = Document(io.BytesIO(data)).tables
     return [
         [[plain(cell.text) for cell in row.cells] for row in table.rows]
-        for table in found
+        for table in tables
         if len(table.rows) > 1
     ]
 
@@ -59,15 +59,15 @@ def docx_text(data: bytes) -> str:
 def xlsx_tables(data: bytes, sheet: str) -> list[Rows]:
     """The gridded parts of a sheet, each cell as Vietnamese Excel shows it."""
     book = openpyxl.load_workbook(io.BytesIO(data))
-    found: list[Rows] = []
+    tables: list[Rows] = []
     for row in book[sheet].iter_rows():
         cells = [cell for cell in row if cell.border.left.style]
         is_head = bool(cells) and bool(cells[0].font.bold) and bool(cells[0].value)
         if is_head and cells[0].alignment.horizontal == "center":
-            found.append([])
+            tables.append([])
         if cells:
-            found[-1].append([_shown(cell) for cell in cells])
-    return found
+            tables[-1].append([_shown(cell) for cell in cells])
+    return tables
 
 
 def _shown(cell: Any) -> str:

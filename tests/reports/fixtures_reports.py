@@ -26,8 +26,8 @@ from fixtures_targets import (
     programme,
     session,
     target,
-    told,
 )
+from fixtures_targets import told as entered_figure
 
 from taphuan.programme.model.plan import Regular, TaskGroup
 from taphuan.programme.model.programme import Programme
@@ -73,7 +73,7 @@ def known_figures(**changed: Any) -> Figures:
         "done": (done("a", "A", spring), done("c", "B", autumn), done("d", "E", autumn)),
         "sessions": (session(spring, 25), session(autumn, 12, anonymous=True, unit="99")),
         "activities": (*held, activity("so-mau", autumn, 80, "cha-me")),
-        "entered": (told("served", "2026", 31, 40), told("handled", "2026", 0, 0)),
+        "entered": (entered_figure("served", "2026", 31, 40), entered_figure("handled", "2026", 0, 0)),
         "issued": (issued("00001", "11/KH-UBND", date(2026, 1, 5)),),
     }
     return figures(before, now, **(given | changed))

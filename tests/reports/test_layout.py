@@ -95,7 +95,11 @@ def test_a_line_stands_below_agency_motto_and_subject() -> None:
 
 def test_sections_follow_the_plan_in_order() -> None:
     document = opened(WHOLE)
-    heads = [plain(one.text) for one in document.paragraphs if one.style.name.startswith("Heading")]
+    heads = [
+        plain(paragraph.text)
+        for paragraph in document.paragraphs
+        if paragraph.style.name.startswith("Heading")
+    ]
     assert [head for head in heads if head.split(".")[0] in {"I", "II", "III", "IV", "V", "VI"}] == [
         "I. ĐẶC ĐIỂM TÌNH HÌNH",
         "II. KẾT QUẢ THỰC HIỆN",
@@ -227,7 +231,7 @@ def test_what_the_office_says_stands_where_the_blanks_were() -> None:
         assert "(Kèm theo Báo cáo số 07/BC-SM ngày 05 tháng 01 năm 2027 của Sở Mẫu)" in text
 
 
-@pytest.mark.parametrize(("taken_on", "is_told"), [(date(2026, 12, 31), True), (date(2027, 1, 1), False)])
-def test_figures_taken_before_the_periods_end_say_so(taken_on: date, is_told: bool) -> None:
+@pytest.mark.parametrize(("taken_on", "is_said"), [(date(2026, 12, 31), True), (date(2027, 1, 1), False)])
+def test_figures_taken_before_the_periods_end_say_so(taken_on: date, is_said: bool) -> None:
     text = docx_text(write_docx(make_report(taken_on=taken_on)))
-    assert ("kỳ báo cáo chưa kết thúc, nên số liệu" in text) == is_told
+    assert ("kỳ báo cáo chưa kết thúc, nên số liệu" in text) == is_said

@@ -10,7 +10,8 @@ import openpyxl
 import pytest
 from document_readers import docx_text, html_text, xlsx_text
 from fixtures_reports import known_figures, make_report
-from fixtures_targets import issued, told
+from fixtures_targets import issued
+from fixtures_targets import told as entered_figure
 
 from taphuan.reports import Report, write_docx, write_html, write_xlsx
 
@@ -33,7 +34,7 @@ def typed(text: str) -> Report:
     decided = replace(roster, roster=replace(roster.roster, decision_ref=text))
     plans = (issued("00001", text, date(2026, 1, 5)),)
     return make_report(
-        rosters=(decided,), entered=(told("served", "2026", 31, 40, source=text),), issued=plans
+        rosters=(decided,), entered=(entered_figure("served", "2026", 31, 40, source=text),), issued=plans
     )
 
 

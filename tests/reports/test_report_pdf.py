@@ -15,22 +15,22 @@ def test_a_report_is_printed_on_a4_in_a_face_with_the_widths_of_times(
     tmp_path: Path, chromium_path: str
 ) -> None:
     report = make_report()
-    (found,) = print_sheets(
+    (copy,) = print_sheets(
         [printable_report(report)], out=tmp_path, cache=tmp_path / "cache", executable=chromium_path
     )
-    assert found.path.name == "bao-cao-2026.pdf"
-    assert found.pages > len(report.appendices)
-    with pikepdf.open(found.path) as pdf:
-        assert {tuple(round(float(one)) for one in page.mediabox) for page in pdf.pages} <= {
+    assert copy.path.name == "bao-cao-2026.pdf"
+    assert copy.pages > len(report.appendices)
+    with pikepdf.open(copy.path) as pdf:
+        assert {tuple(round(float(side)) for side in page.mediabox) for page in pdf.pages} <= {
             (0, 0, 595, 842),
             (0, 0, 594, 842),
             (0, 0, 596, 842),
         }
         assert str(pdf.docinfo[pikepdf.Name.Title]) == report.subject
         faces = {
-            str(one.FontName).partition("+")[2]
-            for one in pdf.objects
-            if isinstance(one, pikepdf.Dictionary) and "/FontFile2" in one
+            str(item.FontName).partition("+")[2]
+            for item in pdf.objects
+            if isinstance(item, pikepdf.Dictionary) and "/FontFile2" in item
         }
     assert faces
     assert all(face.startswith(("LiberationSerif", "TimesNewRoman")) for face in faces)

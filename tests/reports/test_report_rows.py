@@ -17,8 +17,8 @@ from taphuan.targets import Regular
 
 
 def row(report: Report, id: str) -> Row:
-    (found,) = [one for one in report.rows if one.id == id]
-    return found
+    (match,) = [row for row in report.rows if row.id == id]
+    return match
 
 
 def numbers(report: Report, *ids: str) -> list[str]:
@@ -26,8 +26,8 @@ def numbers(report: Report, *ids: str) -> list[str]:
 
 
 def test_every_target_has_a_row_with_numerator_denominator_share_source_and_note() -> None:
-    found = [one for one in WHOLE.rows if one.group == "targets"]
-    assert [(one.label, one.counted, one.shown, one.percent, one.outcome) for one in found] == [
+    rows = [row for row in WHOLE.rows if row.group == "targets"]
+    assert [(row.label, row.counted, row.shown, row.percent, row.outcome) for row in rows] == [
         ("Cán bộ xã được tập huấn", "người", "3/5", "60,0%", "Đạt"),
         ("Cán bộ tỉnh được tập huấn", "người", "", "", "Chưa có số liệu"),
         ("Xã, phường truyền thông", "xã, phường", "2/3", "66,7%", "Chưa đạt"),
@@ -36,9 +36,9 @@ def test_every_target_has_a_row_with_numerator_denominator_share_source_and_note
         ("Cơ sở được kiểm tra", "cơ sở", "", "", "Chưa có số liệu"),
         ("Có kế hoạch", "cơ quan, xã, phường", "", "", "Chưa có số liệu"),
     ]
-    assert found[0].evidence == {"A": 1, "B": 1, "C": 0, "D": 0, "E": 1}
-    assert f"Danh sách ngày 01/9/2026, chốt ngày 01/9/2026, {DECISION}" in found[0].note
-    assert found[3].source == "Công văn số 5/CV-SM"
+    assert rows[0].evidence == {"A": 1, "B": 1, "C": 0, "D": 0, "E": 1}
+    assert f"Danh sách ngày 01/9/2026, chốt ngày 01/9/2026, {DECISION}" in rows[0].note
+    assert rows[3].source == "Công văn số 5/CV-SM"
 
 
 def test_what_the_office_has_to_say_is_a_blank() -> None:
@@ -58,32 +58,33 @@ def test_a_roster_that_shrank_is_told_beside_the_share_it_lifts() -> None:
 def test_a_roster_that_was_frozen_after_the_period_says_so_wherever_its_share_is() -> None:
     frozen_at = datetime(2027, 1, 3, 17, 0, tzinfo=UTC)
     late = tuple(
-        replace(one, roster=replace(one.roster, frozen_at=frozen_at)) for one in known_figures().rosters[1:]
+        replace(roster, roster=replace(roster.roster, frozen_at=frozen_at))
+        for roster in known_figures().rosters[1:]
     )
-    found = make_report(rosters=late)
-    told = f"Danh sách ngày 01/9/2026, {DECISION}; danh sách chốt sau kỳ báo cáo, ngày 04/01/2027"
-    assert row(found, "target.trained").note == told
-    for text in (docx_text(write_docx(found)), html_text(write_html(found))):
+    report = make_report(rosters=late)
+    note = f"Danh sách ngày 01/9/2026, {DECISION}; danh sách chốt sau kỳ báo cáo, ngày 04/01/2027"
+    assert row(report, "target.trained").note == note
+    for text in (docx_text(write_docx(report)), html_text(write_html(report))):
         assert text.count("danh sách chốt sau kỳ báo cáo, ngày 04/01/2027") == 3
-    assert told in xlsx_text(write_xlsx(found))["Số liệu"]
+    assert note in xlsx_text(write_xlsx(report))["Số liệu"]
     assert "sau kỳ báo cáo" not in docx_text(write_docx(WHOLE))
 
 
 def test_a_roster_that_stands_in_for_a_mistaken_one_says_so_wherever_its_share_is() -> None:
     rosters = tuple(
-        replace(one, roster=replace(one.roster, instead_of=3)) for one in known_figures().rosters[1:]
+        replace(roster, roster=replace(roster.roster, instead_of=3)) for roster in known_figures().rosters[1:]
     )
-    found = make_report(rosters=rosters)
-    assert row(found, "target.trained").note.endswith("Thay cho danh sách số 3, đã chốt nhầm")
-    for text in (docx_text(write_docx(found)), html_text(write_html(found))):
+    report = make_report(rosters=rosters)
+    assert row(report, "target.trained").note.endswith("Thay cho danh sách số 3, đã chốt nhầm")
+    for text in (docx_text(write_docx(report)), html_text(write_html(report))):
         assert text.lower().count("thay cho danh sách số 3") == 3
     assert "danh sách số" not in docx_text(write_docx(WHOLE))
 
 
 def test_attendances_are_never_persons() -> None:
-    heads = [one for one in WHOLE.rows if one.counted == "lượt người"]
+    heads = [row for row in WHOLE.rows if row.counted == "lượt người"]
     assert heads
-    assert all("attendances" in one.id and one.note == "Lượt, không phải số người" for one in heads)
+    assert all("attendances" in head.id and head.note == "Lượt, không phải số người" for head in heads)
     assert numbers(WHOLE, "training.attendances", "target.trained") == ["37", "3/5"]
 
 
@@ -95,8 +96,8 @@ def test_sessions_without_names_are_counted_among_all_and_apart() -> None:
 def test_only_what_happened_in_the_period_is_of_it() -> None:
     outside = (session(date(2025, 12, 31), 9), session(date(2027, 1, 1), 9), session(date(2026, 6, 30), 9))
     beyond = (activity("00001", date(2026, 7, 1)), activity("00001", date(2026, 6, 30)))
-    found = make_report(H1, sessions=outside, activities=beyond)
-    assert numbers(found, "training.sessions", "communication.activities") == ["1", "1"]
+    report = make_report(H1, sessions=outside, activities=beyond)
+    assert numbers(report, "training.sessions", "communication.activities") == ["1", "1"]
 
 
 def test_communes_have_their_activities_by_half_year() -> None:
@@ -107,22 +108,24 @@ def test_communes_have_their_activities_by_half_year() -> None:
 
 
 def test_what_nobody_recorded_is_no_number_in_any_file() -> None:
-    found = make_report(sessions=(), activities=())
-    groups = [one for one in found.rows if one.group in ("classes", "communication")]
+    report = make_report(sessions=(), activities=())
+    groups = [row for row in report.rows if row.group in ("classes", "communication")]
     assert groups
-    assert {(one.shown, one.numerator, one.percent) for one in groups} == {("Chưa ghi nhận", None, "")}
-    assert not [one for one in groups if ".unit." in one.id]
-    target = row(found, "target.communicating")
+    assert {(group.shown, group.numerator, group.percent) for group in groups} == {
+        ("Chưa ghi nhận", None, "")
+    }
+    assert not [group for group in groups if ".unit." in group.id]
+    target = row(report, "target.communicating")
     assert (target.shown, target.percent, target.outcome) == ("", "", "Chưa có số liệu")
     assert target.note.startswith("Chưa ghi nhận hoạt động nào trong kỳ")
-    assert found.appendices.keys().isdisjoint({"communes", "classes"})
+    assert report.appendices.keys().isdisjoint({"communes", "classes"})
     for text in (
-        docx_text(write_docx(found)),
-        html_text(write_html(found)),
-        *xlsx_text(write_xlsx(found)).values(),
+        docx_text(write_docx(report)),
+        html_text(write_html(report)),
+        *xlsx_text(write_xlsx(report)).values(),
     ):
         assert not re.search(r"(?<![0-9])0/3|(?<![0-9,])0,0%|Không(?! phát sinh)\b", text)
-    assert "Xã, phường truyền thông: [tử số, mẫu số, nguồn: đơn vị điền]" in docx_text(write_docx(found))
+    assert "Xã, phường truyền thông: [tử số, mẫu số, nguồn: đơn vị điền]" in docx_text(write_docx(report))
 
 
 def test_of_a_kind_of_which_nothing_was_recorded_the_appendix_has_one_line() -> None:
@@ -134,11 +137,11 @@ def test_of_a_kind_of_which_nothing_was_recorded_the_appendix_has_one_line() -> 
 
 
 def test_nobody_on_record_is_not_that_nobody_was_trained() -> None:
-    found = make_report(done=())
-    trained = row(found, "target.trained")
+    report = make_report(done=())
+    trained = row(report, "target.trained")
     assert (trained.percent, trained.outcome) == ("", "Chưa ghi nhận")
-    assert found.appendices.keys().isdisjoint({"units", "half-years"})
-    text = docx_text(write_docx(found))
+    assert report.appendices.keys().isdisjoint({"units", "half-years"})
+    text = docx_text(write_docx(report))
     assert "chưa ghi nhận ai đã được tập huấn trong 5 người của danh sách ngày 01/9/2026" in text
     assert "0,0%" not in text
 
@@ -172,20 +175,20 @@ def test_what_regularly_means_stands_beside_the_share() -> None:
 
 
 def test_persons_by_unit_are_not_for_everybody_and_communication_is() -> None:
-    public = {one.id for one in WHOLE.rows if one.is_public}
+    public = {row.id for row in WHOLE.rows if row.is_public}
     assert {"target.trained", "communication.unit.00001.total", "training.sessions"} <= public
     assert not [id for id in public if id.startswith("target.") and ".unit." in id]
 
 
 def test_of_one_unit_only_its_communication_is_public() -> None:
-    found = make_report(unit="00001")
-    assert {one.group for one in found.rows if one.is_public} == {"communication", "plans"}
-    assert row(found, "target.trained").shown == "1/2"
+    report = make_report(unit="00001")
+    assert {row.group for row in report.rows if row.is_public} == {"communication", "plans"}
+    assert row(report, "target.trained").shown == "1/2"
 
 
 def test_every_plan_has_a_row_with_its_number_its_day_and_its_years() -> None:
-    found = [(one.id, one.shown, one.note) for one in WHOLE.rows if one.group == "plans"]
-    assert found == [
+    plans = [(row.id, row.shown, row.note) for row in WHOLE.rows if row.group == "plans"]
+    assert plans == [
         ("plans.issued", "1", ""),
         ("plans.communes", "1/3", ""),
         ("plans.unit.00001.1", "11/KH-UBND, ngày 05/01/2026", "Cho năm 2026"),
@@ -197,20 +200,20 @@ def test_a_plan_of_an_agency_counts_among_no_communes() -> None:
         issued("so-mau", "9/KH-SM", date(2026, 2, 3), (2026, 2030)),
         issued("00002", "1/KH-UBND", date(2026, 9, 9)),
     )
-    found = make_report(H1, issued=more)
-    assert numbers(found, "plans.issued", "plans.communes") == ["1", "Chưa ghi nhận"]
-    assert row(found, "plans.unit.so-mau.1").note == "Cho các năm 2026–2030"
+    report = make_report(H1, issued=more)
+    assert numbers(report, "plans.issued", "plans.communes") == ["1", "Chưa ghi nhận"]
+    assert row(report, "plans.unit.so-mau.1").note == "Cho các năm 2026–2030"
 
 
 def test_every_row_has_an_id_of_its_own() -> None:
-    ids = [one.id for one in WHOLE.rows]
+    ids = [row.id for row in WHOLE.rows]
     assert len(ids) == len(set(ids))
 
 
 def test_evidence_adds_up_to_the_numerator() -> None:
-    told = [one for one in WHOLE.rows if one.evidence]
-    assert len(told) == 4
-    assert all(sum(one.evidence.values()) == one.numerator for one in told)
+    rows = [row for row in WHOLE.rows if row.evidence]
+    assert len(rows) == 4
+    assert all(sum(row.evidence.values()) == row.numerator for row in rows)
 
 
 def test_how_far_it_is_stands_in_rows() -> None:
@@ -230,8 +233,8 @@ def test_units_stand_in_the_order_of_a_dictionary() -> None:
         f"{number:05}": Unit(id=f"{number:05}", parent="99", level="commune", name=name)
         for number, name in enumerate(sorted(order), 11)
     }
-    found = make_report(units={**units(), **some})
-    totals = [one.label for one in found.rows if re.fullmatch(r"communication[.]unit[.]\d+[.]total", one.id)]
+    report = make_report(units={**units(), **some})
+    totals = [row.label for row in report.rows if re.fullmatch(r"communication[.]unit[.]\d+[.]total", row.id)]
     assert [name for label in totals for name in order if name in label] == order
-    text = docx_text(write_docx(found))
+    text = docx_text(write_docx(report))
     assert sorted(order, key=text.index) == order

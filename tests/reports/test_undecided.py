@@ -22,7 +22,9 @@ VERDICT = re.compile(
 
 
 def method_of(report: Report) -> list[str]:
-    return [one.text for one in report.appendices["method"].blocks if isinstance(one, Heading | Paragraph)]
+    return [
+        block.text for block in report.appendices["method"].blocks if isinstance(block, Heading | Paragraph)
+    ]
 
 
 def files(report: Report) -> dict[str, str]:
@@ -49,14 +51,14 @@ def test_the_same_report_says_it_once_that_is_decided() -> None:
 
 def test_counts_are_the_same_whether_it_is_decided_or_not() -> None:
     def shown(report: Report) -> list[tuple[str, str]]:
-        return [(one.id, one.shown) for one in report.rows if one.group == "targets"]
+        return [(row.id, row.shown) for row in report.rows if row.group == "targets"]
 
     assert shown(make_report(plan=OPEN)) == shown(make_report(plan=MADE)) == shown(make_report())
 
 
 def test_a_percentage_is_written_of_a_list_that_a_paper_settled_and_of_nothing_else() -> None:
     percents = {
-        one.id: one.percent for one in make_report(plan=OPEN).rows if one.group == "targets" and one.shown
+        row.id: row.percent for row in make_report(plan=OPEN).rows if row.group == "targets" and row.shown
     }
     assert percents == {
         "target.trained": "60,0%",
@@ -70,7 +72,7 @@ def test_a_percentage_is_written_of_a_list_that_a_paper_settled_and_of_nothing_e
 
 
 def test_the_outcome_says_that_nothing_is_concluded_where_there_is_a_share() -> None:
-    outcomes = {one.id: one.outcome for one in make_report(plan=OPEN).rows if one.group == "targets"}
+    outcomes = {row.id: row.outcome for row in make_report(plan=OPEN).rows if row.group == "targets"}
     assert outcomes["target.trained"] == outcomes["target.communicating"] == "Chưa kết luận"
     assert outcomes["target.province"] == "Chưa có số liệu"
     assert outcomes["target.handled"] == "Không phát sinh"
@@ -92,16 +94,16 @@ def test_a_commune_is_told_what_it_has_and_not_whether_that_is_regular() -> None
         " Cách tính tạm, chờ Sở Mẫu hướng dẫn."
     )
     assert said in docx_text(write_docx(report))
-    found = {one.id: (one.label, one.words) for one in make_report(plan=OPEN).rows}
+    rows = {row.id: (row.label, row.words) for row in make_report(plan=OPEN).rows}
     label = "Xã Số 3: đã ghi nhận ít nhất 01 hoạt động trong mỗi 06 tháng của kỳ"
-    assert found["communication.unit.00003.regular"] == (label, "Chưa ghi nhận")
+    assert rows["communication.unit.00003.regular"] == (label, "Chưa ghi nhận")
 
 
 def test_what_follows_from_the_goal_has_no_row() -> None:
     ids = {
-        one.id.rpartition(".")[2]
-        for one in report_rows(OPEN, known_figures(), YEAR)
-        if one.id.startswith("target.")
+        row.id.rpartition(".")[2]
+        for row in report_rows(OPEN, known_figures(), YEAR)
+        if row.id.startswith("target.")
     }
     assert ids & {"gap", "needed", "expected"} == set()
     assert {"roster-before", "left"} <= ids

@@ -59,10 +59,10 @@ def _vni(letter: str) -> str:
 
 def windows_1258(text: str) -> bytes:
     """The bytes of a text as Windows for Vietnamese wrote it: letters whole, tones behind them."""
-    found = []
+    letters = []
     for letter in unicodedata.normalize("NFC", text):
         parts = unicodedata.normalize("NFD", letter)
         tones = "".join(mark for mark in parts if mark in TONES)
         bare = unicodedata.normalize("NFC", "".join(mark for mark in parts if mark not in TONES))
-        found.append(bare + tones)
-    return "".join(found).encode("cp1258")
+        letters.append(bare + tones)
+    return "".join(letters).encode("cp1258")

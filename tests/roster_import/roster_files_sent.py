@@ -168,7 +168,7 @@ def _texts() -> list[Sent]:
         ),
         Sent(name="vni.csv", content=vni(_separated()).encode("cp1252"), asked=("font",), said=vni_said),
     ]
-    return [replace(one, people=FOUR) for one in texts]
+    return [replace(text, people=FOUR) for text in texts]
 
 
 def _fonts() -> list[Sent]:

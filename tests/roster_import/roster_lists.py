@@ -100,12 +100,12 @@ def findings(*rows: Cells, **options: Any) -> tuple[CellFinding, ...]:
     return proposal(workbook(*rows, **options)).findings
 
 
-def told(found: Iterable[CellFinding]) -> list[str]:
+def in_short(given: Iterable[CellFinding]) -> list[str]:
     """Each finding as `code sheet!cells`, warnings in brackets."""
-    return [_told(finding) for finding in found]
+    return [_in_short(finding) for finding in given]
 
 
-def _told(finding: CellFinding) -> str:
+def _in_short(finding: CellFinding) -> str:
     where = f"{finding.worksheet}!{','.join(finding.cells)}".strip("!") if finding.worksheet else ""
     text = f"{finding.code} {where.removeprefix('Danh sách!')}".strip()
     return text if finding.is_error else f"({text})"

@@ -170,7 +170,7 @@ def _names() -> list[Shape]:
         (1, "Lò Văn", "An", AN[1], BINH_LU),
         (2, "Ma A", "Dế", DE[1], TA_LENG),
     ]
-    one = [("STT", "Họ và tên", None, *HEADINGS[2:]), *split[1:]]
+    joined = [("STT", "Họ và tên", None, *HEADINGS[2:]), *split[1:]]
     below = [("STT", "Họ và tên", None, *HEADINGS[2:]), (None, "Họ đệm", "Tên"), *split[1:]]
     titles = [
         HEADINGS, (1, "Ông Lò Văn An", AN[1], BINH_LU), (2, "BSCKI. Ma A Dế", DE[1], BINH_LU),
@@ -188,11 +188,11 @@ def _names() -> list[Shape]:
         Shape(name="a name under two headings", content=listed(*split), people=two, topics=("names",)),
         Shape(
             name="a name under one merged heading",
-            content=listed(*one, merged=("B1:C1",)),
+            content=listed(*joined, merged=("B1:C1",)),
             people=two,
             topics=("names",),
         ),
-        Shape(name="a name without a second heading", content=listed(*one), people=two, topics=("names",)),
+        Shape(name="a name without a second heading", content=listed(*joined), people=two, topics=("names",)),
         Shape(
             name="a merged heading over two more",
             content=listed(*below, merged=("A1:A2", "B1:C1", "D1:D2", "E1:E2")),

@@ -54,17 +54,17 @@ def truth(sent: dict[str, Any]) -> list[Person]:
 @pytest.mark.parametrize("sent", LISTS, ids=FILES)
 def test_nothing_wrong_is_frozen(sent: dict[str, Any]) -> None:
     """A list is read as it is, or something is to be put right first."""
-    found = proposed(sent)
-    assert people(found) == truth(sent) or found.problems
+    answer = proposed(sent)
+    assert people(answer) == truth(sent) or answer.problems
 
 
 @pytest.mark.parametrize("sent", LISTS, ids=FILES)
 def test_what_is_read_keeps_its_post(sent: dict[str, Any]) -> None:
-    found = proposed(sent)
+    answer = proposed(sent)
     posts: dict[str, list[str]] = {}
     for name, post, _ in sent["people"]:
         posts.setdefault(name, []).append(post)
-    for row in found.rows if not found.problems else ():
+    for row in answer.rows if not answer.problems else ():
         assert any(_says(row.entry.position, post) for post in posts[row.entry.full_name]), row
 
 

@@ -6,7 +6,7 @@ import tracemalloc
 import unicodedata
 
 import pytest
-from roster_lists import ANH, HEADINGS, MAY, proposal, told
+from roster_lists import ANH, HEADINGS, MAY, in_short, proposal
 
 from taphuan.roster_import import file_reader, file_safety
 from taphuan.roster_import.file_reader import decode, likely_separator, read_file
@@ -53,20 +53,20 @@ def texts_of(content: bytes) -> list[list[str]]:
 @pytest.mark.parametrize("encoding", ENCODINGS)
 def test_a_list_reads_the_same_in_every_encoding(encoding: str) -> None:
     assert texts_of(ENCODINGS[encoding]) == [list(HEADINGS), list(ANH), list(MAY)]
-    found = proposal(ENCODINGS[encoding])
-    assert found.can_be_frozen
-    assert [row.entry.full_name for row in found.rows] == ["Lò Văn Ánh", "Chẻo Láo Mẩy"]
+    proposed = proposal(ENCODINGS[encoding])
+    assert proposed.can_be_frozen
+    assert [row.entry.full_name for row in proposed.rows] == ["Lò Văn Ánh", "Chẻo Láo Mẩy"]
 
 
 def test_only_the_old_encoding_is_pointed_out() -> None:
-    said = {encoding: told(proposal(content).findings) for encoding, content in ENCODINGS.items()}
+    said = {encoding: in_short(proposal(content).findings) for encoding, content in ENCODINGS.items()}
     assert said.pop("windows-1258") == ["(legacy-encoding)"]
     assert set(map(tuple, said.values())) == {()}
 
 
 def test_decomposed_text_of_the_sender_is_pointed_out() -> None:
     content = unicodedata.normalize("NFD", TEXT).encode()
-    assert "(decomposed-letters CSV!A2,A3)" in told(proposal(content).findings)
+    assert "(decomposed-letters CSV!A2,A3)" in in_short(proposal(content).findings)
     assert proposal(content).rows[0].entry.full_name == "Lò Văn Ánh"
 
 
@@ -112,7 +112,7 @@ def test_quoted_fields_keep_separators_and_quotes() -> None:
 
 def test_a_cell_that_a_spreadsheet_would_compute_is_a_formula() -> None:
     text = "Họ và tên;Chức vụ;Đơn vị\n=HYPERLINK(A1);Y sĩ;Xã Pa Ủ\n"
-    assert told(proposal(text.encode()).findings) == ["formula-cell CSV!A2"]
+    assert in_short(proposal(text.encode()).findings) == ["formula-cell CSV!A2"]
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def test_what_is_no_text_is_said_to_be_none(content: bytes) -> None:
 
 def test_an_open_quote_that_swallows_the_list_is_broken() -> None:
     text = 'Họ và tên,Chức vụ,Đơn vị\n"Lò Văn Ánh,Y sĩ,Xã Pa Ủ\n' + "Chẻo Láo Mẩy,Y sĩ,Xã Pa Ủ\n" * 10_000
-    assert told(proposal(text.encode()).findings) == ["broken-csv"]
+    assert in_short(proposal(text.encode()).findings) == ["broken-csv"]
 
 
 @pytest.mark.parametrize(
@@ -140,7 +140,7 @@ def test_an_open_quote_that_swallows_the_list_is_broken() -> None:
 )
 def test_an_open_quote_in_a_short_list_is_no_silent_loss(line: str) -> None:
     text = f"Họ và tên,Chức vụ,Đơn vị\n{line}\nChẻo Láo Mẩy,Y sĩ,Xã Pa Ủ\n"
-    assert told(proposal(text.encode()).findings) == ["broken-csv"]
+    assert in_short(proposal(text.encode()).findings) == ["broken-csv"]
 
 
 def test_more_rows_than_allowed_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -168,7 +168,9 @@ def test_separators_at_the_end_of_a_quoted_line_are_text() -> None:
     "row", [";" * 30_000 + "a", '"a;b";' * 30_000, '"\n";' * 30_000, f'"{";" * 30_000}"']
 )
 def test_a_row_of_more_separators_than_excel_has_columns_is_refused(row: str) -> None:
-    assert [one.code for one in read_file(f"{TEXT}{row}\n".encode(), "a.csv").notices] == ["part-too-big"]
+    assert [notice.code for notice in read_file(f"{TEXT}{row}\n".encode(), "a.csv").notices] == [
+        "part-too-big"
+    ]
 
 
 @pytest.mark.parametrize("unit", [";", "\n", '"";', "a;", "a\n", '"\n";', '"a;b"\n'])
@@ -184,12 +186,12 @@ def test_however_a_file_is_filled_little_of_it_is_held(unit: str) -> None:
 
 def test_cells_of_a_csv_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(file_safety, "MOST_CELLS", 8)
-    assert [one.code for one in read_file(TEXT.encode(), "a").notices] == ["too-many-cells"]
+    assert [notice.code for notice in read_file(TEXT.encode(), "a").notices] == ["too-many-cells"]
 
 
 @pytest.mark.parametrize("content", [b"\xa0", "\u3000".encode(), b"\xff\xfe \x00"])
 def test_blanks_of_any_encoding_are_an_empty_file(content: bytes) -> None:
-    assert [one.code for one in read_file(content, "a.csv").notices] == ["empty-file"]
+    assert [notice.code for notice in read_file(content, "a.csv").notices] == ["empty-file"]
 
 
 def test_columns_far_to_the_right_are_not_read() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from roster_files_of_programs import of_programs
 from roster_files_sent import Sent, sent
-from roster_lists import places, proposal, told
+from roster_lists import in_short, places, proposal
 
 from taphuan.roster_import.proposal import TOPICS, Proposal
 
@@ -31,7 +31,7 @@ def test_the_people_are_those_of_the_file(file: Sent) -> None:
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
 def test_all_that_is_said_has_its_place_and_its_words(file: Sent) -> None:
     said = agreed(file).findings
-    assert told(said) == list(file.said)
+    assert in_short(said) == list(file.said)
     for finding, words in zip(said, file.said.values(), strict=True):
         assert words in f"{finding.message}; {finding.fix}"
 

@@ -31,10 +31,10 @@ VNI = (
 
 @pytest.mark.parametrize("text", [TCVN3, VNI])
 def test_a_csv_in_an_old_font_is_read_once_the_office_agrees(text: str) -> None:
-    found = proposal(text.encode("latin-1"))
-    assert [row.entry.full_name for row in found.rows] == ["Lò Văn An", "Vàng Thị Mẩy"]
-    assert [assumption.topic for assumption in found.assumptions] == ["font"]
-    assert not found.can_be_frozen
+    proposed = proposal(text.encode("latin-1"))
+    assert [row.entry.full_name for row in proposed.rows] == ["Lò Văn An", "Vàng Thị Mẩy"]
+    assert [assumption.topic for assumption in proposed.assumptions] == ["font"]
+    assert not proposed.can_be_frozen
     assert proposal(text.encode("latin-1"), answers={"font": True}).can_be_frozen
 
 
@@ -68,9 +68,9 @@ def test_names_whose_letters_all_stand_in_western_fonts_are_left_alone_whatever_
         drawn = random.Random(seed)
         texts = [" ".join(drawn.choices(parts, k=3)) for _ in range(20)]
         for _ in range(3):
-            at, slip = drawn.randrange(len(texts)), drawn.choice("ßµ¸®ª¹§©¤")
+            at, stray_letter = drawn.randrange(len(texts)), drawn.choice("ßµ¸®ª¹§©¤")
             place = drawn.randrange(len(texts[at]))
-            texts[at] = texts[at][:place] + slip + texts[at][place:]
+            texts[at] = texts[at][:place] + stray_letter + texts[at][place:]
         assert find_old_font(texts) is None, texts
 
 
@@ -86,15 +86,15 @@ def test_names_whose_letters_all_stand_in_western_fonts_are_left_alone_whatever_
 )
 def test_slips_foreign_names_and_names_without_marks_ask_nothing(texts: tuple[str, ...]) -> None:
     assert find_old_font(texts) is None
-    found = proposal(workbook(*((text, "Y sĩ", "Xã Pa Ủ") for text in texts)))
-    assert "font" not in [assumption.topic for assumption in found.assumptions]
+    proposed = proposal(workbook(*((text, "Y sĩ", "Xã Pa Ủ") for text in texts)))
+    assert "font" not in [assumption.topic for assumption in proposed.assumptions]
 
 
-@pytest.mark.parametrize("slip", ["", " ß"])
-def test_a_csv_of_windows_1258_is_never_taken_for_an_old_font(slip: str) -> None:
+@pytest.mark.parametrize("stray_letter", ["", " ß"])
+def test_a_csv_of_windows_1258_is_never_taken_for_an_old_font(stray_letter: str) -> None:
     for seed in range(100):
         people = names(12, seed)
-        people[0], people[-1] = people[0] + slip, people[-1] + slip
+        people[0], people[-1] = people[0] + stray_letter, people[-1] + stray_letter
         text = "\r\n".join(["Họ và tên;Đơn vị", *(f"{name};Xã Pa Ủ" for name in people)])
         assert decode(windows_1258(text)) == (text, (Notice(code="legacy-encoding"),))
 
@@ -107,10 +107,10 @@ def test_what_was_typed_in_an_old_font_comes_back_equal(typed: Case, font: str, 
     every = [*names(900), *UNITS]
     for texts in [every, *(random.Random(seed).sample(every, 8) for seed in range(200))]:
         written = [case(text) for text in texts]
-        found = find_old_font(map(typed, written))
-        assert found, written
-        assert found.name == font
-        back = [found.texts.get(typed(text), typed(text)) for text in written]
+        old_font = find_old_font(map(typed, written))
+        assert old_font, written
+        assert old_font.name == font
+        back = [old_font.texts.get(typed(text), typed(text)) for text in written]
         assert [kept(text) for text in back] == [kept(text) for text in written]
 
 
@@ -118,9 +118,9 @@ def test_what_was_typed_in_an_old_font_comes_back_equal(typed: Case, font: str, 
 @pytest.mark.parametrize("case", [str.title, str.upper])
 def test_names_in_an_old_font_are_proposed_with_their_capitals(typed: Case, case: Case) -> None:
     people = names(40)
-    found = proposal(workbook(*((typed(case(name)), typed("PGĐ"), typed("Xã Pa Ủ")) for name in people)))
-    assert [row.entry.full_name for row in found.rows] == [capitalised(name) for name in people]
-    assert {(row.entry.position, row.entry.unit) for row in found.rows} == {("PGĐ", "03442")}
+    proposed = proposal(workbook(*((typed(case(name)), typed("PGĐ"), typed("Xã Pa Ủ")) for name in people)))
+    assert [row.entry.full_name for row in proposed.rows] == [capitalised(name) for name in people]
+    assert {(row.entry.position, row.entry.unit) for row in proposed.rows} == {("PGĐ", "03442")}
 
 
 @pytest.mark.parametrize("typed", [tcvn3, vni])
@@ -143,8 +143,8 @@ def clearly(typed: Case, count: int) -> list[str]:
 
 
 def asked(people: list[str]) -> tuple[tuple[Assumption, ...], list[str]]:
-    found = proposal(workbook(*((name, "Y sĩ", "Xã Bình Lư") for name in people)))
-    return found.assumptions, [row.entry.full_name for row in found.rows]
+    proposed = proposal(workbook(*((name, "Y sĩ", "Xã Bình Lư") for name in people)))
+    return proposed.assumptions, [row.entry.full_name for row in proposed.rows]
 
 
 @pytest.mark.parametrize("typed", [tcvn3, vni])

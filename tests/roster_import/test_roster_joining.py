@@ -21,16 +21,16 @@ def proposal(*files: tuple[str, bytes]) -> Proposal:
     return propose(read_files(files), units())
 
 
-def said(found: Proposal) -> list[tuple[str, str]]:
-    return [(finding.code, finding.worksheet) for finding in found.findings]
+def said(proposed: Proposal) -> list[tuple[str, str]]:
+    return [(finding.code, finding.worksheet) for finding in proposed.findings]
 
 
 def test_all_people_of_all_files_are_one_list() -> None:
-    found = proposal(("a.csv", ONE), ("b.xlsx", workbook(MAY)))
-    assert [row.entry.full_name for row in found.rows] == [ANH[0], MAY[0]]
-    assert [row.spot.worksheet.partition(" › ")[0] for row in found.rows] == ["a.csv", "b.xlsx"]
-    assert said(found) == []
-    assert found.can_be_frozen
+    proposed = proposal(("a.csv", ONE), ("b.xlsx", workbook(MAY)))
+    assert [row.entry.full_name for row in proposed.rows] == [ANH[0], MAY[0]]
+    assert [row.spot.worksheet.partition(" › ")[0] for row in proposed.rows] == ["a.csv", "b.xlsx"]
+    assert said(proposed) == []
+    assert proposed.can_be_frozen
 
 
 def test_one_file_alone_is_read_as_ever() -> None:
@@ -38,36 +38,36 @@ def test_one_file_alone_is_read_as_ever() -> None:
 
 
 def test_a_broken_file_is_named_and_stops_no_other() -> None:
-    found = proposal(("a.csv", ONE), ("b.xlsx", b"PK\x03\x04broken"), ("c.csv", OTHER))
-    assert len(found.rows) == 2
-    assert said(found) == [("broken-workbook", "b.xlsx")]
-    assert not found.can_be_frozen
+    proposed = proposal(("a.csv", ONE), ("b.xlsx", b"PK\x03\x04broken"), ("c.csv", OTHER))
+    assert len(proposed.rows) == 2
+    assert said(proposed) == [("broken-workbook", "b.xlsx")]
+    assert not proposed.can_be_frozen
 
 
 def test_a_file_without_headings_or_people_is_named() -> None:
-    found = proposal(("a.csv", ONE), ("b.csv", b"x,y\n1,2\n"), ("c.csv", f"{HEAD}\n".encode()))
-    assert ("no-headings", "b.csv") in said(found)
-    assert ("no-people", "c.csv") in said(found)
+    proposed = proposal(("a.csv", ONE), ("b.csv", b"x,y\n1,2\n"), ("c.csv", f"{HEAD}\n".encode()))
+    assert ("no-headings", "b.csv") in said(proposed)
+    assert ("no-people", "c.csv") in said(proposed)
 
 
 def test_a_finding_leads_to_the_file_also_where_names_are_the_same() -> None:
     wrong = f"{HEAD}\nLý A Lạ,Y sĩ,Xã Không Có\n".encode()
-    found = proposal(("danh sach.csv", ONE), ("danh sach.csv", wrong))
-    assert said(found) == [("unknown-unit", "danh sach.csv (2)")]
+    proposed = proposal(("danh sach.csv", ONE), ("danh sach.csv", wrong))
+    assert said(proposed) == [("unknown-unit", "danh sach.csv (2)")]
 
 
 def test_a_person_in_two_files_is_told_with_both() -> None:
-    found = proposal(("a.csv", ONE), ("b.csv", ONE + b"\n"))
-    (finding,) = found.findings
+    proposed = proposal(("a.csv", ONE), ("b.csv", ONE + b"\n"))
+    (finding,) = proposed.findings
     assert (finding.code, finding.worksheet) == ("person-twice", "b.csv")
     assert "a.csv!" in finding.message
 
 
 def test_a_file_sent_twice_is_read_once_and_told() -> None:
-    found = proposal(("a.csv", ONE), ("b.csv", ONE))
-    assert len(found.rows) == 1
-    assert said(found) == [("same-file", "b.csv")]
-    assert "a.csv" in found.findings[0].message
+    proposed = proposal(("a.csv", ONE), ("b.csv", ONE))
+    assert len(proposed.rows) == 1
+    assert said(proposed) == [("same-file", "b.csv")]
+    assert "a.csv" in proposed.findings[0].message
 
 
 def test_the_digest_is_that_of_the_files_in_whatever_order() -> None:
@@ -79,9 +79,9 @@ def test_the_digest_is_that_of_the_files_in_whatever_order() -> None:
 
 def test_the_limits_hold_for_all_files_together(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(file_safety, "MOST_CELLS", 10)
-    found = proposal(("a.csv", ONE), ("b.csv", OTHER))
-    assert said(found) == [("too-many-cells", "b.csv")]
-    assert not found.can_be_frozen
+    proposed = proposal(("a.csv", ONE), ("b.csv", OTHER))
+    assert said(proposed) == [("too-many-cells", "b.csv")]
+    assert not proposed.can_be_frozen
 
 
 def test_the_sheets_of_our_own_template_are_none_to_wonder_about() -> None:

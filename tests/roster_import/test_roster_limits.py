@@ -42,12 +42,12 @@ def codes(content: bytes) -> list[str]:
 
 def numbered(form: str, size: int) -> str:
     """The form with a number put in, again and again, until it has this size."""
-    found, length = [], 0
+    names, length = [], 0
     for number in count():
-        found.append(form.format(number))
-        length += len(found[-1])
+        names.append(form.format(number))
+        length += len(names[-1])
         if length > size:
-            return "".join(found)
+            return "".join(names)
     raise AssertionError
 
 

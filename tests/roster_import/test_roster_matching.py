@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from roster_lists import ANH, MAY, person, places, proposal, told, workbook
+from roster_lists import ANH, MAY, in_short, person, places, proposal, workbook
 
 from taphuan.roster_import.grid import Spot
 from taphuan.roster_import.proposal import KnownPerson, Proposal, ProposedRow, RosterEntry, match_rows
@@ -15,9 +15,9 @@ KNOWN_ANH = person("p1", *ANH)
 KNOWN_MAY = person("p2", *MAY)
 
 
-def fates(found: Proposal) -> dict[str, str]:
+def fates(proposed: Proposal) -> dict[str, str]:
     """Each row's fate by its cell, with the person it is or may be."""
-    return {row.spot.cell: _fate(row) for row in found.rows}
+    return {row.spot.cell: _fate(row) for row in proposed.rows}
 
 
 def _fate(row: ProposedRow) -> str:
@@ -25,72 +25,77 @@ def _fate(row: ProposedRow) -> str:
     return " ".join([row.fate, *ids])
 
 
-def leaving(found: Proposal) -> list[str]:
-    return [each.id for each in found.leaving]
+def leaving(proposed: Proposal) -> list[str]:
+    return [each.id for each in proposed.leaving]
 
 
 def test_everybody_is_new_where_nobody_is_known() -> None:
-    found = proposal(workbook(ANH, MAY))
-    assert fates(found) == {"A2": "new", "A3": "new"}
-    assert len(found.rows_of("new")) == 2
+    proposed = proposal(workbook(ANH, MAY))
+    assert fates(proposed) == {"A2": "new", "A3": "new"}
+    assert len(proposed.rows_of("new")) == 2
 
 
 def test_the_same_list_again_changes_nothing() -> None:
-    found = proposal(workbook(ANH, MAY), [KNOWN_MAY, KNOWN_ANH])
-    assert fates(found) == {"A2": "unchanged p1", "A3": "unchanged p2"}
-    assert (found.rows_of("changed"), found.rows_of("new"), found.leaving, found.findings) == ((), (), (), ())
+    proposed = proposal(workbook(ANH, MAY), [KNOWN_MAY, KNOWN_ANH])
+    assert fates(proposed) == {"A2": "unchanged p1", "A3": "unchanged p2"}
+    assert (proposed.rows_of("changed"), proposed.rows_of("new"), proposed.leaving, proposed.findings) == (
+        (),
+        (),
+        (),
+        (),
+    )
 
 
 def test_another_way_of_typing_is_still_the_same_person() -> None:
-    found = proposal(workbook(("LÒ VĂN ÁNH ", "Trưởng Công an", "03445")), [KNOWN_ANH])
-    assert fates(found) == {"A2": "unchanged p1"}
-    assert found.rows[0].written == "LÒ VĂN ÁNH"
+    proposed = proposal(workbook(("LÒ VĂN ÁNH ", "Trưởng Công an", "03445")), [KNOWN_ANH])
+    assert fates(proposed) == {"A2": "unchanged p1"}
+    assert proposed.rows[0].written == "LÒ VĂN ÁNH"
 
 
 def test_tone_marks_in_the_other_place_are_the_same_name() -> None:
     known = person("p1", "Lò Thị Hoà", "Y sĩ", "Xã Pa Ủ")
-    found = proposal(workbook(("Lò Thị Hòa", "Y sĩ", "Xã Pa Ủ")), [known])
-    assert fates(found) == {"A2": "changed p1"}
-    assert found.findings == ()
+    proposed = proposal(workbook(("Lò Thị Hòa", "Y sĩ", "Xã Pa Ủ")), [known])
+    assert fates(proposed) == {"A2": "changed p1"}
+    assert proposed.findings == ()
 
 
 def test_another_position_in_the_unit_is_a_change() -> None:
-    found = proposal(workbook(("Lò Văn Ánh", "Phó Chủ tịch", "Xã Mường Tè")), [KNOWN_ANH])
-    assert fates(found) == {"A2": "changed p1"}
-    assert found.rows_of("changed")[0].before == KNOWN_ANH
-    assert found.can_be_frozen
+    proposed = proposal(workbook(("Lò Văn Ánh", "Phó Chủ tịch", "Xã Mường Tè")), [KNOWN_ANH])
+    assert fates(proposed) == {"A2": "changed p1"}
+    assert proposed.rows_of("changed")[0].before == KNOWN_ANH
+    assert proposed.can_be_frozen
 
 
 def test_the_same_position_elsewhere_is_a_change_to_look_at() -> None:
-    found = proposal(workbook(("Lò Văn Ánh", "Trưởng Công an", "Xã Pa Ủ")), [KNOWN_ANH])
-    assert fates(found) == {"A2": "changed p1"}
-    assert told(found.findings) == ["(changed-unit A2)"]
-    assert "Lò Văn Ánh, Trưởng Công an, Xã Mường Tè" in found.findings[0].message
+    proposed = proposal(workbook(("Lò Văn Ánh", "Trưởng Công an", "Xã Pa Ủ")), [KNOWN_ANH])
+    assert fates(proposed) == {"A2": "changed p1"}
+    assert in_short(proposed.findings) == ["(changed-unit A2)"]
+    assert "Lò Văn Ánh, Trưởng Công an, Xã Mường Tè" in proposed.findings[0].message
 
 
 def test_another_position_elsewhere_is_somebody_new_until_somebody_says_otherwise() -> None:
     content = workbook(("Lò Văn Ánh", "Chuyên viên", "Sở Y tế"))
-    found = proposal(content, [KNOWN_ANH])
-    assert (fates(found), leaving(found)) == ({"A2": "new"}, ["p1"])
-    assert "(maybe-moved A2)" in told(found.findings)
+    proposed = proposal(content, [KNOWN_ANH])
+    assert (fates(proposed), leaving(proposed)) == ({"A2": "new"}, ["p1"])
+    assert "(maybe-moved A2)" in in_short(proposed.findings)
     decided = proposal(content, [KNOWN_ANH], decisions={(SHEET, "A2"): "p1"})
     assert (fates(decided), leaving(decided)) == ({"A2": "changed p1"}, [])
     assert decided.findings == ()
 
 
 def test_who_is_not_on_the_list_is_leaving() -> None:
-    found = proposal(workbook(ANH), [KNOWN_ANH, KNOWN_MAY])
-    assert found.leaving == (KNOWN_MAY,)
-    assert told(found.findings) == ["(unit-absent)"]
-    assert found.can_be_frozen
+    proposed = proposal(workbook(ANH), [KNOWN_ANH, KNOWN_MAY])
+    assert proposed.leaving == (KNOWN_MAY,)
+    assert in_short(proposed.findings) == ["(unit-absent)"]
+    assert proposed.can_be_frozen
 
 
 def test_somebody_inactive_comes_back_and_never_leaves_again() -> None:
     back = person("p1", *ANH, is_active=False)
     gone = person("p2", *MAY, is_active=False)
-    found = proposal(workbook(ANH), [back, gone])
-    assert (fates(found), leaving(found)) == ({"A2": "changed p1"}, [])
-    assert found.findings == ()
+    proposed = proposal(workbook(ANH), [back, gone])
+    assert (fates(proposed), leaving(proposed)) == ({"A2": "changed p1"}, [])
+    assert proposed.findings == ()
 
 
 # --- doubts -----------------------------------------------------------------------------------
@@ -100,44 +105,44 @@ THIRD = ("Lò Văn Ánh", "Phó Chủ tịch", "Xã Pa Ủ")
 
 
 def test_one_of_two_namesakes_with_a_new_position_is_undecided() -> None:
-    found = proposal(workbook(THIRD), TWO)
-    assert fates(found) == {"A2": "undecided p1 p2"}
-    assert told(found.findings) == ["ambiguous-person A2"]
-    assert (found.can_be_frozen, found.leaving) == (False, ())
+    proposed = proposal(workbook(THIRD), TWO)
+    assert fates(proposed) == {"A2": "undecided p1 p2"}
+    assert in_short(proposed.findings) == ["ambiguous-person A2"]
+    assert (proposed.can_be_frozen, proposed.leaving) == (False, ())
 
 
 @pytest.mark.parametrize(("id", "fate", "left"), [("p1", "changed p1", ["p2"]), ("p2", "changed p2", ["p1"])])
 def test_the_office_says_which_of_two_it_is(id: str, fate: str, left: list[str]) -> None:
-    found = proposal(workbook(THIRD), TWO, decisions={(SHEET, "A2"): id})
-    assert (fates(found), leaving(found)) == ({"A2": fate}, left)
-    assert found.can_be_frozen
+    proposed = proposal(workbook(THIRD), TWO, decisions={(SHEET, "A2"): id})
+    assert (fates(proposed), leaving(proposed)) == ({"A2": fate}, left)
+    assert proposed.can_be_frozen
 
 
 def test_the_office_may_say_it_is_somebody_new() -> None:
-    found = proposal(workbook(THIRD), TWO, decisions={(SHEET, "A2"): None})
-    assert (fates(found), leaving(found)) == ({"A2": "new"}, ["p1", "p2"])
-    assert found.can_be_frozen
+    proposed = proposal(workbook(THIRD), TWO, decisions={(SHEET, "A2"): None})
+    assert (fates(proposed), leaving(proposed)) == ({"A2": "new"}, ["p1", "p2"])
+    assert proposed.can_be_frozen
 
 
 def test_a_namesake_who_stays_settles_the_other() -> None:
-    found = proposal(workbook(THIRD, ("Lò Văn Ánh", "Y sĩ", "Xã Pa Ủ")), TWO)
-    assert fates(found) == {"A2": "changed p1", "A3": "unchanged p2"}
-    assert found.can_be_frozen
+    proposed = proposal(workbook(THIRD, ("Lò Văn Ánh", "Y sĩ", "Xã Pa Ủ")), TWO)
+    assert fates(proposed) == {"A2": "changed p1", "A3": "unchanged p2"}
+    assert proposed.can_be_frozen
 
 
 def test_a_name_that_differs_by_marks_is_a_question() -> None:
     content = workbook(("Lò Văn Anh", *ANH[1:]))
-    found = proposal(content, [KNOWN_ANH])
-    assert fates(found) == {"A2": "undecided p1"}
-    assert told(found.findings) == ["almost-known-person A2"]
+    proposed = proposal(content, [KNOWN_ANH])
+    assert fates(proposed) == {"A2": "undecided p1"}
+    assert in_short(proposed.findings) == ["almost-known-person A2"]
     for said, fate in (("p1", "changed p1"), (None, "new")):
         assert fates(proposal(content, [KNOWN_ANH], decisions={(SHEET, "A2"): said})) == {"A2": fate}
 
 
 def test_without_a_position_nobody_moves() -> None:
     known = [person("p1", "Lò Văn Ánh", "", "Xã Mường Tè")]
-    found = proposal(workbook(("Lò Văn Ánh", None, "Xã Pa Ủ")), known)
-    assert (fates(found), leaving(found)) == ({"A2": "new"}, ["p1"])
+    proposed = proposal(workbook(("Lò Văn Ánh", None, "Xã Pa Ủ")), known)
+    assert (fates(proposed), leaving(proposed)) == ({"A2": "new"}, ["p1"])
 
 
 @pytest.mark.parametrize(
@@ -150,28 +155,28 @@ def test_without_a_position_nobody_moves() -> None:
     ],
 )
 def test_a_decision_that_fits_no_longer_is_an_error(decisions: dict[tuple[str, str], str | None]) -> None:
-    found = proposal(workbook(ANH, MAY), [KNOWN_ANH], decisions=decisions)
-    assert "outdated-decision" in told(found.findings)
-    assert not found.can_be_frozen
+    proposed = proposal(workbook(ANH, MAY), [KNOWN_ANH], decisions=decisions)
+    assert "outdated-decision" in in_short(proposed.findings)
+    assert not proposed.can_be_frozen
 
 
 # --- the whole list ---------------------------------------------------------------------------
 
 
 def test_the_same_person_twice_is_an_error() -> None:
-    found = proposal(workbook(ANH, MAY, ("lò văn ánh", "trưởng công an", "Mường Tè")))
-    assert "person-twice A4" in told(found.findings)
-    assert "đã có ở Danh sách!A2" in found.problems[0].message
+    proposed = proposal(workbook(ANH, MAY, ("lò văn ánh", "trưởng công an", "Mường Tè")))
+    assert "person-twice A4" in in_short(proposed.findings)
+    assert "đã có ở Danh sách!A2" in proposed.problems[0].message
 
 
 def test_two_of_one_name_and_post_may_be_two_people() -> None:
-    found = proposal(workbook(ANH, ANH), decisions={(SHEET, "A3"): None})
-    assert (found.can_be_frozen, len(found.rows_of("new"))) == (True, 2)
+    proposed = proposal(workbook(ANH, ANH), decisions={(SHEET, "A3"): None})
+    assert (proposed.can_be_frozen, len(proposed.rows_of("new"))) == (True, 2)
 
 
 def test_one_name_with_two_positions_is_a_question() -> None:
     content = workbook(ANH, ("Lò Văn Ánh", "Bí thư Đoàn", "Xã Mường Tè"))
-    assert told(proposal(content).findings) == ["same-name-in-unit A3"]
+    assert in_short(proposal(content).findings) == ["same-name-in-unit A3"]
     assert proposal(content, decisions={(SHEET, "A3"): None}).can_be_frozen
 
 
@@ -179,13 +184,13 @@ def test_namesakes_the_records_tell_apart_are_no_question() -> None:
     rows = [("Lò Văn Ánh", "Trưởng Công an", "Xã Pa Ủ"), ("Lò Văn Ánh", "Y sĩ", "Xã Pa Ủ")]
     assert proposal(workbook(*rows), TWO).findings == ()
     third = proposal(workbook(*rows, THIRD), TWO)
-    assert told(third.findings) == ["same-name-in-unit A4"]
+    assert in_short(third.findings) == ["same-name-in-unit A4"]
 
 
 def test_names_that_differ_by_marks_only_are_pointed_out() -> None:
-    found = proposal(workbook(("Lò Thị Hoa", "Y sĩ", "Xã Pa Ủ"), ("Lò Thị Hoá", "Y sĩ", "Xã Pa Ủ")))
-    assert told(found.findings) == ["(almost-twice A3)"]
-    assert found.can_be_frozen
+    proposed = proposal(workbook(("Lò Thị Hoa", "Y sĩ", "Xã Pa Ủ"), ("Lò Thị Hoá", "Y sĩ", "Xã Pa Ủ")))
+    assert in_short(proposed.findings) == ["(almost-twice A3)"]
+    assert proposed.can_be_frozen
 
 
 def test_namesakes_in_different_units_are_two_people() -> None:
@@ -195,39 +200,39 @@ def test_namesakes_in_different_units_are_two_people() -> None:
 def test_a_shrinking_list_is_never_silent() -> None:
     known = [person(f"p{n}", f"Lò Văn {name}", "Y sĩ", "Xã Pa Ủ") for n, name in enumerate("ABCDEGHIKL")]
     rows = [(each.full_name, each.position, "Xã Pa Ủ") for each in known]
-    assert told(proposal(workbook(*rows[:9]), known).findings) == []
-    found = proposal(workbook(*rows[:8]), known)
-    assert told(found.findings) == ["(many-leaving)"]
-    assert "2 trong 10 người" in found.findings[0].message
+    assert in_short(proposal(workbook(*rows[:9]), known).findings) == []
+    proposed = proposal(workbook(*rows[:8]), known)
+    assert in_short(proposed.findings) == ["(many-leaving)"]
+    assert "2 trong 10 người" in proposed.findings[0].message
 
 
 def test_units_that_sent_nothing_are_named() -> None:
     known = [KNOWN_ANH, KNOWN_MAY, person("p3", "Lò Ón", "Y sĩ", "không-còn")]
-    found = proposal(workbook(("Lò Thị Só", "Chuyên viên", "Sở Y tế")), known)
-    (finding,) = (each for each in found.findings if each.code == "unit-absent")
+    proposed = proposal(workbook(("Lò Thị Só", "Chuyên viên", "Sở Y tế")), known)
+    (finding,) = (each for each in proposed.findings if each.code == "unit-absent")
     assert "3 đơn vị" in finding.message
     assert "Xã Mường Tè, Xã Pa Ủ, không-còn" in finding.message
 
 
 def test_a_scope_leaves_everybody_else_alone() -> None:
     content = workbook(MAY, ("Lò Thị Só", "Chuyên viên", "Sở Y tế"))
-    found = proposal(content, [KNOWN_ANH, KNOWN_MAY], scope={"03442"})
-    assert fates(found) == {"A2": "unchanged p2", "A3": "new"}
-    assert leaving(found) == []
-    assert told(found.findings) == ["out-of-scope A3"]
+    proposed = proposal(content, [KNOWN_ANH, KNOWN_MAY], scope={"03442"})
+    assert fates(proposed) == {"A2": "unchanged p2", "A3": "new"}
+    assert leaving(proposed) == []
+    assert in_short(proposed.findings) == ["out-of-scope A3"]
 
 
 def test_the_seal_changes_with_all_that_was_shown() -> None:
     content, known = workbook(ANH, MAY), [KNOWN_ANH]
-    found = proposal(content, known)
-    assert proposal(content, known).seal == found.seal
+    proposed = proposal(content, known)
+    assert proposal(content, known).seal == proposed.seal
     others = [
         proposal(workbook(ANH), known),
         proposal(content, []),
         proposal(content, [*known, KNOWN_MAY]),
         proposal(content, known, decisions={(SHEET, "A2"): None}),
     ]
-    assert found.seal not in {other.seal for other in others}
+    assert proposed.seal not in {other.seal for other in others}
 
 
 # --- whatever is given ------------------------------------------------------------------------
@@ -263,14 +268,14 @@ def test_every_row_has_one_fate_and_nobody_is_two_rows(
     listed: list[tuple[str, str, str]], recorded: list[tuple[str, str, str]]
 ) -> None:
     rows, known = rows_of(listed), known_of(recorded)
-    found = match_rows(rows, known, {}, {})
-    assert [row.spot for row in found.rows] == [row.spot for row in rows]
-    kept = [row.before.id for row in found.rows if row.before]
-    asked = {each.id for row in found.rows for each in row.candidates}
-    left = [each.id for each in found.leaving]
+    matches = match_rows(rows, known, {}, {})
+    assert [row.spot for row in matches.rows] == [row.spot for row in rows]
+    kept = [row.before.id for row in matches.rows if row.before]
+    asked = {each.id for row in matches.rows for each in row.candidates}
+    left = [each.id for each in matches.leaving]
     assert len(kept) == len(set(kept))
     assert sorted([*kept, *asked, *left]) == sorted(each.id for each in known)
-    for row in found.rows:
+    for row in matches.rows:
         assert (row.before is not None) == (row.fate in {"unchanged", "changed"})
         assert bool(row.candidates) == (row.fate == "undecided")
 
@@ -278,7 +283,7 @@ def test_every_row_has_one_fate_and_nobody_is_two_rows(
 @settings(deadline=None)
 @given(st.lists(st.tuples(NAMES, POSTS, UNITS), max_size=8, unique=True))
 def test_a_list_held_against_itself_changes_nothing(entries: list[tuple[str, str, str]]) -> None:
-    found = match_rows(rows_of(entries), known_of(entries), {}, {})
-    assert {row.fate for row in found.rows} <= {"unchanged"}
-    assert found.leaving == ()
-    assert found.notices == ()
+    matches = match_rows(rows_of(entries), known_of(entries), {}, {})
+    assert {row.fate for row in matches.rows} <= {"unchanged"}
+    assert matches.leaving == ()
+    assert matches.notices == ()

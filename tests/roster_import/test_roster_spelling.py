@@ -50,7 +50,7 @@ def test_a_quote_is_never_long_and_always_encodable(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("text", "other"),
     [
         ("Pa Khoá", "pa khóa"),
         ("Hoà", "HÒA"),
@@ -60,16 +60,16 @@ def test_a_quote_is_never_long_and_always_encodable(text: str) -> None:
         ("Mường Tè", unicodedata.normalize("NFD", "Mường Tè")),
     ],
 )
-def test_spellings_of_one_word_compare_equal(one: str, other: str) -> None:
-    assert comparable(one) == comparable(other)
+def test_spellings_of_one_word_compare_equal(text: str, other: str) -> None:
+    assert comparable(text) == comparable(other)
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("text", "other"),
     [("Nậm Cha", "Nậm Chà"), ("Pa Ủ", "Pa Ú"), ("Pa Ủ", "Pa U"), ("Bum Nưa", "Bum Nua"), ("Hoa", "Hóa")],
 )
-def test_marks_tell_words_apart(one: str, other: str) -> None:
-    assert comparable(one) != comparable(other)
+def test_marks_tell_words_apart(text: str, other: str) -> None:
+    assert comparable(text) != comparable(other)
 
 
 def test_words_leave_out_punctuation_and_joining_words() -> None:

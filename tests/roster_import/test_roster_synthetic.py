@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from roster_lists import ANH, HEADINGS, places, proposal, told, units, workbook
+from roster_lists import ANH, HEADINGS, in_short, places, proposal, units, workbook
 
 from taphuan.programme.vietnamese import folded
 from taphuan.roster_import.grid import GridCell
@@ -43,8 +43,8 @@ def test_nobody_in_a_unit_has_another_ones_name() -> None:
 def test_names_are_such_as_a_list_takes_without_a_word() -> None:
     for part in ("family", "middle", "given"):
         for name in toml_table("synthetic.toml")[part]:
-            found = clean_name(GridCell(text=f"Lò {name}"))
-            assert (found.text, found.notices) == (f"Lò {name}", ())
+            cleaned = clean_name(GridCell(text=f"Lò {name}"))
+            assert (cleaned.text, cleaned.notices) == (f"Lò {name}", ())
 
 
 def test_parts_of_names_are_listed_once() -> None:
@@ -55,19 +55,19 @@ def test_parts_of_names_are_listed_once() -> None:
 
 def test_a_synthetic_list_reads_back_whole_and_is_known_for_what_it_is() -> None:
     made = synthetic_roster(units(), 1)
-    found = proposal(synthetic_template(units(), made.entries))
-    assert tuple(row.entry for row in found.rows) == made.entries
+    proposed = proposal(synthetic_template(units(), made.entries))
+    assert tuple(row.entry for row in proposed.rows) == made.entries
     assert made.is_synthetic
-    assert found.is_synthetic
-    assert found.can_be_frozen
-    assert "synthetic-list" in {finding.code for finding in found.findings}
+    assert proposed.is_synthetic
+    assert proposed.can_be_frozen
+    assert "synthetic-list" in {finding.code for finding in proposed.findings}
 
 
 def test_a_made_up_person_never_gets_among_real_ones() -> None:
     rows = [(*ANH, None), ("Chẻo Láo Mẩy", "Y sĩ", "Xã Pa Ủ", vocabulary().synthetic)]
-    found = proposal(workbook(*rows, headings=(*HEADINGS, "Ghi chú")))
-    assert told(found.findings) == ["synthetic-among-real"]
-    assert not found.can_be_frozen
+    proposed = proposal(workbook(*rows, headings=(*HEADINGS, "Ghi chú")))
+    assert in_short(proposed.findings) == ["synthetic-among-real"]
+    assert not proposed.can_be_frozen
 
 
 def test_real_people_are_not_taken_for_made_up_ones() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from roster_lists import ANH, MAY, places, proposal, small_units, told, units
+from roster_lists import ANH, MAY, in_short, places, proposal, small_units, units
 
 from taphuan.roster_import.proposal import RosterEntry
 from taphuan.roster_import.tables import is_private
@@ -123,13 +123,13 @@ def test_the_guide_says_what_not_to_write() -> None:
 
 
 def test_the_empty_template_is_an_empty_list() -> None:
-    assert told(proposal(build_template(units())).findings) == ["no-people"]
+    assert in_short(proposal(build_template(units())).findings) == ["no-people"]
 
 
 def test_the_filled_template_comes_back_without_a_finding() -> None:
-    found = proposal(filled(ANH, MAY))
-    assert found.findings == ()
-    assert [row.entry.unit for row in found.rows] == ["03445", "03442"]
+    proposed = proposal(filled(ANH, MAY))
+    assert proposed.findings == ()
+    assert [row.entry.unit for row in proposed.rows] == ["03445", "03442"]
 
 
 def test_its_explaining_sheets_are_passed_over_in_silence() -> None:
@@ -142,9 +142,9 @@ def test_the_same_units_make_the_same_bytes() -> None:
 
 def test_people_known_can_stand_in_it_already() -> None:
     entry = RosterEntry(full_name="Lò Văn Ánh", position="Trưởng Công an", unit="03445", level="commune")
-    found = proposal(build_template(units(), [entry]))
-    assert [row.entry for row in found.rows] == [entry]
-    assert found.findings == ()
+    proposed = proposal(build_template(units(), [entry]))
+    assert [row.entry for row in proposed.rows] == [entry]
+    assert proposed.findings == ()
 
 
 @pytest.mark.parametrize("name", ["=1+1", "@SUM(A1)", "{=A1}", "https://vi.du"])

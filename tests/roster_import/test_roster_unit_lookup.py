@@ -132,36 +132,36 @@ REFUSED = [
 
 @pytest.mark.parametrize(("written", "name", "codes"), UNDERSTOOD)
 def test_a_unit_is_understood_as_people_write_it(written: str, name: str, codes: list[str]) -> None:
-    found = find_unit(places(), written)
-    assert found.seat is not None
-    assert (found.seat.name, [notice.code for notice in found.notices]) == (name, codes)
+    meaning = find_unit(places(), written)
+    assert meaning.seat is not None
+    assert (meaning.seat.name, [notice.code for notice in meaning.notices]) == (name, codes)
 
 
 @pytest.mark.parametrize(("written", "code", "instead"), REFUSED)
 def test_what_is_no_unit_today_is_refused_with_what_to_write(written: str, code: str, instead: str) -> None:
-    found = find_unit(places(), written)
-    assert found.seat is None
-    assert [notice.code for notice in found.notices] == [code]
-    offered = suggest_units(places(), written) if code == "unknown-unit" else found.notices[0].suggestion
+    meaning = find_unit(places(), written)
+    assert meaning.seat is None
+    assert [notice.code for notice in meaning.notices] == [code]
+    offered = suggest_units(places(), written) if code == "unknown-unit" else meaning.notices[0].suggestion
     assert offered == instead
 
 
 def test_every_unit_is_understood_by_its_own_name_and_id() -> None:
     for seat in places().seats:
         for written in (seat.name, seat.id, seat.name.upper()):
-            found = find_unit(places(), written)
-            assert found.seat == seat, written
+            meaning = find_unit(places(), written)
+            assert meaning.seat == seat, written
 
 
 def test_every_former_unit_leads_to_the_one_it_became_part_of() -> None:
     assert any(find_unit(places(), old.name).seat is None for old in places().former)
     for old in places().former:
-        found = find_unit(places(), old.name)
-        if found.seat is None:
-            assert found.notices[0].code == "former-unit"
-            assert old.now.name in found.notices[0].suggestion
+        meaning = find_unit(places(), old.name)
+        if meaning.seat is None:
+            assert meaning.notices[0].code == "former-unit"
+            assert old.now.name in meaning.notices[0].suggestion
         else:
-            assert found.seat.name == old.name
+            assert meaning.seat.name == old.name
 
 
 def test_the_units_are_all_communes_and_the_agencies_that_are_one_place() -> None:
@@ -191,38 +191,38 @@ def test_the_trap_is_explained_with_both_units() -> None:
 
 
 def test_two_units_of_one_name_need_their_kind() -> None:
-    found = build_gazetteer(small_units({"Xã An Bình": (), "Phường An Bình": ()}))
-    assert [n.code for n in find_unit(found, "An Bình").notices] == ["unit-of-several"]
-    assert find_unit(found, "An Bình").notices[0].suggestion == "Xã An Bình hoặc Phường An Bình"
-    seat = find_unit(found, "Phường An Bình").seat
+    gazetteer = build_gazetteer(small_units({"Xã An Bình": (), "Phường An Bình": ()}))
+    assert [n.code for n in find_unit(gazetteer, "An Bình").notices] == ["unit-of-several"]
+    assert find_unit(gazetteer, "An Bình").notices[0].suggestion == "Xã An Bình hoặc Phường An Bình"
+    seat = find_unit(gazetteer, "Phường An Bình").seat
     assert seat is not None
     assert seat.kind == "phường"
 
 
 def test_a_former_name_may_lead_to_several_units() -> None:
-    found = build_gazetteer(small_units({"Xã Một": ("Xã Cũ Kỹ",), "Xã Hai": ("Thị trấn Cũ Kỹ",)}))
-    assert find_unit(found, "Cũ Kỹ").notices[0].suggestion == "Xã Một hoặc Xã Hai"
-    assert find_unit(found, "Xã Cũ Kỹ").notices[0].suggestion == "Xã Một"
-    assert find_unit(found, "Phường Cũ Kỹ").notices[0].code == "former-unit"
+    gazetteer = build_gazetteer(small_units({"Xã Một": ("Xã Cũ Kỹ",), "Xã Hai": ("Thị trấn Cũ Kỹ",)}))
+    assert find_unit(gazetteer, "Cũ Kỹ").notices[0].suggestion == "Xã Một hoặc Xã Hai"
+    assert find_unit(gazetteer, "Xã Cũ Kỹ").notices[0].suggestion == "Xã Một"
+    assert find_unit(gazetteer, "Phường Cũ Kỹ").notices[0].code == "former-unit"
 
 
 def test_initials_that_two_agencies_share_mean_neither() -> None:
-    found = build_gazetteer(small_units({}, ("Sở Tư pháp", "Sở Tài phú")))
-    assert find_unit(found, "Sở TP").seat is None
-    assert find_unit(found, "Sở Tư pháp").seat is not None
+    gazetteer = build_gazetteer(small_units({}, ("Sở Tư pháp", "Sở Tài phú")))
+    assert find_unit(gazetteer, "Sở TP").seat is None
+    assert find_unit(gazetteer, "Sở Tư pháp").seat is not None
 
 
 def test_a_province_without_former_units_reads_its_names_too() -> None:
-    found = build_gazetteer(small_units({"Xã Suối Trong": (), "Đặc khu Hòn Xa": ()}))
+    gazetteer = build_gazetteer(small_units({"Xã Suối Trong": (), "Đặc khu Hòn Xa": ()}))
     for written in ("Suối Trong", "xã Suối Trong", "Đặc khu Hòn Xa", "Hòn Xa"):
-        assert find_unit(found, written).seat is not None
+        assert find_unit(gazetteer, written).seat is not None
 
 
 @settings(deadline=None)
 @given(st.text(max_size=80))
 def test_any_text_has_a_meaning_or_a_notice(text: str) -> None:
-    found = find_unit(places(), text)
-    assert found.seat is not None or found.notices
+    meaning = find_unit(places(), text)
+    assert meaning.seat is not None or meaning.notices
 
 
 @settings(deadline=None)
@@ -250,5 +250,5 @@ def test_any_text_has_a_meaning_or_a_notice(text: str) -> None:
     )
 )
 def test_any_mix_of_its_own_words_has_a_meaning_or_a_notice(parts: list[str]) -> None:
-    found = find_unit(places(), " ".join(parts))
-    assert found.seat is not None or found.notices
+    meaning = find_unit(places(), " ".join(parts))
+    assert meaning.seat is not None or meaning.notices

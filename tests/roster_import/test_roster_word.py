@@ -47,9 +47,9 @@ def texts(book: Book) -> list[list[str]]:
 def test_who_is_struck_out_in_word_is_asked_about() -> None:
     struck = "<w:tc><w:p><w:r><w:rPr><w:strike/></w:rPr><w:t>Lò Văn Ánh</w:t></w:r></w:p></w:tc>"
     rows = table(HEADINGS, MAY).replace("</w:tbl>", "")
-    found = proposal(raw(f"{rows}<w:tr>{struck}{cell('Y sĩ')}{cell('Xã Pa Ủ')}</w:tr></w:tbl>"))
-    assert [each.code for each in found.findings if each.topic] == ["struck-out"]
-    assert [row.entry.full_name for row in found.rows] == [MAY[0]]
+    proposed = proposal(raw(f"{rows}<w:tr>{struck}{cell('Y sĩ')}{cell('Xã Pa Ủ')}</w:tr></w:tbl>"))
+    assert [each.code for each in proposed.findings if each.topic] == ["struck-out"]
+    assert [row.entry.full_name for row in proposed.rows] == [MAY[0]]
 
 
 def test_a_list_in_word_is_read_with_its_letterhead_above_and_its_total_below() -> None:
@@ -68,9 +68,9 @@ def test_a_list_in_word_is_read_with_its_letterhead_above_and_its_total_below() 
     assert [grid.name for grid in book.grids] == ["Bảng 1"]
     above = [["UBND XÃ PA Ủ"], ["CỘNG HÒA"], ["Độc lập"], ["DANH SÁCH"]]
     assert texts(book) == [*above, [*HEADINGS], [*ANH], [*MAY], ["Tổng cộng: 2 người"]]
-    found = proposal(buffer.getvalue())
-    assert [row.entry.full_name for row in found.rows] == [ANH[0], MAY[0]]
-    assert found.rows[0].spot.cell == "A2"
+    proposed = proposal(buffer.getvalue())
+    assert [row.entry.full_name for row in proposed.rows] == [ANH[0], MAY[0]]
+    assert proposed.rows[0].spot.cell == "A2"
 
 
 def test_merged_cells_deleted_and_hidden_text_are_seen_as_word_shows_them() -> None:
@@ -131,8 +131,8 @@ def test_the_bytes_say_what_a_file_is_and_not_its_name() -> None:
 )
 def test_a_document_with_macros_and_a_template_are_read_like_any_other(kind: str) -> None:
     types = TYPES.replace("openxmlformats-officedocument.wordprocessingml.document", kind)
-    found = proposal(with_part(raw(table(HEADINGS, ANH)), "[Content_Types].xml", types.encode()))
-    assert [row.entry.full_name for row in found.rows] == [ANH[0]]
+    proposed = proposal(with_part(raw(table(HEADINGS, ANH)), "[Content_Types].xml", types.encode()))
+    assert [row.entry.full_name for row in proposed.rows] == [ANH[0]]
 
 
 @pytest.mark.parametrize("ending", ["sheet.macroEnabled", "template.macroEnabled"])
@@ -145,15 +145,15 @@ def test_a_workbook_with_macros_is_read_like_any_other(ending: str) -> None:
     content = with_part(
         with_part(usual, "[Content_Types].xml", types), "xl/vbaProject.bin", b"\xd0\xcf\x11\xe0"
     )
-    found = proposal(content, name="danh-sach.xlsm")
-    assert [row.entry.full_name for row in found.rows] == [ANH[0], MAY[0]]
+    proposed = proposal(content, name="danh-sach.xlsm")
+    assert [row.entry.full_name for row in proposed.rows] == [ANH[0], MAY[0]]
 
 
 def test_strict_open_xml_is_read_like_what_word_writes_by_default() -> None:
     usual = raw(table(HEADINGS, ANH, MAY))
     strict = parts_of(usual)["word/document.xml"].replace(MAIN.encode(), STRICT)
-    found = proposal(with_part(usual, "word/document.xml", strict))
-    assert [row.entry.full_name for row in found.rows] == [ANH[0], MAY[0]]
+    proposed = proposal(with_part(usual, "word/document.xml", strict))
+    assert [row.entry.full_name for row in proposed.rows] == [ANH[0], MAY[0]]
 
 
 @pytest.mark.parametrize("where", ["choice", "picture"])

@@ -290,9 +290,9 @@ LIMITS = {
 }
 
 
-def the(code: str, found: Found) -> CellFinding:
-    finding = next((each for each in found if each.code == code), None)
-    assert finding, [each.code for each in found]
+def the(code: str, findings: Found) -> CellFinding:
+    finding = next((each for each in findings if each.code == code), None)
+    assert finding, [each.code for each in findings]
     return finding
 
 
@@ -334,10 +334,11 @@ def test_sentences_are_short_plain_and_without_a_full_stop(code: str) -> None:
 
 
 def test_a_message_with_otherwise_has_a_suggestion_to_make() -> None:
-    for message in messages().values():
-        if "otherwise" in message:
-            assert "{suggestion}" in message["fix"]
-            assert "{suggestion}" not in message["otherwise"]
+    with_otherwise = [message for message in messages().values() if "otherwise" in message]
+    assert with_otherwise
+    for message in with_otherwise:
+        assert "{suggestion}" in message["fix"]
+        assert "{suggestion}" not in message["otherwise"]
 
 
 def test_braces_in_a_cell_are_no_placeholders() -> None:
@@ -350,8 +351,8 @@ def test_what_concerns_the_file_comes_first_then_sheets_rows_and_columns() -> No
         return Notice(code="missing-unit", spot=Spot(worksheet=sheet, row=row, column=column))
 
     notices = [notice("B", 2, 3), notice("A", 9, 1), notice("B", 2, 1), notice("", 0, 0), notice("A", 10, 1)]
-    found = findings_of(notices, ("B", "A"))
-    assert [(each.worksheet, each.cells) for each in found] == [
+    findings = findings_of(notices, ("B", "A"))
+    assert [(each.worksheet, each.cells) for each in findings] == [
         ("", ()),
         ("B", ("A2",)),
         ("B", ("C2",)),

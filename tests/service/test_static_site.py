@@ -8,7 +8,8 @@ import pytest
 from asgi_browser import Browser
 
 from taphuan.render.html_safety import HEADER_POLICY
-from taphuan.service.http.files import SENT
+from taphuan.service.http.files import SENT, OwnFiles
+from taphuan.service.http.pages import STATIC
 
 
 def test_pages_of_the_site_are_served_with_the_one_policy(browser: Browser) -> None:
@@ -168,3 +169,11 @@ def test_all_that_is_built_is_served(built: Path) -> None:
     assert len(files) > 50
     assert {path.name for path in files if path.suffix.lower() not in SENT} <= {"sitemap.xml.gz"}
     assert [path for path in files if any(part.startswith(".") for part in path.parts)] == []
+
+
+def test_the_services_own_files_are_scripts_and_styles_alone() -> None:
+    """Whatever lies in these folders is sent to whoever asks for it, `templates/shared` among them."""
+    folders = {Path(folder).resolve() for folder in OwnFiles(STATIC).all_directories}
+    published = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+    assert {"/".join(folder.parts[-2:]) for folder in folders} == {"service/static", "templates/shared"}
+    assert {path.suffix for path in published} == {".js", ".css"}

@@ -10,9 +10,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import Connection, Select, and_, exists, func, or_, select, union
+from sqlalchemy import Connection, and_, exists, func, or_, select, union
 
 from ...programme.model.values import Level
 from ...programme.vietnamese import LOCAL_ZONE
@@ -278,7 +278,17 @@ def newly_done(connection: Connection, roster: str, course: str) -> tuple[NewlyD
     member = schema.roster_member.c
     # Nobody but who remains completes anything.
     remaining = select(member.person, member.unit).where(member.roster == roster)
-    for members in (remaining, _for_merged(roster)):
+    # Who remains of merged persons without being in the roster stands by the first of their rows.
+    person, other, who = schema.person.c, schema.roster_member.alias(), schema.person.alias()
+    itself = exists().where(and_(other.c.roster == roster, other.c.person == person.merged_into))
+    same = and_(who.c.id == other.c.person, who.c.merged_into == person.merged_into, who.c.id < person.id)
+    earlier = exists(select(other.c.person).join(who, same).where(other.c.roster == roster))
+    merged = (
+        select(person.merged_into.label("person"), member.unit)
+        .join(schema.person, person.id == member.person)
+        .where(member.roster == roster, person.merged_into.is_not(None), ~itself, ~earlier)
+    )
+    for members in (remaining, merged):
         placed = members.subquery()
         query = select(placed.c.unit, first.c.day, func.count()).join(
             first, first.c.person == placed.c.person
@@ -288,29 +298,23 @@ def newly_done(connection: Connection, roster: str, course: str) -> tuple[NewlyD
     return tuple(NewlyDone(*key, persons) for key, persons in sorted(counts.items()))
 
 
-def _for_merged(roster: str) -> Select[Any]:
-    """Returns who remains of merged persons without being in the roster, by the first of their rows."""
-    member, person = schema.roster_member, schema.person
-    remaining, other, who = person.c.merged_into, schema.roster_member.alias(), schema.person.alias()
-    itself = exists().where(and_(other.c.roster == roster, other.c.person == remaining))
-    same = and_(who.c.id == other.c.person, who.c.merged_into == remaining, who.c.id < person.c.id)
-    earlier = exists(select(other.c.person).join(who, same).where(other.c.roster == roster))
-    return (
-        select(remaining.label("person"), member.c.unit)
-        .join(person, person.c.id == member.c.person)
-        .where(member.c.roster == roster, remaining.is_not(None), ~itself, ~earlier)
-    )
-
-
 # --- moved ------------------------------------------------------------------------------------
 
 
 def moved_members(connection: Connection, before: str, now: str, course: str) -> tuple[Moved, ...]:
     """Returns the persons who joined, left, or stand in another unit than in the roster before."""
     remaining = merged_into(connection)
+    member, alike, who = schema.roster_member.c, schema.roster_member.alias(), schema.person.c
+    is_merged = who.merged_into.is_not(None)
+    concerned = union(select(who.id).where(is_merged), select(who.merged_into).where(is_merged))
     then, present = dict[str, str](), dict[str, str]()
     for units, roster, other in ((then, before, now), (present, now, before)):
-        rows = connection.execute(_differing(roster, other))
+        # Rows that differ from the other roster's, and all rows that a merge concerns.
+        is_alike = exists().where(
+            and_(alike.c.roster == other, alike.c.person == member.person, alike.c.unit == member.unit)
+        )
+        differs = or_(~is_alike, member.person.in_(concerned))
+        rows = connection.execute(select(member.person, member.unit).where(member.roster == roster, differs))
         # Merged ones stand there once: by the row of the one that remains, else the first.
         for person, unit in sorted(rows, key=lambda row: (row.person in remaining, row.person)):
             units.setdefault(remaining.get(person, person), unit)
@@ -322,15 +326,3 @@ def moved_members(connection: Connection, before: str, now: str, course: str) ->
         done |= set(connection.execute(query).scalars())
     counts = Counter((then.get(person), present.get(person), person in done) for person in persons)
     return tuple(Moved(*key, persons) for key, persons in counts.items())
-
-
-def _differing(roster: str, other: str) -> Select[Any]:
-    """Returns rows that differ from the other roster's, and all rows that a merge concerns."""
-    member, alike, who = schema.roster_member.c, schema.roster_member.alias(), schema.person.c
-    merged = who.merged_into.is_not(None)
-    concerned = union(select(who.id).where(merged), select(who.merged_into).where(merged))
-    is_alike = exists().where(
-        and_(alike.c.roster == other, alike.c.person == member.person, alike.c.unit == member.unit)
-    )
-    differs = or_(~is_alike, member.person.in_(concerned))
-    return select(member.person, member.unit).where(member.roster == roster, differs)

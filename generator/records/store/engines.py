@@ -19,7 +19,7 @@ from types import TracebackType
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from sqlalchemy import URL, Connection, Engine, create_engine, make_url
+from sqlalchemy import URL, Engine, create_engine, make_url
 from sqlalchemy import event as hooks
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import NullPool, QueuePool
@@ -256,11 +256,7 @@ def checkpoint_log(path: Path) -> bool:
 
 def _begin(engine: Engine, statement: str) -> None:
     """Makes each transaction begin with a statement; the driver's own ways are switched off."""
-
-    def begin(connection: Connection) -> None:
-        connection.exec_driver_sql(statement)
-
-    hooks.listen(engine, "begin", begin)
+    hooks.listen(engine, "begin", lambda connection: connection.exec_driver_sql(statement))
 
 
 # --- PostgreSQL -------------------------------------------------------------------------------

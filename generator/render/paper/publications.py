@@ -92,7 +92,7 @@ def _explained_terms(context: PaperContext, used: set[str]) -> tuple[Explained, 
     """The terms that the lessons use, as a dictionary has them."""
     entries = (entry for id, entry in context.programme.terms.glossary.items() if id in used)
     return tuple(
-        Explained(term=entry.term, definition=context.prose.print_inline(entry.definition, Notes()))
+        Explained(term=entry.term, definition=context.prose.print_line(entry.definition))
         for entry in sorted(entries, key=lambda entry: alphabetical(entry.term))
     )
 
@@ -158,7 +158,7 @@ def _open_questions(context: PaperContext, course: Course) -> Iterator[OpenQuest
             yield OpenQuestion(
                 question=decision.question,
                 who=", ".join(context.programme.deciders(decision)),
-                until_then=context.prose.print_inline(decision.until_then, Notes()),
+                until_then=context.prose.print_line(decision.until_then),
             )
 
 
@@ -188,7 +188,7 @@ def _planned_activities(context: PaperContext, course: Course, module: Module) -
 def _lesson_remarks(context: PaperContext, lesson: Lesson) -> tuple[Markup, ...]:
     """The trainer's notes, one for each line that their author wrote."""
     lines = (without_bullet(line.strip()) for line in (lesson.trainer_notes or "").splitlines())
-    return tuple(context.prose.print_inline(line, Notes()) for line in lines if line)
+    return tuple(context.prose.print_line(line) for line in lines if line)
 
 
 def handout(context: PaperContext, lesson: Lesson) -> Sheet:

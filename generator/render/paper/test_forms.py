@@ -8,12 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup
-
 from ...programme.model.course import Course
 from ...programme.model.question_parts import ShownQuestion
 from ...quiz import Form, FormQuestion, last_day
-from ..markdown_text import Notes
 from ..printable import Sheet
 from .context import PaperContext
 
@@ -87,12 +84,9 @@ def _questions(context: PaperContext, form: Form) -> tuple[OnForm, ...]:
 
 def _question(context: PaperContext, number: int, asked: FormQuestion) -> OnForm:
     question = context.programme.questions[asked.id][1]
-    right = question.right_response
-
-    def inline(text: str) -> Markup:
-        return context.prose.print_inline(text, Notes())
+    right, line = question.right_response, context.prose.print_line
 
     return OnForm(
-        shown=question.shown(str(number), asked.parts, right, inline, inline),
+        shown=question.shown(str(number), asked.parts, right, line, line),
         answer=question.letters(asked.parts, right),
     )

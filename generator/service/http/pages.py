@@ -54,6 +54,7 @@ class Pages:
         """Returns the page of `templates/service/<template>.html.j2` with what staff just did, once."""
         charter = self._programme.charter
         is_staff = urls.is_in(request.scope["path"], urls.STAFF)
+        done = session_cookies.cookie_of(request, self._settings, session_cookies.DONE).token
         frame = PageLayout(
             name=charter.short_title,
             title=charter.title,
@@ -63,7 +64,7 @@ class Pages:
             static=static_url,
             viewer=viewer_of(request),
             token=form_token(request),
-            done=session_cookies.token_of(request, self._settings, session_cookies.DONE) if is_staff else "",
+            done=done if is_staff else "",
         )
         text = render(f"service/{template}.html.j2", frame=frame, **values)
         response = HTMLResponse(text, status_code=status)

@@ -8,6 +8,7 @@ import re
 from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 from starlette.requests import Request
@@ -42,12 +43,19 @@ class Viewer:
     account: Account | None = None
 
 
-def find_viewer(connection: Connection, cookie: str, now: datetime) -> Viewer | None:
-    """Returns the holder of a cookie, or None; a merged person is the remaining one, an erased one nobody.
+class Cookie(NamedTuple):
+    """A cookie of ours: a word, or a token and, once it was renewed, what was lasting before.
 
-    A cookie is the token and, once it was renewed, what was lasting before, which by itself opens nothing.
+    Both are empty where the reader sent none; what was lasting opens nothing by itself.
     """
-    token, _, lasting = cookie.partition(".")
+
+    token: str
+    lasting: str
+
+
+def find_viewer(connection: Connection, cookie: Cookie, now: datetime) -> Viewer | None:
+    """Returns the holder of a cookie, or None; a merged person is the remaining one, an erased one nobody."""
+    token, lasting = cookie
     lasting = lasting or hmac.digest(token.encode(), b"lasting", hashlib.sha256).hex()
     session = session_of(connection, token, now=now)
     if session is None:
@@ -74,15 +82,11 @@ def cookie_name(name: str, settings: Settings) -> str:
     return f"__Host-{name}" if settings.is_secure else name
 
 
-def token_of(request: Request, settings: Settings, name: str = SIGNED_IN) -> str:
-    """Returns the token or the word in a cookie of ours, or ""."""
-    return cookie_of(request, settings, name).partition(".")[0]
-
-
-def cookie_of(request: Request, settings: Settings, name: str = SIGNED_IN) -> str:
-    """Returns the value of a cookie of ours, or "" where we cannot have given it."""
+def cookie_of(request: Request, settings: Settings, name: str = SIGNED_IN) -> Cookie:
+    """Returns a cookie of ours; an empty one where we cannot have given what came."""
     value = request.cookies.get(cookie_name(name, settings), "")
-    return value if GIVEN.fullmatch(value) else ""
+    token, _, lasting = value.partition(".") if GIVEN.fullmatch(value) else ("", "", "")
+    return Cookie(token, lasting)
 
 
 def put_cookie(

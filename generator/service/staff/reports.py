@@ -91,19 +91,19 @@ async def _reports_page(
 @routes.post(REPORTS)
 async def download_report(request: Request, service: Running, member: Exporter, form: Posted) -> Response:
     reading = FormReader(form)
-    period = reading.choice("period", [id for id, _ in period_choices(service)], WORDS["no_period"])
+    chosen = reading.choice("period", [id for id, _ in period_choices(service)], WORDS["no_period"])
     kind = reading.choice("kind", REPORT_KINDS, WORDS["no_kind"])
     if reading.problems:
         return await _reports_page(request, service, member, Period.of_day(today(service)), reading)
-    measurement, units = await measurement_in_reach(service, member, Period.parse(period))
+    period = Period.parse(chosen)
+    measurement, units = await measurement_in_reach(service, member, period)
     unit = None if units.has_province else member.account.unit
-
-    def made() -> tuple[Report, bytes]:
-        report = build_report(service.programme, measurement.figures, Period.parse(period), unit=unit)
-        return report, WRITERS[kind](report)
-
-    report, data = await to_thread.run_sync(made, limiter=service.printing if kind == "pdf" else None)
-    cause = written_by(member.account, WORDS["reason"].format(period=Period.parse(period).name))
+    report = await to_thread.run_sync(
+        lambda: build_report(service.programme, measurement.figures, period, unit=unit)
+    )
+    limiter = service.printing if kind == "pdf" else None
+    data = await to_thread.run_sync(WRITERS[kind], report, limiter=limiter)
+    cause = written_by(member.account, WORDS["reason"].format(period=period.name))
     await service.write(
         lambda within: note(within, "report.exported", report.id, by=cause, now=service.now())
     )

@@ -123,8 +123,8 @@ def test_html_is_found_in_every_kind_of_text(
     good: Path, edit: Edit, findings_of: FindingsOf, file: str, old: str, new: str
 ) -> None:
     line, column = edit(good, file, old, new)
-    found = {(one.code, one.file, one.line) for one in findings_of(good)}
-    assert found == {("raw-html", file, line)}
+    places = {(finding.code, finding.file, finding.line) for finding in findings_of(good)}
+    assert places == {("raw-html", file, line)}
     assert findings_of(good)[0].column == column
 
 
@@ -213,8 +213,8 @@ def test_an_address_in_a_field_is_checked_as_one_in_a_body(
     good: Path, edit: Edit, findings_of: FindingsOf
 ) -> None:
     line, column = edit(good, CAMPAIGN, "Nước đục thì **ngừng", "[Nước](«javascript:x) đục thì **ngừng")
-    (found,) = findings_of(good)
-    assert (found.code, found.line, found.column) == ("unsafe-link", line, column)
+    (finding,) = findings_of(good)
+    assert (finding.code, finding.line, finding.column) == ("unsafe-link", line, column)
 
 
 # --- braces, images, titles --------------------------------------------------------------------

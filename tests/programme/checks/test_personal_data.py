@@ -240,14 +240,14 @@ def test_it_is_found_in_every_kind_of_field(
     good: Path, edit: Edit, findings_of: FindingsOf, file: str, old: str, new: str, code: str
 ) -> None:
     edit(good, file, old, new)
-    (found,) = findings_of(good)
-    assert (found.code, found.file) == (code, file)
+    (finding,) = findings_of(good)
+    assert (finding.code, finding.file) == (code, file)
 
 
 def test_it_may_not_be_silenced(good: Path, edit: Edit, findings_of: FindingsOf) -> None:
     silence = "<!-- taphuan: allow named-person vì chị đồng ý -->\n"
     edit(good, LESSON, "Nước từ khe", f"{silence}Chị Lò Thị An, 34 tuổi. Nước từ khe")
-    assert {found.code for found in findings_of(good)} == {"unknown-silence", "named-person"}
+    assert {finding.code for finding in findings_of(good)} == {"unknown-silence", "named-person"}
 
 
 @pytest.mark.parametrize(

@@ -180,9 +180,9 @@ def test_two_numbers_side_by_side_are_two() -> None:
     ],
 )
 def test_a_number_to_call_is_found_with_its_contact(text: str, ids: list[str]) -> None:
-    found = found_in(text)
-    assert [problem.suggestion for problem in found] == ids
-    assert {problem.code for problem in found} == {"typed-number"}
+    problems = found_in(text)
+    assert [problem.suggestion for problem in problems] == ids
+    assert {problem.code for problem in problems} == {"typed-number"}
 
 
 @pytest.mark.parametrize(
@@ -256,12 +256,12 @@ def test_where_no_pointer_can_stand_a_number_that_may_be_told_may_be_typed() -> 
 
 @pytest.mark.parametrize("key", ["text", "left", "right"])
 def test_an_answer_is_tapped_to_be_chosen_so_its_number_is_no_link(key: str) -> None:
-    def found(text: str) -> list[str]:
+    def codes_of(text: str) -> list[str]:
         passage = Passage(text=Markdown(text), file="cau.yml", kind="Bank", on=DAY, path=("questions", key))
         return [problem.code for problem in personal_data.check_telephones(programme(), (passage,))]
 
-    assert found("Gọi 111 ngay") == []
-    assert found("Gọi 114 ngay") == ["typed-number"]
+    assert codes_of("Gọi 111 ngay") == []
+    assert codes_of("Gọi 114 ngay") == ["typed-number"]
 
 
 def test_a_number_that_may_not_be_told_is_never_offered() -> None:

@@ -37,7 +37,7 @@ def test_other_ways_to_say_it_are_read_too(said: str, number: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "totals"),
     [
         ("Mười hai bài ngắn theo công việc hằng tuần.", [("lessons", 12)]),
         ("Mười một bài, trong đó bốn bài riêng về việc của cơ quan.", [("lessons", 11), ("own", 4)]),
@@ -56,8 +56,8 @@ def test_other_ways_to_say_it_are_read_too(said: str, number: int) -> None:
         ("Hai khóa học cho cán bộ", [("courses", 2)]),
     ],
 )
-def test_a_total_is_read(text: str, found: list[tuple[str, int]]) -> None:
-    assert [(count.kind, count.number) for count in stated_totals(text)] == found
+def test_a_total_is_read(text: str, totals: list[tuple[str, int]]) -> None:
+    assert [(count.kind, count.number) for count in stated_totals(text)] == totals
 
 
 @pytest.mark.parametrize(
@@ -118,9 +118,9 @@ def test_a_longer_text_has_to_name_the_course(text: str, number: list[int]) -> N
     ],
 )
 def test_a_time_is_read(effort: str, minutes: int) -> None:
-    found = stated_minutes(effort)
-    assert found is not None
-    assert found[0] == minutes
+    stated = stated_minutes(effort)
+    assert stated is not None
+    assert stated[0] == minutes
 
 
 @pytest.mark.parametrize(

@@ -292,7 +292,7 @@ def test_law_that_has_to_be_typed_is_silenced_with_its_reason(
 ) -> None:
     answer = "dun-soi: {text: Điều 8 Nghị định 2/2025, correct: true"
     edit(good, BANK, "dun-soi: {text: Nước đã đun sôi, correct: true", answer)
-    assert [found.code for found in findings_of(good)] == ["law-in-answer"]
+    assert [finding.code for finding in findings_of(good)] == ["law-in-answer"]
     silence = "# taphuan: allow law-in-answer vì câu hỏi về số của văn bản, như Điều 9 Nghị định 9/2030"
     edit(good, BANK, answer, f"{silence}\n      {answer}")
     assert findings_of(good) == []
@@ -307,8 +307,8 @@ def test_in_a_folded_text_it_is_shown_where_it_begins(
     old = "summary: Bạn biết cách giữ nguồn nước của bản."
     new = "summary: >-\n  Bạn biết giữ nước theo «Điều 8 Nghị\n  định 2/2025."
     line, column = edit(good, LESSON, old, new)
-    (found,) = findings_of(good)
-    assert (found.code, found.line, found.column) == ("typed-law", line, column)
+    (finding,) = findings_of(good)
+    assert (finding.code, finding.line, finding.column) == ("typed-law", line, column)
 
 
 # --- much text --------------------------------------------------------------------------------

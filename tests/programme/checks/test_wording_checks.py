@@ -38,17 +38,22 @@ def test_a_phrase_to_avoid_is_found_in_any_case_and_dress(
     good: Path, edit: Edit, findings_of: FindingsOf, text: str
 ) -> None:
     line, column = edit(good, SECOND, LINE, f"Đừng nói {text} nhé. {LINE}")
-    (found,) = findings_of(good)
-    assert (found.code, found.file, found.line, found.column) == ("avoided-phrase", SECOND, line, column)
+    (finding,) = findings_of(good)
+    assert (finding.code, finding.file, finding.line, finding.column) == (
+        "avoided-phrase",
+        SECOND,
+        line,
+        column,
+    )
 
 
 def test_a_phrase_that_runs_over_the_end_of_a_line_is_found_on_its_first(
     good: Path, edit: Edit, findings_of: FindingsOf
 ) -> None:
     line, column = edit(good, SECOND, LINE, f"Đừng nói «kẻ dùng\nnước nhé. {LINE}")
-    (found,) = findings_of(good)
-    assert (found.code, found.line, found.column) == ("avoided-phrase", line, column)
-    assert "nên tránh “kẻ dùng nước”" in found.message
+    (finding,) = findings_of(good)
+    assert (finding.code, finding.line, finding.column) == ("avoided-phrase", line, column)
+    assert "nên tránh “kẻ dùng nước”" in finding.message
 
 
 @pytest.mark.parametrize(
@@ -74,8 +79,8 @@ def test_a_quotation_exempts_what_is_in_it_and_nothing_behind_it(
     good: Path, edit: Edit, findings_of: FindingsOf
 ) -> None:
     line, column = edit(good, SECOND, LINE, f"“Kẻ dùng nước” không phải là «kẻ dùng nước. {LINE}")
-    (found,) = findings_of(good)
-    assert (found.line, found.column) == (line, column)
+    (finding,) = findings_of(good)
+    assert (finding.line, finding.column) == (line, column)
 
 
 def test_the_title_of_a_law_may_say_what_a_text_may_not(
@@ -110,8 +115,8 @@ def test_a_phrase_is_found_in_every_field_a_reader_may_see(
     good: Path, edit: Edit, findings_of: FindingsOf, file: str, old: str, new: str
 ) -> None:
     line, column = edit(good, file, old, new)
-    (found,) = findings_of(good)
-    assert (found.code, found.line, found.column) == ("avoided-phrase", line, column)
+    (finding,) = findings_of(good)
+    assert (finding.code, finding.line, finding.column) == ("avoided-phrase", line, column)
 
 
 def test_without_a_word_to_avoid_none_is_found(good: Path, edit: Edit, findings_of: FindingsOf) -> None:
@@ -151,12 +156,12 @@ def test_a_silence_holds_no_further_than_the_next_line(
     good: Path, edit: Edit, findings_of: FindingsOf
 ) -> None:
     edit(good, SECOND, LINE, f"<!-- {ALLOWED} -->\n\nKẻ dùng nước. {LINE}")
-    assert [found.code for found in findings_of(good)] == ["avoided-phrase"]
+    assert [finding.code for finding in findings_of(good)] == ["avoided-phrase"]
 
 
 def test_a_silence_holds_for_its_code_alone(good: Path, edit: Edit, findings_of: FindingsOf) -> None:
     edit(good, SECOND, LINE, f"<!-- {ALLOWED} -->\nKẻ dùng nước. {words(36)}. {LINE}")
-    assert [found.code for found in findings_of(good)] == ["long-sentence"]
+    assert [finding.code for finding in findings_of(good)] == ["long-sentence"]
 
 
 @pytest.mark.parametrize(
@@ -175,13 +180,13 @@ def test_a_silence_without_a_reason_silences_nothing_and_is_told(
     good: Path, edit: Edit, findings_of: FindingsOf, said: str
 ) -> None:
     edit(good, SECOND, LINE, f"<!-- {said} -->\nKẻ dùng nước. {LINE}")
-    found = [(one.code, one.line) for one in findings_of(good)]
-    assert found == [("silence-without-reason", 11), ("avoided-phrase", 12)]
+    places = [(finding.code, finding.line) for finding in findings_of(good)]
+    assert places == [("silence-without-reason", 11), ("avoided-phrase", 12)]
 
 
 def test_a_mistake_that_harms_cannot_be_silenced(good: Path, edit: Edit, findings_of: FindingsOf) -> None:
     edit(good, SECOND, LINE, f"<!-- taphuan: allow raw-html vì cần đậm -->\n<b>{LINE}")
-    assert [found.code for found in findings_of(good)] == ["unknown-silence", "raw-html"]
+    assert [finding.code for finding in findings_of(good)] == ["unknown-silence", "raw-html"]
 
 
 # --- long sentences ----------------------------------------------------------------------------
@@ -238,8 +243,8 @@ def test_a_long_sentence_is_pointed_at_where_it_begins(
     good: Path, edit: Edit, findings_of: FindingsOf
 ) -> None:
     line, column = edit(good, SECOND, LINE, f"Một hai.\n\n- Ba.\n- «{words(36)}.\n\n{LINE}")
-    (found,) = findings_of(good)
-    assert (found.code, found.severity, found.line, found.column) == (
+    (finding,) = findings_of(good)
+    assert (finding.code, finding.severity, finding.line, finding.column) == (
         "long-sentence",
         "warning",
         line,
@@ -251,5 +256,5 @@ def test_a_long_sentence_that_begins_in_bold_is_pointed_at_on_its_line(
     good: Path, edit: Edit, findings_of: FindingsOf
 ) -> None:
     line, _ = edit(good, SECOND, LINE, f"Một hai.\n\n«**Đoạn** {words(36)}.\n\n{LINE}")
-    (found,) = findings_of(good)
-    assert (found.code, found.line) == ("long-sentence", line)
+    (finding,) = findings_of(good)
+    assert (finding.code, finding.line) == ("long-sentence", line)

@@ -28,7 +28,7 @@ LINE = "Nước có mùi lạ"
     ],
 )
 def test_another_form_is_found_with_the_one_that_is_written(text: str, typed: str, written: str) -> None:
-    assert [(found, form) for _, found, form in other_forms(text)] == [(typed, written)]
+    assert [(typed, form) for _, typed, form in other_forms(text)] == [(typed, written)]
 
 
 @pytest.mark.parametrize(
@@ -50,9 +50,9 @@ def test_what_is_written_as_documents_write_it_is_left_alone(text: str) -> None:
 
 def test_it_is_found_at_its_place(good: Path, edit: Edit, findings_of: FindingsOf) -> None:
     line, column = edit(good, SECOND, LINE, f"Sáng «thứ hai thì nghỉ. {LINE}")
-    (found,) = findings_of(good)
-    assert (found.code, found.line, found.column) == ("written-form", line, column)
-    assert found.fix == "viết “thứ Hai”"
+    (finding,) = findings_of(good)
+    assert (finding.code, finding.line, finding.column) == ("written-form", line, column)
+    assert finding.fix == "viết “thứ Hai”"
 
 
 def test_a_name_that_something_does_not_go_by_is_found_and_readers_do_not_see_the_list(
@@ -61,6 +61,6 @@ def test_a_name_that_something_does_not_go_by_is_found_and_readers_do_not_see_th
     names = "names:\n  bai: {use: bài phát thanh, avoid: [bài loa], reason: Một tên.}\nglossary:"
     edit(good, "content/programme/terms.yml", "glossary:", names)
     line, column = edit(good, SECOND, LINE, f"Đọc «bài loa. {LINE}")
-    (found,) = findings_of(good)
-    assert (found.code, found.line, found.column) == ("avoided-phrase", line, column)
-    assert "bài phát thanh" in found.fix
+    (finding,) = findings_of(good)
+    assert (finding.code, finding.line, finding.column) == ("avoided-phrase", line, column)
+    assert "bài phát thanh" in finding.fix

@@ -10,18 +10,19 @@ from author_mistakes.edited_in_notepad import NOTEPAD
 from author_mistakes.newcomer import NEWCOMER
 from author_mistakes.pasted_from_word import WORD
 from author_mistakes.typed_on_phone import PHONE
-from programmes import change
+from programmes import change, codes
 
-from taphuan.errors import Finding
 from taphuan.programme.loader import LoadResult, load
 from taphuan.render.markdown_text import Notes, Prose
 
 MISTAKES = (*NEWCOMER, *WORD, *PHONE, *NOTEPAD)
 ROWS = [
     pytest.param(
-        one, id=one.author, marks=pytest.mark.xfail(strict=True, reason=one.not_yet) if one.not_yet else ()
+        mistake,
+        id=mistake.author,
+        marks=pytest.mark.xfail(strict=True, reason=mistake.not_yet) if mistake.not_yet else (),
     )
-    for one in MISTAKES
+    for mistake in MISTAKES
 ]
 
 
@@ -39,10 +40,11 @@ def test_the_lesson_without_a_mistake_has_nothing_to_put_right(lesson: Path) -> 
 def test_an_author(mistake: Mistake, lesson: Path) -> None:
     line = _made(mistake, lesson)
     loading = load(lesson)
-    if mistake.found:
-        _is_found(mistake, list(loading.findings), line)
+    expected = sorted((mistake.code, *mistake.also)) if mistake.code else []
+    assert sorted(codes(loading)) == expected, [(each.line, each.message) for each in loading.findings]
+    if mistake.code:
+        _is_found(mistake, loading, line)
     else:
-        assert [(one.code, one.line, one.excerpt) for one in loading.findings] == []
         _is_seen(mistake, loading)
 
 
@@ -54,18 +56,17 @@ def _made(mistake: Mistake, root: Path) -> int:
     return change(root, mistake.file, mistake.old, mistake.new)[0]
 
 
-def _is_found(mistake: Mistake, findings: list[Finding], line: int) -> None:
-    """The one looked for is among the findings, at its line, and no other stands beside it."""
-    codes = sorted(one.code for one in findings)
-    assert codes == sorted((mistake.found, *mistake.also)), [one.message for one in findings]
-    found = next(one for one in findings if one.code == mistake.found)
-    assert mistake.fix in found.fix
+def _is_found(mistake: Mistake, loading: LoadResult, line: int) -> None:
+    """The finding stands at its line, in the file of the mistake."""
+    finding = next(each for each in loading.findings if each.code == mistake.code)
+    assert mistake.fix in finding.fix
     if line:
-        assert (found.file, found.line) == (mistake.file, line)
+        assert (finding.file, finding.line) == (mistake.file, line)
 
 
 def _is_seen(mistake: Mistake, loading: LoadResult) -> None:
     assert loading.programme
+    assert mistake.seen or mistake.unseen
     body = loading.programme.lessons["nuoc-sach/giu-nguon-nuoc"].body
     prose = Prose(loading.programme)
     for html in (prose.html(body, "bai/index.md", LESSON), prose.print_html(body, Notes(), LESSON)):

@@ -41,7 +41,7 @@ def test_a_link_in_the_place_of_a_file_is_the_one_finding(
     if (good / file).exists():
         (good / file).rename(real)
     (good / file).symlink_to(real)
-    assert [(one.code, one.file) for one in findings_of(good)] == [("linked-file", file)]
+    assert [(finding.code, finding.file) for finding in findings_of(good)] == [("linked-file", file)]
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_a_link_is_told_wherever_it_lies(
 ) -> None:
     (good / file).parent.mkdir(parents=True, exist_ok=True)
     (good / file).symlink_to(outside / "x.md")
-    assert [(one.code, one.file) for one in findings_of(good)] == [("linked-file", file)]
+    assert [(finding.code, finding.file) for finding in findings_of(good)] == [("linked-file", file)]
 
 
 @pytest.mark.parametrize("folder", ["content/lessons/khac", "content/pages/khac", "overrides/khac"])
@@ -70,7 +70,7 @@ def test_a_linked_folder_is_not_entered(
 ) -> None:
     (good / folder).parent.mkdir(exist_ok=True)
     (good / folder).symlink_to(outside, target_is_directory=True)
-    assert [(one.code, one.file) for one in findings_of(good)] == [("linked-file", folder)]
+    assert [(finding.code, finding.file) for finding in findings_of(good)] == [("linked-file", folder)]
     programme = load(good).programme
     assert programme
     assert SECRET not in str(programme)
@@ -82,14 +82,14 @@ def test_a_folder_of_the_programme_that_is_a_link_is_told(
 ) -> None:
     (good / folder).rename(outside / "moved")
     (good / folder).symlink_to(outside / "moved", target_is_directory=True)
-    assert ("linked-file", folder) in [(one.code, one.file) for one in findings_of(good)]
+    assert ("linked-file", folder) in [(finding.code, finding.file) for finding in findings_of(good)]
 
 
 def test_links_that_lead_nowhere_or_in_a_circle_are_told(good: Path, findings_of: FindingsOf) -> None:
     (good / "content/a").symlink_to("b")
     (good / "content/b").symlink_to("a")
     (good / "content/pages/c").symlink_to("..", target_is_directory=True)
-    assert [one.file for one in findings_of(good)] == ["content/a", "content/b", "content/pages/c"]
+    assert [finding.file for finding in findings_of(good)] == ["content/a", "content/b", "content/pages/c"]
 
 
 def test_banks_kept_apart_hold_no_link_either(good: Path, outside: Path) -> None:
@@ -97,7 +97,7 @@ def test_banks_kept_apart_hold_no_link_either(good: Path, outside: Path) -> None
     apart.mkdir()
     (good / TESTS).rename(outside / "kiem-tra.yml")
     (apart / "kiem-tra.yml").symlink_to(outside / "kiem-tra.yml")
-    assert [one.code for one in load(good, banks=apart).findings] == ["linked-file"]
+    assert [finding.code for finding in load(good, banks=apart).findings] == ["linked-file"]
 
 
 def test_the_folders_that_a_command_names_may_be_links(good: Path, outside: Path) -> None:
@@ -131,8 +131,8 @@ def _device(path: Path) -> None:
 @pytest.mark.parametrize("file", ["content/pages/x.md", "content/lessons/nuoc-sach/x.png", "curricula/x.yml"])
 def test_what_is_no_file_makes_nobody_wait(good: Path, findings_of: FindingsOf, make, file: str) -> None:  # type: ignore[no-untyped-def]
     make(good / file)
-    (found,) = findings_of(good)
-    assert (found.code, found.file) == ("linked-file" if make is _device else "no-plain-file", file)
+    (finding,) = findings_of(good)
+    assert (finding.code, finding.file) == ("linked-file" if make is _device else "no-plain-file", file)
 
 
 def test_a_file_that_becomes_a_link_or_a_pipe_before_it_is_read_is_not_read(outside: Path) -> None:
@@ -161,7 +161,7 @@ def test_nothing_behind_a_link_gets_into_the_site(whole: Path, outside: Path, fi
     (whole / file).symlink_to(outside / "x.md")
     with pytest.raises(AuthorError) as error:
         build(Options(root=whole, prints=False), Silent())
-    assert [one.code for one in error.value.findings] == ["linked-file"]
+    assert [finding.code for finding in error.value.findings] == ["linked-file"]
     assert not (whole / "site").exists()
 
 
@@ -187,7 +187,7 @@ def test_what_lies_beside_the_pages_is_not_copied_as_it_is(whole: Path) -> None:
 
 def test_the_command_tells_of_a_link_in_words(good: Path, outside: Path) -> None:
     (good / "content/pages/x.md").symlink_to(outside / "x.md")
-    told = say("check", "--root", str(good))
-    assert told.returncode == 1
-    assert "chép tệp hoặc thư mục thật" in told.stdout
-    assert SECRET not in told.stdout
+    done = say("check", "--root", str(good))
+    assert done.returncode == 1
+    assert "chép tệp hoặc thư mục thật" in done.stdout
+    assert SECRET not in done.stdout

@@ -182,7 +182,7 @@ def test_a_lesson_of_one_shape_is_read_or_refused_in_time(good: Path, text: str)
 def test_brackets_that_nothing_closes_are_refused(good: Path, shape: str) -> None:
     lesson = good / SECOND
     lesson.write_text(lesson.read_text(encoding="utf-8") + "\n\n" + shape, encoding="utf-8")
-    assert {found.code for found in load(good).findings} & {"open-brackets", "long-line"}
+    assert {finding.code for finding in load(good).findings} & {"open-brackets", "long-line"}
 
 
 @pytest.mark.parametrize(
@@ -199,7 +199,7 @@ def test_brackets_that_nothing_closes_are_refused(good: Path, shape: str) -> Non
 def test_brackets_that_are_code_or_closed_or_far_apart_are_none_too_many(good: Path, text: str) -> None:
     lesson = good / SECOND
     lesson.write_text(lesson.read_text(encoding="utf-8") + "\n\n" + text, encoding="utf-8")
-    assert "open-brackets" not in {found.code for found in load(good).findings}
+    assert "open-brackets" not in {finding.code for finding in load(good).findings}
 
 
 @pytest.mark.parametrize("sign", ["1. ", "- ", "+ ", "* ", "-\t", "   - ", "> ", ">", "> - 1. ", "    - "])

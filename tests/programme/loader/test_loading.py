@@ -23,9 +23,9 @@ from taphuan.programme.model.programme import Programme
 
 @pytest.fixture
 def programme(good: Path) -> Programme:
-    found = load(good).programme
-    assert found
-    return found
+    loaded = load(good).programme
+    assert loaded
+    return loaded
 
 
 # --- what is read ------------------------------------------------------------------------------
@@ -160,7 +160,7 @@ def test_a_value_can_be_hashed_and_two_readings_are_equal(good: Path) -> None:
 def test_a_question_is_open_until_a_paper_with_a_number_answers_it(good: Path) -> None:
     programme = load(good).programme
     assert programme
-    assert {id: one.is_open for id, one in programme.decisions.items()} == {
+    assert {id: decision.is_open for id, decision in programme.decisions.items()} == {
         "gieng-nao-duoc-dem": True,
         "thuong-xuyen": False,
     }

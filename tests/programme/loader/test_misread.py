@@ -27,13 +27,13 @@ from taphuan.programme.vietnamese import find_misread
     ],
 )
 def test_what_was_typed_or_read_wrongly_is_found_with_how_it_reads(text: str, reads: str) -> None:
-    assert [found.reads for found in find_misread(text)] == [reads]
+    assert [place.reads for place in find_misread(text)] == [reads]
 
 
 def test_each_paragraph_is_told_of_once_where_it_begins_to_be_wrong() -> None:
     text = "Gặp ai.\n\nGặp ai. Ghi vµo sæ.\nB¸o c¸o.\n\nNói gì.\n\nThø hai, b¹n lµm g×"
-    found = [(text[one.start :].startswith(one.written), one.reads) for one in find_misread(text)]
-    assert found == [(True, "Ghi vào sổ"), (True, "Thứ hai, bạn làm gì")]
+    misread = [(text[place.start :].startswith(place.written), place.reads) for place in find_misread(text)]
+    assert misread == [(True, "Ghi vào sổ"), (True, "Thứ hai, bạn làm gì")]
 
 
 @pytest.mark.parametrize(

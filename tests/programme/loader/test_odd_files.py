@@ -59,7 +59,7 @@ def test_letters_typed_apart_from_their_marks_are_put_together_with_one_warning_
     loading = load(good)
     assert loading.programme == before
     assert set(codes(loading)) == {"not-nfc"}
-    files = [found.file for found in loading.findings]
+    files = [finding.file for finding in loading.findings]
     assert len(files) == len(set(files)) == 15
     assert not loading.has_errors
 
@@ -79,9 +79,9 @@ def test_a_file_that_is_not_made_of_keys_is_said_to_be_so(
     good: Path, file: str, wanted: str, written: str, findings_of: FindingsOf
 ) -> None:
     (good / file).write_text(written, encoding="utf-8")
-    (found,) = findings_of(good)
-    assert (found.code, found.file, found.line) == ("keys-wanted", file, 1)
-    assert found.message.startswith(f"“tệp này” cần là {wanted}, ")
+    (finding,) = findings_of(good)
+    assert (finding.code, finding.file, finding.line) == ("keys-wanted", file, 1)
+    assert finding.message.startswith(f"“tệp này” cần là {wanted}, ")
 
 
 @pytest.mark.parametrize("front", ["---\n---\n", "---\n# sẽ viết sau\n---\n", "---\n\n---\n"])
@@ -89,8 +89,8 @@ def test_front_matter_without_a_key_is_not_taken_for_a_page_that_is_not_there(
     good: Path, front: str, findings_of: FindingsOf
 ) -> None:
     (good / SECOND).write_text(f"{front}Nội dung.\n", encoding="utf-8")
-    (found,) = findings_of(good)
-    assert (found.code, found.file) == ("no-front-matter", SECOND)
+    (finding,) = findings_of(good)
+    assert (finding.code, finding.file) == ("no-front-matter", SECOND)
 
 
 def test_a_rule_of_dashes_in_a_text_does_not_end_the_front_matter(good: Path, edit: Edit) -> None:
@@ -107,8 +107,8 @@ def test_a_key_named_as_a_choice_of_a_union_confuses_nobody(
     edit(good, BANK, "  thu-tu-bao-tin:\n", "  ordering:\n")
     line, column = edit(good, BANK, "      ngung: {text: Ngừng dùng nước,", "      «ngung: {")
     edit(good, SECOND, "thu-tu-bao-tin]", "ordering]")
-    (found,) = findings_of(good)
-    assert (found.code, found.line, found.column) == ("missing-key", line, column)
+    (finding,) = findings_of(good)
+    assert (finding.code, finding.line, finding.column) == ("missing-key", line, column)
 
 
 # --- whatever a file may hold ------------------------------------------------------------------
@@ -127,12 +127,12 @@ NASTY = (
 
 def assert_sound(loading: LoadResult) -> None:
     assert loading.programme is not None or loading.has_errors
-    for found in loading.findings:
-        assert found.line >= 1
-        assert found.column >= 1
-        assert found.message
-        assert found.fix
-    assert list(loading.findings) == sorted(loading.findings, key=lambda found: found.order)
+    for finding in loading.findings:
+        assert finding.line >= 1
+        assert finding.column >= 1
+        assert finding.message
+        assert finding.fix
+    assert list(loading.findings) == sorted(loading.findings, key=lambda finding: finding.order)
 
 
 @settings(
@@ -181,7 +181,7 @@ def test_no_file_whatever_it_holds_makes_loading_fail(good: Path, file: str, raw
 def paths(value: object, above: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
     """Of everything inside a value, the way that leads to it."""
     inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    return [above, *(found for key, item in inner for found in paths(item, (*above, key)))]
+    return [above, *(path for key, item in inner for path in paths(item, (*above, key)))]
 
 
 def put(value: Any, path: tuple[str | int, ...], other: object) -> Any:

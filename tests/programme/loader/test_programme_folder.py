@@ -83,9 +83,9 @@ def test_a_file_named_yaml_is_read_as_one_named_yml(good: Path) -> None:
 def test_two_files_with_one_id_are_told_of_each_other(good: Path, findings_of: FindingsOf) -> None:
     copy = "content/campaigns/lan-hai.yml"
     (good / copy).write_bytes((good / CAMPAIGN).read_bytes())
-    (found,) = findings_of(good)
-    assert (found.code, found.file, found.line, found.column) == ("duplicate-id", copy, 1, 5)
-    assert CAMPAIGN in found.message
+    (finding,) = findings_of(good)
+    assert (finding.code, finding.file, finding.line, finding.column) == ("duplicate-id", copy, 1, 5)
+    assert CAMPAIGN in finding.message
 
 
 def test_banks_of_tests_may_lie_outside_of_the_repository(good: Path, tmp_path: Path, edit: Edit) -> None:
@@ -95,8 +95,8 @@ def test_banks_of_tests_may_lie_outside_of_the_repository(good: Path, tmp_path: 
     assert codes(load(good)) == ["unknown-bank", "unknown-bank"]
     assert codes(load(good, banks=apart)) == []
     edit(apart, "kiem-tra.yml", "correct: true}\n      thap", "correct: yes}\n      thap")
-    (found,) = load(good, banks=apart).findings
-    assert (found.code, found.file) == ("not-a-flag", "../ngan-hang/kiem-tra.yml")
+    (finding,) = load(good, banks=apart).findings
+    assert (finding.code, finding.file) == ("not-a-flag", "../ngan-hang/kiem-tra.yml")
 
 
 def test_a_folder_of_banks_that_is_not_there_leaves_its_banks_unknown(good: Path, tmp_path: Path) -> None:
@@ -112,8 +112,8 @@ EMPTY = '<svg xmlns="http://www.w3.org/2000/svg"/>'
 
 def test_a_drawing_in_the_bytes_of_another_alphabet_is_a_finding(good: Path, findings_of: FindingsOf) -> None:
     (good / "content/pictures/giot-nuoc.svg").write_bytes(b"<svg>\xff</svg>")
-    (found,) = findings_of(good)
-    assert (found.code, found.file) == ("not-utf-8", "content/pictures/giot-nuoc.svg")
+    (finding,) = findings_of(good)
+    assert (finding.code, finding.file) == ("not-utf-8", "content/pictures/giot-nuoc.svg")
 
 
 @pytest.mark.parametrize(
@@ -125,8 +125,8 @@ def test_a_drawing_is_an_svg_file_among_the_pictures_and_nothing_else(
 ) -> None:
     (good / "content/programme/x.svg").write_text(EMPTY)
     edit(good, PICTURES, "file: giot-nuoc.svg", f"file: «{file}")
-    (found,) = findings_of(good)
-    assert (found.code, found.file, found.line, found.column) == ("missing-drawing", PICTURES, 1, 19)
+    (finding,) = findings_of(good)
+    assert (finding.code, finding.file, finding.line, finding.column) == ("missing-drawing", PICTURES, 1, 19)
 
 
 def test_a_drawing_may_lie_in_a_folder_of_the_pictures(good: Path, edit: Edit) -> None:

@@ -28,8 +28,8 @@ from taphuan.programme.problems import Problem
     ],
 )
 def test_what_is_text_is_told_the_name_it_needs(file: str, wanted: str) -> None:
-    (found,) = _unread(file)
-    assert (found.code, found.place.file, found.values["wanted"]) == ("unread-file", file, wanted)
+    (finding,) = _unread(file)
+    assert (finding.code, finding.place.file, finding.values["wanted"]) == ("unread-file", file, wanted)
 
 
 @pytest.mark.parametrize(
@@ -41,8 +41,8 @@ def test_what_is_text_is_told_the_name_it_needs(file: str, wanted: str) -> None:
     ],
 )
 def test_what_has_to_be_copied_out_is_told_where_to(file: str) -> None:
-    (found,) = _unread(file)
-    assert (found.code, found.place.file) == ("file-of-no-use", file)
+    (finding,) = _unread(file)
+    assert (finding.code, finding.place.file) == ("file-of-no-use", file)
 
 
 @pytest.mark.parametrize(
@@ -56,14 +56,14 @@ def test_a_lesson_under_another_end_is_one_finding_and_not_missed_in_its_course_
     good: Path, findings_of: FindingsOf
 ) -> None:
     (good / SECOND).rename(good / f"{SECOND}.txt")
-    (found,) = findings_of(good)
-    assert (found.code, found.file) == ("unread-file", f"{SECOND}.txt")
-    assert f"đổi tên thành {SECOND};" in found.fix
+    (finding,) = findings_of(good)
+    assert (finding.code, finding.file) == ("unread-file", f"{SECOND}.txt")
+    assert f"đổi tên thành {SECOND};" in finding.fix
 
 
 def test_a_capital_end_is_told_of_on_every_system(good: Path, findings_of: FindingsOf) -> None:
     (good / COURSE).rename(good / COURSE.replace(".yml", ".YML"))
-    assert [found.code for found in findings_of(good)] == ["unread-file"]
+    assert [finding.code for finding in findings_of(good)] == ["unread-file"]
 
 
 def _unread(file: str) -> list[Problem]:

@@ -155,7 +155,7 @@ STARTS: tuple[Row, ...] = (
     ("a: {text: Bài «#3, feedback: Đúng.}", "hash-in-text", 'a: {text: "Bài #3", feedback: Đúng.}'),
     ("summary: Gọi số «# 111 ngay khi thấy.", "hash-in-text", 'summary: "Gọi số # 111 ngay khi thấy."'),
 )
-SLIPS = (*SIGNS, *COLONS, *QUOTES, *BRACKETS, *INDENTATION, *STARTS)
+MISTAKES = (*SIGNS, *COLONS, *QUOTES, *BRACKETS, *INDENTATION, *STARTS)
 
 RIGHT = (
     "minutes: 40                     # the whole lesson",
@@ -214,35 +214,35 @@ def at(text: str) -> tuple[str, int, int]:
 
 
 def found_in(text: str) -> Problem:
-    (found,) = parse_yaml(text, "x.yml").problems
-    return found
+    (problem,) = parse_yaml(text, "x.yml").problems
+    return problem
 
 
-@pytest.mark.parametrize(("marked", "code", "written"), SLIPS)
+@pytest.mark.parametrize(("marked", "code", "written"), MISTAKES)
 def test_a_slip_is_named_where_it_is_with_the_line_put_right(marked: str, code: str, written: str) -> None:
     text, line, column = at(marked)
-    found = found_in(text)
-    place = found.place
-    assert (found.code, place.line, place.column) == (code, line, column)
-    assert found.suggestion.strip() == written
+    problem = found_in(text)
+    place = problem.place
+    assert (problem.code, place.line, place.column) == (code, line, column)
+    assert problem.suggestion.strip() == written
 
 
 #: Slips whose finding also says how many blanks belong before the line.
 MOVED = {"yaml-tab", "unusual-blank", "text-not-indented", "uneven-indent"}
 
 
-def retyped(text: str, found: Problem) -> str:
+def retyped(text: str, problem: Problem) -> str:
     """The text once its author has typed the line as the finding shows it, and nothing else."""
-    lines, number = text.split("\n"), (found.place.line or 1) - 1
-    if found.code == "item-outside-brackets":
-        return "\n".join([*lines[: number - 1], found.suggestion, *lines[number + 1 :]])
-    shown = found.suggestion.lstrip(" ")
-    blanks = lines[number] if found.code not in MOVED else found.suggestion
+    lines, number = text.split("\n"), (problem.place.line or 1) - 1
+    if problem.code == "item-outside-brackets":
+        return "\n".join([*lines[: number - 1], problem.suggestion, *lines[number + 1 :]])
+    shown = problem.suggestion.lstrip(" ")
+    blanks = lines[number] if problem.code not in MOVED else problem.suggestion
     lines[number] = " " * (len(blanks) - len(blanks.lstrip(" "))) + shown
     return "\n".join(lines)
 
 
-@pytest.mark.parametrize("marked", [row[0] for row in SLIPS if row[2]])
+@pytest.mark.parametrize("marked", [row[0] for row in MISTAKES if row[2]])
 def test_an_author_who_types_what_each_finding_shows_ends_with_a_file_that_is_read(marked: str) -> None:
     text = at(marked)[0]
     for _ in range(5):
@@ -306,8 +306,8 @@ REST = {
 
 def wrong_in(kind: type, text: str, **given: object) -> Problem:
     tree = parse_yaml(text, "x.yml")
-    (found,) = validate(kind, tree, "x.yml", **given)[1]
-    return found
+    (problem,) = validate(kind, tree, "x.yml", **given)[1]
+    return problem
 
 
 @pytest.mark.parametrize(("marked", "code", "shown"), LESSON)
@@ -318,11 +318,11 @@ def test_what_is_of_another_shape_is_shown_in_the_one_that_is_wanted(
     key = shown if code == "unknown-key" else written.partition(":")[0]
     text = "\n".join([written, *(line for name, line in REST.items() if name != key)])
     tree = parse_yaml(text, "x.yml")
-    (found,) = validate(Lesson, tree, "x.yml", id="a/b", body="", body_line=1)[1]
-    (told,) = findings_of([found], {"x.yml": (Source("x.yml", text), tree)})
-    assert (found.code, found.suggestion.strip()) == (code, shown)
+    (problem,) = validate(Lesson, tree, "x.yml", id="a/b", body="", body_line=1)[1]
+    (finding,) = findings_of([problem], {"x.yml": (Source("x.yml", text), tree)})
+    assert (problem.code, problem.suggestion.strip()) == (code, shown)
     if "«" in marked:
-        assert (told.line, told.column) == at(marked)[1:]
+        assert (finding.line, finding.column) == at(marked)[1:]
 
 
 def test_a_lesson_is_read_once_its_author_types_the_line_shown() -> None:
@@ -333,26 +333,26 @@ def test_a_lesson_is_read_once_its_author_types_the_line_shown() -> None:
         lines = text.split("\n")
         lines[line - 1] = lines[line - 1][: -len(lines[line - 1].lstrip())] + shown
         key = text.partition(":")[0]
-        text = "\n".join([*lines, *(one for name, one in REST.items() if name != key)])
+        text = "\n".join([*lines, *(line for name, line in REST.items() if name != key)])
         assert validate(Lesson, parse_yaml(text, "x.yml"), "x.yml", id="a/b", body="", body_line=1)[1] == []
 
 
 def test_a_question_whose_kind_is_in_capitals_is_told_the_name_of_the_key() -> None:
     text = "id: a\ntitle: B\nuse: test\nquestions:\n  c:\n    Kind: ordering\n    stem: Đ?\n"
-    found = wrong_in(Bank, text)
-    assert (found.code, found.place.path[-1], found.suggestion) == ("unknown-key", "Kind", "kind")
+    problem = wrong_in(Bank, text)
+    assert (problem.code, problem.place.path[-1], problem.suggestion) == ("unknown-key", "Kind", "kind")
 
 
 def test_a_call_to_action_written_as_a_text_is_shown_with_its_keys() -> None:
     tree = parse_yaml("call_to_action: Gọi 111", "x.yml")
-    found = [one for one in validate(Campaign, tree, "x.yml")[1] if one.code == "keys-wanted"]
-    assert [one.suggestion for one in found] == ["call_to_action: {verb: …, rest: …}"]
+    problems = [problem for problem in validate(Campaign, tree, "x.yml")[1] if problem.code == "keys-wanted"]
+    assert [problem.suggestion for problem in problems] == ["call_to_action: {verb: …, rest: …}"]
 
 
 def test_keys_that_differ_in_how_their_marks_are_typed_are_one_key() -> None:
     source, _ = source_from("tiếu: 1\ntie\u0302\u0301u: 2".encode(), "x.yml")
-    (found,) = parse_yaml(source.text, "x.yml").problems
-    assert (found.code, found.place.line) == ("duplicate-key", 2)
+    (problem,) = parse_yaml(source.text, "x.yml").problems
+    assert (problem.code, problem.place.line) == ("duplicate-key", 2)
 
 
 # --- front matter ------------------------------------------------------------------------------
@@ -380,8 +380,8 @@ FRONT = (
 @pytest.mark.parametrize(("marked", "code"), FRONT)
 def test_front_matter_that_is_not_found_is_told_by_what_stands_there(marked: str, code: str) -> None:
     text, line, _ = at(marked)
-    (found,) = split_front_matter(Source("x.md", text)).tree.problems
-    assert (found.code, found.place.line) == (code, line)
+    (problem,) = split_front_matter(Source("x.md", text)).tree.problems
+    assert (problem.code, problem.place.line) == (code, line)
 
 
 @pytest.mark.parametrize(

@@ -67,7 +67,7 @@ def test_keys_that_differ_by_a_space_alone_are_the_same_key() -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "found"),
+    ("written", "expected"),
     [
         ("a: &x 1", ["yaml-anchor"]),
         ("a: &x {b: 1}", ["yaml-anchor"]),
@@ -92,8 +92,8 @@ def test_keys_that_differ_by_a_space_alone_are_the_same_key() -> None:
         ("a: @b", ["sign-at-start"]),
     ],
 )
-def test_what_yaml_knows_and_an_author_does_not_need_is_found(written: str, found: list[str]) -> None:
-    assert codes(read(written)) == found
+def test_what_yaml_knows_and_an_author_does_not_need_is_found(written: str, expected: list[str]) -> None:
+    assert codes(read(written)) == expected
 
 
 @pytest.mark.parametrize("raw", ["a: b\0c", "\0", "a: \x07", "\ufffe"])

@@ -68,9 +68,9 @@ def test_a_sign_that_begins_lines_makes_a_list(before: str, sign: str) -> None:
 )
 @pytest.mark.parametrize("first", [1, 3])
 def test_numbers_in_a_row_make_a_list_that_begins_where_it_was_typed(sign: str, first: int) -> None:
-    found = html(f"Các bước:\n{sign.format(first)}Gặp ai\n{sign.format(first + 1)}Nói gì")
+    shown = html(f"Các bước:\n{sign.format(first)}Gặp ai\n{sign.format(first + 1)}Nói gì")
     start = "<ol>" if first == 1 else '<ol start="3">'
-    assert found == f"<p>Các bước:</p>{start}<li>Gặp ai</li><li>Nói gì</li></ol>"
+    assert shown == f"<p>Các bước:</p>{start}<li>Gặp ai</li><li>Nói gì</li></ol>"
 
 
 @pytest.mark.parametrize(
@@ -96,14 +96,14 @@ def test_numbers_in_a_row_make_a_list_that_begins_where_it_was_typed(sign: str, 
     ],
 )
 def test_letters_and_numbers_that_do_not_count_on_show_as_they_were_typed(marks: str) -> None:
-    found = html("Các việc:\n" + "\n".join(f"{mark} Việc" for mark in marks.split()))
+    shown = html("Các việc:\n" + "\n".join(f"{mark} Việc" for mark in marks.split()))
     items = "".join(f'<li><span class="typed-mark">{mark}</span> Việc</li>' for mark in marks.split())
-    assert found == f'<p>Các việc:</p><ul class="typed-marks" role="list">{items}</ul>'
+    assert shown == f'<p>Các việc:</p><ul class="typed-marks" role="list">{items}</ul>'
 
 
 def test_a_sign_of_yes_or_no_is_kept_in_black_and_white() -> None:
-    found = html("✅ Hỏi\n❌ Ép\n\uf0fc Ghi")
-    assert re.findall(r"typed-mark\">(.)</span> (\w+)", found) == [("✓", "Hỏi"), ("✗", "Ép"), ("✓", "Ghi")]
+    shown = html("✅ Hỏi\n❌ Ép\n\uf0fc Ghi")
+    assert re.findall(r"typed-mark\">(.)</span> (\w+)", shown) == [("✓", "Hỏi"), ("✗", "Ép"), ("✓", "Ghi")]
 
 
 def test_a_bullet_on_a_line_of_its_own_takes_the_next_one() -> None:
@@ -115,12 +115,12 @@ def test_a_bullet_on_a_line_of_its_own_takes_the_next_one() -> None:
 
 def depths(text: str) -> str:
     """Returns the words of all items, each after as many dots as lists hold its own."""
-    found, depth = [], 0
+    items, depth = [], 0
     for tag, words in re.findall(r"<(/?(?:ul|ol|li))[^>]*>(?:<p>)?(?:<span[^>]*>)?([^<]*)", html(text)):
         depth += {"ul": 1, "ol": 1, "/ul": -1, "/ol": -1}.get(tag, 0)
         if tag == "li":
-            found.append("." * (depth - 1) + words.strip())
-    return " ".join(found)
+            items.append("." * (depth - 1) + words.strip())
+    return " ".join(items)
 
 
 @pytest.mark.parametrize(
@@ -155,10 +155,10 @@ def test_lists_within_blocks_stay_within_them() -> None:
         '!!! case "Chủ nhà"\n    Ghi:\n    • Gặp\n    • Nói\n\n'
         '    ??? discussion "Gợi ý"\n        Hỏi:\n        a) Ai\n        b) Đâu'
     )
-    found = html(text)
-    assert "<p>Ghi:</p><ul><li>Gặp</li><li>Nói</li></ul><details" in found
-    assert found.count('typed-mark"') == 2
-    assert "<pre>" not in found
+    shown = html(text)
+    assert "<p>Ghi:</p><ul><li>Gặp</li><li>Nói</li></ul><details" in shown
+    assert shown.count('typed-mark"') == 2
+    assert "<pre>" not in shown
 
 
 def test_what_belongs_to_an_item_stays_with_it() -> None:
@@ -248,7 +248,7 @@ def test_a_remark_of_a_trainer_loses_its_bullet_alone(line: str, words: str) -> 
 
 def unclear(text: str) -> list[tuple[str, str]]:
     """Returns the codes of what is asked about a text, and the lines."""
-    return [(one.code, one.line.body) for one in read_lists(text)[1]]
+    return [(problem.code, problem.line.body) for problem in read_lists(text)[1]]
 
 
 @pytest.mark.parametrize(

@@ -58,8 +58,8 @@ def test_a_table_stands_apart_from_the_lines_around_it(written: str, before: str
 )
 def test_every_cell_stands_where_it_stood(written: str, cells: list[str]) -> None:
     html = _converter().convert(repair_markdown(written))
-    found = [re.sub("<.*?>", "", cell) for cell in re.findall(r"<t[hd]>(.*?)</t[hd]>", html)]
-    assert found == cells
+    shown = [re.sub("<.*?>", "", cell) for cell in re.findall(r"<t[hd]>(.*?)</t[hd]>", html)]
+    assert shown == cells
 
 
 @pytest.mark.parametrize(

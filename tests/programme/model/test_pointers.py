@@ -35,16 +35,16 @@ from taphuan.programme.model.pointer import expand_pointers, malformed_pointers,
 def test_a_pointer_says_its_kind_its_id_and_where_in_it(
     written: str, kind: str, id: str, locator: str, words: str
 ) -> None:
-    (found,) = pointers_in(f"Xem {written}.")
-    assert (found.kind, found.id, found.locator, found.words) == (kind, id, locator, words)
-    assert (found.written, found.start) == (written, 4)
+    (pointer,) = pointers_in(f"Xem {written}.")
+    assert (pointer.kind, pointer.id, pointer.locator, pointer.words) == (kind, id, locator, words)
+    assert (pointer.written, pointer.start) == (written, 4)
     assert malformed_pointers(written) == ()
 
 
 def test_pointers_come_in_the_order_of_the_text_side_by_side_or_not() -> None:
     text = "[@a:1][@b:2|cũ] rồi\n[contact:c]| [term:d|e]"
-    assert [found.id for found in pointers_in(text)] == ["a", "b", "c", "d"]
-    assert [text[found.start :].startswith(found.written) for found in pointers_in(text)] == [True] * 4
+    assert [pointer.id for pointer in pointers_in(text)] == ["a", "b", "c", "d"]
+    assert [text[pointer.start :].startswith(pointer.written) for pointer in pointers_in(text)] == [True] * 4
 
 
 @pytest.mark.parametrize(
@@ -78,8 +78,8 @@ def test_a_link_a_box_or_an_address_is_no_pointer(text: str) -> None:
 )
 def test_what_was_meant_as_a_pointer_and_cannot_be_read_as_one_is_found(written: str) -> None:
     assert pointers_in(f"Xem {written}") == ()
-    ((start, found),) = malformed_pointers(f"Xem {written}")
-    assert (start, found) == (4, written.split("\n")[0])
+    ((start, malformed),) = malformed_pointers(f"Xem {written}")
+    assert (start, malformed) == (4, written.split("\n")[0])
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_what_was_meant_as_a_pointer_and_cannot_be_read_as_one_is_found(written:
 )
 def test_a_pointer_in_code_is_left_as_it_is(code: str) -> None:
     text = f"Viết như sau.\n\n{code}\n\nRồi [@b:2]."
-    assert [found.id for found in pointers_in(text)] == ["b"]
+    assert [pointer.id for pointer in pointers_in(text)] == ["b"]
     assert expand_pointers(text, lambda _: "X") == text.replace("[@b:2]", "X")
 
 
@@ -113,7 +113,7 @@ def test_a_pointer_in_code_is_left_as_it_is(code: str) -> None:
     ],
 )
 def test_what_one_reader_takes_for_code_and_another_does_not_hides_nothing(text: str) -> None:
-    assert [found.id for found in pointers_in(text)] == ["a"]
+    assert [pointer.id for pointer in pointers_in(text)] == ["a"]
 
 
 def test_code_is_blanked_letter_by_letter_so_that_places_stay() -> None:
@@ -125,7 +125,8 @@ def test_code_is_blanked_letter_by_letter_so_that_places_stay() -> None:
 def test_expanding_replaces_pointers_and_nothing_else() -> None:
     text = "Từ [@a:1] tới [contact:b], `[term:c]` và [chữ](d.md)."
     assert (
-        expand_pointers(text, lambda found: f"<{found.id}>") == "Từ <a> tới <b>, `[term:c]` và [chữ](d.md)."
+        expand_pointers(text, lambda pointer: f"<{pointer.id}>")
+        == "Từ <a> tới <b>, `[term:c]` và [chữ](d.md)."
     )
 
 
@@ -138,18 +139,18 @@ TEXTS = st.lists(PIECES | st.text(max_size=6), max_size=12).map("".join)
 @settings(derandomize=True, max_examples=300, deadline=None)
 @given(TEXTS)
 def test_whatever_the_text_expanding_to_what_is_written_changes_nothing(text: str) -> None:
-    assert expand_pointers(text, lambda found: found.written) == text
+    assert expand_pointers(text, lambda pointer: pointer.written) == text
 
 
 @settings(derandomize=True, max_examples=300, deadline=None)
 @given(TEXTS)
 def test_whatever_the_text_only_the_pointers_are_replaced(text: str) -> None:
-    found = pointers_in(text)
-    kept = len(text) - sum(len(one.written) for one in found)
+    pointers = pointers_in(text)
+    kept = len(text) - sum(len(each.written) for each in pointers)
     expanded = expand_pointers(text, lambda _: "\0")
-    assert len(expanded) == kept + len(found)
-    for one in reversed(found):
-        text = text[: one.start] + "\0" + text[one.start + len(one.written) :]
+    assert len(expanded) == kept + len(pointers)
+    for pointer in reversed(pointers):
+        text = text[: pointer.start] + "\0" + text[pointer.start + len(pointer.written) :]
     assert expanded == text
 
 
@@ -174,8 +175,8 @@ def test_a_pointer_is_followed_in_every_kind_of_text_in_which_it_counts(
     good: Path, edit: Edit, findings_of: FindingsOf, file: str, old: str, new: str
 ) -> None:
     line, column = edit(good, file, old, new)
-    found = [(one.code, one.file, one.line, one.column) for one in findings_of(good)]
-    assert found == [("unknown-reference", file, line, column)]
+    places = [(finding.code, finding.file, finding.line, finding.column) for finding in findings_of(good)]
+    assert places == [("unknown-reference", file, line, column)]
 
 
 def test_a_pointer_in_code_is_not_followed(good: Path, edit: Edit, findings_of: FindingsOf) -> None:
@@ -189,8 +190,8 @@ def test_the_day_of_a_text_decides_what_law_was_in_force(
     """A text checked while the old law held may cite it, and not yet the new one."""
     edit(good, LESSON, "review: {status: draft}", "review: {status: reviewed, checked: 30/06/2025}")
     edit(good, LESSON, "[@nd-cu:4|cũ]", "[@nd-cu:4]")
-    found = [(one.code, one.message[:10]) for one in findings_of(good)]
-    assert found == [("law-not-in-force", "2/2025/NĐ-")] * 2
+    places = [(finding.code, finding.message[:10]) for finding in findings_of(good)]
+    assert places == [("law-not-in-force", "2/2025/NĐ-")] * 2
 
 
 def test_a_law_holds_on_its_first_and_on_its_last_day(
@@ -211,8 +212,8 @@ def test_an_article_may_have_days_of_its_own(good: Path, edit: Edit, findings_of
     edit(
         good, LAW, '"3": {title: Giữ nguồn nước,', '"3": {title: Giữ nguồn nước, effective_until: 31/12/2025,'
     )
-    found = {(one.code, one.file) for one in findings_of(good)}
-    assert {file for code, file in found if code == "law-not-in-force"} >= {LESSON, BANK, CAMPAIGN}
+    places = {(finding.code, finding.file) for finding in findings_of(good)}
+    assert {file for code, file in places if code == "law-not-in-force"} >= {LESSON, BANK, CAMPAIGN}
 
 
 def test_where_no_clause_is_listed_any_may_be_cited(good: Path, edit: Edit, findings_of: FindingsOf) -> None:
@@ -256,8 +257,8 @@ def test_what_nobody_has_verified_is_cited_as_law_in_no_text(
 ) -> None:
     edit(good, LAW, "  nd-cu:\n", UNVERIFIED)
     line, column = edit(good, file, old, new.format("[@tt-mau]"))
-    found = [(one.code, one.file, one.line, one.column) for one in findings_of(good)]
-    assert found == [("law-unverified", file, line, column)]
+    places = [(finding.code, finding.file, finding.line, finding.column) for finding in findings_of(good)]
+    assert places == [("law-unverified", file, line, column)]
 
 
 def test_marked_it_may_be_named_anywhere(good: Path, edit: Edit, findings_of: FindingsOf) -> None:
@@ -285,7 +286,7 @@ def test_a_clause_is_as_sure_as_it_says_itself_else_as_its_article_is_then_as_th
         '"8":\n        title: Mức phạt\n        confidence: medium\n',
     )
     edit(good, SECOND, "Nước có mùi lạ", "Theo [@nd-moi:8.2] và [@nd-moi:8.6], nước có mùi lạ")
-    assert [one.code for one in findings_of(good)] == ["law-unverified"]
+    assert [finding.code for finding in findings_of(good)] == ["law-unverified"]
 
 
 def test_a_former_text_is_marked_once_for_it_is_no_law_anyway(

@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 import shutil
 from datetime import date
-from functools import cache
 from pathlib import Path
 
 from command_line import Done, say
-from programmes import REPOSITORY
 
 from taphuan.programme.loader import load
-from taphuan.programme.model.programme import Programme
 from taphuan.programme.status import Overview, overview
 
 DRAFT = "review: {status: draft}"
@@ -30,8 +27,8 @@ def page(root: Path, *arguments: str) -> str:
 
 def section(text: str, heading: str) -> str:
     """The words below a heading, as one line."""
-    (found,) = re.findall(rf"^\d+\. {heading}\n(.*?)(?=^\d+\. |\Z)", text, re.M | re.S)
-    return " ".join(str(found).split())
+    (lines,) = re.findall(rf"^\d+\. {heading}\n(.*?)(?=^\d+\. |\Z)", text, re.M | re.S)
+    return " ".join(str(lines).split())
 
 
 def seen(root: Path, day: date = date(2026, 1, 20), within: int = 90) -> Overview:
@@ -44,10 +41,3 @@ def drop(root: Path, *files: str) -> None:
     for file in files:
         path = root / file
         shutil.rmtree(path) if path.is_dir() else path.unlink()
-
-
-@cache
-def real() -> Programme:
-    programme = load(REPOSITORY).programme
-    assert programme
-    return programme

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from broken_samples import BANK, COURSE, LAW, LESSON, TERMS, TESTS
-from programmes import REPOSITORY, Edit, FindingsOf
+from programmes import Edit, FindingsOf
 
 from taphuan.programme.loader import load
 from taphuan.programme.loader.programme_folder import Memo
@@ -20,7 +20,7 @@ def by_name(root: Path) -> dict[str, LastDay]:
     loading = load(root)
     assert loading.findings == ()
     assert loading.programme
-    return {one.name: one for one in last_days(loading.programme)}
+    return {entry.name: entry for entry in last_days(loading.programme)}
 
 
 def test_a_test_is_told_that_too_few_of_its_questions_are_still_right(
@@ -55,7 +55,7 @@ def test_a_live_preview_misses_a_day_that_is_taken_back_from_a_question(good: Pa
     memo = Memo()
     assert load(good, memo=memo).findings == ()
     edit(good, BANK, "    valid_until: 31/12/2026\n", "")
-    assert [one.code for one in load(good, memo=memo).findings] == ["question-outlives-law"]
+    assert [finding.code for finding in load(good, memo=memo).findings] == ["question-outlives-law"]
 
 
 def test_all_that_ends_is_told_with_its_day_and_what_rests_on_it(good: Path, edit: Edit) -> None:
@@ -68,14 +68,14 @@ def test_all_that_ends_is_told_with_its_day_and_what_rests_on_it(good: Path, edi
         "review: {status: draft}",
         "review: {status: approved, by: Sở, decision: 1/QĐ, approved: 10/01/2026, valid_until: 10/01/2028}",
     )
-    found = by_name(good)
-    assert [(one.kind, one.last_day) for one in found.values()] == [
+    ends = by_name(good)
+    assert [(ending.kind, ending.last_day) for ending in ends.values()] == [
         ("question", date(2026, 12, 30)),
         ("law", LAST),
         ("term", date(2027, 2, 1)),
         ("approval", date(2028, 1, 10)),
     ]
-    law = found["Nghị định 2/2025, Điều 3"]
+    law = ends["Nghị định 2/2025, Điều 3"]
     assert law.file == LAW
     assert {LESSON, BANK, TERMS} <= set(law.cited_in)
 
@@ -88,9 +88,3 @@ def test_law_that_ends_is_told_as_long_as_a_text_rests_on_it(good: Path, edit: E
     edit(good, BANK, "[@nd-moi:3].\n", "[@nd-moi:3].\n    valid_until: 31/12/2026\n")
     assert by_name(good)["Nghị định 2/2025, Điều 3"].last_day == LAST
     assert "Nghị định 1/2020" not in by_name(good)
-
-
-def test_who_gets_legal_aid_is_known_until_the_law_changes_at_the_new_year() -> None:
-    found = by_name(REPOSITORY)
-    assert found["Luật Trợ giúp pháp lý, Điều 7"].last_day == LAST
-    assert found["kt-khong-xet-tai-chinh"].last_day == LAST

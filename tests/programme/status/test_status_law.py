@@ -51,16 +51,16 @@ def test_content_rests_on_what_it_cites_within_that_and_around_it(
 
 
 def test_a_change_is_to_come_until_the_day_before_it(good: Path) -> None:
-    coming = [(one.locator, one.change) for one in law(good, date(2026, 6, 30)).coming]
+    coming = [(change.locator, change.change) for change in law(good, date(2026, 6, 30)).coming]
     assert coming == [("8.5", "begins")]
     assert law(good, date(2026, 7, 1)).coming == ()
 
 
 def test_what_the_register_says_only_until_a_day_is_told_with_all_that_ends(good: Path, edit: Edit) -> None:
     edit(good, LAW, "{gist: Buộc làm sạch.}", "{gist: Buộc làm sạch., valid_until: 2026-03-31}")
-    found = seen(good)
-    assert [one.change for one in found.law.coming] == ["begins"]
-    assert [one.last_day for one in found.last_days.coming] == [date(2026, 3, 31)]
+    overview = seen(good)
+    assert [change.change for change in overview.law.coming] == ["begins"]
+    assert [ending.last_day for ending in overview.last_days.coming] == [date(2026, 3, 31)]
 
 
 def test_what_may_not_be_cited_comes_before_what_was_looked_at_longer_ago(good: Path, edit: Edit) -> None:
@@ -70,22 +70,22 @@ def test_what_may_not_be_cited_comes_before_what_was_looked_at_longer_ago(good: 
         "confidence: medium\n    checked: 10/01/2026",
         "confidence: medium\n    checked: 01/01/2026",
     )
-    found = [(one.document, one.locator, one.doubt) for one in law(good).doubtful]
-    assert found == [("nd-moi", "8.6", "unverified"), ("ke-hoach-mau", "", "compare")]
+    doubts = [(doubt.document, doubt.locator, doubt.doubt) for doubt in law(good).doubtful]
+    assert doubts == [("nd-moi", "8.6", "unverified"), ("ke-hoach-mau", "", "compare")]
 
 
 def test_a_document_in_doubt_stands_for_its_places_but_not_for_one_that_may_not_be_cited(
     good: Path, edit: Edit
 ) -> None:
     edit(good, LAW, 'nd-moi"]\n    confidence: high', 'nd-moi"]\n    confidence: medium')
-    found = [(one.locator, one.doubt) for one in law(good).doubtful if one.document == "nd-moi"]
-    assert found == [("8.6", "unverified"), ("", "compare")]
+    doubts = [(doubt.locator, doubt.doubt) for doubt in law(good).doubtful if doubt.document == "nd-moi"]
+    assert doubts == [("8.6", "unverified"), ("", "compare")]
 
 
 def test_law_that_has_ended_is_not_looked_at_again(good: Path, edit: Edit) -> None:
     edit(good, LAW, "Giữ giếng sạch.}\n    confidence: high", "Giữ giếng sạch.}\n    confidence: medium")
-    in_doubt = [{one.document for one in law(good, date(2025, month, 1)).doubtful} for month in (6, 7)]
-    assert [("nd-cu" in found) for found in in_doubt] == [True, False]
+    in_doubt = [{doubt.document for doubt in law(good, date(2025, month, 1)).doubtful} for month in (6, 7)]
+    assert [("nd-cu" in documents) for documents in in_doubt] == [True, False]
 
 
 def test_a_day_is_missed_only_where_the_law_is_cited(good: Path, edit: Edit) -> None:
@@ -102,20 +102,20 @@ def test_a_day_is_missed_only_where_the_law_is_cited(good: Path, edit: Edit) -> 
 
 
 def test_law_that_changes_is_told_by_its_day_with_how_much_content_cites_it(good: Path) -> None:
-    told = section(page(good), "VĂN BẢN PHÁP LUẬT CẦN KIỂM LẠI")
-    assert "Hiệu lực kiểm tới ngày 10/01/2026; 10 ngày sau đó chưa kiểm." in told
+    words = section(page(good), "VĂN BẢN PHÁP LUẬT CẦN KIỂM LẠI")
+    assert "Hiệu lực kiểm tới ngày 10/01/2026; 10 ngày sau đó chưa kiểm." in words
     assert "kiểm tới ngày 10/01/2026. " in " ".join(page(good, "--date", "10/01/2026").split())
-    assert "01/7/2026 Nghị định 2/2025, Điều 8 khoản 5 bắt đầu có hiệu lực (" in told
-    assert "không dẫn như luật (kèm ngày xem gần nhất): 10/01/2026 Nghị định 2/2025, Điều 8 khoản 6" in told
-    assert "cần đối chiếu bản gốc (kèm ngày xem gần nhất): 10/01/2026 Kế hoạch tỉnh Mẫu (" in told
-    assert "Nghị định 1/2020" not in told  # it has ended
+    assert "01/7/2026 Nghị định 2/2025, Điều 8 khoản 5 bắt đầu có hiệu lực (" in words
+    assert "không dẫn như luật (kèm ngày xem gần nhất): 10/01/2026 Nghị định 2/2025, Điều 8 khoản 6" in words
+    assert "cần đối chiếu bản gốc (kèm ngày xem gần nhất): 10/01/2026 Kế hoạch tỉnh Mẫu (" in words
+    assert "Nghị định 1/2020" not in words  # it has ended
     later = section(page(good, "--date", "02/7/2026"), "VĂN BẢN PHÁP LUẬT CẦN KIỂM LẠI")
     assert "bắt đầu có hiệu lực" not in later
 
 
 def changes_of(root: Path, day: date) -> list[tuple[str, str, str]]:
     outdated = seen(root, day).age.outdated
-    return [(one.id, change.document, change.change) for one in outdated for change in one.law]
+    return [(content.id, change.document, change.change) for content in outdated for change in content.law]
 
 
 @pytest.mark.parametrize(
@@ -131,9 +131,9 @@ def test_an_amendment_has_the_day_that_its_words_tell_and_none_of_no_calendar(
     words: str, is_dated: bool, good: Path, edit: Edit
 ) -> None:
     edit(good, LAW, "    related: [Ng", f"    amended_by: ['Luật 9, {words}']\n    related: [Ng")
-    found = seen(good)
-    assert ("nd-moi" in found.law.undated) is not is_dated
-    assert any(one.change == "amended" for one in found.law.coming) is is_dated
+    overview = seen(good)
+    assert ("nd-moi" in overview.law.undated) is not is_dated
+    assert any(change.change == "amended" for change in overview.law.coming) is is_dated
 
 
 def test_content_is_older_than_its_law_from_the_day_on_which_that_changes(good: Path, edit: Edit) -> None:
@@ -143,12 +143,12 @@ def test_content_is_older_than_its_law_from_the_day_on_which_that_changes(good: 
         "    related: [Ng",
         "    amended_by: ['Luật 9, hiệu lực từ 01/3/2026']\n    related: [Ng",
     )
-    cited = {one for one, *_ in changes_of(good, date(2026, 3, 1))}
+    cited = {id for id, *_ in changes_of(good, date(2026, 3, 1))}
     assert "nuoc-sach/giu-nguon-nuoc" in cited
     assert changes_of(good, date(2026, 2, 28)) == []
-    told = section(page(good, "--date", "01/03/2026"), "NỘI DUNG CŨ HƠN VĂN BẢN ĐƯỢC DẪN")
-    assert "01/3/2026 Nghị định 2/2025 được sửa đổi: Luật 9, hiệu lực từ 01/3/2026. Cần đọc lại: " in told
-    assert "nuoc-sach/giu-nguon-nuoc (bài)" in told
+    words = section(page(good, "--date", "01/03/2026"), "NỘI DUNG CŨ HƠN VĂN BẢN ĐƯỢC DẪN")
+    assert "01/3/2026 Nghị định 2/2025 được sửa đổi: Luật 9, hiệu lực từ 01/3/2026. Cần đọc lại: " in words
+    assert "nuoc-sach/giu-nguon-nuoc (bài)" in words
 
 
 def test_content_that_somebody_checked_since_is_not_older(good: Path, edit: Edit) -> None:
@@ -159,7 +159,7 @@ def test_content_that_somebody_checked_since_is_not_older(good: Path, edit: Edit
         "    amended_by: ['Luật 9, hiệu lực từ 01/3/2026']\n    related: [Ng",
     )
     edit(good, LESSON, DRAFT, "review: {status: reviewed, checked: 2026-03-01}")
-    outdated = {one for one, *_ in changes_of(good, date(2026, 3, 1))}
+    outdated = {id for id, *_ in changes_of(good, date(2026, 3, 1))}
     assert outdated
     assert "nuoc-sach/giu-nguon-nuoc" not in outdated
 
@@ -168,22 +168,22 @@ def test_content_is_older_than_an_entry_that_was_compared_again(good: Path, edit
     text = (good / LAW).read_text(encoding="utf-8")
     first, mark, rest = text.partition("  nd-moi:")
     (good / LAW).write_text(first + mark + rest.replace("10/01/2026", "18/01/2026", 1), encoding="utf-8")
-    found = changes_of(good, date(2026, 1, 20))
-    assert ("nuoc-sach/giu-nguon-nuoc", "nd-moi", "compared") in found
-    told = section(page(good), "NỘI DUNG CŨ HƠN VĂN BẢN ĐƯỢC DẪN")
-    assert "18/01/2026 Nghị định 2/2025 được đối chiếu lại trong sổ pháp luật." in told
+    changes = changes_of(good, date(2026, 1, 20))
+    assert ("nuoc-sach/giu-nguon-nuoc", "nd-moi", "compared") in changes
+    words = section(page(good), "NỘI DUNG CŨ HƠN VĂN BẢN ĐƯỢC DẪN")
+    assert "18/01/2026 Nghị định 2/2025 được đối chiếu lại trong sổ pháp luật." in words
 
 
 def test_where_nothing_is_older_it_is_said_what_was_compared_and_that_more_is_not_known(good: Path) -> None:
-    told = section(page(good), "NỘI DUNG CŨ HƠN VĂN BẢN ĐƯỢC DẪN")
-    assert "nội dung chưa ghi ngày ấy thì lấy ngày chung của chương trình, 15/01/2026." in told
-    assert "Thay đổi không có trong sổ thì phần mềm không biết." in told
+    words = section(page(good), "NỘI DUNG CŨ HƠN VĂN BẢN ĐƯỢC DẪN")
+    assert "nội dung chưa ghi ngày ấy thì lấy ngày chung của chương trình, 15/01/2026." in words
+    assert "Thay đổi không có trong sổ thì phần mềm không biết." in words
 
 
 def test_an_amendment_without_a_day_is_told_as_one_that_could_not_be_compared(good: Path, edit: Edit) -> None:
     edit(good, LAW, "    related: [Ng", "    amended_by: [Luật 9]\n    related: [Ng")
-    told = section(page(good), "VĂN BẢN PHÁP LUẬT CẦN KIỂM LẠI")
-    assert "chưa so được với ngày của nội dung: Nghị định 2/2025." in told
+    words = section(page(good), "VĂN BẢN PHÁP LUẬT CẦN KIỂM LẠI")
+    assert "chưa so được với ngày của nội dung: Nghị định 2/2025." in words
 
 
 def test_what_the_register_says_only_until_a_day_makes_content_older_after_it(good: Path, edit: Edit) -> None:
@@ -191,5 +191,5 @@ def test_what_the_register_says_only_until_a_day_makes_content_older_after_it(go
     edit(good, LAW, law, f"{law}    valid_until: 2026-03-31\n")
     assert changes_of(good, date(2026, 3, 31)) == []
     assert ("nuoc-sach/giu-nguon-nuoc", "nd-moi", "lapsed") in changes_of(good, date(2026, 4, 1))
-    told = section(status(good, "--date", "01/4/2026").stdout, "NỘI DUNG CŨ HƠN VĂN BẢN ĐƯỢC DẪN")
-    assert "01/4/2026 Nội dung sổ pháp luật ghi về Nghị định 2/2025 hết đúng. Cần đọc lại: " in told
+    words = section(status(good, "--date", "01/4/2026").stdout, "NỘI DUNG CŨ HƠN VĂN BẢN ĐƯỢC DẪN")
+    assert "01/4/2026 Nội dung sổ pháp luật ghi về Nghị định 2/2025 hết đúng. Cần đọc lại: " in words

@@ -21,7 +21,7 @@ from ....records.audit_trail import note, persons_changed_since
 from ....records.people import NewPerson, Roster, RosterMember, Superseding
 from ....render.templates import day
 from ....roster_import import template
-from ....roster_import.proposal import KnownPerson, Proposal, ProposedRow
+from ....roster_import.proposal import KnownPerson, Proposal
 from ....roster_import.template import fill_template
 from ....roster_import.vocabulary import vocabulary
 from ....targets import load_roster
@@ -275,13 +275,19 @@ def freeze_rosters(
     connection: Connection, proposal: Proposal, wanted: RosterDetails, *, by: By, now: datetime
 ) -> tuple[Roster, ...]:
     """Adds and corrects people, and freezes one roster for each level of the list."""
+    listed = {
+        row.key: NewPerson(
+            full_name=row.entry.full_name, position=row.entry.position or None, unit=row.entry.unit
+        )
+        for row in proposal.rows
+    }
     ids = {row.key: row.before.id for row in proposal.rows if row.before is not None}
-    new = [row for row in proposal.rows if row.before is None]
-    added = people.add_persons(connection, [_new_person(row) for row in new], by=by, now=now)
-    ids |= {row.key: id for row, id in zip(new, added, strict=True)}
+    new = [key for key in listed if key not in ids]
+    added = people.add_persons(connection, [listed[key] for key in new], by=by, now=now)
+    ids |= zip(new, added, strict=True)
     for row in proposal.rows_of("changed"):
         if row.before is not None:
-            people.change_person(connection, row.before.id, _new_person(row), by=by, now=now)
+            people.change_person(connection, row.before.id, listed[row.key], by=by, now=now)
     for gone in proposal.leaving:
         someone = NewPerson(full_name=gone.full_name, position=gone.position or None, unit=gone.unit)
         people.change_person(connection, gone.id, someone, active=False, by=by, now=now)
@@ -307,7 +313,3 @@ def freeze_rosters(
             ]
         )
     )
-
-
-def _new_person(row: ProposedRow) -> NewPerson:
-    return NewPerson(full_name=row.entry.full_name, position=row.entry.position or None, unit=row.entry.unit)

@@ -114,10 +114,12 @@ def comparisons(
     list that stands, if it replaces that. Shares are given only where they are today's: `later` lists, which
     still stand, have those.
     """
+    period = Period.of_day(today)
     for level in wanted.levels:
         rows = [row for row in proposal.rows if row.entry.level == level]
         now = [Candidate(row.before.id if row.before else None, row.entry.unit) for row in rows]
-        standing = standing_roster(rosters, level, today)
+        of_level = [roster for roster in rosters if roster.level == level]
+        standing = people.roster_in_force(of_level, period.start, period.end)
         before = [standing]
         if replaced := wanted.replaced:
             listed = tuple(Listed(roster=roster) for roster in rosters)
@@ -144,16 +146,9 @@ def outliving_roster(
     if not ours:
         return None
     new = replace(ours[0], id="", as_of=wanted.as_of, frozen_at=frozen_at, superseded=None)
-    standing = standing_roster([*ours, new], level, today)
-    return standing if standing != new else None
-
-
-def standing_roster(rosters: Iterable[Roster], level: Level, today: date) -> Roster | None:
-    """Returns the list that this half-year is measured against."""
     period = Period.of_day(today)
-    return people.roster_in_force(
-        (roster for roster in rosters if roster.level == level), period.start, period.end
-    )
+    standing = people.roster_in_force([*ours, new], period.start, period.end)
+    return standing if standing != new else None
 
 
 def loss_reason(sent: FormReader, draft: RosterDraft) -> str:
@@ -318,7 +313,7 @@ async def read_draft(
         proposal = importer.propose(
             book, programme.units, persons, decisions=decisions, scope=ours, answers=answers
         )
-        proposal = _without_unchanged(proposal, later, units)
+        proposal = _without_unchanged(proposal, later, units) if later else proposal
         compared = tuple(comparisons(within, programme, proposal, wanted, rosters, later, day))
         compared_codes = SAID_BY_COMPARISON if compared else frozenset()
         return RosterDraft(

@@ -1,4 +1,4 @@
-"""The programme in pieces that are read at once: paragraphs, rows, questions, terms, entries of law."""
+"""The province's programme, loaded once, in pieces: paragraphs, rows, questions, terms, entries of law."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from itertools import pairwise
 from programmes import REPOSITORY
 
 from taphuan.programme.checks.passages import Passage, all_passages
-from taphuan.programme.loader import load
+from taphuan.programme.loader import LoadResult, load
 from taphuan.programme.model.pointer import Pointer, expand_pointers, pointers_in
 from taphuan.programme.model.programme import Programme
 from taphuan.programme.model.question import Choice, TrueFalse
@@ -48,16 +48,20 @@ class ProgrammeText:
     def cites(self, *places: str) -> bool:
         """Whether each place is cited, itself or a part of it."""
         return all(
-            any(one == place or one.startswith((f"{place}.", f"{place}:")) for one in self.cited)
+            any(law == place or law.startswith((f"{place}.", f"{place}:")) for law in self.cited)
             for place in places
         )
 
 
 @cache
+def loading() -> LoadResult:
+    return load(REPOSITORY)
+
+
 def programme() -> Programme:
-    found = load(REPOSITORY).programme
-    assert found
-    return found
+    loaded = loading().programme
+    assert loaded
+    return loaded
 
 
 def read(text: str) -> str:
@@ -73,8 +77,10 @@ def read(text: str) -> str:
 
 
 def cited(text: str) -> frozenset[str]:
-    found = (one for one in pointers_in(text) if one.kind == "reference")
-    return frozenset(f"{one.id}:{one.locator}" if one.locator else one.id for one in found)
+    pointers = (pointer for pointer in pointers_in(text) if pointer.kind == "reference")
+    return frozenset(
+        f"{pointer.id}:{pointer.locator}" if pointer.locator else pointer.id for pointer in pointers
+    )
 
 
 def paragraphs(body: str) -> Iterator[str]:
@@ -95,7 +101,7 @@ def is_offered_as_wrong(passage: Passage) -> bool:
         return True
     if passage.kind != QUESTIONS or len(passage.path) < 3:
         return False
-    bank = next(one for one in programme().banks.values() if one.source == passage.file)
+    bank = next(bank for bank in programme().banks.values() if bank.source == passage.file)
     question, part = bank.questions[str(passage.path[1])], passage.path[2:]
     if isinstance(question, Choice) and part[0] == "options" and part[-1] == "text":
         return not question.options[str(part[1])].correct
@@ -147,7 +153,7 @@ def templates() -> Texts:
 def programme_texts(*kinds: str) -> tuple[ProgrammeText, ...]:
     """Returns the pieces of these kinds; of every kind where none is named."""
     if kinds:
-        return tuple(one for one in programme_texts() if one.kind in kinds)
+        return tuple(piece for piece in programme_texts() if piece.kind in kinds)
     return tuple(
         ProgrammeText(
             file=file,
@@ -170,8 +176,8 @@ def lessons() -> tuple[ProgrammeText, ...]:
         ProgrammeText(
             file=file,
             kind=LESSONS,
-            words=" · ".join(one.words for one in parts),
-            cited=frozenset().union(*(one.cited for one in parts)),
+            words=" · ".join(part.words for part in parts),
+            cited=frozenset().union(*(part.cited for part in parts)),
         )
         for file, parts in files.items()
     )
@@ -180,10 +186,10 @@ def lessons() -> tuple[ProgrammeText, ...]:
 @cache
 def own_sentences() -> tuple[tuple[ProgrammeText, str, str], ...]:
     """Every sentence that the programme says itself, with the piece and what stands around it there."""
-    found = []
+    collected = []
     for piece in programme_texts():
         for text in piece.words.split(" · "):
-            own = [one for one in sentences(QUOTED.sub("…", text)) if one]
+            own = [sentence for sentence in sentences(QUOTED.sub("…", text)) if sentence]
             for nth, sentence in enumerate(own):
-                found.append((piece, sentence, " ".join(own[max(nth - 1, 0) : nth + 2])))
-    return tuple(found)
+                collected.append((piece, sentence, " ".join(own[max(nth - 1, 0) : nth + 2])))
+    return tuple(collected)
