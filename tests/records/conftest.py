@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from argon2 import PasswordHasher
 from clocks import Clock
+from computed_once import computed_once
 from digest_tables import lived
 from fixtures_province import (
     Province,
@@ -37,6 +38,12 @@ def clock() -> Clock:
 
 
 # --- databases --------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _computed_once() -> Iterator[None]:
+    with computed_once():
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -82,8 +89,8 @@ def _emptied(address: str) -> bool:
     engine = create_engine(address.replace("postgresql://", "postgresql+psycopg://"), poolclass=NullPool)
     with engine.begin() as connection:
         connection.execute(text("SET session_replication_role = replica"))
-        for table in schema.METADATA.tables:
-            connection.execute(text(f"DELETE FROM {table}"))
+        deleted = "; ".join(f"DELETE FROM {table}" for table in schema.METADATA.tables)
+        connection.execute(text(f"DO $$ BEGIN {deleted}; END $$"))
         version = connection.scalar(text("SELECT version_num FROM alembic_version"))
         triggers = connection.scalar(text("SELECT count(*) FROM pg_trigger WHERE NOT tgisinternal"))
     return (version, triggers) == (schema.REVISION, len(ONLY_GROW))

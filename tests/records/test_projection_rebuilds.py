@@ -193,7 +193,7 @@ def same_whatever_the_order(
 
 
 @given(history=histories(), data=st.data())
-@settings(EXAMPLES, max_examples=50)
+@settings(EXAMPLES, max_examples=20)
 def test_any_order_and_any_batches_give_the_same_on_both_databases(
     both: tuple[Store, Store], history: list[tuple[Event, int]], data: st.DataObject
 ) -> None:

@@ -78,7 +78,7 @@ SIZES = st.tuples(st.integers(1, 6), st.integers(1, 24))
 
 
 @given(deeds=full_histories(), sizes=SIZES)
-@settings(EXAMPLES, max_examples=50)
+@settings(EXAMPLES, max_examples=15)
 def test_both_databases_report_alike(
     both: tuple[Store, Store], deeds: list[tuple[Action, int]], sizes: tuple[int, int]
 ) -> None:

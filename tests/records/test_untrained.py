@@ -84,13 +84,26 @@ def seen_of(store: Store, deeds: list[tuple[Action, int]], batch: int) -> object
     return unwound.value.args[0]
 
 
+def same_untrained(both: tuple[Store, Store], deeds: list[tuple[Action, int]], batch: int) -> None:
+    first, second = (seen_of(store, deeds, batch) for store in both)
+    assert first == second
+
+
 @given(deeds=full_histories(), batch=st.integers(1, 12))
-@settings(EXAMPLES, max_examples=25)
+@settings(EXAMPLES, max_examples=12)
 def test_the_trained_and_the_listed_are_the_denominator_on_both_databases(
     both: tuple[Store, Store], deeds: list[tuple[Action, int]], batch: int
 ) -> None:
-    first, second = (seen_of(store, deeds, batch) for store in both)
-    assert first == second
+    same_untrained(both, deeds, batch)
+
+
+@pytest.mark.soak
+@given(deeds=full_histories(), batch=st.integers(1, 12))
+@settings(EXAMPLES, max_examples=500)
+def test_the_denominator_is_that_of_five_hundred_lives_too(
+    both: tuple[Store, Store], deeds: list[tuple[Action, int]], batch: int
+) -> None:
+    same_untrained(both, deeds, batch)
 
 
 def of(province: Province, person: str = "p0") -> CourseState:

@@ -13,6 +13,7 @@ import pytest
 from argon2 import PasswordHasher
 from asgi_browser import ORIGIN, Browser, serve
 from clocks import Clock, Stopwatch
+from computed_once import computed_once
 from fixtures_service import AN, BINH, OPERATOR, REPOSITORY, TwoLearners, write_programme
 
 from taphuan.build import Options, build
@@ -39,6 +40,12 @@ def programme(root: Path) -> Programme:
 
 
 # --- records ------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _computed_once() -> Iterator[None]:
+    with computed_once():
+        yield
 
 
 @pytest.fixture(scope="session")

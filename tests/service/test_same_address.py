@@ -45,6 +45,7 @@ async def at_once(works: Sequence[Callable[[], Awaitable[None]]]) -> None:
             group.start_soon(work)  # type: ignore[arg-type]
 
 
+@pytest.mark.slow
 def test_a_class_signs_in_and_hands_in_at_once_and_nobody_is_told_to_wait(
     browser: Browser,
     app: FastAPI,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -12,14 +13,23 @@ from uuid import uuid4
 
 import pytest
 from anyio.from_thread import BlockingPortal
-from asgi_browser import ORIGIN, serve
+from asgi_browser import ORIGIN, Browser, serve
 from clocks import Clock
 from fastapi import FastAPI
 from fixtures_service import REPOSITORY
 from postgres_server import PostgresServer, postgres_server
 from sqlalchemy import select
 from staff_operations import COURSE, Place
-from staff_users import NAMES, OPERATOR, PASSWORD, SignedIn, StaffUser, UnitPersons
+from staff_users import (
+    NAMES,
+    OPERATOR,
+    PASSWORD,
+    Invited,
+    SignedIn,
+    StaffUser,
+    UnitPersons,
+    past_the_pages,
+)
 
 from taphuan.programme.model.programme import Programme
 from taphuan.records import Store, people, schema, staff_entries
@@ -78,41 +88,51 @@ def persons_by_unit(store: Store, programme: Programme, invented: bool) -> dict[
 
 
 @pytest.fixture
-def by_password(
+def invited(
     app: FastAPI,
     settings: Settings,
     portal: BlockingPortal,
     store: Store,
     hashing: Hashing,
-    clock: Clock,
     persons_by_unit: dict[str, UnitPersons],
-) -> Iterator[SignedIn]:
-    """Has a new account of a role and a unit set its password, in a browser of its own; no code was given."""
-    staff, count = StaffSignIn(store, hashing), 0
+) -> Iterator[Invited]:
+    """Makes a new account of a role and a unit: its name, its one-time link, and a browser of its own."""
+    staff, numbers = StaffSignIn(store, hashing), itertools.count(1)
     with ExitStack() as stack:
 
-        def sign_in(role: Role, unit: str) -> StaffUser:
-            nonlocal count
-            count += 1
-            token = staff.invite(f"{role} {unit} {count}", role, unit, by=OPERATOR)
-            browser = stack.enter_context(serve(app, portal, settings.staff_address or ORIGIN))
-            fields = {"code": token, "password": PASSWORD, "again": PASSWORD}
-            answer = browser.send("/can-bo/loi-moi/", **fields)
-            assert answer.headers["location"] == "/can-bo/", answer.text
-            with store.read() as connection:
-                id = next(one.id for one in all_accounts(connection) if one.name == f"{role} {unit} {count}")
-            return StaffUser(browser, store, clock, id)
+        def invite(role: Role, unit: str) -> tuple[str, str, Browser]:
+            name = f"{role} {unit} {next(numbers)}"
+            token = staff.invite(name, role, unit, by=OPERATOR)
+            return name, token, stack.enter_context(serve(app, portal, settings.staff_address or ORIGIN))
 
-        yield sign_in
+        yield invite
 
 
 @pytest.fixture
-def signed_in(by_password: SignedIn) -> SignedIn:
-    """Signs in a new account of a role and a unit with password and code; the code is no longer fresh."""
+def by_password(invited: Invited, store: Store, clock: Clock) -> SignedIn:
+    """Has a new account of a role and a unit set its password by the page; no code was given."""
 
     def sign_in(role: Role, unit: str) -> StaffUser:
-        user = by_password(role, unit)
-        assert user.bind().status_code == 303
+        name, token, browser = invited(role, unit)
+        answer = browser.send("/can-bo/loi-moi/", code=token, password=PASSWORD, again=PASSWORD)
+        assert answer.headers["location"] == "/can-bo/", answer.text
+        with store.read() as connection:
+            id = next(account.id for account in all_accounts(connection) if account.name == name)
+        return StaffUser(browser, store, clock, id)
+
+    return sign_in
+
+
+@pytest.fixture
+def signed_in(app: FastAPI, invited: Invited, clock: Clock) -> SignedIn:
+    """Signs in a new account of a role and a unit with password and code; the code is no longer fresh.
+
+    It goes past the pages, which most tests are not about; `by_password` and `bind` go by them.
+    """
+
+    def sign_in(role: Role, unit: str) -> StaffUser:
+        _, token, browser = invited(role, unit)
+        user = past_the_pages(app.state.service, browser, clock, token)
         user.proved(minutes=16)
         return user
 

@@ -16,6 +16,9 @@ from sqlalchemy import update
 from taphuan.records import By, Store, schema
 from taphuan.records.access.accounts import Role
 from taphuan.records.access.second_factor import TOTP_STEP, totp_code
+from taphuan.records.access.sessions import renew_session, session_of
+from taphuan.service.dependencies import Service
+from taphuan.service.http.session_cookies import SIGNED_IN, cookie_name
 
 OPERATOR = By(actor="test", reason="kiểm thử")
 OURS, THEIRS, PROVINCE = "00101", "00102", "99"
@@ -82,8 +85,12 @@ class StaffUser:
         return self._give()
 
     def _give(self) -> Response:
-        digits = totp_code(self.secret, int(self.clock().timestamp()) // TOTP_STEP)
-        return self.post("xac-minh/", "xac-minh/", digits=digits, back="/can-bo/bao-cao/")
+        return self.post("xac-minh/", "xac-minh/", digits=self.digits, back="/can-bo/bao-cao/")
+
+    @property
+    def digits(self) -> str:
+        """What the authenticator shows now."""
+        return totp_code(self.secret, int(self.clock().timestamp()) // TOTP_STEP)
 
     def proved(self, minutes: int) -> None:
         """Has it look as if the code had been given so long ago."""
@@ -97,3 +104,19 @@ class StaffUser:
 
 
 SignedIn = Callable[[Role, str], StaffUser]
+#: The name, the token of the one-time link, and the browser of a new account.
+Invited = Callable[[Role, str], tuple[str, str, Browser]]
+
+
+def past_the_pages(service: Service, browser: Browser, clock: Clock, link: str) -> StaffUser:
+    """Does all that the pages do for a link, a password and the first code, and draws none of them."""
+    token, store = service.staff.accept(link, PASSWORD), service.store
+    session = store.look(lambda within: session_of(within, token, now=service.now()))
+    assert session is not None
+    user = StaffUser(browser, store, clock, session.account or "")
+    user.secret = service.staff.second_factor.pending(session)
+    service.staff.second_factor.bind(session, user.digits)
+    renewed = store.write(lambda within: renew_session(within, session, random=service.random))
+    name, host = cookie_name(SIGNED_IN, service.settings), browser.client.base_url.host
+    browser.client.cookies.set(name, renewed, domain=host)
+    return user

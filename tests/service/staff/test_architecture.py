@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
-import anyio.from_thread
 import grimp
-import pytest
-from asgi_browser import ORIGIN, right_responses, serve, stored_form
 from call_tracer import CallTracer
 from fixtures_service import REPOSITORY, write_programme
-from roster_uploads import CSV, LESS, WANTED, hidden_fields
-from staff_users import OPERATOR, OURS, PROVINCE, SignedIn, UnitPersons
+from traced_stories import (
+    QuestionStory,
+    RosterStory,
+    portal,
+    question_story,
+    right_of,
+    roster_story,
+    tracer,
+)
 
 import taphuan
 from taphuan.programme.loader import load
 from taphuan.records import Store
-from taphuan.records.access.credentials import Hashing
-from taphuan.records.access.learner_codes import LearnerSignIn
 from taphuan.render.markdown_text import Prose
 from taphuan.render.paper import sheets
 from taphuan.render.site import pages
+
+__all__ = ["portal", "question_story", "roster_story", "tracer"]
 
 PAGE = (REPOSITORY / "docs/architecture.md").read_text(encoding="utf-8")
 PICTURE = PAGE.partition("```mermaid")[2].partition("```")[0]
@@ -42,46 +45,17 @@ def assert_told_in_order(story: int, tracer: CallTracer) -> None:
     assert told == sorted(told, key=entered.index)
 
 
-@pytest.fixture(autouse=True)
-def tracer() -> Iterator[CallTracer]:
-    """Made before any thread of the service is started."""
-    tracer = CallTracer()
-    yield tracer
-    tracer.close()
-
-
-@pytest.fixture
-def portal(tracer: CallTracer) -> Iterator[anyio.from_thread.BlockingPortal]:
-    with anyio.from_thread.start_blocking_portal("asyncio") as portal:
-        yield portal
-
-
 def test_a_question_is_told_from_its_bank_to_the_cell_of_a_report(
-    signed_in: SignedIn,
-    app,
-    portal,
-    store: Store,
-    hashing: Hashing,
-    persons_by_unit: dict[str, UnitPersons],
-    tracer: CallTracer,
-    tmp_path: Path,
+    question_story: QuestionStory, store: Store, tracer: CallTracer, tmp_path: Path
 ) -> None:
-    learner_id = persons_by_unit[OURS].ids["hoa"]
-    code = LearnerSignIn(store, hashing).issue([learner_id], by=OPERATOR)[learner_id].text
-    office = signed_in("office", PROVINCE)
-    office.prove()
-    asked = {"token": office.browser.token("/can-bo/bao-cao/"), "period": "2026H1", "kind": "docx"}
-    root = write_programme(tmp_path / "programme")
-    with serve(app, portal, ORIGIN) as learner:
-        with tracer.recording():
-            load(root)
-        learner.sign_in(code)
-        with tracer.recording():
-            attempt, form = learner.begin()
-        right = right_responses(*stored_form(store, form))
-        with tracer.recording():
-            learner.hand_in(attempt, form, right)
-            office.browser.post("/can-bo/bao-cao/", data=asked)
+    root, learner = write_programme(tmp_path / "programme"), question_story.learner
+    with tracer.recording():
+        load(root)
+        attempt, form = learner.begin()
+    right = right_of(store, form)
+    with tracer.recording():
+        learner.hand_in(attempt, form, right)
+        question_story.report()
     assert_told_in_order(1, tracer)
 
 
@@ -98,16 +72,11 @@ def test_a_citation_is_told_from_its_lesson_to_the_printed_note(tracer: CallTrac
 
 
 def test_a_cell_is_told_from_the_list_to_the_share_on_the_public_page(
-    signed_in: SignedIn, tracer: CallTracer
+    roster_story: RosterStory, tracer: CallTracer
 ) -> None:
-    office = signed_in("office", PROVINCE)
-    office.prove()
-    data = {"token": office.browser.token("/can-bo/danh-sach/"), **WANTED, "as_of": "2026-03-02"}
-    files = {"file": ("danh-sach.csv", CSV.encode())}
     with tracer.recording():
-        preview = office.browser.post("/can-bo/danh-sach/thu/", data=data, files=files)
-        office.browser.post("/can-bo/danh-sach/chot/", data=hidden_fields(preview) | LESS)
-        public = office.browser.get("/tien-do/")
+        roster_story.freeze(roster_story.preview())
+        public = roster_story.share()
     assert public.status_code == 200
     assert_told_in_order(3, tracer)
 

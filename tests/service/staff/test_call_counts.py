@@ -5,37 +5,25 @@ What happens once in a process is done beforehand, so that a story is as long in
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import anyio.from_thread
-import pytest
-from asgi_browser import ORIGIN, right_responses, serve, stored_form
 from call_tracer import CallTracer
-from roster_uploads import CSV, LESS, WANTED, hidden_fields
-from staff_users import OPERATOR, OURS, PROVINCE, SignedIn, UnitPersons
+from traced_stories import (
+    QuestionStory,
+    RosterStory,
+    portal,
+    question_story,
+    right_of,
+    roster_story,
+    tracer,
+)
 
 from taphuan.records import Store
-from taphuan.records.access.credentials import Hashing
-from taphuan.records.access.learner_codes import LearnerSignIn
+
+__all__ = ["portal", "question_story", "roster_story", "tracer"]
 
 #: Functions and files, as counted in November 2026; what makes a story shorter lowers them.
 MOST = {"question": (265, 52), "roster": (318, 61)}
 #: What may be entered besides where a machine is slow and somebody has to wait.
 WAITING = 3
-
-
-@pytest.fixture(autouse=True)
-def tracer() -> Iterator[CallTracer]:
-    """Made before any thread of the service is started."""
-    found = CallTracer()
-    yield found
-    found.close()
-
-
-@pytest.fixture
-def portal(tracer: CallTracer) -> Iterator[anyio.from_thread.BlockingPortal]:
-    with anyio.from_thread.start_blocking_portal("asyncio") as portal:
-        yield portal
 
 
 def assert_no_longer(story: str, tracer: CallTracer) -> None:
@@ -48,45 +36,28 @@ def assert_no_longer(story: str, tracer: CallTracer) -> None:
 
 
 def test_from_an_answer_that_is_handed_in_to_the_cell_of_a_report(
-    signed_in: SignedIn,
-    app,
-    portal,
-    store: Store,
-    hashing: Hashing,
-    persons_by_unit: dict[str, UnitPersons],
-    tracer: CallTracer,
+    question_story: QuestionStory, store: Store, tracer: CallTracer
 ) -> None:
-    hoa = persons_by_unit[OURS].ids["hoa"]
-    code = LearnerSignIn(store, hashing).issue([hoa], by=OPERATOR)[hoa].text
-    office = signed_in("office", PROVINCE)
-    office.prove()
-    asked = {"token": office.browser.token("/can-bo/bao-cao/"), "period": "2026H1", "kind": "docx"}
-    office.browser.post("/can-bo/bao-cao/", data=asked)
-    with serve(app, portal, ORIGIN) as learner:
-        learner.sign_in(code)
-        attempt, form = learner.begin()
-        right = right_responses(*stored_form(store, form))
-        with tracer.recording():
-            handed_in = learner.hand_in(attempt, form, right)
-            report = office.browser.post("/can-bo/bao-cao/", data=asked)
+    question_story.report()
+    learner = question_story.learner
+    attempt, form = learner.begin()
+    right = right_of(store, form)
+    with tracer.recording():
+        handed_in = learner.hand_in(attempt, form, right)
+        report = question_story.report()
     assert handed_in.json()["passed"]
     assert report.headers["content-disposition"].endswith('.docx"')
     assert_no_longer("question", tracer)
 
 
 def test_from_a_list_that_is_sent_up_to_the_share_on_the_public_page(
-    signed_in: SignedIn, tracer: CallTracer
+    roster_story: RosterStory, tracer: CallTracer
 ) -> None:
-    office = signed_in("office", PROVINCE)
-    office.prove()
-    data = {"token": office.browser.token("/can-bo/danh-sach/"), **WANTED, "as_of": "2026-03-02"}
-    files = {"file": ("danh-sach.csv", CSV.encode())}
-    office.browser.post("/can-bo/danh-sach/thu/", data=data, files=files)
-    office.browser.get("/tien-do/")
+    roster_story.preview()
+    roster_story.share()
     with tracer.recording():
-        page = office.browser.post("/can-bo/danh-sach/thu/", data=data, files=files)
-        settled = office.browser.post("/can-bo/danh-sach/chot/", data=hidden_fields(page) | LESS)
-        public = office.browser.get("/tien-do/")
+        settled = roster_story.freeze(roster_story.preview())
+        public = roster_story.share()
     assert settled.status_code == 303
     assert "trong số 2 người" in " ".join(public.text.split())
     assert_no_longer("roster", tracer)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pikepdf
@@ -21,6 +21,7 @@ from staff_users import OPERATOR
 from taphuan import quiz
 from taphuan.programme.loader import load
 from taphuan.programme.model.programme import Programme
+from taphuan.programme.model.values import Level
 from taphuan.programme.vietnamese import alphabetical
 from taphuan.records import Store, people, schema
 from taphuan.records.access.accounts import all_accounts
@@ -40,6 +41,8 @@ COURSE, COMMUNE = "can-bo-cap-xa", "03388"
 FIRST = 8
 #: Slips that fit on a page.
 A_PAGE = 10
+#: Persons of a unit: some have more than fit on a page.
+SIZES: Mapping[Level, template.Size] = {"commune": (1, A_PAGE + 1), "province": (1, A_PAGE + 1)}
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +69,7 @@ def root(programme: Programme, store: Store, hashing: Hashing, styled_site: Path
 @pytest.fixture
 def province(programme: Programme, store: Store, root: str) -> int:
     """Everybody of the synthetic roster, in all units, frozen."""
-    entries = template.synthetic_roster(programme.units, 1).entries
+    entries = template.synthetic_roster(programme.units, 1, SIZES).entries
     now = store.now()
 
     def settle(connection):  # type: ignore[no-untyped-def]
@@ -163,6 +166,7 @@ def test_code_slips_of_the_province_take_four_clicks(
         Path(PICTURES, "phieu-ma.pdf").write_bytes(data)
     assert office.clicks <= 4
     assert len(here) >= 45
+    assert max(here.values()) > A_PAGE
     with pikepdf.open(io.BytesIO(data)) as pdf, pdf.open_outline() as outline:
         named = [str(one.title)[:FIRST] for one in outline.root]
         pages = len(pdf.pages)

@@ -98,6 +98,7 @@ def walked(portal: BlockingPortal, asker: RawClient, noted: set[str], texts: Col
     assert asker.faults == []
 
 
+@pytest.mark.slow
 def test_nothing_that_the_office_sends_is_answered_with_an_error_of_ours(
     app: FastAPI,
     portal: BlockingPortal,

@@ -34,6 +34,7 @@ def app(harmful, store, settings, hashing, stopwatch):  # type: ignore[no-untype
     )
 
 
+@pytest.mark.slow
 def test_nothing_runs_on_any_page_that_the_office_reaches(signed_in: SignedIn) -> None:
     office = signed_in("office", PROVINCE)
     office.prove()

@@ -28,6 +28,7 @@ def settings() -> Settings:
 def test_every_write_of_staff_is_paced(path: str, signed_in: SignedIn, stopwatch: Stopwatch) -> None:
     """Before anything is read of the form, or of who sends it."""
     user = signed_in("office", PROVINCE)
+    assert user.get("").status_code == 200, "from here on it is known whose session it is"
     place = path
     for name in ("id", "event", "serial", "course", "other"):
         place = place.replace(f"{{{name}}}", "x")

@@ -90,6 +90,7 @@ def test_a_long_list_counts_and_names_a_unit_at_a_time(
     assert len(names(user.get(f"{LIST}in/"))) == 6
 
 
+@pytest.mark.slow
 def test_ten_thousand_people_are_listed_within_seconds(
     signed_in: SignedIn, store: Store, persons_by_unit: dict[str, UnitPersons], clock: Clock
 ) -> None:

@@ -1,0 +1,48 @@
+"""What each test would compute anew for the same answer, computed once in a process."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, create_engine, event
+
+from taphuan.records.access import credentials
+from taphuan.records.store import engines
+
+
+@contextmanager
+def computed_once() -> Iterator[None]:
+    """Keeps compiled statements and estimates of passwords from one test to the next."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engines, "create_engine", _engine_maker())
+        estimate = cache(credentials._score)
+        patch.setattr(credentials, "_score", lambda password, words: estimate(password, tuple(words)))
+        yield
+
+
+def _engine_maker() -> Any:
+    """Returns a `create_engine` whose engines of a kind, which compile alike, share what they compiled.
+
+    What is compiled is kept by the dialect; so the first one that has seen its server is that of all.
+    """
+    dialects: dict[tuple[object, ...], Any] = {}
+    compiled: defaultdict[tuple[object, ...], dict[Any, Any]] = defaultdict(dict)
+
+    def create_sharing(url: Any, **given: Any) -> Engine:
+        engine = create_engine(url, **given)
+        kind = (engine.dialect.name, given.get("isolation_level"))
+        engine.update_execution_options(compiled_cache=compiled[kind])
+        if kind in dialects:
+            # Its own has nothing more to ask of the server.
+            engine.dialect.initialize = lambda _: None
+            engine.dialect = dialects[kind]
+        else:
+            event.listen(engine, "engine_connect", lambda _: dialects.setdefault(kind, engine.dialect))
+        return engine
+
+    return create_sharing
