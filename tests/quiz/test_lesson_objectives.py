@@ -46,7 +46,7 @@ def test_a_draw_takes_questions_of_its_objective_and_of_lessons_below_it(drawn: 
     programme = read(drawn)
     course = programme.courses["nuoc-sach"]
     assert asked(programme, course) == {"kt-giu-gieng", "kt-goi-ai"}
-    (supply,) = {one.objective: one for one in question_supplies(programme, course) if one.objective}.values()
+    (supply,) = (supply for supply in question_supplies(programme, course) if supply.objective)
     assert (supply.objective, len(supply.questions)) == ("bao-tin", 2)
 
 
@@ -62,7 +62,7 @@ def test_a_draw_for_another_objective_leaves_them_alone(drawn: Path) -> None:
         "correct: true}\n      khong: {text: Không cần gọi ai}\n    objective: goi-dung-nguoi",
     )
     loading = load(drawn)
-    assert [found.code for found in loading.findings] == ["never-drawn"]
+    assert [finding.code for finding in loading.findings] == ["never-drawn"]
     assert loading.programme
     assert asked(loading.programme, loading.programme.courses["nuoc-sach"]) == {"kt-giu-gieng"}
 
@@ -108,4 +108,4 @@ def test_a_bank_has_enough_where_those_of_lessons_make_up_the_number(
     drawn: Path, take: int, codes: list[str]
 ) -> None:
     change(drawn, COURSE, "take: 1}", f"take: {take}}}")
-    assert [found.code for found in load(drawn).findings] == codes
+    assert [finding.code for finding in load(drawn).findings] == codes

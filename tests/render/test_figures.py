@@ -37,7 +37,7 @@ def html(prose: Prose, text: str) -> str:
 def drawings(programme: Programme, id: str) -> list[str]:
     (sheet,) = (sheet for sheet in sheets(programme, Prose(programme)) if sheet.id == id)
     figures = re.findall(r'<figure class="figure.*?</figure>', sheet.html, re.DOTALL)
-    return [base64.b64decode(found).decode() for figure in figures for found in SOURCE.findall(figure)]
+    return [base64.b64decode(source).decode() for figure in figures for source in SOURCE.findall(figure)]
 
 
 def test_a_figure_has_its_picture_with_the_words_of_the_list_and_its_own_below(prose: Prose) -> None:

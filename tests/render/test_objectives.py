@@ -19,15 +19,15 @@ MEASURED = "Cho ba việc hay gặp, gọi đúng người cho cả ba."
 
 @pytest.fixture(scope="module")
 def programme() -> Programme:
-    found = load(SAMPLES / "good").programme
-    assert found
-    return found
+    programme = load(SAMPLES / "good").programme
+    assert programme
+    return programme
 
 
 def on_page(programme: Programme, lesson: str) -> str:
     (page,) = (page for page in pages(programme) if page.meta.get("lesson") == f"nuoc-sach/{lesson}")
-    (found,) = re.findall(r'<div class="objectives">(.*?)</div>', page.body, re.DOTALL)
-    return found
+    (objectives,) = re.findall(r'<div class="objectives">(.*?)</div>', page.body, re.DOTALL)
+    return objectives
 
 
 def words(html: str) -> str:
@@ -44,8 +44,8 @@ def test_a_page_tells_a_lessons_own_objectives_as_they_are_written(programme: Pr
 
 
 def test_a_page_tells_the_courses_objectives_where_a_lesson_names_them(programme: Programme) -> None:
-    told = words(on_page(programme, NAMED))
-    assert told == "Học xong bài này, bạn có thể giữ được nguồn nước của bản"
+    objectives = words(on_page(programme, NAMED))
+    assert objectives == "Học xong bài này, bạn có thể giữ được nguồn nước của bản"
 
 
 @pytest.mark.parametrize("id", ["nuoc-sach-bao-nuoc-ban", "nuoc-sach-so-tay"])
@@ -54,6 +54,6 @@ def test_handout_and_handbook_tell_them_too(programme: Programme, id: str) -> No
 
 
 def test_a_trainer_is_told_to_which_objective_of_the_course_each_belongs(programme: Programme) -> None:
-    told = on_sheet(programme, "nuoc-sach-tap-huan-vien")
-    assert f"người học làm được: {MEASURED} Thuộc mục tiêu của khóa: Báo tin khi nước bẩn" in told
-    assert "người học có thể: Giữ được nguồn nước của bản" in told
+    guide = on_sheet(programme, "nuoc-sach-tap-huan-vien")
+    assert f"người học làm được: {MEASURED} Thuộc mục tiêu của khóa: Báo tin khi nước bẩn" in guide
+    assert "người học có thể: Giữ được nguồn nước của bản" in guide

@@ -98,10 +98,18 @@ def _explained_terms(context: PaperContext, used: set[str]) -> tuple[Explained, 
 
 
 @dataclass(frozen=True, kw_only=True)
+class Conversation:
+    """A branching scenario and what a good conversation about it needs."""
+
+    title: str
+    remarks: tuple[Markup, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Planned:
     """A lesson and what its trainer needs; `rest` are the minutes that no activity takes.
 
-    `belonging` has the course's objective of each objective that the lesson writes itself, "" for none.
+    `belonging` has the course's objectives to which those belong that the lesson writes itself, each once.
     """
 
     lesson: LessonOnPaper
@@ -109,6 +117,7 @@ class Planned:
     activities: tuple[Activity, ...]
     rest: int
     remarks: tuple[Markup, ...]
+    conversations: tuple[Conversation, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,7 +138,11 @@ class GuideModule:
 
 def has_guide(context: PaperContext, course: Course) -> bool:
     """Tells whether its authors wrote anything for a trainer."""
-    return any(lesson.activities or lesson.trainer_notes for lesson in context.programme.lessons_of(course))
+    lessons = context.programme.lessons_of(course)
+    return any(
+        lesson.activities or lesson.trainer_notes or any(_conversations(context, lesson))
+        for lesson in lessons
+    )
 
 
 def guide(context: PaperContext, course: Course) -> Sheet:
@@ -175,19 +188,31 @@ def _planned_activities(context: PaperContext, course: Course, module: Module) -
         if lesson is not None and lesson.id in context.lessons:
             yield Planned(
                 lesson=context.lessons[lesson.id].within_book(course, module),
-                belonging=tuple(
-                    context.prose.print_inline(course.objectives.get(own.within(course.id) or ""), Notes())
-                    for own in lesson.own_objectives.values()
-                ),
+                belonging=_belonging(context, course, lesson),
                 activities=lesson.activities,
                 rest=lesson.minutes - sum(activity.minutes for activity in lesson.activities),
-                remarks=_lesson_remarks(context, lesson),
+                remarks=_remarks(context, lesson.trainer_notes),
+                conversations=tuple(_conversations(context, lesson)),
             )
 
 
-def _lesson_remarks(context: PaperContext, lesson: Lesson) -> tuple[Markup, ...]:
+def _belonging(context: PaperContext, course: Course, lesson: Lesson) -> tuple[Markup, ...]:
+    """The course's objectives that a lesson's own ones belong to; nothing where it names them itself."""
+    ids = lesson.objectives_within(course.id) if lesson.own_objectives else ()
+    return tuple(
+        context.prose.print_inline(course.objectives[id], Notes()) for id in ids if id in course.objectives
+    )
+
+
+def _conversations(context: PaperContext, lesson: Lesson) -> Iterator[Conversation]:
+    for scenario in context.programme.scenarios_of(lesson):
+        if scenario.trainer_notes:
+            yield Conversation(title=scenario.title, remarks=_remarks(context, scenario.trainer_notes))
+
+
+def _remarks(context: PaperContext, notes: str | None) -> tuple[Markup, ...]:
     """The trainer's notes, one for each line that their author wrote."""
-    lines = (without_bullet(line.strip()) for line in (lesson.trainer_notes or "").splitlines())
+    lines = (without_bullet(line.strip()) for line in (notes or "").splitlines())
     return tuple(context.prose.print_line(line) for line in lines if line)
 
 

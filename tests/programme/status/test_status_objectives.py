@@ -20,21 +20,21 @@ def test_questions_are_counted_by_objective_of_the_course_with_those_of_its_less
             id="bao-tin", lesson_objectives=("goi-dung-nguoi",), self_check_questions=2, test_questions=1
         ),
     )
-    told = section(page(good), "KHÓA HỌC")
-    assert "giu-nguon 3 + 1; bao-tin 2 + 1 (câu tự kiểm tra + câu kiểm tra)" in told
+    courses = section(page(good), "KHÓA HỌC")
+    assert "giu-nguon 3 + 1; bao-tin 2 + 1 (câu tự kiểm tra + câu kiểm tra)" in courses
 
 
 def test_a_course_without_a_test_counts_its_self_checks_alone(good: Path, edit: Edit) -> None:
     text = (good / COURSE).read_text(encoding="utf-8")
     edit(good, COURSE, text[text.index("test:\n") : text.index("review:")], "")
-    assert [one.test_questions for one in seen(good).courses[0].objectives] == [None, None]
+    assert [objective.test_questions for objective in seen(good).courses[0].objectives] == [None, None]
     assert "giu-nguon 3; bao-tin 2 (câu tự kiểm tra)" in section(page(good), "KHÓA HỌC")
 
 
 def test_lessons_that_show_nothing_are_named(good: Path, edit: Edit) -> None:
     assert seen(good).courses[0].unillustrated == ("nuoc-sach/giu-nguon-nuoc",)
-    told = section(page(good), "KHÓA HỌC")
-    assert "1 bài riêng không có hình, sơ đồ hay tình huống rẽ nhánh: giu-nguon-nuoc" in told
+    courses = section(page(good), "KHÓA HỌC")
+    assert "1 bài riêng không có hình, sơ đồ hay tình huống rẽ nhánh: giu-nguon-nuoc" in courses
     edit(good, LESSON, "## Việc của bản", "!!! figure giot-nuoc\n    Một giọt.\n\n## Việc của bản")
     assert seen(good).courses[0].unillustrated == ()
     assert "tình huống rẽ nhánh" not in section(page(good), "KHÓA HỌC")
