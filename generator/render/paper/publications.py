@@ -101,7 +101,7 @@ def _explained_terms(context: PaperContext, used: set[str]) -> tuple[Explained, 
 class Planned:
     """A lesson and what its trainer needs; `rest` are the minutes that no activity takes.
 
-    `belonging` has the course's objective of each objective that the lesson writes itself, "" for none.
+    `belonging` has the course's objectives to which those belong that the lesson writes itself, each once.
     """
 
     lesson: LessonOnPaper
@@ -175,14 +175,19 @@ def _planned_activities(context: PaperContext, course: Course, module: Module) -
         if lesson is not None and lesson.id in context.lessons:
             yield Planned(
                 lesson=context.lessons[lesson.id].within_book(course, module),
-                belonging=tuple(
-                    context.prose.print_inline(course.objectives.get(own.within(course.id) or ""), Notes())
-                    for own in lesson.own_objectives.values()
-                ),
+                belonging=_belonging(context, course, lesson),
                 activities=lesson.activities,
                 rest=lesson.minutes - sum(activity.minutes for activity in lesson.activities),
                 remarks=_lesson_remarks(context, lesson),
             )
+
+
+def _belonging(context: PaperContext, course: Course, lesson: Lesson) -> tuple[Markup, ...]:
+    """The course's objectives that a lesson's own ones belong to; nothing where it names them itself."""
+    ids = lesson.objectives_within(course.id) if lesson.own_objectives else ()
+    return tuple(
+        context.prose.print_inline(course.objectives[id], Notes()) for id in ids if id in course.objectives
+    )
 
 
 def _lesson_remarks(context: PaperContext, lesson: Lesson) -> tuple[Markup, ...]:
