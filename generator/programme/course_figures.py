@@ -18,6 +18,7 @@ from .model.course import Course, Lesson
 from .model.pointer import COMMENT, LINK_TARGET, MANY, POINTER, without_code
 from .model.programme import Programme
 from .model.question import Bank, Question
+from .model.scenario import PLACED_SCENARIO, Scenario, Step, placed_scenarios
 from .vietnamese import syllables
 
 #: Tiếng a minute, read to learn from. We found no sound measure of silent reading in Vietnamese. Read aloud
@@ -31,16 +32,42 @@ TIENG_A_MINUTE = 150
 TO_THINK_OVER = 2.0
 #: Minutes to look at a figure, besides reading its words. Our own reckoning as well.
 TO_LOOK_AT = 0.25
+#: Minutes to choose in a scene, besides reading: as for a question of one choice.
+TO_CHOOSE = 0.25
 
 
 def lesson_minutes(programme: Programme, lesson: Lesson) -> int:
-    """Returns the whole minutes (at least 1) to read a lesson, think its cases over and do its self-check."""
+    """Returns the whole minutes (at least 1) to read a lesson, think its cases over, go through its scenarios
+    on the way that takes longest, and do its self-check.
+    """
     asked = [programme.questions[id][1] for id in lesson.self_check if id in programme.questions]
     texts = (lesson.body, *lesson.key_points, *(text for question in asked for text in question.texts_read))
     blocks = Counter(block_names(lesson.body))
     thought = blocks["case"] * TO_THINK_OVER + blocks["figure"] * TO_LOOK_AT
     thought += sum(question.minutes for question in asked)
+    thought += sum(map(scenario_minutes, programme.scenarios_of(lesson)))
     return max(round(sum(map(count_read_words, texts)) / TIENG_A_MINUTE + thought), 1)
+
+
+@lru_cache(maxsize=MANY)
+def scenario_minutes(scenario: Scenario) -> float:
+    """Returns the minutes of a scenario's longest calm path: reading its scenes, and choosing in them."""
+    return max(map(_path_minutes, scenario.calm_paths), default=0.0)
+
+
+def _path_minutes(path: tuple[Step, ...]) -> float:
+    texts = [text for step in path for text in _texts_of_step(step)]
+    choosing = TO_CHOOSE * sum(step.chosen is not None for step in path)
+    return sum(map(count_read_words, texts)) / TIENG_A_MINUTE + choosing
+
+
+def _texts_of_step(step: Step) -> Iterator[str]:
+    """Yields what is read in a scene: all that may be chosen, and what follows from what is chosen."""
+    scene = step.scene
+    yield from (scene.when or "", scene.title, scene.text, scene.question or "")
+    yield from (choice.text for choice in scene.choices)
+    if step.chosen:
+        yield from (step.chosen.consequence, step.chosen.why or "")
 
 
 def course_minutes(programme: Programme, course: Course) -> int:
@@ -59,7 +86,7 @@ def count_read_words(text: str) -> int:
 
     A pointer counts by the words its author gave it; what the register adds is not the lesson's.
     """
-    bare = BLOCK_OPENING.sub(_title_read, _uncommented(text))
+    bare = BLOCK_OPENING.sub(_title_read, PLACED_SCENARIO.sub("", _uncommented(text)))
     return syllables(LINK_TARGET.sub("]", POINTER.sub(lambda pointer: pointer["words"] or "", bare)))
 
 
@@ -74,7 +101,7 @@ def block_names(body: str) -> list[str]:
 
 def is_illustrated(body: str) -> bool:
     """Tells whether a body shows something: a figure, a diagram or a scenario of its own."""
-    return not frozenset(SHOWING_BLOCKS).isdisjoint(block_names(body))
+    return bool(placed_scenarios(body)) or not frozenset(SHOWING_BLOCKS).isdisjoint(block_names(body))
 
 
 def _uncommented(text: str) -> str:

@@ -15,6 +15,7 @@ from .model.plan import Charter, Decision
 from .model.programme import HandPage
 from .model.question import Bank
 from .model.registers import Audience, Contacts, Register, Terms, Units
+from .model.scenario import Scenario
 from .model.values import Document, FrozenMap, ReadOnly, Slug
 from .problems import Path
 
@@ -24,6 +25,7 @@ KINDS: Mapping[str, Any] = {
     "course": Course,
     "lesson": Lesson,
     "bank": Bank,
+    "scenario": Scenario,
     "campaign": Campaign,
     "programme": Charter,
     "units": Units,

@@ -28,6 +28,7 @@ FOLDERS = {
     "curricula/": "course",
     "content/lessons/": "lesson",
     "content/questions/": "bank",
+    "content/scenarios/": "scenario",
     "content/campaigns/": "campaign",
     "content/pages/": "page",
 }

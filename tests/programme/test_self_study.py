@@ -91,7 +91,7 @@ def test_a_course_takes_what_its_lessons_take_those_of_others_too(good: Path, ed
     assert [course_minutes(programme, course) for course in programme.courses.values()] == [45, 45]
 
 
-@pytest.mark.parametrize(("longer", "course"), [(0, 6), (7, 15), (17, 25), (55, 60), (60, 70)])
+@pytest.mark.parametrize(("longer", "course"), [(0, 7), (7, 15), (17, 25), (55, 60), (60, 70)])
 def test_a_course_is_told_no_closer_than_it_is_known(
     good: Path, edit: Edit, longer: int, course: int
 ) -> None:

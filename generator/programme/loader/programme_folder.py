@@ -18,6 +18,7 @@ from ..model.plan import DECISIONS, Charter, Decision
 from ..model.programme import HandPage, Programme
 from ..model.question import Bank
 from ..model.registers import Audience, Contacts, Register, Terms, Units
+from ..model.scenario import Scenario
 from ..model.values import NOTHING, SLUG, FrozenMap, ReadOnly, Slug
 from ..photo import MOST_BYTES, PHOTO_KINDS, ImageFault, photo_fault, too_many_bytes
 from ..problems import Place, Problem
@@ -267,6 +268,9 @@ def _programme(parts: _ProgrammeParts, banks: Folder | None) -> Programme | None
         "courses": _by_id(parts, "course", _yaml(parts, "course", Course, parts.matching("curricula", YAML))),
         "lessons": ReadOnly({lesson.id: lesson for lesson in _lessons(parts)}),
         "banks": _by_id(parts, "question", _yaml(parts, "question", Bank, _bank_files(parts, banks))),
+        "scenarios": _by_id(
+            parts, "scenario", _yaml(parts, "scenario", Scenario, parts.matching("content/scenarios", YAML))
+        ),
         "campaigns": _by_id(
             parts, "campaign", _yaml(parts, "campaign", Campaign, parts.matching("content/campaigns", YAML))
         ),

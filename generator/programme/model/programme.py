@@ -13,6 +13,7 @@ from .course import Course, Lesson
 from .plan import Charter, Decision
 from .question import Bank, Question
 from .registers import Audience, Contacts, Register, Terms, Units
+from .scenario import Scenario, placed_scenarios
 from .values import DRAFT, NOTHING, Document, Review, Text
 
 
@@ -58,6 +59,7 @@ class Programme:
     courses: Mapping[str, Course] = NOTHING
     lessons: Mapping[str, Lesson] = NOTHING
     banks: Mapping[str, Bank] = NOTHING
+    scenarios: Mapping[str, Scenario] = NOTHING
     campaigns: Mapping[str, Campaign] = NOTHING
     pages: tuple[HandPage, ...] = ()
     files: frozenset[str] = frozenset()
@@ -146,6 +148,11 @@ class Programme:
         """Returns the banks that hold a lesson's self-check questions, each once."""
         banks = [self.questions[id][0] for id in lesson.self_check if id in self.questions]
         return tuple({bank.id: bank for bank in banks}.values())
+
+    def scenarios_of(self, lesson: Lesson) -> tuple[Scenario, ...]:
+        """Returns the scenarios that a lesson places, in order."""
+        placed = placed_scenarios(lesson.body)
+        return tuple(self.scenarios[line.id] for line in placed if line.id in self.scenarios)
 
     def courses_with(self, lesson: Lesson) -> tuple[Course, ...]:
         return self._courses_by_lesson.get(lesson.id, ())
