@@ -273,7 +273,7 @@ def _second_lesson_again(root: Path, name: str) -> None:
 
 
 def _without_body(path: Path) -> None:
-    lesson = path.read_text(encoding="utf-8")
+    lesson, scenario = path.read_text(encoding="utf-8"), "\n!!! scenario nuoc-duc\n"
     path.write_text(lesson[: lesson.index("---\n", 4) + 4], encoding="utf-8")
     page = path.parent / "giu-nguon-nuoc.md"
-    page.write_text(page.read_text(encoding="utf-8").replace("#goi-ai", ""), encoding="utf-8")
+    page.write_text(page.read_text(encoding="utf-8").replace("#goi-ai", "") + scenario, encoding="utf-8")

@@ -16,6 +16,7 @@ from . import (
     markup,
     objectives,
     personal_data,
+    scenarios,
     totals,
     typed_law,
     validity,
@@ -29,6 +30,7 @@ OF_DOCUMENTS = (
     objectives.check_objectives,
     courses.check_alike_questions,
     courses.check_unasked_questions,
+    scenarios.check_scenarios,
     campaigns.check_campaigns,
     campaigns.check_plan,
     validity.check_decisions,
@@ -55,7 +57,12 @@ OF_TEXTS = (
     wording.check_placeholders,
 )
 #: These checks hold a text against other files as well.
-ACROSS_FILES = (links.check_links, totals.check_totals, validity.check_last_days)
+ACROSS_FILES = (
+    links.check_links,
+    scenarios.check_placed_scenarios,
+    totals.check_totals,
+    validity.check_last_days,
+)
 
 
 @dataclass

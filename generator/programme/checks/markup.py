@@ -12,6 +12,7 @@ from ..markdown_repair.tables import TableFault, tables_in, visible_marks
 from ..markdown_repair.text_lines import BLOCK_OPENING, BLOCK_SIGNS, BLOCKS_BY_ID
 from ..model.pointer import COMMENT, FENCED, MANY, POINTER, without_code
 from ..model.programme import Programme
+from ..model.scenario import MEANT_SCENARIO
 from ..problems import Problem, nearest_name
 from ..vietnamese import slug
 from .links import ANGLED, destinations_in
@@ -239,6 +240,7 @@ OTHER_NAMES = {
     **dict.fromkeys(("ghi-nho", "can-nho", "luu-y", "chu-y", "note", "tip", "important"), "key"),
     **dict.fromkeys(("hinh", "hinh-ve", "hinh-anh", "tranh", "anh", "picture", "image"), "figure"),
     **dict.fromkeys(("thu-hai", "viec-can-lam", "viec-lam"), "monday"),
+    **dict.fromkeys(("re-nhanh", "kich-ban", "canh"), "scenario"),
 }
 MOST_WORDS = 3
 #: What stands between a block's first line and the next line with words.
@@ -267,7 +269,7 @@ def _unknown_blocks(text: str) -> Iterator[tuple[str, int, str, str]]:
     for named in NAMED.finditer(text):
         if not named["words"]:
             yield "block-without-name", named.start("line"), named["line"], ""
-        elif not BLOCK_OPENING.match(text, named.start()):
+        elif not (BLOCK_OPENING.match(text, named.start()) or MEANT_SCENARIO.match(text, named.start())):
             yield "unknown-block", named.start("words"), *_meant_block(named["words"].split())
 
 
@@ -277,7 +279,7 @@ def _meant_block(words: list[str]) -> tuple[str, str]:
         written = " ".join(words[:count])
         if meant := OTHER_NAMES.get(slug(written)):
             return written, meant
-    return words[0], nearest_name(words[0].lower(), BLOCK_SIGNS)
+    return words[0], nearest_name(words[0].lower(), (*BLOCK_SIGNS, "scenario"))
 
 
 def _titles_of_blocks(text: str) -> Iterator[tuple[str, int, str, str]]:

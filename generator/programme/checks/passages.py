@@ -29,7 +29,7 @@ class Passage(NamedTuple):
     """A text: `line` is set for a Markdown body (where it begins), `path` for a field.
 
     `kind` is the class name of the document; `on` the day on which cited law must be in force. `is_approved`
-    also holds for questions of an approved course.
+    also holds for questions of an approved course and scenarios of an approved lesson.
     """
 
     text: str
@@ -112,10 +112,13 @@ def all_passages(programme: Programme) -> Iterator[Passage]:
 
 
 def _approved(programme: Programme) -> frozenset[str]:
-    """Returns the files of approved documents, together with the question banks of approved courses."""
+    """Returns the files of approved documents, with the banks of approved courses and lessons' scenarios."""
     files = {document.source for document in programme.reviewed if not document.review.is_draft}
     courses = [course for course in programme.courses.values() if not course.review.is_draft]
-    return frozenset(files.union(bank.source for course in courses for bank in programme.banks_of(course)))
+    files.update(bank.source for course in courses for bank in programme.banks_of(course))
+    lessons = [lesson for lesson in programme.lessons.values() if not lesson.review.is_draft]
+    files.update(scenario.source for lesson in lessons for scenario in programme.scenarios_of(lesson))
+    return frozenset(files)
 
 
 def _lists(programme: Programme) -> Iterator[Passage]:
@@ -133,7 +136,8 @@ def _lists(programme: Programme) -> Iterator[Passage]:
 def _documents(programme: Programme) -> Iterator[Document]:
     yield from (programme.charter, programme.units, programme.register, programme.terms)
     yield programme.contacts
-    for group in (programme.courses, programme.lessons, programme.banks, programme.campaigns):
+    parts = (programme.courses, programme.lessons, programme.banks, programme.scenarios, programme.campaigns)
+    for group in parts:
         yield from group.values()
     yield from programme.pages
 
