@@ -55,12 +55,13 @@ class PageCache:
     drawn: dict[str, tuple[object, SitePage]] = field(default_factory=dict)
 
     def clear_if_changed(self, programme: Programme, downloads: tuple[Download, ...]) -> None:
-        """Forgets every page when more than courses, lessons, banks, campaigns or pages has changed."""
+        """Forgets every page when more than courses, lessons, their parts, campaigns or pages has changed."""
         others = replace(
             programme,
             courses=NOTHING,
             lessons=NOTHING,
             banks=NOTHING,
+            scenarios=NOTHING,
             campaigns=NOTHING,
             pages=(),
             files=frozenset(),
@@ -163,7 +164,9 @@ class SiteContext:
         """Lesson ids by the document that they cite."""
         lesson_ids: dict[str, list[str]] = {}
         for lesson in self.programme.lessons.values():
-            for id in _cited_ids(lesson.body, *lesson.key_points):
+            scenarios = self.programme.scenarios_of(lesson)
+            branching = (text for scenario in scenarios for text in scenario.texts_shown)
+            for id in _cited_ids(lesson.body, *lesson.key_points, *branching):
                 lesson_ids.setdefault(id, []).append(lesson.id)
         return lesson_ids
 

@@ -16,6 +16,7 @@ from ...programme.model.question_parts import ShownQuestion
 from ...programme.model.values import Value
 from ..templates import render
 from .context import SiteContext, SitePage
+from .scenario import body_with_scenarios
 
 
 def course_page(context: SiteContext, course: Course) -> SitePage:
@@ -102,7 +103,7 @@ def lesson_page(context: SiteContext, lesson: Lesson) -> SitePage:
     questions = tuple(context.programme.questions[id][1] for id in lesson.self_check)
     return context.cache.page(
         urls.lesson(lesson.id),
-        (lesson, place, questions),
+        (lesson, place, questions, context.programme.scenarios_of(lesson)),
         lambda: _drawn_lesson(context, lesson, place, questions),
     )
 
@@ -110,7 +111,8 @@ def lesson_page(context: SiteContext, lesson: Lesson) -> SitePage:
 def _drawn_lesson(
     context: SiteContext, lesson: Lesson, place: Position, questions: tuple[Question, ...]
 ) -> SitePage:
-    page = urls.lesson(lesson.id)
+    page, scenarios = urls.lesson(lesson.id), context.programme.scenarios_of(lesson)
+    branching = (text for scenario in scenarios for text in scenario.texts_shown)
     body = render(
         "site/lesson.md.j2",
         context=context,
@@ -119,9 +121,9 @@ def _drawn_lesson(
         place=place,
         addresses=urls,
         self_study=course_figures.lesson_minutes(context.programme, lesson),
-        body=context.prose.page_markdown(lesson.body, page, lesson.source),
+        body=body_with_scenarios(context, lesson, page),
         objectives=lesson.stated_objectives(place.course),
-        cited=context.cited(lesson.body, *lesson.key_points),
+        cited=context.cited(lesson.body, *branching, *lesson.key_points),
         downloads=context.downloads_of(lesson.id),
         self_check=_self_check(context, lesson, questions, page),
     )
@@ -130,7 +132,12 @@ def _drawn_lesson(
         title=lesson.title,
         description=context.prose.plain(lesson.summary),
         body=body,
-        meta={"course": place.course.id, "lesson": lesson.id, "kind": "lesson"},
+        meta={
+            "course": place.course.id,
+            "lesson": lesson.id,
+            "kind": "lesson",
+            "scenario": bool(scenarios),
+        },
     )
 
 
