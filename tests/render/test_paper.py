@@ -12,7 +12,7 @@ from paper_sheets import BOOK, CAMPAIGN, COURSE, HANDOUT, LEAFLET, LESSON, MONO,
 
 from taphuan.programme.model.programme import Programme
 from taphuan.programme.model.question import Ordering
-from taphuan.programme.model.values import Markdown, ReadOnly, Review
+from taphuan.programme.model.values import NOTHING, Markdown, ReadOnly, Review
 from taphuan.programme.vietnamese import written_day
 from taphuan.render.markdown_text import Prose
 from taphuan.render.printable import Printed, Sheet, download_catalogue
@@ -139,7 +139,8 @@ def test_makes_no_guide_where_nobody_wrote_for_a_trainer(programme: Programme) -
         id: lesson.model_copy(update={"activities": (), "trainer_notes": None})
         for id, lesson in programme.lessons.items()
     }
-    assert GUIDE not in on_paper(replace(programme, lessons=ReadOnly(bare)))
+    nobody_wrote = replace(programme, lessons=ReadOnly(bare), scenarios=NOTHING)
+    assert GUIDE not in on_paper(nobody_wrote)
 
 
 # --- answers never travel ---------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from hashlib import sha256
 
 from markupsafe import Markup
@@ -13,6 +14,7 @@ from ...programme.model.course import Course, Lesson
 from ...programme.model.programme import Programme
 from ...programme.model.question import Question
 from ...programme.model.question_parts import ShownQuestion
+from ...programme.model.scenario import placed_scenarios
 from ..markdown_text import Notes, Prose
 from ..templates import day
 from .context import (
@@ -23,6 +25,7 @@ from .context import (
     places_to_go,
     short_address,
 )
+from .numbered_scenario import scenario_on_paper
 
 
 def lessons_on_paper(programme: Programme, prose: Prose, site_url: str) -> dict[str, LessonOnPaper]:
@@ -63,7 +66,7 @@ def _lesson_on_paper(programme: Programme, prose: Prose, site_url: str, lesson: 
         is_draft=lesson.review.is_draft,
         objectives=tuple(map(inline, lesson.stated_objectives(course))),
         is_measured=bool(lesson.own_objectives),
-        body=_anchored(prose.print_html(lesson.body, notes, lesson.source), anchor),
+        body=_anchored(_body(programme, prose, lesson, notes), anchor),
         key_points=tuple(map(inline, lesson.key_points)),
         questions=tuple(
             _printed_question(id, question, inline) for id, question in _self_checks(programme, lesson)
@@ -78,6 +81,19 @@ def _lesson_on_paper(programme: Programme, prose: Prose, site_url: str, lesson: 
         names=tuple(notes.contacts),
         address=short_address(full_address(site_url, urls.lesson(lesson.id))),
     )
+
+
+def _body(programme: Programme, prose: Prose, lesson: Lesson, notes: Notes) -> Markup:
+    """Returns the body's HTML, each scenario in numbered paragraphs where it was placed."""
+    parts, end = [], 0
+    for line in placed_scenarios(lesson.body):
+        parts.append(prose.print_html(lesson.body[end : line.start], notes, lesson.source))
+        if scenario := programme.scenarios.get(line.id):
+            print_html = partial(prose.print_html, notes=notes, source=scenario.source)
+            picture = programme.pictures.get(scenario.picture or "")
+            parts.append(scenario_on_paper(scenario, print_html, picture))
+        end = line.end
+    return Markup("\n").join((*parts, prose.print_html(lesson.body[end:], notes, lesson.source)))
 
 
 def _anchored(html: Markup, anchor: str) -> Markup:

@@ -98,6 +98,14 @@ def _explained_terms(context: PaperContext, used: set[str]) -> tuple[Explained, 
 
 
 @dataclass(frozen=True, kw_only=True)
+class Conversation:
+    """A branching scenario and what a good conversation about it needs."""
+
+    title: str
+    remarks: tuple[Markup, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Planned:
     """A lesson and what its trainer needs; `rest` are the minutes that no activity takes.
 
@@ -109,6 +117,7 @@ class Planned:
     activities: tuple[Activity, ...]
     rest: int
     remarks: tuple[Markup, ...]
+    conversations: tuple[Conversation, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,7 +138,11 @@ class GuideModule:
 
 def has_guide(context: PaperContext, course: Course) -> bool:
     """Tells whether its authors wrote anything for a trainer."""
-    return any(lesson.activities or lesson.trainer_notes for lesson in context.programme.lessons_of(course))
+    lessons = context.programme.lessons_of(course)
+    return any(
+        lesson.activities or lesson.trainer_notes or any(_conversations(context, lesson))
+        for lesson in lessons
+    )
 
 
 def guide(context: PaperContext, course: Course) -> Sheet:
@@ -178,7 +191,8 @@ def _planned_activities(context: PaperContext, course: Course, module: Module) -
                 belonging=_belonging(context, course, lesson),
                 activities=lesson.activities,
                 rest=lesson.minutes - sum(activity.minutes for activity in lesson.activities),
-                remarks=_lesson_remarks(context, lesson),
+                remarks=_remarks(context, lesson.trainer_notes),
+                conversations=tuple(_conversations(context, lesson)),
             )
 
 
@@ -190,9 +204,15 @@ def _belonging(context: PaperContext, course: Course, lesson: Lesson) -> tuple[M
     )
 
 
-def _lesson_remarks(context: PaperContext, lesson: Lesson) -> tuple[Markup, ...]:
+def _conversations(context: PaperContext, lesson: Lesson) -> Iterator[Conversation]:
+    for scenario in context.programme.scenarios_of(lesson):
+        if scenario.trainer_notes:
+            yield Conversation(title=scenario.title, remarks=_remarks(context, scenario.trainer_notes))
+
+
+def _remarks(context: PaperContext, notes: str | None) -> tuple[Markup, ...]:
     """The trainer's notes, one for each line that their author wrote."""
-    lines = (without_bullet(line.strip()) for line in (lesson.trainer_notes or "").splitlines())
+    lines = (without_bullet(line.strip()) for line in (notes or "").splitlines())
     return tuple(context.prose.print_inline(line, Notes()) for line in lines if line)
 
 

@@ -1,0 +1,172 @@
+"""A branching scenario where a lesson places it: folded on the page, numbered on paper, told to trainers."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64decode
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from programmes import Edit
+
+from taphuan.programme.loader import load
+from taphuan.programme.model.programme import Programme
+from taphuan.render.markdown_text import Prose
+from taphuan.render.paper import sheets
+from taphuan.render.paper.context import grey_drawing
+from taphuan.render.paper.numbered_scenario import beginnings
+from taphuan.render.printable import Sheet
+from taphuan.render.site import SitePage, pages
+
+LESSON, FILE = "khoa-hoc/nuoc-sach/bao-nuoc-ban/", "content/lessons/nuoc-sach/bao-nuoc-ban.md"
+HANDOUT, GUIDE = "nuoc-sach-bao-nuoc-ban", "nuoc-sach-tap-huan-vien"
+
+
+@pytest.fixture
+def programme(good: Path) -> Programme:
+    programme = load(good).programme
+    assert programme is not None
+    return programme
+
+
+@pytest.fixture
+def page(programme: Programme) -> SitePage:
+    return next(page for page in pages(programme) if page.address == LESSON)
+
+
+@pytest.fixture
+def paper(programme: Programme) -> dict[str, Sheet]:
+    return {sheet.id: sheet for sheet in sheets(programme, Prose(programme))}
+
+
+class Folds(HTMLParser):
+    """Notes how many folded elements stand around each scene."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.depth, self.scenes = 0, list[tuple[str, int]]()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.depth += tag == "details"
+        if scene := dict(attrs).get("data-scene"):
+            self.scenes.append((scene, self.depth))
+
+    def handle_endtag(self, tag: str) -> None:
+        self.depth -= tag == "details"
+
+
+# --- on the page ----------------------------------------------------------------------------------
+
+
+def test_without_scripts_each_scene_stands_once_folded_into_the_choice_that_leads_there(
+    page: SitePage,
+) -> None:
+    folds = Folds()
+    folds.feed(page.body)
+    assert folds.scenes == [("sang-som", 0), ("to-den", 1), ("nha-ben", 1)]
+    assert folds.depth == 0
+
+
+def test_other_ways_to_a_scene_are_links_that_say_whether_they_lead_back(page: SitePage) -> None:
+    links = re.findall(r'<p class="scenario__onward"><a href="#([^"]+)">(.*?)</a>', page.body)
+    assert links == [
+        ("tinh-huong-nuoc-duc-sang-som", "Quay lại: Vòi chảy nước đục."),
+        ("tinh-huong-nuoc-duc-to-den", "Đọc tiếp: Tổ cấp nước đến."),
+        ("tinh-huong-nuoc-duc-sang-som", "Quay lại: Vòi chảy nước đục."),
+    ]
+    assert {anchor for anchor, _ in links} <= set(re.findall(r'id="([^"]+)"', page.body))
+
+
+def test_its_law_contacts_and_terms_are_those_of_the_lesson(page: SitePage) -> None:
+    cited = page.body[page.body.index("van-ban-da-dan") :]
+    assert "Nghị định 2/2025" in cited
+    assert "Điều 3" in cited
+    assert 'class="term"' in page.body[page.body.index("data-scenario") :]
+
+
+def test_what_is_for_the_trainer_is_not_on_the_page(page: SitePage) -> None:
+    assert "Không chê nhà nào" not in page.body
+
+
+def test_only_a_lesson_with_a_scenario_loads_what_shows_it(programme: Programme) -> None:
+    lessons = (page for page in pages(programme) if page.meta["kind"] == "lesson")
+    assert {page.address: page.meta["scenario"] for page in lessons} == {
+        LESSON: True,
+        "khoa-hoc/nuoc-sach/giu-nguon-nuoc/": False,
+    }
+
+
+def test_it_stands_between_the_paragraphs_where_it_was_placed(good: Path, edit: Edit) -> None:
+    edit(good, FILE, "\n\n!!! scenario nuoc-duc\n", "\n")
+    edit(good, FILE, "## Gọi ai\n", "!!! scenario nuoc-duc\n## Gọi ai\n")
+    programme = load(good).programme
+    assert programme is not None
+    body = next(page.body for page in pages(programme) if page.address == LESSON)
+    places = [body.index(words) for words in ("ngừng dùng", "data-scenario", "\n## Gọi ai", "Gọi tổ trực")]
+    assert places == sorted(places)
+
+
+# --- on paper --------------------------------------------------------------------------------------
+
+
+def test_a_choice_names_the_paragraph_to_read_next(paper: dict[str, Sheet]) -> None:
+    text = paper[HANDOUT].html
+    assert re.findall(r"Nếu chọn (\w), đọc mục[\s\xa0](\d)", text) == [
+        *(("A", "2"), ("B", "3"), ("C", "5")),
+        *(("A", "6"), ("B", "7")),
+    ]
+    assert re.findall(r'class="onward">([^<]+)', text) == [
+        *("Quay lại mục\xa01.", "Đọc tiếp mục\xa04."),
+        *("Đọc tiếp mục\xa04.", "Quay lại mục\xa01."),
+    ]
+
+
+def test_a_scene_with_one_way_in_stands_in_the_paragraph_of_that_choice(programme: Programme) -> None:
+    order = beginnings(programme.scenarios["nuoc-duc"])
+    assert [scene for _, scene in order] == ["sang-som", None, None, "to-den", "nha-ben", None, None]
+    assert [bool(way) for way, _ in order] == [False, True, True, False, True, True, True]
+
+
+def test_its_citations_are_notes_of_the_lesson_in_the_order_of_reading(paper: dict[str, Sheet]) -> None:
+    notes = re.findall(
+        r'id="nuoc-sach-bao-nuoc-ban-note-(\d)"><span class="n">\d</span> ([^<(]+)', paper[HANDOUT].html
+    )
+    assert [number for number, _ in notes] == ["1", "2"]
+    assert [words.split("\xa0")[0] for _, words in notes] == ["Kế hoạch tỉnh Mẫu, mục", "Nghị"]
+    assert 'href="#nuoc-sach-bao-nuoc-ban-note-2"' in paper[HANDOUT].html
+
+
+def test_it_is_in_the_handbook_one_level_down(paper: dict[str, Sheet]) -> None:
+    assert "<h3>Tình huống rẽ nhánh: Nước đục sau mưa</h3>" in paper["nuoc-sach-so-tay"].html
+
+
+def test_its_picture_is_grey_in_the_edition_without_colour(good: Path, edit: Edit) -> None:
+    edit(good, "content/pictures/giot-nuoc.svg", "<path ", '<path fill="#22395b" ')
+    programme = load(good).programme
+    assert programme is not None
+    paper = {sheet.id: sheet for sheet in sheets(programme, Prose(programme))}
+    drawn = [
+        re.findall(r'<img class="scenario-picture" src="data:image/svg[^,]+,([^"]+)', sheet.html)
+        for sheet in (paper[HANDOUT], paper[f"{HANDOUT}-den-trang"])
+    ]
+    colour, mono = (b64decode(picture).decode() for (picture,) in drawn)
+    assert mono == grey_drawing(colour) != colour
+
+
+def test_the_guide_has_what_a_good_conversation_about_it_needs(paper: dict[str, Sheet]) -> None:
+    guide = paper[GUIDE].html
+    section = guide[guide.index("“Nước đục sau mưa”") :]
+    assert re.findall(r"<li>([^<]+)</li>", section)[:2] == [
+        "Hỏi lớp vì sao ai cũng muốn dùng ngay.",
+        "Không chê nhà nào.",
+    ]
+
+
+def test_notes_about_a_scenario_alone_make_a_guide(good: Path, edit: Edit) -> None:
+    lesson = "content/lessons/nuoc-sach/giu-nguon-nuoc.md"
+    edit(good, lesson, "activities:\n  - {title: Đi thăm nguồn nước, minutes: 10, form: nhóm}\n", "")
+    edit(good, lesson, "trainer_notes: |\n  Hỏi học viên trước khi mở hình.\n  Nhắc mang ủng.\n", "")
+    programme = load(good).programme
+    assert programme is not None
+    assert GUIDE in {sheet.id for sheet in sheets(programme, Prose(programme))}
