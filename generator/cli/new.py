@@ -118,7 +118,7 @@ def create(root: Path, wish: Wish) -> NewFile:
     parts = tuple(bare_id(wish).split("/"))
     if wish.kind == "question":
         return add_question(root, loading, parts, wish)
-    makers = {"course": _course, "lesson": _lesson, "campaign": _campaign}
+    makers = {"course": _course, "lesson": _lesson, "scenario": _scenario, "campaign": _campaign}
     require_id(wish, parts, 2 if wish.kind == "lesson" else 1)
     return makers[wish.kind](root, loading, parts, wish)
 
@@ -202,6 +202,15 @@ def _place_in_course(loading: LoadResult, course: Course, name: str) -> str:
     listed = ", ".join([*module.lessons, name])
     advice = f"ở dòng {line} của {course.source}, sửa danh sách thành: lessons: [{listed}]"
     return advice if len(course.modules) == 1 else f"{advice} (hoặc thêm “{name}” vào phần khác)"
+
+
+def _scenario(root: Path, loading: LoadResult, parts: tuple[str, ...], wish: Wish) -> NewFile:
+    programme, id = _programme(loading), parts[0]
+    path = root / f"content/scenarios/{id}.yml"
+    require_free(path, programme.scenarios[id].source if id in programme.scenarios else None)
+    _write(path, "scenario", id=id)
+    steps = (WRITE_STEP, f"đặt vào một bài, trên một dòng riêng: !!! scenario {id}", SEE_STEP)
+    return NewFile(path=path, done=f"Đã tạo {path}", next_steps=steps)
 
 
 def _campaign(root: Path, loading: LoadResult, parts: tuple[str, ...], wish: Wish) -> NewFile:

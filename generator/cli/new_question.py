@@ -26,6 +26,7 @@ CONTENT_KINDS = {
     "course": ("khóa học", "MÃ_KHÓA"),
     "lesson": ("bài học", "MÃ_KHÓA/MÃ_BÀI"),
     "question": ("câu hỏi, vào ngân hàng đã có hay ngân hàng mới", "NGÂN_HÀNG/MÃ_CÂU"),
+    "scenario": ("tình huống rẽ nhánh, đặt được vào nhiều bài", "MÃ_TÌNH_HUỐNG"),
     "campaign": ("chiến dịch, có tờ gấp và áp phích", "MÃ_CHIẾN_DỊCH"),
 }
 NEW_HELP = (
@@ -39,9 +40,16 @@ EXAMPLES = {
     "course": "can-bo-cap-xa",
     "lesson": "can-bo-cap-xa/bai-thu",
     "question": "can-bo-cap-xa/kiem-tra/cau-moi",
+    "scenario": "cuoc-goi-dem",
     "campaign": "nha-truong",
 }
-FOLDERS = ("curricula/", "content/lessons/", "content/questions/", "content/campaigns/")
+FOLDERS = (
+    "curricula/",
+    "content/lessons/",
+    "content/questions/",
+    "content/scenarios/",
+    "content/campaigns/",
+)
 SUFFIXES = (".yml", ".yaml", ".md")
 WRITE_STEP = "viết nội dung thay cho các chữ giữa hai dấu ‹ ›; chỗ nào còn sót, taphuan check chỉ ra"
 QUESTION_KINDS = tuple(KINDS)

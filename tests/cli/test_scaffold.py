@@ -16,11 +16,17 @@ from taphuan.cli.new_question import CONTENT_KINDS, QUESTION_KINDS
 from taphuan.cli.terminal import TerminalProgress
 from taphuan.programme.loader import load
 
-IDS = {"course": "khoa-thu", "lesson": "nuoc-sach/bai-moi", "question": "thu/cau-thu", "campaign": "thu"}
+IDS = {
+    "course": "khoa-thu",
+    "lesson": "nuoc-sach/bai-moi",
+    "question": "thu/cau-thu",
+    "scenario": "chuyen-thu",
+    "campaign": "thu",
+}
 
 
-#: What an untouched pattern may be told besides: it is in no course yet, and asks nothing.
-UNFINISHED = {"text-to-write", "lesson-nowhere", "self-check-size", "question-nowhere"}
+#: What an untouched pattern may be told besides: it is in no course or lesson yet, and asks nothing.
+UNFINISHED = {"text-to-write", "lesson-nowhere", "self-check-size", "question-nowhere", "scenario-nowhere"}
 
 
 # --- patterns -----------------------------------------------------------------------------
