@@ -16,6 +16,7 @@ from ..programme.model.campaign import Campaign
 from ..programme.model.course import Course, Lesson
 from ..programme.model.programme import HandPage, Programme, Reviewed, id_of
 from ..programme.model.question import Bank
+from ..programme.model.scenario import Scenario
 from ..programme.model.values import DRAFT, ReadOnly, Review
 from ..programme.problems import nearest_name
 from ..programme.vietnamese import written_day
@@ -80,6 +81,9 @@ def _named_document(programme: Programme, id: str) -> Reviewed:
     if id in programme.banks:
         fix = "phê duyệt khóa học dùng nó: phê duyệt khóa gồm cả câu hỏi của khóa"
         raise OperatorError(f"“{id}” là ngân hàng câu hỏi, không phê duyệt riêng", fix=fix)
+    if id in programme.scenarios:
+        fix = "phê duyệt bài đặt nó: phê duyệt bài gồm cả tình huống của bài"
+        raise OperatorError(f"“{id}” là tình huống rẽ nhánh, không phê duyệt riêng", fix=fix)
     close = nearest_name(id, [id_of(document) for document in programme.reviewed])
     fix = f"có phải bạn muốn viết “{close}”?" if close else "xem các mã: taphuan approve"
     raise OperatorError(f"không có khóa học, bài, chiến dịch hay trang viết tay nào mã “{id}”", fix=fix)
@@ -94,6 +98,12 @@ def banks_with(programme: Programme, documents: Iterable[Reviewed]) -> tuple[Ban
         elif isinstance(document, Lesson):
             banks += programme.self_check_banks(document)
     return tuple({bank.id: bank for bank in banks}.values())
+
+
+def scenarios_with(programme: Programme, documents: Iterable[Reviewed]) -> tuple[Scenario, ...]:
+    """Returns the scenarios that are approved with the lessons among the documents, each once."""
+    lessons = (document for document in documents if isinstance(document, Lesson))
+    return tuple({each.id: each for lesson in lessons for each in programme.scenarios_of(lesson)}.values())
 
 
 def borrowed_lessons(programme: Programme, documents: Iterable[Reviewed]) -> tuple[Lesson, ...]:
@@ -116,12 +126,14 @@ def checked_after(documents: Iterable[Reviewed], approval: Approval) -> tuple[Re
 def findings_against(
     loading: LoadResult, programme: Programme, documents: tuple[Reviewed, ...], approval: Approval
 ) -> tuple[Finding, ...]:
-    """Returns findings in the documents, their questions, what all texts share and unreadable files.
+    """Returns findings in the documents, their questions and scenarios, what texts share, unreadable files.
 
     Findings that only an approval brings are among them: an approved text names no contact nobody has called.
     """
-    files = {reviewed.source for reviewed in (*documents, *banks_with(programme, documents))}
-    others = {reviewed.source for reviewed in (*programme.reviewed, *programme.banks.values())} - files
+    included = (*banks_with(programme, documents), *scenarios_with(programme, documents))
+    files = {document.source for document in (*documents, *included)}
+    every = (*programme.reviewed, *programme.banks.values(), *programme.scenarios.values())
+    others = {document.source for document in every} - files
     approved = loading.worded(check_programme(_programme_approved(programme, documents, approval)))
     brought = set(approved).difference(loading.worded(check_programme(programme)))
     findings = {finding for finding in (*loading.findings, *brought) if finding.file not in others}
@@ -236,6 +248,7 @@ def change_preview(
     lines += [
         "",
         *_banks_included(programme, documents),
+        *_scenarios_included(programme, documents),
         *_lessons_apart(borrowed_lessons(programme, documents), today),
     ]
     return "\n".join(lines)
@@ -250,6 +263,12 @@ def _banks_included(programme: Programme, documents: tuple[Reviewed, ...]) -> It
             *lines,
             "",
         )
+
+
+def _scenarios_included(programme: Programme, documents: tuple[Reviewed, ...]) -> Iterator[str]:
+    lines = [f"  “{each.title}”, {each.source}" for each in scenarios_with(programme, documents)]
+    if lines:
+        yield from ("Gồm cả các tình huống rẽ nhánh sau (không có phần review riêng):", *lines, "")
 
 
 def _questions(bank: Bank, asked: set[str]) -> str:

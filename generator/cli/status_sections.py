@@ -17,7 +17,11 @@ from .approvals import OVER_WORD, STATUS_WORDS
 from .terminal import figure_table, labelled_rows, list_items, shortened_text, wrapped_text
 
 STATE_WORDS = {**STATUS_WORDS, "over": OVER_WORD}
-CONTENT_WORDS = {**{key: WORDS[kind] for kind, key in KINDS_OF_CONTENT.items()}, "bank": "ngân hàng câu hỏi"}
+CONTENT_WORDS = {
+    **{key: WORDS[kind] for kind, key in KINDS_OF_CONTENT.items()},
+    "bank": "ngân hàng câu hỏi",
+    "scenario": "tình huống rẽ nhánh",
+}
 LONGEST_TASK = 110
 LAST_DAY_WORDS = {
     "approval": "Phê duyệt của “{name}” ({file})",

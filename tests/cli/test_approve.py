@@ -22,6 +22,7 @@ SECOND = "content/lessons/nuoc-sach/bao-nuoc-ban.md"
 CAMPAIGN = "content/campaigns/giu-giot-nuoc.yml"
 PAGE = "content/pages/gioi-thieu.md"
 BANK = "content/questions/nuoc-sach-kiem-tra.yml"
+SCENARIO = "content/scenarios/nuoc-duc.yml"
 CONTACTS = "content/programme/contacts.yml"
 DRAFT = "review: {status: draft}"
 SAID = "review: {status: approved, by: Sở Y tế tỉnh Mẫu, decision: 12/QĐ-SYT, approved: 01/12/2026}"
@@ -62,6 +63,18 @@ def test_a_course_is_approved_with_its_own_lessons_and_nothing_else_changes(
     assert f"bài “Giữ nguồn nước”, {LESSON}\n     nay: bản thảo\n" in output
     assert f"2 câu của đề kiểm tra: nuoc-sach-kiem-tra, {BANK}" in output
     assert "5 câu tự kiểm tra: nuoc-sach-tu-kiem-tra, " in output
+    assert f"  “Nước đục sau mưa”, {SCENARIO}\n" in output
+
+
+def test_a_scenario_of_an_approved_lesson_names_no_contact_that_nobody_has_called(
+    good: Path, edit: Edit, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit(good, SCENARIO, "[contact:to-cap-nuoc]", "[contact:so-chua-goi-thu]")
+    before = contents(good)
+    assert approve(good, "nuoc-sach/bao-nuoc-ban", *WORDS, "--yes") == 1
+    assert f"{SCENARIO}:" in capsys.readouterr().err
+    assert contents(good) == before
+    assert approve(good, LESSON, *WORDS, "--yes") == 0
 
 
 def test_several_are_approved_at_once_each_by_its_id_or_its_file(good: Path) -> None:
@@ -112,6 +125,7 @@ def test_a_name_typed_in_parts_is_written_whole(good: Path, findings_of: Finding
 REFUSALS = {
     "an id that is not there": (("nuoc-sahc", *WORDS), "có phải bạn muốn viết “nuoc-sach”?", 2),
     "a bank": (("nuoc-sach-kiem-tra", *WORDS), "không phê duyệt riêng", 2),
+    "a scenario": (("nuoc-duc", *WORDS), "tình huống rẽ nhánh, không phê duyệt riêng", 2),
     "nobody named": (("nuoc-sach", "--by", "  ", *WORDS[2:]), "--by để trống", 2),
     "parts left out": (("nuoc-sach", "--by", "Sở"), "thiếu --decision, --date", 2),
     "no id": (WORDS, "thiếu mã", 2),

@@ -40,10 +40,11 @@ PlacesByFile = Mapping[str, tuple[tuple[str, str], ...]]
 
 @dataclass(frozen=True, kw_only=True)
 class CitingContent:
-    """A course, lesson, campaign, page or bank, with the places of the law that it cites as law.
+    """A course, lesson, campaign, page, bank or scenario, with the places of the law that it cites as law.
 
     `day` is the one on which somebody checked it (`review.checked`); where nobody wrote one down, and for
-    banks, it is the programme's (`as_of`), as in the checks. Citations of former law are left out.
+    banks and scenarios, it is the programme's (`as_of`), as in the checks. Citations of former law are left
+    out.
     """
 
     id: str
@@ -57,7 +58,9 @@ class CitingContent:
 def citing_content(programme: Programme) -> tuple[CitingContent, ...]:
     """Returns all content, in the order of the programme, with the places that each cites."""
     places = _places_by_file(programme)
-    return tuple(chain(_of_reviewed(programme, places), _of_banks(programme, places)))
+    return tuple(
+        chain(_of_reviewed(programme, places), _of_banks(programme, places), _of_scenarios(programme, places))
+    )
 
 
 def content_citing(
@@ -102,6 +105,18 @@ def _of_banks(programme: Programme, places: PlacesByFile) -> Iterator[CitingCont
             day=programme.charter.as_of,
             is_checked=False,
             places=places.get(bank.source, ()),
+        )
+
+
+def _of_scenarios(programme: Programme, places: PlacesByFile) -> Iterator[CitingContent]:
+    for scenario in programme.scenarios.values():
+        yield CitingContent(
+            id=scenario.id,
+            kind="scenario",
+            title=scenario.title,
+            day=programme.charter.as_of,
+            is_checked=False,
+            places=places.get(scenario.source, ()),
         )
 
 

@@ -10,6 +10,7 @@ from taphuan.programme.course_figures import lesson_minutes, scenario_minutes
 from taphuan.programme.loader import load
 from taphuan.programme.model.programme import Programme
 from taphuan.programme.model.scenario import Scenario, Way, placed_scenarios
+from taphuan.programme.status.law_due import citing_content
 
 
 @pytest.fixture
@@ -64,6 +65,11 @@ def test_the_longest_calm_path_is_what_counts_toward_the_minutes_of_a_lesson(
     without = lesson.model_copy(update={"body": lesson.body.replace("!!! scenario nuoc-duc", "")})
     difference = lesson_minutes(programme, lesson) - lesson_minutes(programme, without)
     assert difference == round(scenario_minutes(programme.scenarios["nuoc-duc"]))
+
+
+def test_law_that_a_scenario_cites_is_law_that_it_rests_on(programme: Programme) -> None:
+    (content,) = (content for content in citing_content(programme) if content.kind == "scenario")
+    assert (content.id, content.places) == ("nuoc-duc", (("nd-moi", "3"),))
 
 
 @pytest.mark.parametrize(
