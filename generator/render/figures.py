@@ -20,6 +20,8 @@ from ..programme.model.programme import Programme
 from .html_safety import plain_markdown
 
 NAME = "figure"
+#: How each figure begins in repaired Markdown.
+OPENS = f"!!! {NAME}"
 #: Where a picture lies until the edition of its sheet is known: no file is called that.
 ON_PAPER = "hinh-trong-bai/"
 DRAWN_ON_PAPER = re.compile(rf'src="{ON_PAPER}(?P<id>[a-z0-9-]+)"')
@@ -39,9 +41,9 @@ def with_pictures(text: str, programme: Programme, address: Callable[[str], str]
         if block["name"].lower() != NAME:
             return block[0]
         pictures = _pictures(programme, shown_ids(block["rest"]), address)
-        return f'{block["indent"]}!!! {NAME} ""\n{block["indent"]}    {pictures}\n'
+        return f'{block["indent"]}{OPENS} ""\n{block["indent"]}    {pictures}\n'
 
-    return BLOCK_OPENING.sub(opened, text) if NAME in text.lower() else text
+    return BLOCK_OPENING.sub(opened, text)
 
 
 def _pictures(programme: Programme, ids: Iterable[str], address: Callable[[str], str]) -> str:

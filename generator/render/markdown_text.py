@@ -29,7 +29,7 @@ from ..programme.model.pointer import CODE, Pointer, expand_pointers
 from ..programme.model.programme import Programme
 from ..programme.model.registers import Contact
 from ..programme.vietnamese import slug, written_day
-from .figures import ON_PAPER, with_pictures
+from .figures import ON_PAPER, OPENS, with_pictures
 from .html_safety import plain_markdown, trusted_html
 
 #: A number that would open a list of its own is typed with a backslash.
@@ -163,7 +163,8 @@ class Prose:
         """Returns the text as Markdown that any builder can read, with pointers and links as plain links."""
 
         def shown(part: str) -> str:
-            return with_pictures(self._links(COMMENT.sub("", part), page, source), self.programme, address)
+            linked = self._links(COMMENT.sub("", part), page, source)
+            return with_pictures(linked, self.programme, address) if OPENS in linked else linked
 
         def address(picture: str) -> str:
             return urls.relative(f"{PICTURES}pictures/{self.programme.pictures[picture].file}", page)
@@ -187,7 +188,7 @@ class Prose:
 
         def shown(part: str) -> str:
             drawn = self._drawn(COMMENT.sub("", part), source)
-            return with_pictures(drawn, self.programme, lambda picture: ON_PAPER + picture)
+            return with_pictures(drawn, self.programme, ON_PAPER.__add__) if OPENS in drawn else drawn
 
         plain = _outside_code(repair_markdown(text), shown)
         return self._html(expand_pointers(plain, lambda pointer: self._printed(pointer, notes)))
