@@ -111,6 +111,8 @@ PICTURES = "hinh/"
 LINK = re.compile(r"(!?\[[^\]\n]*\]\(\s*)([^)\s]+)(\s*(?:\"[^\"\n]*\"\s*)?\))")
 #: Around the number of a note until the text is HTML; nobody types these two noncharacters.
 NOTE_OPENS, NOTE_CLOSES = "\ufdd0", "\ufdd1"
+#: Around a citation in words, until then: a bracket would make a link of words in brackets before it.
+WORDS_OPEN, WORDS_CLOSE = "\ufdd2", "\ufdd3"
 NOTE = re.compile(f"{NOTE_OPENS}([0-9]{{1,4}}){NOTE_CLOSES}")
 NOTE_OR_TAG = re.compile(rf"<[^>]*>|{NOTE.pattern}")
 _SILENCE = r"[ \t]*<!--[ \t]*taphuan:[^<>\n`~]*-->"
@@ -198,14 +200,16 @@ class Prose:
 
     def print_line(self, text: str) -> Markup:
         """Returns the HTML of one paragraph of a sheet below which no notes stand: citations are in words."""
-        return self.print_inline(expand_pointers(text, self._cited_in_words), Notes())
+        made = self.print_inline(expand_pointers(text, self._cited_in_words), Notes())
+        return Markup(made.translate({ord(WORDS_OPEN): "(", ord(WORDS_CLOSE): ")"}))
 
     def _cited_in_words(self, pointer: Pointer) -> str:
         if pointer.kind != "reference":
             return pointer.written
         reference = self.programme.register.documents[pointer.id]
         doubt = "văn bản cũ" if pointer.is_former else registers.doubt_words(reference, pointer.locator)
-        return plain_markdown(f"({', '.join(filter(None, (self._words(pointer), doubt)))})")
+        words = plain_markdown(", ".join(filter(None, (self._words(pointer), doubt))))
+        return f"{WORDS_OPEN}{words}{WORDS_CLOSE}"
 
     def plain(self, text: str) -> str:
         """Returns the words alone, for search, descriptions and captions."""

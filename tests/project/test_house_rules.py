@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from programmes import REPOSITORY
+from province_readers import CodeOfTests, readers_of_province
 
 PACKAGE = REPOSITORY / "generator"
 LONGEST_MODULE = 400
@@ -128,30 +129,62 @@ def test_names_in_tests_say_what_they_hold() -> None:
     assert folders == UNCLEAR_FOLDERS
 
 
-#: What documents name is held to the province's programme too, and two browser tests still read it.
+#: Files outside `tests/content/` that read the province's programme, each with what of it.
 READERS_OF_THE_PROVINCE = {
-    "tests/project/test_documents.py",
-    "tests/service/staff/test_staff_browser.py",
-    "tests/service/staff/test_staff_clicks.py",
+    "tests/browser/conftest.py": "all, built once with its prints for the browser tests of the site",
+    "tests/programme/test_image_safety.py": "its drawings, which are to pass as they are",
+    "tests/project/test_bench.py": "all, which the corpus of the benchmarks is made from",
+    "tests/project/test_contributing.py": "the names of its files, each of which an editor has a schema for",
+    "tests/project/test_documents.py": "all, which the documents name things of",
+    "tests/project/test_product_wording.py": "its terms and laws, which the software's words are held to",
+    "tests/roster_import/roster_lists.py": "its units, whose names are traps for a roster",
+    "tests/service/staff/test_staff_browser.py": "all, on the pages of the staff",
+    "tests/service/staff/test_staff_clicks.py": "all, on the pages of the staff",
 }
-
-
-def loads_province(module: ast.Module) -> bool:
-    """Tells whether a test loads the programme that stands in this repository."""
-    calls = (node for node in ast.walk(module) if isinstance(node, ast.Call) and node.args)
-    return any(
-        ast.unparse(call.func) in {"load", "programme_of"} and ast.unparse(call.args[0]) == "REPOSITORY"
-        for call in calls
-    )
+#: What they run in the repository is TypeScript, Biome and mypy, which read code alone.
+READERS_OF_CODE = {"tests/project/test_scripts.py", "tests/project/test_wheel.py"}
 
 
 def test_tests_of_the_generator_load_the_sample() -> None:
     """An author's edit breaks none of them, and three times the content takes no three times as long."""
-    paths = {path.relative_to(REPOSITORY).as_posix(): path for path in (REPOSITORY / "tests").rglob("*.py")}
-    readers = {name for name, path in paths.items() if loads_province(ast.parse(path.read_text("utf-8")))}
+    readers = readers_of_province()
     content = {name for name in readers if name.startswith("tests/content/")}
     assert content
-    assert readers - content == READERS_OF_THE_PROVINCE
+    assert readers - content == READERS_OF_THE_PROVINCE.keys() | READERS_OF_CODE
+
+
+@pytest.mark.parametrize(
+    ("code", "reads"),
+    [
+        ("load(REPOSITORY)", True),
+        ("page(REPOSITORY)", True),
+        ("build(Options(root=REPOSITORY))", True),
+        ("ROOT = REPOSITORY\nload(ROOT)", True),
+        ("ROOT = Path(__file__).resolve().parents[2]\nstatus(ROOT)", True),
+        ("from programmes import REPOSITORY as HOME\nload(HOME)", True),
+        ("import programmes\nload(programmes.REPOSITORY)", True),
+        ("from roster_lists import UNITS_FILE\nUNITS_FILE.read_text()", True),
+        ("from programme_texts import programme", True),
+        ("say('check', '--root', str(REPOSITORY))", True),
+        ("say('check', cwd=REPOSITORY)", True),
+        ("monkeypatch.chdir(REPOSITORY)", True),
+        ("for root in (SAMPLES, REPOSITORY): load(root)", True),
+        ("for part in ('content', 'overrides'): copytree(REPOSITORY / part, to)", True),
+        ("HERE = Path(__file__).parent\n(HERE.parents[1] / 'content/pages').glob('*')", True),
+        ("open(f'{REPOSITORY}/curricula/can-bo-cap-xa.yml')", True),
+        ("REPOSITORY.glob('content/**/*.svg')", True),
+        ("REPOSITORY.rglob('*.yml')", True),
+        ("load(SAMPLES / 'good')", False),
+        ("for folder in ('generator', 'overrides'): copytree(REPOSITORY / folder, to)", False),
+        ("COURSE = 'curricula/nuoc-sach.yml'\n(REPOSITORY / folder, good / COURSE)", False),
+        ("path.relative_to(REPOSITORY)", False),
+        ("environment = {'PYTHONPATH': str(REPOSITORY)}", False),
+        ("REPOSITORY.glob('*.md')", False),
+    ],
+)
+def test_a_reader_of_the_province_is_known_however_it_comes_to_it(code: str, reads: bool) -> None:
+    module = ast.parse(f"from programmes import REPOSITORY, SAMPLES\n{code}")
+    assert CodeOfTests(Path(__file__), module).reads_province() is reads
 
 
 @pytest.mark.parametrize(

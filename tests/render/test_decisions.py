@@ -141,10 +141,12 @@ def test_the_trainers_guide_has_the_open_questions_of_its_course(programme: Prog
     assert "Cơ quan trả lời: Sở Mẫu, Sở Khác." in guides(programme)["nuoc-sach"]
 
 
-def test_an_answered_question_leaves_the_trainers_guide(programme: Programme) -> None:
-    question = programme.decisions[ASKED].question
-    assert question in guides(programme)["nuoc-sach"]
-    assert not any(question in guide for guide in guides(decided(programme)).values())
+def test_an_answered_question_leaves_the_trainers_guide_of_every_course(programme: Programme) -> None:
+    asked = programme.decisions[ASKED].model_copy(update={"courses": tuple(programme.courses)})
+    shared = replace(programme, decisions=ReadOnly({**programme.decisions, ASKED: asked}))
+    assert guides(shared).keys() == {"nuoc-sach", "khac"}
+    assert all(asked.question in guide for guide in guides(shared).values())
+    assert not any(asked.question in guide for guide in guides(decided(shared)).values())
 
 
 def test_a_course_says_for_whom_its_counting_waits_until_that_is_decided(programme: Programme) -> None:

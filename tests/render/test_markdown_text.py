@@ -98,6 +98,21 @@ def test_a_line_without_notes_below_it_has_its_citations_in_words(good: Path) ->
     )
 
 
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("Nhắc [term:nuoc-sach][@nd-moi:3].", "Nhắc nước sạch(Nghị định 2/2025, Điều 3)."),
+        ("Xem [1][@nd-moi:3] nhé.", "Xem [1](Nghị định 2/2025, Điều 3) nhé."),
+    ],
+)
+def test_a_citation_in_words_makes_no_link_of_what_stands_before_it(
+    good: Path, written: str, printed: str
+) -> None:
+    programme = load(good).programme
+    assert programme
+    assert Prose(programme).print_line(written) == printed
+
+
 def test_officials_read_of_a_number_that_nobody_has_called_it(good: Path) -> None:
     """It is on no help page, so no link leads there."""
     programme = load(good).programme

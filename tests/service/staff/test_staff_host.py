@@ -83,9 +83,9 @@ def test_styles_come_from_there_and_no_script_of_the_site_does(anybody: Browser)
     assert anybody.get("/assets/stylesheets/none.css", headers=PRIVATE).status_code == 404
 
 
-def test_a_one_time_link_leads_to_the_host_of_the_staff(signed_in: SignedIn) -> None:
-    office = signed_in("office", PROVINCE)
-    office.prove()
+def test_a_one_time_link_leads_to_the_host_of_the_staff(by_password: SignedIn) -> None:
+    office = by_password("office", PROVINCE)
+    assert office.bind().headers["location"] == "/can-bo/bao-cao/"
     fields = {"name": "Chị Hoa", "role": "trainer", "unit": PROVINCE, "reason": "công văn 12"}
     page = office.post("tai-khoan/", "tai-khoan/", **fields).text
     assert f"{STAFF}/can-bo/loi-moi/#ma=" in page
