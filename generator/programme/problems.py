@@ -80,6 +80,7 @@ IN_VIETNAMESE = {
     "chu": ("text",),
     "co quan": ("who",),
     "dap an": ("answer", "correct"),
+    "danh cho": ("for",),
     "dau moi": ("contacts",),
     "dieu can nho": ("key_points",),
     "doi tuong": ("audience", "audiences"),

@@ -41,7 +41,8 @@ def with_pictures(text: str, programme: Programme, address: Callable[[str], str]
         if block["name"].lower() != NAME:
             return block[0]
         pictures = _pictures(programme, shown_ids(block["rest"]), address)
-        return f'{block["indent"]}{OPENS} ""\n{block["indent"]}    {pictures}\n'
+        readers = f" {block['readers']}" if block["readers"] else ""
+        return f'{block["indent"]}{OPENS}{readers} ""\n{block["indent"]}    {pictures}\n'
 
     return BLOCK_OPENING.sub(opened, text)
 
@@ -67,7 +68,8 @@ class _FigureMaker(Treeprocessor):
 
     def run(self, root: Element) -> None:
         for box in list(root.iter("div")):
-            if box.get("class") == f"admonition {NAME}" and len(box) and box[0].find("img") is not None:
+            is_figure = box.get("class", "").startswith(f"admonition {NAME}")
+            if is_figure and len(box) and box[0].find("img") is not None:
                 _make_figure(box)
 
 
@@ -78,16 +80,17 @@ def _make_figure(box: Element) -> None:
     for child in list(box):
         box.remove(child)
     box.tag = "figure"
-    box.set("class", NAME)
+    classes = box.get("class", "").removeprefix("admonition ")
     parts = list(words[0]) if words and words[0].tag in ("ul", "ol") else []
     if len(pictures) > 1 and len(parts) == len(pictures):
         words = words[1:]
-        box.set("class", f"{NAME} {NAME}--parts")
+        classes += f" {NAME}--parts"
         _set_side_by_side(SubElement(box, "ul", {"class": f"{NAME}__parts"}), pictures, parts)
     else:
         for picture in pictures:
             picture.tail = None
             box.append(picture)
+    box.set("class", classes)
     if words:
         SubElement(box, "figcaption").extend(words)
 

@@ -4,6 +4,7 @@ In the new text `«` marks where the finding must point; it is taken out before.
 """
 
 from . import (
+    audiences,
     campaigns,
     courses,
     decisions,
@@ -47,6 +48,7 @@ TEXT_FAULTS = (
     *courses.ROWS,
     *objectives.ROWS,
     *scenarios.ROWS,
+    *audiences.ROWS,
     *campaigns.ROWS,
     *pointers.ROWS,
     *decisions.ROWS,
@@ -56,7 +58,7 @@ TEXT_FAULTS = (
     *wording.ROWS,
     *last_days.ROWS,
 )
-FILE_FAULTS = (*files.ROWS, *objectives.MADE, *last_days.MADE)
+FILE_FAULTS = (*files.ROWS, *audiences.MADE, *objectives.MADE, *last_days.MADE)
 
 __all__ = [
     "AUDIENCES",

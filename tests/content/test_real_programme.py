@@ -184,7 +184,7 @@ def test_every_lesson_has_a_case_or_a_scenario_to_talk_about_and_something_to_do
 ) -> None:
     for id, lesson in programme.lessons.items():
         if not programme.scenarios_of(lesson):
-            assert re.search(r'^!!! case "\S', lesson.body, re.M), id
+            assert re.search(r'^!!! case (?:adults )?"\S', lesson.body, re.M), id
             assert re.search(r'^ {4}\?\?\? discussion "\S', lesson.body, re.M), id
         assert re.search(r'^!!! monday "\S', lesson.body, re.M), id
 

@@ -9,6 +9,7 @@ from operator import is_not
 from ..model.programme import Programme
 from ..problems import Problem
 from . import (
+    audiences,
     campaigns,
     courses,
     figures,
@@ -62,6 +63,7 @@ ACROSS_FILES = (
     scenarios.check_placed_scenarios,
     totals.check_totals,
     validity.check_last_days,
+    audiences.check_audiences,
 )
 
 

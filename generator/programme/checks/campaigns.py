@@ -19,7 +19,7 @@ LONGEST_MESSAGE = 20
 def check_campaigns(programme: Programme) -> Iterator[Problem]:
     for campaign in programme.campaigns.values():
         yield from _campaign(programme, campaign)
-        for path, id in _ids_under("contacts", campaign):
+        for path, id in ids_under("contacts", campaign):
             yield from _contact(programme, campaign, path, id)
     for place, picture in _pictures(programme):
         if picture not in programme.pictures:
@@ -55,20 +55,20 @@ def _contact(programme: Programme, campaign: Campaign, path: Path, id: str) -> I
         yield Problem(code="contact-not-ready", place=place, values=values)
 
 
-def _ids_under(key: str, value: object, path: Path = ()) -> Iterator[tuple[Path, str]]:
+def ids_under(key: str, value: object, path: Path = ()) -> Iterator[tuple[Path, str]]:
     """Yields each id that the fields called `key` hold, however deep in `value`, with the path to it."""
     if isinstance(value, Value):
         for name, field in type(value).model_fields.items():
             inner, place = getattr(value, name), (*path, field.alias or name)
             if name != key:
-                yield from _ids_under(key, inner, place)
+                yield from ids_under(key, inner, place)
             elif isinstance(inner, tuple):
                 yield from (((*place, index), id) for index, id in enumerate(inner))
             elif inner is not None:
                 yield place, inner
     elif isinstance(value, Mapping | tuple):
         for step, inner in value.items() if isinstance(value, Mapping) else enumerate(value):
-            yield from _ids_under(key, inner, (*path, step))
+            yield from ids_under(key, inner, (*path, step))
 
 
 def _pictures(programme: Programme) -> Iterator[tuple[Place, str]]:
@@ -79,7 +79,7 @@ def _pictures(programme: Programme) -> Iterator[tuple[Place, str]]:
         if audience.picture:
             yield Place(file="content/programme/audiences.yml", path=(id, "picture")), audience.picture
     for campaign in programme.campaigns.values():
-        for path, picture in _ids_under("picture", campaign):
+        for path, picture in ids_under("picture", campaign):
             yield place_of(campaign, *path), picture
 
 

@@ -122,7 +122,7 @@ def check_links(programme: Programme, passages: Iterable[Passage]) -> Iterator[P
             wanted = _without_blanks(link.address)
             place = passage.at(link.start, link.address)
             yield Problem(code="blank-in-link", place=place, values=values, suggestion=wanted)
-        for link in _inner_links(passage.text):
+        for link in inner_links(passage.text):
             nearest = _web_address(link.target) or ground.nearest(link, passage.file)
             if nearest is not None:
                 place = passage.at(link.start, link.target)
@@ -144,7 +144,7 @@ def _is_inner(link: Destination) -> bool:
 
 
 @lru_cache(maxsize=MANY)
-def _inner_links(text: str) -> tuple[Destination, ...]:
+def inner_links(text: str) -> tuple[Destination, ...]:
     if "](" not in text and "]:" not in text:
         return ()
     links = destinations_in(without_code(text))

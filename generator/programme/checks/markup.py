@@ -242,6 +242,11 @@ OTHER_NAMES = {
     **dict.fromkeys(("thu-hai", "viec-can-lam", "viec-lam"), "monday"),
     **dict.fromkeys(("re-nhanh", "kich-ban", "canh"), "scenario"),
 }
+#: What may be meant by `adults` behind a block's name; in quotation marks it is a title.
+MISWRITTEN_MARK = re.compile(
+    r"[ \t]*(?P<mark>(?:for|cho|danh-cho)[ \t]*:[^\"“”\n]*|ad[a-z]{2,5}|nguoi-?lon|18\+)(?=[ \t\"“”]|$)",
+    re.IGNORECASE,
+)
 MOST_WORDS = 3
 #: What stands between a block's first line and the next line with words.
 UNTIL_WORDS = re.compile(r"\n(?:[ \t]*\n)*(?P<inner>[ \t]*)(?=\S|\Z)|\Z")
@@ -288,7 +293,9 @@ def _titles_of_blocks(text: str) -> Iterator[tuple[str, int, str, str]]:
         name, line = opened["name"].lower(), opened["line"].strip()
         if name in BLOCKS_BY_ID:
             continue
-        if not opened["rest"].strip() and name != "key":
+        if mark := MISWRITTEN_MARK.match(opened["rest"]):
+            yield "unknown-block-mark", opened.start("rest") + mark.start("mark"), mark["mark"], "adults"
+        elif not opened["rest"].strip() and name != "key":
             yield "block-without-title", opened.start("line"), line, f'{BLOCK_SIGNS[name]} {name} "Tên khung"'
         if opened["rest"].strip() and name == "key":
             yield "title-not-shown", opened.start("line"), line, ""

@@ -34,7 +34,8 @@ def _opened(line: re.Match[str]) -> str:
     name = line["name"].lower()
     signs = BLOCK_SIGNS[name] + ("+" if name == "discussion" and line["signs"].endswith("+") else "")
     title = f' "{title_of(line["rest"])}"' if line["rest"].strip(BETWEEN) else ""
-    return f"{line['indent']}{signs} {name}{title}"
+    readers = f" {line['readers'].lower()}" if line["readers"] else ""
+    return f"{line['indent']}{signs} {name}{readers}{title}"
 
 
 def title_of(rest: str) -> str:

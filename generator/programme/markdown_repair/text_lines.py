@@ -25,7 +25,8 @@ SHOWING_BLOCKS = ("figure", "flow", "scenario")
 BLOCKS_BY_ID = ("figure",)
 BLOCK_OPENING = re.compile(
     r"^(?P<indent>[ \t]*)(?P<line>(?P<signs>!{1,6}\+?|\?{1,6}\+?)[ \t]*"
-    rf"(?P<name>{'|'.join(BLOCK_SIGNS)})(?![\w-])(?P<rest>[^\n]*))$",
+    rf"(?P<name>{'|'.join(BLOCK_SIGNS)})(?![\w-])"
+    r"(?:[ \t]+(?:for[ \t]*:[ \t]*)?(?P<readers>adults)(?![\w-]))?(?P<rest>[^\n]*))$",
     re.MULTILINE | re.IGNORECASE,
 )
 

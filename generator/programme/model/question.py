@@ -36,13 +36,13 @@ from .question_parts import (
     TrueOrFalse,
     shown_parts,
 )
-from .values import NOTHING, Day, Document, Flag, FrozenMap, MarkdownText, Slug, Text, Value
+from .values import NOTHING, Day, Document, Flag, ForReaders, FrozenMap, MarkdownText, Slug, Text
 
 #: Where a stem has a blank to fill in.
 BLANK = re.compile(r"\[blank:([a-z0-9-]+)\]")
 
 
-class QuestionBase(Value):
+class QuestionBase(ForReaders):
     """Holds what every kind of question has. `valid_until` is the last day on which its answer is right."""
 
     #: The key of its parts, and the keys of a part's texts; the last is the text that is chosen.
@@ -72,11 +72,11 @@ class QuestionBase(Value):
 
     @property
     def content(self) -> Mapping[str, Any]:
-        """Returns what is asked, as values of JSON; the day until when says nothing of it.
+        """Returns what is asked, as values of JSON; the day until when and for whom say nothing of it.
 
         Keys of JSON have no order, so the parts and the right response stand in theirs besides.
         """
-        written = self.model_dump(mode="json", exclude_defaults=True, exclude={"valid_until"})
+        written = self.model_dump(mode="json", exclude_defaults=True, exclude={"valid_until", "readers"})
         return {**written, "order": [list(self.part_texts), list(self.right_response)]}
 
     @property
@@ -348,7 +348,7 @@ class Kinds(dict[str, type[AnyKind]]):
 KINDS = Kinds({kind.kind_name(): kind for kind in get_args(AnyKind)})
 
 
-class Bank(Document):
+class Bank(Document, ForReaders):
     id: Slug
     title: Text | None = None
     use: Literal["self-check", "test"]

@@ -15,6 +15,7 @@ from .values import (
     Day,
     Document,
     Flag,
+    ForReaders,
     FrozenMap,
     Level,
     MarkdownText,
@@ -26,6 +27,8 @@ from .values import (
 )
 
 Confidence = Literal["high", "medium", "low"]
+#: Whether somebody is of age; `all` are of any age.
+Ages = Literal["adults", "minors", "all"]
 Status = Literal["in-force", "amended", "partly-in-force", "replaced", "expired", "unverified"]
 
 #: Statuses of former law; the day on which it ended must be known.
@@ -196,7 +199,7 @@ def says_in_force(status: str) -> bool:
     return status in IN_FORCE
 
 
-class Contact(Value):
+class Contact(ForReaders):
     name: Text
     short: Text
     number: Text | None = None
@@ -335,3 +338,4 @@ class Audience(Value):
     opens: Text | None = None
     """The address that the home page leads to, such as `/ho-tro/`; left out: its own course or campaign."""
     level: Level | None = None
+    ages: Ages = "adults"

@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from .pointer import COMMENT, MANY, without_code
-from .values import NOTHING, Document, Flag, FrozenMap, MarkdownText, Slug, Text, Value
+from .values import NOTHING, Flag, FrozenMap, MarkdownText, ShownDocument, Slug, Text, Value
 
 #: A line that means to place a scenario, however it is set in; and one that does.
 MEANT_SCENARIO = re.compile(
@@ -65,7 +65,7 @@ class Step(NamedTuple):
     chosen: SceneChoice | None
 
 
-class Scenario(Document):
+class Scenario(ShownDocument):
     id: Slug
     title: Text
     picture: Slug | None = None

@@ -13,7 +13,7 @@ from datetime import date
 from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal, Never, Self, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 #: Whom a list or a target is about: agencies of the province, or communes.
@@ -196,6 +196,13 @@ class Value(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class ForReaders(Value):
+    """A value that its author may mark for adults alone, so that no page or sheet for pupils takes it."""
+
+    # `for` is a Python keyword, so the key has another name inside.
+    readers: Literal["adults"] | None = Field(default=None, alias="for")
+
+
 class Document(Value):
     """The content of one file. What the loader adds is named in `given` and is no author's key."""
 
@@ -206,6 +213,10 @@ class Document(Value):
     def texts(self) -> tuple[tuple[tuple[str | int, ...], str], ...]:
         """Every text an author wrote as a field, with the path of keys that leads to it."""
         return tuple(texts_of(self, ()))
+
+
+class ShownDocument(Document, ForReaders):
+    """A document that lessons show by its id, and so to those whom they are for."""
 
 
 def texts_of(value: object, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:

@@ -12,11 +12,12 @@ from typing import Any
 from markupsafe import Markup
 
 from ...programme import urls
+from ...programme.audience_gate import readers_of
 from ...programme.model import registers
 from ...programme.model.pointer import pointers_in
 from ...programme.model.programme import Programme
 from ...programme.model.registers import Contact, Reference
-from ...programme.model.values import NOTHING
+from ...programme.model.values import NOTHING, Value
 from ..figures import drawing_size
 from ..markdown_text import PICTURES, Prose, telephone_link
 from ..printable import Download, by_edition
@@ -106,6 +107,11 @@ class SiteContext:
 
     def inline(self, text: str | None, page: str) -> Markup:
         return self.prose.inline(text, page)
+
+    def readers(self, document: Value) -> dict[str, object]:
+        """Returns whom a page of the document is for, as the theme and the search index read it."""
+        titles, ages = readers_of(self.programme, document)
+        return {"readers": list(titles), "ages": ages}
 
     def picture(self, id: str | None, page: str) -> dict[str, str] | None:
         """Returns address, words and natural size of a picture, or None."""

@@ -54,7 +54,7 @@ def course_page(context: SiteContext, course: Course) -> SitePage:
         total=len(context.programme.lessons_of(course)),
         downloads=context.downloads_of(course.id),
     )
-    meta = {"course": course.id, "kind": "course"}
+    meta = {"course": course.id, "kind": "course", **context.readers(course)}
     return SitePage(
         address=page,
         title=course.title,
@@ -103,7 +103,7 @@ def lesson_page(context: SiteContext, lesson: Lesson) -> SitePage:
     questions = tuple(context.programme.questions[id][1] for id in lesson.self_check)
     return context.cache.page(
         urls.lesson(lesson.id),
-        (lesson, place, questions, context.programme.scenarios_of(lesson)),
+        (lesson, place, questions, context.programme.scenarios_of(lesson), context.readers(lesson)),
         lambda: _drawn_lesson(context, lesson, place, questions),
     )
 
@@ -137,6 +137,7 @@ def _drawn_lesson(
             "lesson": lesson.id,
             "kind": "lesson",
             "scenario": bool(scenarios),
+            **context.readers(lesson),
         },
     )
 

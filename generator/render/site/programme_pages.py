@@ -171,7 +171,7 @@ def campaign_page(context: SiteContext, campaign: Campaign) -> SitePage:
         title=campaign.title,
         description=context.prose.plain(campaign.summary),
         body=body,
-        meta={"kind": "campaign", "hide": ["navigation", "toc"]},
+        meta={"kind": "campaign", "hide": ["navigation", "toc"], **context.readers(campaign)},
     )
 
 

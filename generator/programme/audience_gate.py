@@ -1,0 +1,97 @@
+"""The audiences of documents, which decide what may stand in them and who is shown them by the search.
+
+A document is held to the gate unless it is for adults alone: whatever somebody under age may read holds
+nothing that its author has marked `for: adults`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from .markdown_repair.text_lines import BLOCK_OPENING
+from .model.campaign import Campaign
+from .model.course import Course, Lesson
+from .model.pointer import MANY, without_code
+from .model.programme import Programme
+from .model.registers import Ages
+from .model.scenario import placed_scenarios
+from .model.values import ForReaders, ShownDocument, Value
+
+
+class Readers(NamedTuple):
+    """Says whom a page is for: titles of audiences, none where it is for everyone, and their ages."""
+
+    titles: tuple[str, ...] = ()
+    ages: Ages = "all"
+
+
+def readers_of(programme: Programme, document: Value) -> Readers:
+    """Returns whom a document is for.
+
+    Where somebody under age is among several audiences, it is for them as well: `minors`. A document of a
+    kind that names no audience is for everyone, unless its author marked it for adults.
+    """
+    if isinstance(document, ForReaders) and document.readers:
+        return Readers(ages=document.readers)
+    named = _audiences(programme, document)
+    known = [programme.audiences[id] for id in named if id in programme.audiences]
+    ages = {audience.ages for audience in known}
+    youngest: Ages = "minors" if "minors" in ages else "all" if "all" in ages or not named else "adults"
+    return Readers(tuple(audience.title for audience in known), youngest)
+
+
+def _audiences(programme: Programme, document: Value) -> tuple[str, ...]:
+    """Returns the ids of a document's audiences: a new kind of document that has some says here how."""
+    if isinstance(document, Course):
+        return (document.audience,)
+    if isinstance(document, Lesson):
+        return tuple(dict.fromkeys(course.audience for course in programme.courses_with(document)))
+    if isinstance(document, ShownDocument):
+        lessons = (lesson for lesson in programme.lessons.values() if _shows(programme, lesson, document))
+        return tuple(dict.fromkeys(id for lesson in lessons for id in _audiences(programme, lesson)))
+    return document.audiences if isinstance(document, Campaign) else ()
+
+
+def _shows(programme: Programme, lesson: Lesson, document: ShownDocument) -> bool:
+    return any(shown.document is document for shown in shown_in(programme, lesson.body))
+
+
+class Shown(NamedTuple):
+    """A document that a text shows: where its id stands there."""
+
+    start: int
+    id: str
+    document: ShownDocument
+
+
+def shown_in(programme: Programme, body: str) -> Iterator[Shown]:
+    """Yields the documents that a body shows by their ids: a new kind that lessons place is added here."""
+    for line in placed_scenarios(body):
+        if line.id in programme.scenarios:
+            yield Shown(line.id_start, line.id, programme.scenarios[line.id])
+
+
+def shown_documents(programme: Programme) -> tuple[ShownDocument, ...]:
+    """Returns every document of the kinds that lessons place: a new kind is added here too."""
+    return tuple(programme.scenarios.values())
+
+
+class TextBlock(NamedTuple):
+    """A block of a text: where its line begins, and whether it is for adults."""
+
+    start: int
+    line: str
+    is_for_adults: bool
+
+
+@lru_cache(maxsize=MANY)
+def blocks_of(text: str) -> tuple[TextBlock, ...]:
+    """Returns the blocks of a text in order, those in code left out."""
+    if "!" not in text and "?" not in text:
+        return ()
+    return tuple(
+        TextBlock(block.start("line"), block["line"].strip(), block["readers"] is not None)
+        for block in BLOCK_OPENING.finditer(without_code(text))
+    )

@@ -1,0 +1,219 @@
+"""The gate: nothing that is marked for adults is on a page or a sheet of whoever is not of age."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from broken_samples.audiences import households_with_children, learners_under_age, pupils
+from broken_samples.cases import AUDIENCES, BANK, CAMPAIGN, CONTACTS, LESSON, PAGE, SCENARIO, TESTS
+from programmes import REPOSITORY, SAMPLES, FindingsOf, change
+
+from taphuan.programme.audience_gate import blocks_of, readers_of
+from taphuan.programme.loader import load
+from taphuan.programme.model.programme import Programme
+from taphuan.quiz import course_version
+from taphuan.render.markdown_text import Prose
+from taphuan.render.paper import sheets
+from taphuan.render.site import pages
+
+FOR_ADULTS = "    urgent: true\n    for: adults\n"
+
+
+def mark_contact(root: Path) -> None:
+    change(root, CONTACTS, "    urgent: true\n", FOR_ADULTS)
+
+
+def without_contacts(root: Path) -> None:
+    """Takes the contact out of what the learners of the course read."""
+    change(root, LESSON, "- Gọi [contact:to-cap-nuoc] khi nước đục.\n", "- Gọi tổ.\n")
+    change(root, SCENARIO, "Gọi [contact:to-cap-nuoc] có", "Gọi tổ thì có")
+
+
+def places(findings_of: FindingsOf, root: Path) -> list[tuple[str, str, int]]:
+    return [(finding.code, finding.file, finding.line) for finding in findings_of(root)]
+
+
+def test_adults_may_read_all_that_is_marked_for_them(good: Path, findings_of: FindingsOf) -> None:
+    mark_contact(good)
+    change(good, LESSON, '!!! case "Nhà', '!!! case adults "Nhà')
+    change(good, BANK, "use: self-check", "use: self-check\nfor: adults")
+    change(good, TESTS, "use: test", "use: test\nfor: adults")
+    assert findings_of(good) == []
+
+
+def test_a_campaign_with_pupils_among_its_audiences_is_held_on_its_page_and_all_its_sheets(
+    good: Path, findings_of: FindingsOf
+) -> None:
+    mark_contact(good)
+    pupils(good)
+    change(good, CAMPAIGN, "audiences: [nguoi-dan]", "audiences: [nguoi-dan, hoc-sinh]")
+    lines = [11, 28, 35, 37]
+    assert sorted(places(findings_of, good)) == [("adults-contact", CAMPAIGN, line) for line in lines]
+
+
+def test_what_anybody_may_read_is_held_as_well(good: Path, findings_of: FindingsOf) -> None:
+    mark_contact(good)
+    households_with_children(good)
+    assert {code for code, *_ in places(findings_of, good)} == {"adults-contact"}
+
+
+def test_a_page_without_an_audience_is_for_everyone(good: Path, findings_of: FindingsOf) -> None:
+    mark_contact(good)
+    path = good / PAGE
+    path.write_text(
+        path.read_text(encoding="utf-8")
+        + '\nGọi [contact:to-cap-nuoc].\n\n!!! law adults "Luật"\n    Phạt tiền.\n',
+        encoding="utf-8",
+    )
+    assert [code for code, *_ in places(findings_of, good)] == ["adults-contact", "adults-block"]
+
+
+def test_a_scenario_is_for_the_learners_of_the_lessons_that_place_it(
+    good: Path, findings_of: FindingsOf
+) -> None:
+    mark_contact(good)
+    assert findings_of(good) == []
+    learners_under_age(good)
+    assert [place[:2] for place in places(findings_of, good)] == [
+        ("adults-contact", LESSON),
+        ("adults-contact", SCENARIO),
+    ]
+
+
+def test_remarks_for_the_trainer_are_for_adults_also_in_a_lesson_for_pupils(
+    good: Path, findings_of: FindingsOf
+) -> None:
+    mark_contact(good)
+    learners_under_age(good)
+    without_contacts(good)
+    change(good, LESSON, "  Nhắc mang ủng.\n", "  Khi cần, gọi [contact:to-cap-nuoc].\n")
+    assert findings_of(good) == []
+
+
+def test_words_of_a_question_for_pupils_are_held_too(good: Path, findings_of: FindingsOf) -> None:
+    mark_contact(good)
+    learners_under_age(good)
+    without_contacts(good)
+    change(good, TESTS, "    objective: bao-tin\n", "    explanation: Gọi [contact:to-cap-nuoc].\n")
+    assert [place[:2] for place in places(findings_of, good)] == [("adults-contact", TESTS)]
+
+
+def test_a_bank_for_adults_is_told_once_for_each_test_that_may_draw_it(
+    good: Path, findings_of: FindingsOf
+) -> None:
+    learners_under_age(good)
+    change(good, TESTS, "use: test", "use: test\nfor: adults")
+    assert [code for code, *_ in places(findings_of, good)] == ["adults-question"]
+
+
+@pytest.mark.parametrize("mark", ["adults", "Adults", "for: adults", "for:adults"])
+def test_a_block_may_be_marked_in_several_ways(mark: str) -> None:
+    (block,) = blocks_of(f'!!! case {mark} "Nhà bên khe"\n    Lời.')
+    assert block.is_for_adults
+
+
+@pytest.mark.parametrize("title", ['"adults"', "Người lớn nghe", "“adults nói”"])
+def test_a_title_is_no_mark(title: str) -> None:
+    (block,) = blocks_of(f"!!! case {title}\n    Lời.")
+    assert not block.is_for_adults
+
+
+def test_a_mark_shows_on_page_and_paper(good: Path) -> None:
+    change(good, LESSON, '!!! case "Nhà', '!!! case adults "Nhà')
+    programme = loaded(good)
+    made = Prose(programme).html(programme.lessons["nuoc-sach/giu-nguon-nuoc"].body, "khoa-hoc/a/b/")
+    assert '<div class="admonition case adults">' in made
+    shown = [sheet.id for sheet in sheets(programme, Prose(programme)) if "case adults" in sheet.html]
+    assert "nuoc-sach-giu-nguon-nuoc" in shown
+
+
+def test_a_figure_for_adults_stays_a_figure(good: Path) -> None:
+    made = Prose(loaded(good)).html("!!! figure adults giot-nuoc\n    Một giọt.", "khoa-hoc/a/b/")
+    assert str(made).replace("\n", "").startswith('<figure class="figure adults"><img ')
+
+
+def test_a_page_says_whose_it_is(good: Path) -> None:
+    pupils(good)
+    change(good, CAMPAIGN, "audiences: [nguoi-dan]", "audiences: [nguoi-dan, hoc-sinh]")
+    meta = {page.address: page.meta for page in pages(loaded(good))}
+    campaign, lesson = meta["truyen-thong/giu-giot-nuoc/"], meta["khoa-hoc/nuoc-sach/bao-nuoc-ban/"]
+    assert (campaign["readers"], campaign["ages"]) == (["Người dân", "Học sinh"], "minors")
+    assert (lesson["readers"], lesson["ages"]) == (["Cán bộ xã"], "adults")
+    assert "ages" not in meta["ho-tro/"]
+
+
+def test_the_help_page_says_of_a_contact_that_it_is_for_adults(good: Path) -> None:
+    mark_contact(good)
+    (page,) = (page for page in pages(loaded(good)) if page.address == "ho-tro/")
+    assert '<h3 class="contact__name" data-for="adults">' in page.body
+    assert "Dành cho người lớn" in page.body
+
+
+def test_a_mark_makes_no_other_version_of_a_test() -> None:
+    """It says who is asked, so nothing that somebody passed is another test for it."""
+    programme = loaded(SAMPLES / "good")
+    bank = programme.banks["nuoc-sach-kiem-tra"]
+    marked = {id: asked.model_copy(update={"readers": "adults"}) for id, asked in bank.questions.items()}
+    others = {**programme.banks, bank.id: bank.model_copy(update={"questions": marked, "readers": "adults"})}
+    course = programme.courses["nuoc-sach"]
+    assert course_version(replace(programme, banks=others), course) == course_version(programme, course)
+
+
+def test_nothing_for_adults_is_on_a_page_or_a_sheet_of_the_programme_that_pupils_read() -> None:
+    programme = loaded(REPOSITORY)
+    assert len(list(texts_for_minors(programme))) > 2
+    assert marks_met_by_minors(programme) == {}
+
+
+def test_a_programme_that_is_not_checked_would_show_pupils_what_is_for_adults(good: Path) -> None:
+    """So the test before this one can fail: it reads what is drawn, not what was checked."""
+    learners_under_age(good)
+    mark_contact(good)
+    change(good, LESSON, '!!! case "Nhà', '!!! case adults "Nhà')
+    change(good, BANK, "  nuoc-nao-sach:\n", "  nuoc-nao-sach:\n    for: adults\n")
+    met = marks_met_by_minors(loaded(good))
+    assert {"khoa-hoc/nuoc-sach/giu-nguon-nuoc/", "nuoc-sach-giu-nguon-nuoc", "nuoc-sach-so-tay"} <= set(met)
+    assert met["khoa-hoc/nuoc-sach/giu-nguon-nuoc/"] == {"block", "to-cap-nuoc", "nuoc-nao-sach"}
+
+
+def marks_met_by_minors(programme: Programme) -> dict[str, set[str]]:
+    """Returns what is marked for adults by the page or sheet of somebody under age on which it stands."""
+    words = {id: each.shown for id, each in programme.contacts.contacts.items() if each.readers}
+    for id, (bank, question) in programme.questions.items():
+        if bank.readers or question.readers:
+            words[id] = question.stem
+    met = {}
+    for place, text in texts_for_minors(programme):
+        marks = {id for id, said in words.items() if said in text}
+        marks |= {"block"} if re.search(r"\badults\b", text) else set()
+        if marks:
+            met[place] = marks
+    return met
+
+
+def texts_for_minors(programme: Programme) -> Iterator[tuple[str, str]]:
+    """Yields the pages, and the HTML of the sheets, that pupils read."""
+    yield from ((page.address, page.body) for page in pages(programme) if page.meta.get("ages") == "minors")
+    documents = [*programme.campaigns.values(), *programme.courses.values(), *programme.lessons.values()]
+    theirs = {each.id for each in documents if readers_of(programme, each).ages == "minors"}
+    for sheet in sheets(programme, Prose(programme)):
+        if sheet.subject in theirs:
+            yield sheet.id, sheet.html
+
+
+def loaded(root: Path) -> Programme:
+    programme = load(root).programme
+    assert programme is not None
+    return programme
+
+
+def test_who_is_under_age_is_said_by_the_audience(good: Path) -> None:
+    assert readers_of(loaded(good), loaded(good).courses["nuoc-sach"]).ages == "adults"
+    change(good, AUDIENCES, "  level: commune\n", "  level: commune\n  ages: minors\n")
+    programme = loaded(good)
+    for document in (*programme.courses.values(), *programme.lessons.values()):
+        assert readers_of(programme, document) == (("Cán bộ xã",), "minors")
