@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from taphuan.render.chromium import FONTS
+from taphuan.programme.typeface import FONTS
 
 from .runs import tell
 

@@ -191,7 +191,12 @@ def _overflow_problems(
 ) -> Iterator[Problem]:
     """Yields a problem for each panel that its text overflows; colour and mono make one."""
     programme, subjects = _programme(loading), {sheet.id: sheet.subject for sheet in wanted}
+    flows = {flow.subject: flow for flow in programme.flows.values()}
     for overflow in overflows:
+        if flow := flows.get(subjects[overflow.sheet]):
+            place = Place(file=flow.source, path=(overflow.field,), at_key=True)
+            yield Problem(code="job-aid-overflow", place=place, values={"lines": str(overflow.lines)})
+            continue
         campaign = programme.campaigns[subjects[overflow.sheet]]
         place = Place(file=campaign.source, path=tuple(overflow.field.split(".")), at_key=True)
         values = {

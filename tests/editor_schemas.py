@@ -19,6 +19,7 @@ FOLDERS = {
     "content/questions/": "bank",
     "content/scenarios/": "scenario",
     "content/campaigns/": "campaign",
+    "content/flows/": "flow",
     "content/pages/": "page",
 }
 

@@ -126,13 +126,16 @@ def checked_after(documents: Iterable[Reviewed], approval: Approval) -> tuple[Re
 def findings_against(
     loading: LoadResult, programme: Programme, documents: tuple[Reviewed, ...], approval: Approval
 ) -> tuple[Finding, ...]:
-    """Returns findings in the documents, their questions and scenarios, what texts share, unreadable files.
+    """Returns findings in the documents, in what goes with them, in what texts share, and unreadable files.
 
     Findings that only an approval brings are among them: an approved text names no contact nobody has called.
     """
-    included = (*banks_with(programme, documents), *scenarios_with(programme, documents))
+    lessons = [document for document in documents if isinstance(document, Lesson)]
+    flows = [flow for lesson in lessons for flow in programme.flows_in(lesson)]
+    included = (*banks_with(programme, documents), *scenarios_with(programme, documents), *flows)
     files = {document.source for document in (*documents, *included)}
-    every = (*programme.reviewed, *programme.banks.values(), *programme.scenarios.values())
+    groups = (programme.banks, programme.scenarios, programme.flows)
+    every = (*programme.reviewed, *(document for group in groups for document in group.values()))
     others = {document.source for document in every} - files
     approved = loading.worded(check_programme(_programme_approved(programme, documents, approval)))
     brought = set(approved).difference(loading.worded(check_programme(programme)))

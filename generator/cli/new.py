@@ -118,7 +118,13 @@ def create(root: Path, wish: Wish) -> NewFile:
     parts = tuple(bare_id(wish).split("/"))
     if wish.kind == "question":
         return add_question(root, loading, parts, wish)
-    makers = {"course": _course, "lesson": _lesson, "scenario": _scenario, "campaign": _campaign}
+    makers = {
+        "course": _course,
+        "lesson": _lesson,
+        "scenario": _scenario,
+        "campaign": _campaign,
+        "flow": _flow,
+    }
     require_id(wish, parts, 2 if wish.kind == "lesson" else 1)
     return makers[wish.kind](root, loading, parts, wish)
 
@@ -225,6 +231,21 @@ def _campaign(root: Path, loading: LoadResult, parts: tuple[str, ...], wish: Wis
         f"xem lại những gì đã điền sẵn: {filled}",
         WRITE_STEP,
         f"{SEE_STEP}; in thử: taphuan pdf {id}-to-gap {id}-ap-phich",
+    )
+    return NewFile(path=path, done=f"Đã tạo {path}", next_steps=steps)
+
+
+def _flow(root: Path, loading: LoadResult, parts: tuple[str, ...], wish: Wish) -> NewFile:
+    programme, id = _programme(loading), parts[0]
+    path = root / f"content/flows/{id}.yml"
+    require_free(path, programme.flows[id].source if id in programme.flows else None)
+    contact = first_contact(programme)
+    _write(path, "flow", id=id, contact=contact)
+    steps = (
+        f"xem lại {_contact_words(programme, contact)}, đã điền sẵn",
+        WRITE_STEP,
+        f"đặt vào một bài, thành một dòng riêng sát lề: !!! flow {id}",
+        f"{SEE_STEP}; in thử: taphuan pdf {id}-to-dan",
     )
     return NewFile(path=path, done=f"Đã tạo {path}", next_steps=steps)
 

@@ -28,6 +28,7 @@ CONTENT_KINDS = {
     "question": ("câu hỏi, vào ngân hàng đã có hay ngân hàng mới", "NGÂN_HÀNG/MÃ_CÂU"),
     "scenario": ("tình huống rẽ nhánh, đặt được vào nhiều bài", "MÃ_TÌNH_HUỐNG"),
     "campaign": ("chiến dịch, có tờ gấp và áp phích", "MÃ_CHIẾN_DỊCH"),
+    "flow": ("sơ đồ các bước, đặt trong bài và in thành tờ dán", "MÃ_SƠ_ĐỒ"),
 }
 NEW_HELP = (
     "Tạo một tệp theo mẫu, hoặc thêm một câu hỏi vào ngân hàng. Không bao giờ ghi đè tệp đã có.\n\n"
@@ -42,6 +43,7 @@ EXAMPLES = {
     "question": "can-bo-cap-xa/kiem-tra/cau-moi",
     "scenario": "cuoc-goi-dem",
     "campaign": "nha-truong",
+    "flow": "nhan-tin-bao",
 }
 FOLDERS = (
     "curricula/",
@@ -49,6 +51,7 @@ FOLDERS = (
     "content/questions/",
     "content/scenarios/",
     "content/campaigns/",
+    "content/flows/",
 )
 SUFFIXES = (".yml", ".yaml", ".md")
 WRITE_STEP = "viết nội dung thay cho các chữ giữa hai dấu ‹ ›; chỗ nào còn sót, taphuan check chỉ ra"

@@ -21,6 +21,7 @@ CONTENT_WORDS = {
     **{key: WORDS[kind] for kind, key in KINDS_OF_CONTENT.items()},
     "bank": "ngân hàng câu hỏi",
     "scenario": "tình huống rẽ nhánh",
+    "flow": "sơ đồ",
 }
 LONGEST_TASK = 110
 LAST_DAY_WORDS = {

@@ -37,11 +37,13 @@ TO_CHOOSE = 0.25
 
 
 def lesson_minutes(programme: Programme, lesson: Lesson) -> int:
-    """Returns the whole minutes (at least 1) to read a lesson, think its cases over, go through its scenarios
-    on the way that takes longest, and do its self-check.
+    """Returns the whole minutes (at least 1) to read a lesson and what is drawn in it, think its cases over,
+    go through its scenarios on the way that takes longest, and do its self-check.
     """
     asked = [programme.questions[id][1] for id in lesson.self_check if id in programme.questions]
-    texts = (lesson.body, *lesson.key_points, *(text for question in asked for text in question.texts_read))
+    drawn = (text for flow in programme.flows_in(lesson) for text in flow.running_texts)
+    questions = (text for question in asked for text in question.texts_read)
+    texts = (lesson.body, *lesson.key_points, *drawn, *questions)
     blocks = Counter(block_names(lesson.body))
     thought = blocks["case"] * TO_THINK_OVER + blocks["figure"] * TO_LOOK_AT
     thought += sum(question.minutes for question in asked)

@@ -11,6 +11,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaWarningKind
 
 from .model.campaign import Campaign, Picture
 from .model.course import Course, Lesson
+from .model.flow import Flow
 from .model.plan import Charter, Decision
 from .model.programme import HandPage
 from .model.question import Bank
@@ -27,6 +28,7 @@ KINDS: Mapping[str, Any] = {
     "bank": Bank,
     "scenario": Scenario,
     "campaign": Campaign,
+    "flow": Flow,
     "programme": Charter,
     "units": Units,
     "audiences": FrozenMap[Slug, Audience],

@@ -12,7 +12,6 @@ from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping, S
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -21,6 +20,7 @@ from pikepdf import Dictionary, Name
 from playwright.async_api import Browser, Error, Page, Playwright, async_playwright
 
 from ..errors import MissingBrowser, OperatorError
+from ..programme.typeface import FONTS
 from .printable import Overflow, Printed, Sheet
 
 PROGRAM_NAMES = (
@@ -119,7 +119,6 @@ FACES = (
     ("Bold", "700", "normal"),
     ("ExtraBold", "800", "normal"),
 )
-FONTS = Path(str(files("fontpkg_be_vietnam_pro"))) / "files"
 SCRIPTS = Path(__file__).parents[1] / "templates" / "paper"
 LOAD_FONTS, OBSERVE, NUMBER_CONTENTS = (
     f"({(SCRIPTS / name).read_text(encoding='utf-8')})"

@@ -11,6 +11,7 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import groupby
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -28,9 +29,12 @@ from ..programme.model import registers
 from ..programme.model.pointer import CODE, Pointer, expand_pointers
 from ..programme.model.programme import Programme
 from ..programme.model.registers import Contact
+from ..programme.model.values import NOTHING
 from ..programme.vietnamese import slug, written_day
 from .figures import ON_PAPER, OPENS, with_pictures
+from .flow_steps import FLOW_PARAGRAPH, FLOW_SIGN, drawn_flow, mark_flows, with_flows
 from .html_safety import plain_markdown, trusted_html
+from .templates import render
 
 #: A number that would open a list of its own is typed with a backslash.
 ESCAPED_NUMBER = re.compile(r"([0-9]+)\\([.)])(?=\s)")
@@ -161,18 +165,28 @@ class Prose:
 
     # --- for the site: `page` is the address of the page the text stands on -------------
 
-    def page_markdown(self, text: str, page: str, source: str = "") -> str:
-        """Returns the text as Markdown that any builder can read, with pointers and links as plain links."""
+    def page_markdown(
+        self, text: str, page: str, source: str = "", job_aids: Mapping[str, str] = NOTHING
+    ) -> str:
+        """Returns the text as Markdown that any builder can read, with pointers and links as plain links.
+
+        `job_aids` are addresses of printed flows, by the id of the flow.
+        """
 
         def shown(part: str) -> str:
-            linked = self._links(COMMENT.sub("", part), page, source)
+            linked = self._links(mark_flows(COMMENT.sub("", part)), page, source)
             return with_pictures(linked, self.programme, address) if OPENS in linked else linked
 
         def address(picture: str) -> str:
             return urls.relative(f"{PICTURES}pictures/{self.programme.pictures[picture].file}", page)
 
+        def draw(id: str) -> str:
+            inline, address = partial(self.inline, page=page), partial(self._contact_address, page=page)
+            drawn = drawn_flow(self.programme, self.programme.flows[id], inline, address)
+            return render("flow.html.j2", drawn=drawn, job_aid=job_aids.get(id))
+
         linked = _outside_code(repair_markdown(text), shown)
-        return expand_pointers(linked, lambda pointer: self._link(pointer, page))
+        return with_flows(linked, lambda pointer: self._link(pointer, page), draw)
 
     def html(self, text: str | None, page: str, source: str = "") -> Markup:
         return self._html(self.page_markdown(text, page, source)) if text else Markup()
@@ -187,13 +201,21 @@ class Prose:
         """Returns HTML in which a citation is a raised number, and adds what it stands for to `notes`."""
         if not text:
             return Markup()
+        flows: dict[str, str] = {}
 
         def shown(part: str) -> str:
-            drawn = self._drawn(COMMENT.sub("", part), source)
+            drawn = self._drawn(mark_flows(COMMENT.sub("", part)), source)
             return with_pictures(drawn, self.programme, ON_PAPER.__add__) if OPENS in drawn else drawn
 
+        def draw(id: str) -> str:
+            flow = self.programme.flows[id]
+            drawn = drawn_flow(self.programme, flow, lambda text: self.print_inline(text, notes))
+            flows[id] = render("flow.html.j2", drawn=drawn, job_aid=None)
+            notes.contacts += (contact for contact in flow.all_calls if contact not in notes.contacts)
+            return f"{FLOW_SIGN}{id}{FLOW_SIGN}"
+
         plain = _outside_code(repair_markdown(text), shown)
-        return self._html(expand_pointers(plain, lambda pointer: self._printed(pointer, notes)))
+        return self._html(with_flows(plain, lambda pointer: self._printed(pointer, notes), draw), flows)
 
     def print_inline(self, text: str | None, notes: Notes) -> Markup:
         return _without_paragraph(self.print_html(text, notes))
@@ -218,11 +240,13 @@ class Prose:
 
     # --- pointers -----------------------------------------------------------------------
 
-    def _html(self, text: str) -> Markup:
+    def _html(self, text: str, flows: Mapping[str, str] = NOTHING) -> Markup:
         if NOTE_OPENS not in text and PLAIN.fullmatch(text):
             return Markup(f"<p>{text}</p>")
         self._markdown.reset()
         made = self._markdown.convert(text)
+        if flows:
+            made = FLOW_PARAGRAPH.sub(lambda flow: flows[flow[1]], made)
         return trusted_html(NOTE_OR_TAG.sub(_raised_note, made) if NOTE_OPENS in made else made)
 
     def _words(self, pointer: Pointer) -> str:

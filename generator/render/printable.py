@@ -28,7 +28,7 @@ class Sheet:
     audience: str
     author: str
     subject: str
-    """Whose sheet it is: a lesson as `course/lesson`, a course, or a campaign, by id."""
+    """Whose sheet it is: a lesson as `course/lesson`, a course or a campaign, by id; `flow:<id>`."""
     dated: date
     """The content's date, which is also the PDF's: a build has no clock."""
     edition: Edition = "colour"
@@ -71,6 +71,7 @@ KIND_WORDS = {
     "handbook": "Sổ tay học viên",
     "guide": "Tài liệu tập huấn viên",
     **{kind: material.words for kind, material in MATERIAL_KINDS.items()},
+    "job-aid": "Tờ dán nơi làm việc",
     "handout": "Bài phát tay",
 }
 EDITION_WORDS = {"colour": "Bản màu", "mono": "Bản đen trắng"}

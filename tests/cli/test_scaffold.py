@@ -22,11 +22,19 @@ IDS = {
     "question": "thu/cau-thu",
     "scenario": "chuyen-thu",
     "campaign": "thu",
+    "flow": "thu",
 }
 
 
 #: What an untouched pattern may be told besides: it is in no course or lesson yet, and asks nothing.
-UNFINISHED = {"text-to-write", "lesson-nowhere", "self-check-size", "question-nowhere", "scenario-nowhere"}
+UNFINISHED = {
+    "text-to-write",
+    "lesson-nowhere",
+    "self-check-size",
+    "question-nowhere",
+    "scenario-nowhere",
+    "flow-nowhere",
+}
 
 
 # --- patterns -----------------------------------------------------------------------------

@@ -126,12 +126,14 @@ def content() -> Texts:
     for nth, passage in enumerate(all_passages(programme())):
         if is_offered_as_wrong(passage):
             continue
-        whose, key = (passage.file, passage.kind), str(nth)
+        # A flow is read within a lesson, a step with its branches at once.
+        kind = LESSONS if passage.kind == "Flow" else passage.kind
+        whose, key = (passage.file, kind), str(nth)
         if passage.is_body:
             for part, paragraph in enumerate(paragraphs(passage.text)):
                 texts[*whose, f"{key}.{part}"].append(paragraph)
             continue
-        if passage.kind in {QUESTIONS, TERMS} and len(passage.path) > 1:
+        if passage.kind in {QUESTIONS, TERMS, "Flow"} and len(passage.path) > 1:
             key = str(passage.path[1])
         elif passage.kind == REGISTER and (place := entry(passage)):
             key = place

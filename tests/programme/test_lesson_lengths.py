@@ -21,6 +21,7 @@ from taphuan.programme.course_figures import count_read_words
         ("<!-- taphuan: allow lesson-length vì bài ngắn -->\nMột `taphuan check` hai.", 2),
         ("```\nba bốn năm\n```\nMột.", 1),
         ('!!! case "Nhà bên khe"\n    Bạn làm gì?', 6),
+        ("Một.\n\n!!! flow nhan-tin-bao\n\nHai.", 2),
         ("| Việc | Căn cứ |\n|---|---|\n| Giữ giếng | – |", 5),
         ("- **Một** – hai\n- ba", 3),
     ],

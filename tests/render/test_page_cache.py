@@ -21,6 +21,7 @@ EDITS = [
     ("curricula/nuoc-sach.yml", "bao-tin: Báo tin khi nước bẩn", "bao-tin: Báo tin khi nước đục"),
     ("curricula/nuoc-sach.yml", "[giu-nguon-nuoc, bao-nuoc-ban]", "[bao-nuoc-ban, giu-nguon-nuoc]"),
     ("content/scenarios/nuoc-duc.yml", "title: Vòi chảy nước đục.", "title: Vòi chảy nước nâu."),
+    ("content/flows/thay-nuoc-ban.yml", "title: Dùng lại", "title: Lại dùng"),
     (f"{PLAN}/contacts.yml", "short: Tổ cấp nước", "short: Tổ trực nước"),
     (f"{PLAN}/terms.yml", "term: nước sạch", "term: nước thật sạch"),
 ]

@@ -45,6 +45,7 @@ def test_makes_a_sheet_of_every_lesson_course_and_material_in_colour_and_mono(
 ) -> None:
     expected = [f"{course}-{book}" for course in programme.courses for book in ("so-tay", "tap-huan-vien")]
     expected += [lesson.replace("/", "-") for lesson in programme.lessons]
+    expected += [f"{flow}-to-dan" for flow in programme.flows]
     expected += [f"{c.id}-{material}" for c in programme.campaigns.values() for material in c.materials]
     assert list(paper) == [id + edition for id in expected for edition in ("", MONO)]
 
@@ -85,7 +86,7 @@ def test_downloads_say_how_each_kind_is_printed(programme: Programme, paper: dic
     assert ways[1:-1] == [
         "Sổ tay học viên, tài liệu tập huấn viên, bài phát tay: in 2 mặt, lật theo cạnh dài.",
         "Tờ gấp ba: in 2 mặt, lật theo cạnh ngắn, rồi gấp theo vạch nhỏ ở mép giấy.",
-        "Áp phích: in 1 mặt.",
+        "Áp phích, tờ dán nơi làm việc: in 1 mặt.",
     ]
 
 

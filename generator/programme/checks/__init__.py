@@ -13,6 +13,7 @@ from . import (
     campaigns,
     courses,
     figures,
+    flows,
     links,
     markup,
     objectives,
@@ -34,6 +35,7 @@ OF_DOCUMENTS = (
     scenarios.check_scenarios,
     campaigns.check_campaigns,
     campaigns.check_plan,
+    flows.check_flows,
     validity.check_decisions,
     validity.check_approvals,
     totals.check_lesson_lengths,
@@ -60,6 +62,7 @@ OF_TEXTS = (
 #: These checks hold a text against other files as well.
 ACROSS_FILES = (
     links.check_links,
+    flows.check_flow_places,
     scenarios.check_placed_scenarios,
     totals.check_totals,
     validity.check_last_days,

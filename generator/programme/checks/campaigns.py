@@ -72,7 +72,7 @@ def ids_under(key: str, value: object, path: Path = ()) -> Iterator[tuple[Path, 
 
 
 def _pictures(programme: Programme) -> Iterator[tuple[Place, str]]:
-    """Every picture that is named, on the site's doors as in campaigns."""
+    """Every picture that is named, on the site's doors as in campaigns and on job aids."""
     if programme.charter.picture:
         yield place_of(programme.charter, "picture"), programme.charter.picture
     for id, audience in programme.audiences.items():
@@ -81,6 +81,9 @@ def _pictures(programme: Programme) -> Iterator[tuple[Place, str]]:
     for campaign in programme.campaigns.values():
         for path, picture in ids_under("picture", campaign):
             yield place_of(campaign, *path), picture
+    for flow in programme.flows.values():
+        if flow.picture:
+            yield place_of(flow, "picture"), flow.picture
 
 
 def check_plan(programme: Programme) -> Iterator[Problem]:

@@ -241,6 +241,7 @@ OTHER_NAMES = {
     **dict.fromkeys(("hinh", "hinh-ve", "hinh-anh", "tranh", "anh", "picture", "image"), "figure"),
     **dict.fromkeys(("thu-hai", "viec-can-lam", "viec-lam"), "monday"),
     **dict.fromkeys(("re-nhanh", "kich-ban", "canh"), "scenario"),
+    **dict.fromkeys(("so-do", "luu-do", "quy-trinh"), "flow"),
 }
 #: What may be meant by `adults` behind a block's name; in quotation marks it is a title.
 MISWRITTEN_MARK = re.compile(

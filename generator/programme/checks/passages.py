@@ -8,6 +8,7 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
+from ..model.flow import Flow
 from ..model.plan import DECISIONS
 from ..model.pointer import without_code
 from ..model.programme import Programme
@@ -101,6 +102,8 @@ def all_passages(programme: Programme) -> Iterator[Passage]:
     as_of, approved = programme.charter.as_of, _approved(programme)
     for document in _documents(programme):
         review = getattr(document, "review", None)
+        if isinstance(document, Flow):
+            review = programme.flow_review(document)
         on = review.content_date(as_of) if isinstance(review, Review) else as_of
         file, kind, said = document.source, type(document).__name__, document.source in approved
         for path, text in document.texts:
@@ -112,8 +115,9 @@ def all_passages(programme: Programme) -> Iterator[Passage]:
 
 
 def _approved(programme: Programme) -> frozenset[str]:
-    """Returns the files of approved documents, with the banks of approved courses and lessons' scenarios."""
+    """Returns the files of approved documents, of banks of approved courses, and of what lessons show."""
     files = {document.source for document in programme.reviewed if not document.review.is_draft}
+    files |= {flow.source for flow in programme.flows.values() if not programme.flow_review(flow).is_draft}
     courses = [course for course in programme.courses.values() if not course.review.is_draft]
     files.update(bank.source for course in courses for bank in programme.banks_of(course))
     lessons = [lesson for lesson in programme.lessons.values() if not lesson.review.is_draft]
@@ -136,8 +140,8 @@ def _lists(programme: Programme) -> Iterator[Passage]:
 def _documents(programme: Programme) -> Iterator[Document]:
     yield from (programme.charter, programme.units, programme.register, programme.terms)
     yield programme.contacts
-    parts = (programme.courses, programme.lessons, programme.banks, programme.scenarios, programme.campaigns)
-    for group in parts:
+    shown = (programme.scenarios, programme.flows)
+    for group in (programme.courses, programme.lessons, programme.banks, *shown, programme.campaigns):
         yield from group.values()
     yield from programme.pages
 

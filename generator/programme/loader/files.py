@@ -282,6 +282,7 @@ CONTENT_FOLDERS = {
     "content/questions": (".yml", 9),
     "content/scenarios": (".yml", 0),
     "content/campaigns": (".yml", 0),
+    "content/flows": (".yml", 0),
     PROGRAMME: (".yml", 0),
     "curricula": (".yml", 0),
 }
@@ -292,6 +293,7 @@ CONTENT_KINDS = {
     "content/questions": "question",
     "content/scenarios": "scenario",
     "content/campaigns": "campaign",
+    "content/flows": "flow",
     "curricula": "course",
     PROGRAMME: "",
 }

@@ -14,6 +14,7 @@ from ..checks import check_programme
 from ..checks.validity import unreviewed
 from ..model.campaign import PICTURES, Campaign, Picture
 from ..model.course import Course, Lesson
+from ..model.flow import Flow
 from ..model.plan import DECISIONS, Charter, Decision
 from ..model.programme import HandPage, Programme
 from ..model.question import Bank
@@ -274,6 +275,7 @@ def _programme(parts: _ProgrammeParts, banks: Folder | None) -> Programme | None
         "campaigns": _by_id(
             parts, "campaign", _yaml(parts, "campaign", Campaign, parts.matching("content/campaigns", YAML))
         ),
+        "flows": _by_id(parts, "flow", _yaml(parts, "flow", Flow, parts.matching("content/flows", YAML))),
         "pages": tuple(_pages(parts)),
         "files": frozenset(file for file in _taken_names(parts) if file.startswith("content/")),
     }

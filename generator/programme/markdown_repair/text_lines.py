@@ -18,11 +18,12 @@ BLOCK_SIGNS = {
     "key": "!!!",
     "monday": "!!!",
     "figure": "!!!",
+    "flow": "!!!",
 }
 #: The blocks that show rather than tell: a lesson has one of them at least.
 SHOWING_BLOCKS = ("figure", "flow", "scenario")
 #: Behind the names of these stand ids of what is shown, not a title to read.
-BLOCKS_BY_ID = ("figure",)
+BLOCKS_BY_ID = ("figure", "flow")
 BLOCK_OPENING = re.compile(
     r"^(?P<indent>[ \t]*)(?P<line>(?P<signs>!{1,6}\+?|\?{1,6}\+?)[ \t]*"
     rf"(?P<name>{'|'.join(BLOCK_SIGNS)})(?![\w-])"

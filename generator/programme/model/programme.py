@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from .campaign import PICTURES, Campaign, Picture
 from .course import Course, Lesson
+from .flow import Flow, flow_places
 from .plan import Charter, Decision
 from .question import Bank, Question
 from .registers import Audience, Contacts, Register, Terms, Units
@@ -61,6 +62,7 @@ class Programme:
     banks: Mapping[str, Bank] = NOTHING
     scenarios: Mapping[str, Scenario] = NOTHING
     campaigns: Mapping[str, Campaign] = NOTHING
+    flows: Mapping[str, Flow] = NOTHING
     pages: tuple[HandPage, ...] = ()
     files: frozenset[str] = frozenset()
 
@@ -153,6 +155,27 @@ class Programme:
         """Returns the scenarios that a lesson places, in order."""
         placed = placed_scenarios(lesson.body)
         return tuple(self.scenarios[line.id] for line in placed if line.id in self.scenarios)
+
+    def flows_in(self, lesson: Lesson) -> tuple[Flow, ...]:
+        """Returns the flows that a lesson shows, in order; missing ones are left out."""
+        places = dict.fromkeys(place.id for place in flow_places(lesson.body))
+        return tuple(self.flows[id] for id in places if id in self.flows)
+
+    def lessons_with(self, flow: Flow) -> tuple[Lesson, ...]:
+        return self._lessons_by_flow.get(flow.id, ())
+
+    def flow_review(self, flow: Flow) -> Review:
+        """Returns the review that a flow goes by: a draft's while one of its lessons is a draft."""
+        reviews = [lesson.review for lesson in self.lessons_with(flow)]
+        return next((review for review in reviews if review.is_draft), reviews[0] if reviews else DRAFT)
+
+    @cached_property
+    def _lessons_by_flow(self) -> Mapping[str, tuple[Lesson, ...]]:
+        by_flow: dict[str, tuple[Lesson, ...]] = {}
+        for lesson in self.lessons.values():
+            for flow in self.flows_in(lesson):
+                by_flow[flow.id] = (*by_flow.get(flow.id, ()), lesson)
+        return by_flow
 
     def courses_with(self, lesson: Lesson) -> tuple[Course, ...]:
         return self._courses_by_lesson.get(lesson.id, ())

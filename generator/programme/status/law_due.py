@@ -40,11 +40,11 @@ PlacesByFile = Mapping[str, tuple[tuple[str, str], ...]]
 
 @dataclass(frozen=True, kw_only=True)
 class CitingContent:
-    """A course, lesson, campaign, page, bank or scenario, with the places of the law that it cites as law.
+    """A course, lesson, campaign, page, bank, scenario or flow, with the places of the law it cites as law.
 
-    `day` is the one on which somebody checked it (`review.checked`); where nobody wrote one down, and for
-    banks and scenarios, it is the programme's (`as_of`), as in the checks. Citations of former law are left
-    out.
+    `day` is the one on which somebody checked it (`review.checked`; for a flow, that of its lesson); where
+    nobody wrote one down, and for banks and scenarios, it is the programme's (`as_of`), as in the checks.
+    Citations of former law are left out.
     """
 
     id: str
@@ -58,9 +58,8 @@ class CitingContent:
 def citing_content(programme: Programme) -> tuple[CitingContent, ...]:
     """Returns all content, in the order of the programme, with the places that each cites."""
     places = _places_by_file(programme)
-    return tuple(
-        chain(_of_reviewed(programme, places), _of_banks(programme, places), _of_scenarios(programme, places))
-    )
+    makers = (_of_reviewed, _of_banks, _of_scenarios, _of_flows)
+    return tuple(chain.from_iterable(make(programme, places) for make in makers))
 
 
 def content_citing(
@@ -117,6 +116,19 @@ def _of_scenarios(programme: Programme, places: PlacesByFile) -> Iterator[Citing
             day=programme.charter.as_of,
             is_checked=False,
             places=places.get(scenario.source, ()),
+        )
+
+
+def _of_flows(programme: Programme, places: PlacesByFile) -> Iterator[CitingContent]:
+    for flow in programme.flows.values():
+        review = programme.flow_review(flow)
+        yield CitingContent(
+            id=flow.id,
+            kind="flow",
+            title=flow.title,
+            day=review.content_date(programme.charter.as_of),
+            is_checked=review.checked is not None,
+            places=places.get(flow.source, ()),
         )
 
 

@@ -11,14 +11,14 @@ from ..markdown_text import Prose
 from ..printable import Sheet
 from .context import MONO_SUFFIX, PaperContext
 from .lesson import lessons_on_paper
-from .publications import guide, handbook, handout, has_guide, material_sheet
+from .publications import guide, handbook, handout, has_guide, job_aid, material_sheet
 from .test_forms import CodedForm, form_sheets
 
 __all__ = ["CodedForm", "sheets", "test_papers"]
 
 
 def sheets(programme: Programme, prose: Prose, *, site_url: str = "") -> tuple[Sheet, ...]:
-    """Handbooks, trainers' guides, handouts and materials; each colour edition before its mono twin.
+    """All sheets but tests: handbooks, guides, handouts, job aids, materials; colour before its mono twin.
 
     With `site_url`, a sheet carries the address of its page, also as a QR code.
     """
@@ -53,6 +53,9 @@ def _sheets_of_edition(context: PaperContext) -> Iterator[Sheet]:
             yield guide(context, course)
     for id in context.lessons:
         yield handout(context, programme.lessons[id])
+    for flow in programme.flows.values():
+        if any(lesson.id in context.lessons for lesson in programme.lessons_with(flow)):
+            yield job_aid(context, flow)
     for campaign in programme.campaigns.values():
         for name in campaign.materials:
             yield material_sheet(context, campaign, name)

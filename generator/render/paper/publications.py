@@ -1,4 +1,4 @@
-"""Publications for readers: a course's handbook and trainers' guide, handout, leaflet and poster."""
+"""Publications for readers: a course's handbook and trainers' guide, handout, job aid, leaflet and poster."""
 
 from __future__ import annotations
 
@@ -14,9 +14,11 @@ from ...programme.course_figures import course_minutes
 from ...programme.markdown_repair.text_lines import without_bullet
 from ...programme.model.campaign import Campaign, Leaflet, Material, Poster
 from ...programme.model.course import Activity, Course, Lesson, Module
+from ...programme.model.flow import Flow
 from ...programme.model.registers import Contact
 from ...programme.model.values import Markdown, Value
 from ...programme.vietnamese import alphabetical
+from ..flow_steps import drawn_flow
 from ..markdown_text import Notes
 from ..printable import Sheet
 from .context import (
@@ -230,6 +232,29 @@ def handout(context: PaperContext, lesson: Lesson) -> Sheet:
         layout={"duplex": "long-edge"},
         lesson=context.lessons[lesson.id],
         qr=qr_code(address) if address else None,
+    )
+
+
+def job_aid(context: PaperContext, flow: Flow) -> Sheet:
+    """A flow alone, to be hung up where the work is done, with whom to call."""
+    programme, notes = context.programme, Notes()
+    drawn = drawn_flow(programme, flow, lambda text: context.prose.print_inline(text, notes))
+    shown_by = [lesson for lesson in programme.lessons_with(flow) if lesson.id in context.lessons]
+    courses = {first_course(programme, lesson).audience: None for lesson in shown_by}
+    return context.sheet(
+        "job-aid.html.j2",
+        id=f"{flow.id}-to-dan",
+        kind="job-aid",
+        title=flow.title,
+        audience=", ".join(programme.audiences[id].title for id in courses),
+        subject=flow.subject,
+        review=programme.flow_review(flow),
+        layout={"duplex": "none"},
+        drawn=drawn,
+        panel=flow.panel,
+        picture=context.picture(flow.picture),
+        notes=tuple(notes.notes),
+        address=short_address(context.address(urls.lesson(shown_by[0].id))),
     )
 
 

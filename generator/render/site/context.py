@@ -14,6 +14,7 @@ from markupsafe import Markup
 from ...programme import urls
 from ...programme.audience_gate import readers_of
 from ...programme.model import registers
+from ...programme.model.flow import Flow
 from ...programme.model.pointer import pointers_in
 from ...programme.model.programme import Programme
 from ...programme.model.registers import Contact, Reference
@@ -152,6 +153,11 @@ class SiteContext:
     def downloads_of(self, *subjects: str) -> tuple[Download, ...]:
         return tuple(download for download in self.downloads if download.subject in subjects)
 
+    def job_aids(self, flows: Iterable[Flow], page: str) -> dict[str, str]:
+        """Returns links to the printed flows, in colour, by the id of the flow."""
+        paths = {aid.subject: aid.path for aid in reversed(self.downloads) if aid.edition == "colour"}
+        return {flow.id: self.link(paths[flow.subject], page) for flow in flows if flow.subject in paths}
+
     def printables(self, downloads: Iterable[Download]) -> tuple[tuple[Download, ...], ...]:
         return by_edition(downloads)
 
@@ -170,9 +176,10 @@ class SiteContext:
         """Lesson ids by the document that they cite."""
         lesson_ids: dict[str, list[str]] = {}
         for lesson in self.programme.lessons.values():
-            scenarios = self.programme.scenarios_of(lesson)
+            scenarios, flows = self.programme.scenarios_of(lesson), self.programme.flows_in(lesson)
             branching = (text for scenario in scenarios for text in scenario.texts_shown)
-            for id in _cited_ids(lesson.body, *lesson.key_points, *branching):
+            drawn = (text for flow in flows for text in flow.running_texts)
+            for id in _cited_ids(lesson.body, *lesson.key_points, *branching, *drawn):
                 lesson_ids.setdefault(id, []).append(lesson.id)
         return lesson_ids
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from random import Random
 from typing import Any
@@ -52,7 +52,7 @@ def course_page(context: SiteContext, course: Course) -> SitePage:
         },
         class_minutes=context.programme.class_minutes(course),
         total=len(context.programme.lessons_of(course)),
-        downloads=context.downloads_of(course.id),
+        downloads=context.downloads_of(course.id, *_job_aid_subjects(context, course)),
     )
     meta = {"course": course.id, "kind": "course", **context.readers(course)}
     return SitePage(
@@ -62,6 +62,12 @@ def course_page(context: SiteContext, course: Course) -> SitePage:
         body=body,
         meta=meta,
     )
+
+
+def _job_aid_subjects(context: SiteContext, course: Course) -> Iterator[str]:
+    """Yields what the job aids of a course's lessons are listed under."""
+    for lesson in context.programme.lessons_of(course):
+        yield from (flow.subject for flow in context.programme.flows_in(lesson))
 
 
 def courses_page(context: SiteContext) -> SitePage:
@@ -113,6 +119,8 @@ def _drawn_lesson(
 ) -> SitePage:
     page, scenarios = urls.lesson(lesson.id), context.programme.scenarios_of(lesson)
     branching = (text for scenario in scenarios for text in scenario.texts_shown)
+    flows = context.programme.flows_in(lesson)
+    drawn = (text for flow in flows for text in flow.running_texts)
     body = render(
         "site/lesson.md.j2",
         context=context,
@@ -123,8 +131,8 @@ def _drawn_lesson(
         self_study=course_figures.lesson_minutes(context.programme, lesson),
         body=body_with_scenarios(context, lesson, page),
         objectives=lesson.stated_objectives(place.course),
-        cited=context.cited(lesson.body, *branching, *lesson.key_points),
-        downloads=context.downloads_of(lesson.id),
+        cited=context.cited(lesson.body, *branching, *lesson.key_points, *drawn),
+        downloads=context.downloads_of(lesson.id, *(flow.subject for flow in flows)),
         self_check=_self_check(context, lesson, questions, page),
     )
     return SitePage(

@@ -313,6 +313,9 @@ def downloads_page(context: SiteContext) -> SitePage:
     page = urls.DOWNLOADS
     courses = context.programme.courses.values()
     order = {id: place for place, id in enumerate(id for course in courses for id in course.lesson_ids)}
+    for flow in context.programme.flows.values():
+        shown_by = [order.get(lesson.id, 0) for lesson in context.programme.lessons_with(flow)]
+        order[flow.subject] = min(shown_by, default=0)
     groups = [
         (kind, KIND_WORDS[kind], sorted(members, key=lambda download: order.get(download.subject, 0)))
         for kind, members in groupby(context.downloads, key=lambda download: download.kind)

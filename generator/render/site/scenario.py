@@ -40,12 +40,17 @@ class ShownChoice:
 def body_with_scenarios(context: SiteContext, lesson: Lesson, page: str) -> str:
     """Returns the Markdown of a lesson's body, each scenario a block of HTML where it was placed."""
     parts, end = [], 0
+    job_aids = context.job_aids(context.programme.flows_in(lesson), page)
+
+    def markdown(text: str) -> str:
+        return context.prose.page_markdown(text, page, lesson.source, job_aids)
+
     for line in placed_scenarios(lesson.body):
-        parts.append(context.prose.page_markdown(lesson.body[end : line.start], page, lesson.source))
+        parts.append(markdown(lesson.body[end : line.start]))
         if line.id in context.programme.scenarios:
             parts.append(_drawn(context, context.programme.scenarios[line.id], page))
         end = line.end
-    parts.append(context.prose.page_markdown(lesson.body[end:], page, lesson.source))
+    parts.append(markdown(lesson.body[end:]))
     return "\n\n".join(parts)
 
 

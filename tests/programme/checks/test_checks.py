@@ -33,7 +33,7 @@ from taphuan.programme.problems import Place, Problem
 
 CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")
 #: Found by a later step than loading, or never alone, and tested there.
-LATER = frozenset({"panel-overflow", "bank-left-too-small"})
+LATER = frozenset({"panel-overflow", "job-aid-overflow", "bank-left-too-small"})
 #: Asked for before a programme goes public; tested below.
 FOR_REVIEW = frozenset({"not-approved", "approval-over", "contact-not-ready", "unfinished-text"})
 
