@@ -14,7 +14,7 @@ from ..programme.model.programme import Programme
 from ..programme.model.registers import Contact
 
 #: Around the id of a flow until its drawing stands there; a line of its own, so it becomes a paragraph.
-FLOW_SIGN = "\ufdd2"
+FLOW_SIGN = "\ufdd4"
 FLOW = re.compile(f"{FLOW_SIGN}([^{FLOW_SIGN}\n]*){FLOW_SIGN}")
 FLOW_PARAGRAPH = re.compile(rf"<p>{FLOW.pattern}</p>")
 
