@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...programme import urls
 from ...programme.model.blank_form import BlankForm
-from ...programme.vietnamese import lowered
+from ...programme.vietnamese import alphabetical
 from ..templates import render
 from .context import SiteContext, SitePage
 
@@ -33,7 +33,7 @@ def form_page(context: SiteContext, form: BlankForm) -> SitePage:
 
 def forms_page(context: SiteContext) -> SitePage:
     page = urls.FORMS
-    forms = sorted(context.programme.forms.values(), key=lambda form: lowered(form.title))
+    forms = sorted(context.programme.forms.values(), key=lambda form: alphabetical(form.title))
     body = render("site/blank-forms.md.j2", context=context, page=page, forms=forms, addresses=urls)
     return SitePage(
         address=page,
