@@ -81,8 +81,10 @@ def test_every_plan_stands_on_their_page_and_the_province_leads_to_it(programme:
 
 
 def test_the_plan_is_printed_in_colour_and_mono_and_its_cards_in_black_alone(programme: Programme) -> None:
-    told = {sheet.id: (sheet.kind, sheet.edition, sheet.duplex) for sheet in sheets_of(programme).values()}
-    assert told == {
+    described = {
+        sheet.id: (sheet.kind, sheet.edition, sheet.duplex) for sheet in sheets_of(programme).values()
+    }
+    assert described == {
         f"{ID}-giao-an": ("lesson-plan", "colour", "long-edge"),
         f"{ID}-giao-an-den-trang": ("lesson-plan", "mono", "long-edge"),
         f"{ID}-the": ("lesson-cards", "mono", "none"),
