@@ -28,7 +28,7 @@ class Sheet:
     audience: str
     author: str
     subject: str
-    """Whose sheet it is: a lesson as `course/lesson`, a course or a campaign by id, `flow:<id>`, others by file."""
+    """Whose it is: a lesson as `course/lesson`, a course or a campaign by id, `flow:<id>`, others by file."""
     dated: date
     """The content's date, which is also the PDF's: a build has no clock."""
     edition: Edition = "colour"
