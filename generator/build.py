@@ -14,6 +14,7 @@ from typing import Protocol
 
 from .errors import AuthorError, Finding, OperatorError, reason
 from .plugin.mkdocs_build import MkDocsSite
+from .programme import urls
 from .programme.loader import LoadResult, load
 from .programme.model.programme import Programme
 from .programme.problems import Place, Problem
@@ -24,7 +25,7 @@ from .render.html_safety import server_headers
 from .render.markdown_text import Prose
 from .render.paper import CodedForm, sheets, test_papers
 from .render.pdf import print_sheets
-from .render.printable import Download, Overflow, Printed, Sheet, download_catalogue, index_json
+from .render.printable import Download, Printed, Sheet, download_catalogue, index_json
 
 CACHE_FOLDER = ".cache/taphuan"
 #: Test forms are numbered from here, as schools do.
@@ -181,31 +182,53 @@ def _print(
         )
     finally:
         progress.finish()
-    if over := [overflow for pdf in printed for overflow in pdf.overflows]:
-        raise AuthorError((*loading.findings, *loading.worded(_overflow_problems(loading, wanted, over))))
+    if problems := [
+        *_overflow_problems(loading, wanted, printed),
+        *_length_problems(loading, wanted, printed),
+    ]:
+        raise AuthorError((*loading.findings, *loading.worded(problems)))
     return printed
 
 
 def _overflow_problems(
-    loading: LoadResult, wanted: Iterable[Sheet], overflows: Iterable[Overflow]
+    loading: LoadResult, wanted: Iterable[Sheet], printed: Iterable[Printed]
 ) -> Iterator[Problem]:
     """Yields a problem for each panel that its text overflows; colour and mono make one."""
     programme, subjects = _programme(loading), {sheet.id: sheet.subject for sheet in wanted}
+    campaigns, kinds = programme.campaigns, {sheet.id: sheet.kind for sheet in wanted}
     flows = {flow.subject: flow for flow in programme.flows.values()}
-    for overflow in overflows:
-        if flow := flows.get(subjects[overflow.sheet]):
+    for overflow in (overflow for pdf in printed for overflow in pdf.overflows):
+        subject = subjects[overflow.sheet]
+        if flow := flows.get(subject):
             place = Place(file=flow.source, path=(overflow.field,), at_key=True)
             yield Problem(code="job-aid-overflow", place=place, values={"lines": str(overflow.lines)})
             continue
-        campaign = programme.campaigns[subjects[overflow.sheet]]
-        place = Place(file=campaign.source, path=tuple(overflow.field.split(".")), at_key=True)
+        file = campaigns[subject].source if subject in campaigns else subject
+        place = Place(file=file, path=tuple(overflow.field.split(".")), at_key=True)
         values = {
-            "campaign": campaign.id,
+            "campaign": subject,
             "panel": overflow.panel,
             "lines": str(overflow.lines),
             "field": overflow.field,
         }
-        yield Problem(code="panel-overflow", place=place, values=values)
+        code = "panel-overflow" if subject in campaigns else "side-overflow"
+        is_card = kinds[overflow.sheet] == "lesson-cards"
+        code = "card-overflow" if is_card else code
+        yield Problem(code=code, place=place, values=values)
+
+
+def _length_problems(
+    loading: LoadResult, wanted: Iterable[Sheet], printed: Iterable[Printed]
+) -> Iterator[Problem]:
+    """Yields a problem for each blank form that has more pages than its author allows."""
+    forms = {form.source: form for form in _programme(loading).forms.values()}
+    sheets_by_id = {sheet.id: sheet for sheet in wanted if sheet.kind == "blank-form"}
+    for pdf in printed:
+        form = forms[sheets_by_id[pdf.sheet].subject] if pdf.sheet in sheets_by_id else None
+        if form and pdf.pages > form.pages and not pdf.overflows:
+            values = {"pages": str(pdf.pages), "most": str(form.pages)}
+            place = Place(file=form.source, path=("sections",), at_key=True)
+            yield Problem(code="form-too-long", place=place, values=values)
 
 
 def _deliver(catalogue: tuple[Download, ...], printed: Iterable[Printed], site: Path) -> None:
@@ -261,8 +284,8 @@ def _write_schemas(root: Path) -> None:
 
 
 def _page_count(programme: Programme) -> int:
-    parts = (programme.courses, programme.lessons, programme.campaigns, programme.register.documents)
-    return sum(map(len, parts)) + len(programme.pages) + 8
+    documents = (*programme.serving, *programme.register.documents, *programme.pages)
+    return len(documents) + len(urls.INDEXES)
 
 
 def _notices(options: Options, address: str) -> Iterator[str]:

@@ -20,6 +20,8 @@ FOLDERS = {
     "content/scenarios/": "scenario",
     "content/campaigns/": "campaign",
     "content/flows/": "flow",
+    "content/forms/": "form",
+    "content/lesson-plans/": "lesson-plan",
     "content/pages/": "page",
 }
 

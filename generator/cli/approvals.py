@@ -12,8 +12,10 @@ from ..errors import Finding, OperatorError, reason
 from ..programme.checks import check_programme
 from ..programme.loader import LoadResult
 from ..programme.loader.yaml_edit import NotEditable, replace_value
+from ..programme.model.blank_form import BlankForm
 from ..programme.model.campaign import Campaign
 from ..programme.model.course import Course, Lesson
+from ..programme.model.lesson_plan import LessonPlan
 from ..programme.model.programme import HandPage, Programme, Reviewed, id_of
 from ..programme.model.question import Bank
 from ..programme.model.scenario import Scenario
@@ -26,6 +28,8 @@ DOCUMENT_WORDS: Mapping[type, str] = {
     Course: "khóa học",
     Lesson: "bài",
     Campaign: "chiến dịch",
+    BlankForm: "tờ mẫu",
+    LessonPlan: "giáo án",
     HandPage: "trang viết tay",
 }
 
@@ -86,7 +90,9 @@ def _named_document(programme: Programme, id: str) -> Reviewed:
         raise OperatorError(f"“{id}” là tình huống rẽ nhánh, không phê duyệt riêng", fix=fix)
     close = nearest_name(id, [id_of(document) for document in programme.reviewed])
     fix = f"có phải bạn muốn viết “{close}”?" if close else "xem các mã: taphuan approve"
-    raise OperatorError(f"không có khóa học, bài, chiến dịch hay trang viết tay nào mã “{id}”", fix=fix)
+    raise OperatorError(
+        f"không có khóa học, bài, chiến dịch, tờ mẫu, giáo án hay trang viết tay nào mã “{id}”", fix=fix
+    )
 
 
 def banks_with(programme: Programme, documents: Iterable[Reviewed]) -> tuple[Bank, ...]:
@@ -154,7 +160,10 @@ def _programme_approved(
         fields = {name: getattr(document, name) for name in type(document).model_fields}
         return type(document).model_construct(**{**fields, "review": reviews[document.source]})
 
-    groups = {name: getattr(programme, name) for name in ("courses", "lessons", "campaigns")}
+    groups = {
+        name: getattr(programme, name)
+        for name in ("courses", "lessons", "campaigns", "forms", "lesson_plans")
+    }
     marked_groups: dict[str, Any] = {
         name: ReadOnly({id: marked(document) for id, document in group.items()})
         for name, group in groups.items()
@@ -220,6 +229,8 @@ def _groups(programme: Programme) -> Iterator[tuple[str, list[Reviewed]]]:
     others: list[tuple[str, list[Reviewed]]] = [
         ("Bài chưa thuộc khóa nào", strays),
         ("Chiến dịch", list(programme.campaigns.values())),
+        ("Tờ mẫu", list(programme.forms.values())),
+        ("Giáo án", list(programme.lesson_plans.values())),
         ("Trang viết tay", list(programme.pages)),
     ]
     yield from ((heading, group) for heading, group in others if group)

@@ -124,6 +124,8 @@ def create(root: Path, wish: Wish) -> NewFile:
         "scenario": _scenario,
         "campaign": _campaign,
         "flow": _flow,
+        "form": _form,
+        "lesson-plan": _lesson_plan,
     }
     require_id(wish, parts, 2 if wish.kind == "lesson" else 1)
     return makers[wish.kind](root, loading, parts, wish)
@@ -246,6 +248,29 @@ def _flow(root: Path, loading: LoadResult, parts: tuple[str, ...], wish: Wish) -
         WRITE_STEP,
         f"đặt vào một bài, thành một dòng riêng sát lề: !!! flow {id}",
         f"{SEE_STEP}; in thử: taphuan pdf {id}-to-dan",
+    )
+    return NewFile(path=path, done=f"Đã tạo {path}", next_steps=steps)
+
+
+def _form(root: Path, loading: LoadResult, parts: tuple[str, ...], wish: Wish) -> NewFile:
+    programme, id = _programme(loading), parts[0]
+    path = root / f"content/forms/{id}.yml"
+    require_free(path, programme.forms[id].source if id in programme.forms else None)
+    _write(path, "form", id=id, law=law_citation(programme))
+    steps = (f"mở {path}, {WRITE_STEP}", f"{SEE_STEP}; in thử: taphuan pdf {id}-to-mau")
+    return NewFile(path=path, done=f"Đã tạo {path}", next_steps=steps)
+
+
+def _lesson_plan(root: Path, loading: LoadResult, parts: tuple[str, ...], wish: Wish) -> NewFile:
+    programme, id = _programme(loading), parts[0]
+    path = root / f"content/lesson-plans/{id}.yml"
+    require_free(path, programme.lesson_plans[id].source if id in programme.lesson_plans else None)
+    contact = first_contact(programme)
+    _write(path, "lesson-plan", id=id, contact=contact)
+    steps = (
+        f"xem lại những gì đã điền sẵn: {_contact_words(programme, contact)}",
+        WRITE_STEP,
+        f"{SEE_STEP}; in thử: taphuan pdf {id}-giao-an {id}-the",
     )
     return NewFile(path=path, done=f"Đã tạo {path}", next_steps=steps)
 

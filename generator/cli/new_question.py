@@ -29,11 +29,13 @@ CONTENT_KINDS = {
     "scenario": ("tình huống rẽ nhánh, đặt được vào nhiều bài", "MÃ_TÌNH_HUỐNG"),
     "campaign": ("chiến dịch, có tờ gấp và áp phích", "MÃ_CHIẾN_DỊCH"),
     "flow": ("sơ đồ các bước, đặt trong bài và in thành tờ dán", "MÃ_SƠ_ĐỒ"),
+    "form": ("tờ mẫu để in ra và ghi bằng tay", "MÃ_TỜ_MẪU"),
+    "lesson-plan": ("giáo án có thẻ để cắt", "MÃ_GIÁO_ÁN"),
 }
 NEW_HELP = (
     "Tạo một tệp theo mẫu, hoặc thêm một câu hỏi vào ngân hàng. Không bao giờ ghi đè tệp đã có.\n\n"
     "\b\nLOẠI, và MÃ của mỗi loại:\n"
-    + "\n".join(f"  {kind:<9} {form:<19} {word}" for kind, (word, form) in CONTENT_KINDS.items())
+    + "\n".join(f"  {kind:<11} {form:<19} {word}" for kind, (word, form) in CONTENT_KINDS.items())
     + "\n\nMã chỉ gồm a–z, chữ số và dấu gạch nối. NGÂN_HÀNG là mã của ngân hàng, hoặc đường dẫn của tệp "
     "trong content/questions."
 )
@@ -44,6 +46,8 @@ EXAMPLES = {
     "scenario": "cuoc-goi-dem",
     "campaign": "nha-truong",
     "flow": "nhan-tin-bao",
+    "form": "phieu-ghi",
+    "lesson-plan": "dung-hoi-ke",
 }
 FOLDERS = (
     "curricula/",
@@ -52,6 +56,8 @@ FOLDERS = (
     "content/scenarios/",
     "content/campaigns/",
     "content/flows/",
+    "content/forms/",
+    "content/lesson-plans/",
 )
 SUFFIXES = (".yml", ".yaml", ".md")
 WRITE_STEP = "viết nội dung thay cho các chữ giữa hai dấu ‹ ›; chỗ nào còn sót, taphuan check chỉ ra"

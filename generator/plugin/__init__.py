@@ -108,7 +108,9 @@ class TaphuanPlugin(BasePlugin[TaphuanConfig]):  # type: ignore[no-untyped-call]
 
     def on_page_content(self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Returns the page's HTML marked as trusted, as nothing else is on its way. Raises UntrustedHtml."""
-        self.entries[page.url] = search_index.page_entry(page.url, str(page.title), html)
+        self.entries[page.url] = search_index.page_entry(
+            page.url, str(page.title), html, page.meta.get("readers", ()), page.meta.get("ages", "all")
+        )
         for heading in _headings(page.toc):
             heading.title = trusted_html(heading.title)
         return trusted_html(html, page.url)

@@ -78,6 +78,10 @@ def _files_by_address(programme: Programme) -> Iterator[tuple[str, str]]:
         yield course.source, urls.course(course.id)
     for campaign in programme.campaigns.values():
         yield campaign.source, urls.campaign(campaign.id)
+    for form in programme.forms.values():
+        yield form.source, urls.form(form.id)
+    for plan in programme.lesson_plans.values():
+        yield plan.source, urls.lesson_plan(plan.id)
     for page in programme.pages:
         yield page.source, urls.page(page.source)
 

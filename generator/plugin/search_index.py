@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
@@ -31,6 +32,10 @@ ID = re.compile(r'(?<!\S)id="([^"]+)"')
 CLASS = re.compile(r'(?<!\S)class="([^"]*)"')
 
 Entry = list[Any]
+#: Where the readers of a page stand in its entry.
+READERS = 3
+#: On a heading of what is for adults alone.
+FOR_ADULTS = 'data-for="adults"'
 
 
 def write_index(site: Path, entries: list[Entry]) -> None:
@@ -46,15 +51,30 @@ def write_index(site: Path, entries: list[Entry]) -> None:
 
 
 def index_json(entries: list[Entry]) -> str:
-    """Returns the whole index as compact JSON."""
-    return json.dumps({"v": 1, "pages": entries}, ensure_ascii=False, separators=(",", ":"))
+    """Returns the whole index as compact JSON; a page names its readers by their number in a list."""
+    readers = list(dict.fromkeys(entry[READERS] for entry in entries))
+    pages = [[*entry[:READERS], readers.index(entry[READERS]), *entry[READERS + 1 :]] for entry in entries]
+    index = {"v": 2, "readers": readers, "pages": pages}
+    return json.dumps(index, ensure_ascii=False, separators=(",", ":"))
 
 
-def page_entry(location: str, title: str, html: str) -> Entry:
-    """Returns one page: location, title, its words before the first heading, then its sections."""
+def page_entry(location: str, title: str, html: str, readers: Iterable[str] = (), ages: str = "all") -> Entry:
+    """Returns one page: location, title, its words before the first heading, its readers, then its sections.
+
+    A section that is for adults alone, on a page for everyone, says so by a fourth value.
+    """
     opening, *sections = _sections(html)
-    named = [[section.anchor, _words(section.heading), _words(section.text)] for section in sections]
-    return [location, title, _words(opening.text), *(row for row in named if row[1] or row[2])]
+    named = [
+        [
+            section.anchor,
+            _words(section.heading),
+            _words(section.text),
+            *([1] if section.is_for_adults else []),
+        ]
+        for section in sections
+    ]
+    whom = (", ".join(title[:1].lower() + title[1:] for title in readers), int(ages != "adults"))
+    return [location, title, _words(opening.text), whom, *(row for row in named if row[1] or row[2])]
 
 
 def _words(parts: list[str]) -> str:
@@ -66,6 +86,7 @@ class _Section:
     anchor: str = ""
     heading: list[str] = field(default_factory=list)
     text: list[str] = field(default_factory=list)
+    is_for_adults: bool = False
 
 
 def _sections(html: str) -> list[_Section]:
@@ -81,7 +102,7 @@ def _sections(html: str) -> list[_Section]:
         if _is_silent(tag):
             end = _end_of_element(html, tag)
         elif name in HEADINGS and not tag["slash"] and (id or last_id):
-            sections.append(_Section(id or last_id))
+            sections.append(_Section(id or last_id, is_for_adults=FOR_ADULTS in tag["attributes"]))
             words, heading = sections[-1].heading, name
         elif name == heading and tag["slash"]:
             words, heading = sections[-1].text, ""

@@ -9,9 +9,11 @@ from typing import Any, ClassVar, get_args
 from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaWarningKind
 
+from .model.blank_form import BlankForm
 from .model.campaign import Campaign, Picture
 from .model.course import Course, Lesson
 from .model.flow import Flow
+from .model.lesson_plan import LessonPlan
 from .model.plan import Charter, Decision
 from .model.programme import HandPage
 from .model.question import Bank
@@ -29,6 +31,8 @@ KINDS: Mapping[str, Any] = {
     "scenario": Scenario,
     "campaign": Campaign,
     "flow": Flow,
+    "form": BlankForm,
+    "lesson-plan": LessonPlan,
     "programme": Charter,
     "units": Units,
     "audiences": FrozenMap[Slug, Audience],

@@ -12,6 +12,8 @@ GLOSSARY = "thuat-ngu/"
 PLAN = "ke-hoach/"
 HELP = "ho-tro/"
 DOWNLOADS = "tai-lieu/"
+FORMS = "to-mau/"
+LESSON_PLANS = "giao-an/"
 PROGRESS = "tien-do/"
 TEST = "kiem-tra"
 
@@ -19,7 +21,7 @@ TEST = "kiem-tra"
 DECISION = "cau-hoi-"
 OPEN_DECISIONS = "cau-hoi-con-mo"
 
-INDEXES = (HOME, COURSES, CAMPAIGNS, LAW, GLOSSARY, PLAN, HELP, DOWNLOADS)
+INDEXES = (HOME, COURSES, CAMPAIGNS, LAW, GLOSSARY, PLAN, HELP, DOWNLOADS, FORMS, LESSON_PLANS)
 
 
 def course(id: str) -> str:
@@ -33,6 +35,14 @@ def lesson(id: str) -> str:
 
 def campaign(id: str) -> str:
     return f"{CAMPAIGNS}{id}/"
+
+
+def form(id: str) -> str:
+    return f"{FORMS}{id}/"
+
+
+def lesson_plan(id: str) -> str:
+    return f"{LESSON_PLANS}{id}/"
 
 
 def reference(id: str, locator: str = "") -> str:

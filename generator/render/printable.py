@@ -28,11 +28,11 @@ class Sheet:
     audience: str
     author: str
     subject: str
-    """Whose sheet it is: a lesson as `course/lesson`, a course or a campaign, by id; `flow:<id>`."""
+    """Whose it is: a lesson as `course/lesson`, a course or a campaign by id, `flow:<id>`, others by file."""
     dated: date
     """The content's date, which is also the PDF's: a build has no clock."""
     edition: Edition = "colour"
-    paper: Literal["A4"] = "A4"
+    paper: Literal["A3", "A4"] = "A4"
     landscape: bool = False
     duplex: Duplex = "long-edge"
     is_exact: bool = False
@@ -73,6 +73,9 @@ KIND_WORDS = {
     **{kind: material.words for kind, material in MATERIAL_KINDS.items()},
     "job-aid": "Tờ dán nơi làm việc",
     "handout": "Bài phát tay",
+    "blank-form": "Tờ mẫu",
+    "lesson-plan": "Giáo án",
+    "lesson-cards": "Thẻ để cắt",
 }
 EDITION_WORDS = {"colour": "Bản màu", "mono": "Bản đen trắng"}
 DUPLEX_WORDS = {

@@ -99,9 +99,9 @@ def test_answers_citations_and_buttons_are_not_in_the_index(site: Path) -> None:
 
 
 def test_every_place_a_result_names_is_there(site: Path) -> None:
-    for location, _, _, *sections in written(site)["pages"]:
+    for location, _, _, _, *sections in written(site)["pages"]:
         html = (site / location / "index.html").read_text(encoding="utf-8")
-        for anchor, _, _ in sections:
+        for anchor, *_ in sections:
             assert f'id="{anchor}"' in html, f"{location}#{anchor}"
 
 
@@ -124,3 +124,30 @@ def test_where_the_words_of_the_site_cannot_be_fetched_the_page_says_so(address:
     page.context.route("**/search/index.*.json", lambda route: route.abort())
     page.goto(address)
     assert "Chưa tải được dữ liệu tìm kiếm" in ask(page, "tap huan")[0]
+
+
+def test_a_result_says_for_whom_it_is(address: str, page: Page) -> None:
+    page.goto(address)
+    results = " ".join(ask(page, "xu phat"))
+    assert "Dành cho cán bộ cấp xã" in results
+    assert "Dành cho mọi người" in results
+
+
+def test_a_search_begun_on_a_page_for_pupils_shows_what_is_for_pupils_or_for_everyone(
+    address: str, page: Page
+) -> None:
+    page.goto(f"{address}truyen-thong/nha-truong-va-cha-me/")
+    for query in ("xu phat", "tre em", "bao tin"):
+        whose = [line for line in page_readers(page, query) if line]
+        assert whose
+        assert all("học sinh" in line or line == "Dành cho mọi người" for line in whose), (query, whose)
+    assert "chỉ tìm trong phần dành cho học sinh" in (page.locator(".search-scope").text_content() or "")
+    page.goto(f"{address}truyen-thong/")
+    assert "Dành cho cán bộ cấp xã" in " ".join(page_readers(page, "bao tin"))
+    assert page.locator(".search-scope").count() == 0
+
+
+def page_readers(page: Page, query: str) -> list[str]:
+    """Returns for whom each page found is, in words."""
+    ask(page, query)
+    return [line.text_content() or "" for line in page.locator(".md-search-result .md-tag").all()]

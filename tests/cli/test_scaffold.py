@@ -23,6 +23,8 @@ IDS = {
     "scenario": "chuyen-thu",
     "campaign": "thu",
     "flow": "thu",
+    "form": "thu",
+    "lesson-plan": "thu",
 }
 
 

@@ -236,7 +236,13 @@ def test_a_test_leaves_something_to_draw(programme: Programme) -> None:
 
 
 def reviewed(programme: Programme) -> Iterator[tuple[str, object]]:
-    for group in (programme.courses, programme.lessons, programme.campaigns):
+    for group in (
+        programme.courses,
+        programme.lessons,
+        programme.campaigns,
+        programme.forms,
+        programme.lesson_plans,
+    ):
         yield from group.items()
     yield from ((page.source, page) for page in programme.pages)
 

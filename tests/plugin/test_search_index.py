@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
-from taphuan.plugin.search_index import page_entry
+from taphuan.plugin.search_index import index_json, page_entry
 
 
 def sections(html: str) -> list[object]:
-    return page_entry("a/", "Trang", html)[2:]
+    _, _, opening, _, *sections = page_entry("a/", "Trang", html)
+    return [opening, *sections]
 
 
 def test_a_page_is_parted_at_its_headings() -> None:
@@ -38,3 +41,20 @@ def test_what_is_silent_leaves_no_word_and_ends_where_its_element_does(silent: s
 
 def test_words_are_plain_text() -> None:
     assert sections("<p>A &amp; B&nbsp;&lt;b&gt;<br>\n C</p>") == ["A & B <b> C"]
+
+
+def test_pages_say_whose_they_are_by_a_number_in_a_list_and_whether_pupils_may_find_them() -> None:
+    pages = [
+        page_entry("a/", "A", "<p>a</p>", ["Cán bộ xã", "Cán bộ tỉnh"], "adults"),
+        page_entry("b/", "B", "<p>b</p>", ["Học sinh", "Cha mẹ"], "minors"),
+        page_entry("c/", "C", "<p>c</p>"),
+        page_entry("d/", "D", "<p>d</p>"),
+    ]
+    index = json.loads(index_json(pages))
+    assert index["readers"] == [["cán bộ xã, cán bộ tỉnh", 0], ["học sinh, cha mẹ", 1], ["", 1]]
+    assert [page[3] for page in index["pages"]] == [0, 1, 2, 2]
+
+
+def test_a_section_for_adults_says_so() -> None:
+    html = '<h2 id="mot" data-for="adults">Một</h2><p>Lời.</p><h2 id="hai">Hai</h2><p>Lời.</p>'
+    assert sections(html) == ["", ["mot", "Một", "Lời.", 1], ["hai", "Hai", "Lời."]]

@@ -40,14 +40,17 @@ def words(html: str) -> str:
 # --- which sheets there are -------------------------------------------------------------------
 
 
-def test_makes_a_sheet_of_every_lesson_course_and_material_in_colour_and_mono(
+def test_makes_a_sheet_of_everything_in_colour_and_mono_but_of_what_is_written_on_or_cut_up(
     programme: Programme, paper: dict[str, Sheet]
 ) -> None:
     expected = [f"{course}-{book}" for course in programme.courses for book in ("so-tay", "tap-huan-vien")]
     expected += [lesson.replace("/", "-") for lesson in programme.lessons]
     expected += [f"{flow}-to-dan" for flow in programme.flows]
     expected += [f"{c.id}-{material}" for c in programme.campaigns.values() for material in c.materials]
-    assert list(paper) == [id + edition for id in expected for edition in ("", MONO)]
+    expected += [f"{plan}-giao-an" for plan in programme.lesson_plans]
+    alone = [f"{form}-to-mau" for form in programme.forms]
+    alone += [f"{plan.id}-the" for plan in programme.lesson_plans.values() if plan.cards]
+    assert list(paper) == [*(id + edition for id in expected for edition in ("", MONO)), *alone]
 
 
 def citing(programme: Programme, id: str) -> str:
@@ -84,9 +87,9 @@ def test_downloads_say_how_each_kind_is_printed(programme: Programme, paper: dic
     how = page.partition("## Cách in")[2].partition("##")[0]
     ways = re.findall(r"<li>(.*)</li>", how)
     assert ways[1:-1] == [
-        "Sổ tay học viên, tài liệu tập huấn viên, bài phát tay: in 2 mặt, lật theo cạnh dài.",
+        "Sổ tay học viên, tài liệu tập huấn viên, bài phát tay, giáo án: in 2 mặt, lật theo cạnh dài.",
         "Tờ gấp ba: in 2 mặt, lật theo cạnh ngắn, rồi gấp theo vạch nhỏ ở mép giấy.",
-        "Áp phích, tờ dán nơi làm việc: in 1 mặt.",
+        "Áp phích, tờ dán nơi làm việc, tờ mẫu, thẻ để cắt: in 1 mặt.",
     ]
 
 
@@ -100,7 +103,8 @@ def test_says_what_each_sheet_is_and_how_to_print_it(paper: dict[str, Sheet]) ->
     assert described(GUIDE) == ("guide", COURSE, "colour", False, "long-edge")
     assert described(LEAFLET) == ("leaflet", CAMPAIGN, "colour", True, "short-edge")
     assert described(POSTER) == ("poster", CAMPAIGN, "colour", False, "none")
-    assert {sheet.kind for sheet in paper.values() if sheet.is_exact} == {"leaflet"}
+    exact = {sheet.kind for sheet in paper.values() if sheet.is_exact}
+    assert exact == {"leaflet", "blank-form", "lesson-cards"}
 
 
 def test_takes_title_audience_and_author_from_the_programme(

@@ -10,10 +10,12 @@ from ..model.programme import Programme
 from ..problems import Problem
 from . import (
     audiences,
+    blank_forms,
     campaigns,
     courses,
     figures,
     flows,
+    lesson_plans,
     links,
     markup,
     objectives,
@@ -34,6 +36,8 @@ OF_DOCUMENTS = (
     courses.check_unasked_questions,
     scenarios.check_scenarios,
     campaigns.check_campaigns,
+    blank_forms.check_blank_forms,
+    lesson_plans.check_lesson_plans,
     campaigns.check_plan,
     flows.check_flows,
     validity.check_decisions,

@@ -19,8 +19,7 @@ LONGEST_MESSAGE = 20
 def check_campaigns(programme: Programme) -> Iterator[Problem]:
     for campaign in programme.campaigns.values():
         yield from _campaign(programme, campaign)
-        for path, id in ids_under("contacts", campaign):
-            yield from _contact(programme, campaign, path, id)
+        yield from contact_problems(programme, campaign)
     for place, picture in _pictures(programme):
         if picture not in programme.pictures:
             yield unknown_name("picture", place, picture, programme.pictures)
@@ -43,9 +42,14 @@ def _campaign(programme: Programme, campaign: Campaign) -> Iterator[Problem]:
         yield unknown_name("verb", place, verb, programme.terms.action_verbs)
 
 
-def _contact(programme: Programme, campaign: Campaign, path: Path, id: str) -> Iterator[Problem]:
+def contact_problems(programme: Programme, document: Document) -> Iterator[Problem]:
+    """Yields what is wrong with the contacts that a printed document names for whoever holds it."""
+    for path, id in ids_under("contacts", document):
+        yield from _contact(programme, place_of(document, *path), id)
+
+
+def _contact(programme: Programme, place: Place, id: str) -> Iterator[Problem]:
     contact = programme.contacts.contacts.get(id)
-    place = place_of(campaign, *path)
     if contact is None:
         yield unknown_name("contact", place, id, programme.contacts.contacts)
     elif not contact.publish:
@@ -90,9 +94,8 @@ def check_plan(programme: Programme) -> Iterator[Problem]:
     yield from _charter(programme)
     yield from _law(programme)
     yield from _local_slots(programme)
-    for documents in (programme.courses, programme.lessons, programme.campaigns):
-        for document in documents.values():
-            yield from _points(programme, document, ("serves",), document.serves)
+    for document in programme.serving:
+        yield from _points(programme, document, ("serves",), document.serves)
 
 
 def _charter(programme: Programme) -> Iterator[Problem]:

@@ -14,10 +14,9 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 
 from .. import urls
-from ..model.campaign import Campaign
 from ..model.course import Course, Draw, Lesson
 from ..model.pointer import MANY
-from ..model.programme import Programme
+from ..model.programme import Programme, Serving
 from ..model.question import Bank, Question
 from ..model.question_parts import LETTERS, MOST_PARTS, PartGroup
 from ..problems import Path, Place, Problem, nearest_name, unknown_name
@@ -326,7 +325,8 @@ def check_file_names(programme: Programme) -> Iterator[Problem]:
     for file in sorted({*programme.files, *courses, *banks}):
         if name := _reserved(file):
             yield Problem(code="windows-name", place=Place(file=file), values={"name": name})
-    documents: list[Course | Campaign] = [*courses.values(), *programme.campaigns.values()]
+    groups = (courses, programme.campaigns, programme.forms, programme.lesson_plans)
+    documents: list[Serving] = [document for group in groups for document in group.values()]
     for document in documents:
         # A page's folder is called after the id; where the file has that name too, it was reported above.
         if document.id in RESERVED and not _reserved(document.source):

@@ -248,6 +248,8 @@ def _pages(programme: Programme) -> Iterator[str]:
     yield from (urls.course(id).strip("/") for id in programme.courses)
     yield from (urls.lesson(id).strip("/") for id in programme.lessons)
     yield from (urls.campaign(id).strip("/") for id in programme.campaigns)
+    yield from (urls.form(id).strip("/") for id in programme.forms)
+    yield from (urls.lesson_plan(id).strip("/") for id in programme.lesson_plans)
     yield from (urls.reference(id).strip("/") for id in programme.register.documents)
     yield from (urls.page(page.source).strip("/") for page in programme.pages)
 

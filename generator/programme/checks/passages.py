@@ -140,8 +140,16 @@ def _lists(programme: Programme) -> Iterator[Passage]:
 def _documents(programme: Programme) -> Iterator[Document]:
     yield from (programme.charter, programme.units, programme.register, programme.terms)
     yield programme.contacts
-    shown = (programme.scenarios, programme.flows)
-    for group in (programme.courses, programme.lessons, programme.banks, *shown, programme.campaigns):
+    for group in (
+        programme.courses,
+        programme.lessons,
+        programme.banks,
+        programme.scenarios,
+        programme.flows,
+        programme.campaigns,
+        programme.forms,
+        programme.lesson_plans,
+    ):
         yield from group.values()
     yield from programme.pages
 

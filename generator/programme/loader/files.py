@@ -283,6 +283,8 @@ CONTENT_FOLDERS = {
     "content/scenarios": (".yml", 0),
     "content/campaigns": (".yml", 0),
     "content/flows": (".yml", 0),
+    "content/forms": (".yml", 0),
+    "content/lesson-plans": (".yml", 0),
     PROGRAMME: (".yml", 0),
     "curricula": (".yml", 0),
 }
@@ -294,6 +296,8 @@ CONTENT_KINDS = {
     "content/scenarios": "scenario",
     "content/campaigns": "campaign",
     "content/flows": "flow",
+    "content/forms": "form",
+    "content/lesson-plans": "lesson-plan",
     "curricula": "course",
     PROGRAMME: "",
 }

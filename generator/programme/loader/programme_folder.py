@@ -12,9 +12,11 @@ from typing import Any, Generic, TypeVar
 from ...errors import Finding, NotAProgramme
 from ..checks import check_programme
 from ..checks.validity import unreviewed
+from ..model.blank_form import BlankForm
 from ..model.campaign import PICTURES, Campaign, Picture
 from ..model.course import Course, Lesson
 from ..model.flow import Flow
+from ..model.lesson_plan import LessonPlan
 from ..model.plan import DECISIONS, Charter, Decision
 from ..model.programme import HandPage, Programme
 from ..model.question import Bank
@@ -266,16 +268,14 @@ def _programme(parts: _ProgrammeParts, banks: Folder | None) -> Programme | None
         "decisions": _decisions(parts),
         "pictures": pictures,
         "drawings": ReadOnly(dict(_drawings(parts, pictures))),
-        "courses": _by_id(parts, "course", _yaml(parts, "course", Course, parts.matching("curricula", YAML))),
+        "courses": _content(parts, "course", Course, "curricula"),
         "lessons": ReadOnly({lesson.id: lesson for lesson in _lessons(parts)}),
         "banks": _by_id(parts, "question", _yaml(parts, "question", Bank, _bank_files(parts, banks))),
-        "scenarios": _by_id(
-            parts, "scenario", _yaml(parts, "scenario", Scenario, parts.matching("content/scenarios", YAML))
-        ),
-        "campaigns": _by_id(
-            parts, "campaign", _yaml(parts, "campaign", Campaign, parts.matching("content/campaigns", YAML))
-        ),
-        "flows": _by_id(parts, "flow", _yaml(parts, "flow", Flow, parts.matching("content/flows", YAML))),
+        "scenarios": _content(parts, "scenario", Scenario, "content/scenarios"),
+        "campaigns": _content(parts, "campaign", Campaign, "content/campaigns"),
+        "forms": _content(parts, "form", BlankForm, "content/forms"),
+        "lesson_plans": _content(parts, "lesson-plan", LessonPlan, "content/lesson-plans"),
+        "flows": _content(parts, "flow", Flow, "content/flows"),
         "pages": tuple(_pages(parts)),
         "files": frozenset(file for file in _taken_names(parts) if file.startswith("content/")),
     }
@@ -311,6 +311,11 @@ def _yaml(parts: _ProgrammeParts, kind: str, model: type[T], paths: Iterable[Pat
     for path in paths:
         if (value := parts.take(kind, read_yaml(path, parts.name(path), model, parts.memo))) is not None:
             yield value
+
+
+def _content(parts: _ProgrammeParts, kind: str, model: type[Any], folder: str) -> Mapping[str, Any]:
+    """Returns the documents of a folder's files by their id."""
+    return _by_id(parts, kind, _yaml(parts, kind, model, parts.matching(folder, YAML)))
 
 
 def _by_id(parts: _ProgrammeParts, kind: str, documents: Iterable[Any]) -> Mapping[str, Any]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import ClassVar
 
+from .blank_form import BlankForm
 from .campaign import PICTURES, Campaign, Picture
 from .course import Course, Lesson
 from .flow import Flow, flow_places
+from .lesson_plan import LessonPlan
 from .plan import Charter, Decision
 from .question import Bank, Question
 from .registers import Audience, Contacts, Register, Terms, Units
@@ -30,7 +32,9 @@ class HandPage(Document):
 
 
 #: The documents that somebody approves.
-Reviewed = Course | Lesson | Campaign | HandPage
+Reviewed = Course | Lesson | Campaign | BlankForm | LessonPlan | HandPage
+#: Those that may serve a point of the plan.
+Serving = Course | Lesson | Campaign | BlankForm | LessonPlan
 
 
 def id_of(document: Reviewed) -> str:
@@ -63,6 +67,8 @@ class Programme:
     scenarios: Mapping[str, Scenario] = NOTHING
     campaigns: Mapping[str, Campaign] = NOTHING
     flows: Mapping[str, Flow] = NOTHING
+    forms: Mapping[str, BlankForm] = NOTHING
+    lesson_plans: Mapping[str, LessonPlan] = NOTHING
     pages: tuple[HandPage, ...] = ()
     files: frozenset[str] = frozenset()
 
@@ -136,7 +142,18 @@ class Programme:
     @property
     def reviewed(self) -> tuple[Reviewed, ...]:
         """Everything that has a `review`; banks have none, they are approved with their courses."""
-        groups = (self.courses.values(), self.lessons.values(), self.campaigns.values(), self.pages)
+        return (*self.serving, *self.pages)
+
+    @property
+    def serving(self) -> tuple[Serving, ...]:
+        """Everything that may serve a point of the plan."""
+        groups: tuple[Iterable[Serving], ...] = (
+            self.courses.values(),
+            self.lessons.values(),
+            self.campaigns.values(),
+            self.forms.values(),
+            self.lesson_plans.values(),
+        )
         return tuple(document for group in groups for document in group)
 
     def banks_of(self, course: Course) -> tuple[Bank, ...]:

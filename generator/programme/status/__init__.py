@@ -109,8 +109,7 @@ def plan_cover(programme: Programme) -> PlanCover:
 
 
 def _served(programme: Programme) -> set[str]:
-    groups = (programme.courses.values(), programme.campaigns.values(), programme.lessons.values())
-    return {point for group in groups for document in group for point in document.serves}
+    return {point for document in programme.serving for point in document.serves}
 
 
 def _asks(text: str) -> bool:

@@ -85,6 +85,8 @@ def _groups(programme: Programme) -> Iterator[tuple[Reviewed, ...]]:
         yield (course, *own)
     yield from ((lesson,) for lesson in programme.lessons.values() if lesson.id not in covered)
     yield from ((campaign,) for campaign in programme.campaigns.values())
+    yield from ((form,) for form in programme.forms.values())
+    yield from ((plan,) for plan in programme.lesson_plans.values())
     yield from ((page,) for page in programme.pages)
 
 

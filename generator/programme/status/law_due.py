@@ -16,8 +16,10 @@ from ..checks.links import cited_law
 from ..checks.passages import all_passages
 from ..course_figures import Shortage, question_shortages
 from ..model import values
+from ..model.blank_form import BlankForm
 from ..model.campaign import Campaign
 from ..model.course import Course, Lesson
+from ..model.lesson_plan import LessonPlan
 from ..model.programme import HandPage, Programme, id_of
 from ..model.registers import ENDED, Reference, Term, citation_words, doubt_words
 
@@ -25,6 +27,8 @@ KINDS_OF_CONTENT: Mapping[type, str] = {
     Course: "course",
     Lesson: "lesson",
     Campaign: "campaign",
+    BlankForm: "form",
+    LessonPlan: "lesson_plan",
     HandPage: "page",
 }
 

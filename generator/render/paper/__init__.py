@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from ...programme.model.course import Course
 from ...programme.model.programme import Programme
 from ..markdown_text import Prose
 from ..printable import Sheet
+from .blank_form import form_sheet
 from .context import MONO_SUFFIX, PaperContext
 from .lesson import lessons_on_paper
+from .lesson_plan import card_sheets, plan_sheet
 from .publications import guide, handbook, handout, has_guide, job_aid, material_sheet
 from .test_forms import CodedForm, form_sheets
 
@@ -18,7 +21,8 @@ __all__ = ["CodedForm", "sheets", "test_papers"]
 
 
 def sheets(programme: Programme, prose: Prose, *, site_url: str = "") -> tuple[Sheet, ...]:
-    """All sheets but tests: handbooks, guides, handouts, job aids, materials; colour before its mono twin.
+    """All sheets but tests: handbooks, guides, handouts, job aids, materials, lesson plans; colour before its
+    mono twin; then what has black ink alone.
 
     With `site_url`, a sheet carries the address of its page, also as a QR code.
     """
@@ -27,11 +31,8 @@ def sheets(programme: Programme, prose: Prose, *, site_url: str = "") -> tuple[S
         programme=programme, prose=prose, site_url=site_url, edition="colour", lessons=lessons
     )
     mono = replace(colour, edition="mono")
-    return tuple(
-        sheet
-        for pair in zip(_sheets_of_edition(colour), _sheets_of_edition(mono), strict=True)
-        for sheet in pair
-    )
+    pairs = zip(_sheets_of_edition(colour), _sheets_of_edition(mono), strict=True)
+    return (*chain.from_iterable(pairs), *_without_twin(_mono_sheets(mono)))
 
 
 def test_papers(
@@ -39,10 +40,20 @@ def test_papers(
 ) -> tuple[Sheet, ...]:
     """Returns the forms of a course's test and their key, in black and white; `seed` is printed on both."""
     context = PaperContext(programme=programme, prose=prose, site_url="", edition="mono", lessons={})
-    return tuple(
-        replace(sheet, id=sheet.id.removesuffix(MONO_SUFFIX))
-        for sheet in form_sheets(context, course, forms, seed=seed)
-    )
+    return _without_twin(form_sheets(context, course, forms, seed=seed))
+
+
+def _without_twin(mono: Iterable[Sheet]) -> tuple[Sheet, ...]:
+    """Returns sheets that have no colour edition, under their own names."""
+    return tuple(replace(sheet, id=sheet.id.removesuffix(MONO_SUFFIX)) for sheet in mono)
+
+
+def _mono_sheets(context: PaperContext) -> Iterator[Sheet]:
+    """Yields what is written on or cut up, in black and white."""
+    for form in context.programme.forms.values():
+        yield form_sheet(context, form)
+    for plan in context.programme.lesson_plans.values():
+        yield from card_sheets(context, plan)
 
 
 def _sheets_of_edition(context: PaperContext) -> Iterator[Sheet]:
@@ -59,3 +70,5 @@ def _sheets_of_edition(context: PaperContext) -> Iterator[Sheet]:
     for campaign in programme.campaigns.values():
         for name in campaign.materials:
             yield material_sheet(context, campaign, name)
+    for plan in programme.lesson_plans.values():
+        yield plan_sheet(context, plan)

@@ -286,7 +286,7 @@ def material_sheet(context: PaperContext, campaign: Campaign, name: str) -> Shee
     """Returns the campaign's material of that name, drawn by the template that is named as its kind."""
     written = campaign.materials[name]
     drawing, notes = DRAWINGS[type(written)], Notes()
-    material = _on_paper(context, written, f"materials.{name}", notes)
+    material = on_paper(context, written, f"materials.{name}", notes)
     values = drawing.values(context, campaign, notes)
     address = context.address(urls.campaign(campaign.id))
     return context.sheet(
@@ -306,24 +306,28 @@ def material_sheet(context: PaperContext, campaign: Campaign, name: str) -> Shee
     )
 
 
-def _on_paper(context: PaperContext, value: Any, field: str, notes: Notes) -> Any:
+def on_paper(context: PaperContext, value: Any, field: str, notes: Notes) -> Any:
     """Returns a value as a template shows it: Markdown as HTML, ids as what they name, nothing as no words.
 
-    A value of the model keeps the names of its fields, and has the `field` where its author finds it.
+    What says `law` is set within a line. A value of the model keeps the names of its fields, and has the
+    `field` where its author finds it.
     """
     if isinstance(value, Value):
         shown: dict[str, Any] = {"field": field}
+        drawings: dict[str, Callable[[Any], Any]] = {
+            "picture": context.picture,
+            "contacts": context.contacts,
+            "law": lambda text: context.prose.print_inline(text, notes),
+        }
         for name, info in type(value).model_fields.items():
-            draw = {"picture": context.picture, "contacts": context.contacts}.get(name)
+            draw = drawings.get(name)
             inner, place = getattr(value, name), f"{field}.{info.alias or name}"
-            shown[name] = draw(inner) if draw else _on_paper(context, inner, place, notes)
+            shown[name] = draw(inner) if draw else on_paper(context, inner, place, notes)
         return SimpleNamespace(**shown)
     if isinstance(value, tuple):
-        return tuple(
-            _on_paper(context, inner, f"{field}.{index}", notes) for index, inner in enumerate(value)
-        )
+        return tuple(on_paper(context, inner, f"{field}.{index}", notes) for index, inner in enumerate(value))
     if isinstance(value, Mapping):
-        return {key: _on_paper(context, inner, f"{field}.{key}", notes) for key, inner in value.items()}
+        return {key: on_paper(context, inner, f"{field}.{key}", notes) for key, inner in value.items()}
     if isinstance(value, Markdown):
         return context.prose.print_html(value, notes)
     return "" if value is None else value

@@ -57,7 +57,7 @@ class PageCache:
     drawn: dict[str, tuple[object, SitePage]] = field(default_factory=dict)
 
     def clear_if_changed(self, programme: Programme, downloads: tuple[Download, ...]) -> None:
-        """Forgets every page when more than courses, lessons, their parts, campaigns or pages has changed."""
+        """Forgets every page when more has changed than what has pages of its own, or is part of one."""
         others = replace(
             programme,
             courses=NOTHING,
@@ -65,6 +65,8 @@ class PageCache:
             banks=NOTHING,
             scenarios=NOTHING,
             campaigns=NOTHING,
+            forms=NOTHING,
+            lesson_plans=NOTHING,
             pages=(),
             files=frozenset(),
         )

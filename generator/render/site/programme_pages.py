@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from itertools import groupby
 
@@ -11,7 +11,7 @@ from ...programme import urls
 from ...programme.model import registers
 from ...programme.model.campaign import MATERIAL_KINDS, Campaign
 from ...programme.model.plan import Duty
-from ...programme.model.programme import HandPage
+from ...programme.model.programme import HandPage, Serving
 from ...programme.model.registers import Reference
 from ...programme.vietnamese import alphabetical, unaccented
 from ..printable import DUPLEX_WORDS, KIND_WORDS
@@ -135,15 +135,19 @@ def _points(duty: Duty, key: str) -> tuple[str, ...]:
 
 
 def _material_by_point(context: SiteContext, page: str) -> Links:
-    """Returns courses, campaigns and lessons by the task point that they serve."""
+    """Returns courses, campaigns, blank forms, lesson plans and lessons by the task point that they serve."""
     material: Links = defaultdict(list)
     programme = context.programme
-    for course in programme.courses.values():
-        for point in course.serves:
-            material[point].append((course.title, context.link(urls.course(course.id), page)))
-    for campaign in programme.campaigns.values():
-        for point in campaign.serves:
-            material[point].append((campaign.title, context.link(urls.campaign(campaign.id), page)))
+    groups: tuple[tuple[Iterable[Serving], str, Callable[[str], str]], ...] = (
+        (programme.courses.values(), "", urls.course),
+        (programme.campaigns.values(), "", urls.campaign),
+        (programme.forms.values(), "Tờ mẫu: ", urls.form),
+        (programme.lesson_plans.values(), "Giáo án: ", urls.lesson_plan),
+    )
+    for documents, kind, address in groups:
+        for document in documents:
+            for point in document.serves:
+                material[point].append((kind + document.title, context.link(address(document.id), page)))
     for lesson in programme.lessons.values():
         whole_course = {point for course in programme.courses_with(lesson) for point in course.serves}
         for point in lesson.serves:
@@ -325,7 +329,7 @@ def downloads_page(context: SiteContext) -> SitePage:
         context=context,
         page=page,
         groups=groups,
-        printing=_printing((kind, members[0].duplex) for kind, _, members in groups),
+        printing=_printing((kind, {member.duplex for member in members}) for kind, _, members in groups),
         has_drafts=_has_drafts(context),
     )
     return SitePage(
@@ -337,20 +341,19 @@ def downloads_page(context: SiteContext) -> SitePage:
     )
 
 
-def _printing(duplexes: Iterable[tuple[str, str]]) -> list[tuple[list[str], str, str]]:
+#: Said of a kind whose sheets lie in more than one way.
+EACH_ITS_OWN_WAY = "Khổ giấy và số mặt ghi ở từng tờ"
+
+
+def _printing(duplexes: Iterable[tuple[str, set[str]]]) -> list[tuple[list[str], str, str]]:
     """Returns each way to print with the kinds that are printed so, and what is done with them afterwards."""
     ways: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for kind, duplex in duplexes:
+    for kind, of_members in duplexes:
         after = MATERIAL_KINDS[kind].after_printing if kind in MATERIAL_KINDS else ""
-        ways[DUPLEX_WORDS[duplex], after].append(KIND_WORDS[kind])
+        way = DUPLEX_WORDS[min(of_members)] if len(of_members) == 1 else EACH_ITS_OWN_WAY
+        ways[way, after].append(KIND_WORDS[kind])
     return [(kinds, *way) for way, kinds in ways.items()]
 
 
 def _has_drafts(context: SiteContext) -> bool:
-    programme = context.programme
-    reviews = (
-        *(course.review for course in programme.courses.values()),
-        *(lesson.review for lesson in programme.lessons.values()),
-        *(campaign.review for campaign in programme.campaigns.values()),
-    )
-    return any(review.is_draft for review in reviews)
+    return any(document.review.is_draft for document in context.programme.serving)

@@ -9,12 +9,15 @@
  * and `docs` reach this worker and nothing else. `config.unreachable` has what is said where the index cannot be
  * fetched, `config.index` names the real one, relative to the root of the site. It is fetched once somebody types:
  *
- *   {"v": 1, "pages": [[location, title, text, [anchor, heading, text], …], …]}
+ *   {"v": 2, "readers": [[words, open], …], "pages": [[location, title, text, whose, [anchor, heading, text], …], …]}
  *
  *   location  of the page, relative to the root of the site, as MkDocs writes it ("a/b/")
  *   text      plain NFC text without markup, one space between words; the page's own text is what
  *             stands before its first heading
- *   anchor    without "#"; the sections of a page in reading order
+ *   whose     index of its readers; `open` is 0 where they are all adults, `words` empty where they are everyone
+ *   anchor    without "#"; the sections of a page in reading order; one with 1 behind its text is for adults alone
+ *
+ * A page for pupils starts this worker with `ages=minors` in its address: it then knows only what is open.
  */
 "use strict";
 
@@ -25,6 +28,7 @@ const SETUP = 0,
 
 const ROOT = new URL("../../", self.location.href);
 const STUB = "search/search_index.json";
+const IS_FOR_MINORS = new URL(self.location.href).searchParams.get("ages") === "minors";
 
 const MOST_PAGES = 30;
 const MOST_SECTIONS = 6;
@@ -34,17 +38,20 @@ const EXCERPT_LEAD = 60;
 
 /**
  * @typedef {{ title: string, text: string }} Message
- * @typedef {{ index?: string, unreachable?: Message }} Config
+ * @typedef {{ index?: string, unreachable?: Message, readers?: string, everyone?: string }} Config
  * @typedef {{ word: string, start: number, end: number }} Word
  * @typedef {{ marked: string, tone: string, plain: string }} Spelling
  * @typedef {Spelling & { text: string, isGlued: boolean, isOpen: boolean }} Term
- * @typedef {[string, string, string, ...[string, string, string][]]} PageEntry
+ * @typedef {[string, string, string, 1?]} SectionEntry
+ * @typedef {[string, string, string, number, ...SectionEntry[]]} WrittenPage
+ * @typedef {[string, string, string, string, ...SectionEntry[]]} PageEntry  with its readers in words
  *
  * @typedef {object} Section
  * @property {Section | null} page  null where it is the page itself
  * @property {string} location
  * @property {string} title
  * @property {string} text
+ * @property {string} readers  for whom the page is, in words
  * @property {number} start  of its title, in the words of the index
  * @property {number} body  where its text begins there
  * @property {number} end
@@ -60,7 +67,7 @@ const EXCERPT_LEAD = 60;
  * @property {number} at
  *
  * @typedef {{ section: Section, title: Hits, text: Hits, seen: number, hasGlued: boolean, score: number }} Match
- * @typedef {{ location: string, title: string, text: string, terms: Record<string, boolean>, score: number }} Item
+ * @typedef {{ location: string, title: string, text: string, terms: Record<string, boolean>, score: number, tags?: string[] }} Item
  */
 
 /* ------------------------------------------------------------------------------------- words -- */
@@ -156,8 +163,8 @@ class Index {
   }
 
   /** @param {PageEntry} page */
-  addPage([location, title, text, ...sections]) {
-    const page = this.addSection(null, location, title, text);
+  addPage([location, title, text, readers, ...sections]) {
+    const page = this.addSection(null, location, title, text, readers);
     for (const [anchor, heading, body] of sections)
       this.addSection(page, `${location}#${anchor}`, heading, body);
   }
@@ -167,9 +174,10 @@ class Index {
    * @param {string} location
    * @param {string} title
    * @param {string} text
+   * @param {string} readers
    */
-  addSection(page, location, title, text) {
-    const section = { page, location, title, text, start: this.size, body: 0, end: 0 };
+  addSection(page, location, title, text, readers = "") {
+    const section = { page, location, title, text, readers, start: this.size, body: 0, end: 0 };
     this.read(title);
     section.body = this.size;
     this.read(text);
@@ -192,7 +200,7 @@ class Index {
  * @param {PageEntry} page
  */
 function lengthOf(page) {
-  return page.flat().reduce((sum, text) => sum + ((text.length + 1) >> 1), 0);
+  return page.flat().reduce((/** @type {number} */ sum, text) => sum + ((String(text).length + 1) >> 1), 0);
 }
 
 /* ------------------------------------------------------------------------------------- query -- */
@@ -496,6 +504,7 @@ function itemOf({ section, title, text, seen, score }, index, query) {
     text: body && `<p>${body}</p>`,
     terms,
     score,
+    ...(section.page ? {} : { tags: [section.readers] }),
   };
 }
 
@@ -504,7 +513,8 @@ function itemOf({ section, title, text, seen, score }, index, query) {
  * @returns {Item}
  */
 function bare(page) {
-  return { location: page.location, title: escaped(page.title), text: "", terms: {}, score: 0 };
+  const { location, title, readers } = page;
+  return { location, title: escaped(title), text: "", terms: {}, score: 0, tags: [readers] };
 }
 
 /* ---------------------------------------------------------------------------------- excerpts -- */
@@ -586,6 +596,7 @@ let index = null;
 let loading = null;
 /** @type {Message} */
 let unreachable = { title: "", text: "" };
+const readerWords = { readers: "", everyone: "" };
 
 /**
  * @param {string} path
@@ -608,9 +619,27 @@ async function fetchedIndex() {
 }
 
 async function load() {
-  const { v, pages } = await fetchedIndex();
-  if (v !== 1) throw new Error(`search index of version ${v}`);
-  index = new Index(pages);
+  const { v, readers, pages } = await fetchedIndex();
+  if (v !== 2) throw new Error(`search index of version ${v}`);
+  index = new Index(shownPages(pages, readers));
+}
+
+/**
+ * The pages that may be found from here, each with its readers in words.
+ * @param {WrittenPage[]} pages
+ * @param {[string, number][]} readers
+ * @returns {PageEntry[]}
+ */
+function shownPages(pages, readers) {
+  return pages
+    .filter(([, , , whose]) => !IS_FOR_MINORS || readers[whose][1])
+    .map(([location, title, text, whose, ...sections]) => [
+      location,
+      title,
+      text,
+      readerWords.readers.replace("{readers}", readers[whose][0] || readerWords.everyone),
+      ...sections.filter(([, , , isForAdults]) => !IS_FOR_MINORS || !isForAdults),
+    ]);
 }
 
 /** @param {Item[][]} items */
@@ -648,6 +677,8 @@ self.addEventListener("message", (/** @type {MessageEvent} */ { data: { type, da
     const config = /** @type {Config} */ (data.config);
     address = config.index || address;
     unreachable = config.unreachable || unreachable;
+    readerWords.readers = config.readers || "";
+    readerWords.everyone = config.everyone || "";
     self.postMessage({ type: READY });
   } else if (type === QUERY) {
     ask(data);

@@ -32,7 +32,13 @@ def test_a_draft_is_called_so_and_comes_after_what_was_reviewed_and_what_runs_ou
     edit(good, PAGE, "summary:", f"{approved('2026-01-31')}\nsummary:")
     words = section(page(good), "PHÊ DUYỆT")
     next = words.partition("Việc phê duyệt tiếp theo:")[2]
-    assert re.findall(r"- (\S+) \(", next) == ["gioi-thieu", "giu-giot-nuoc", "nuoc-sach"]
+    assert re.findall(r"- (\S+) \(", next) == [
+        "gioi-thieu",
+        "giu-giot-nuoc",
+        "nuoc-sach",
+        "phieu-bao-nuoc",
+        "mot-gio-ve-nuoc",
+    ]
     assert (
         "gioi-thieu (trang viết tay): 1 đã phê duyệt. Phê duyệt còn giá trị đến hết ngày 31/01/2026" in next
     )
@@ -45,9 +51,9 @@ def test_an_approval_that_has_run_out_is_no_approval_on_that_day(good: Path, edi
     before, after = (page(good, "--date", day) for day in ("31/01/2026", "01/02/2026"))
     assert "giu-giot-nuoc (đã phê duyệt)" in section(before, "CHIẾN DỊCH")
     assert "giu-giot-nuoc (hết hạn)" in section(after, "CHIẾN DỊCH")
-    assert "1 trong 5 nội dung đã phê duyệt và còn hạn" in before
+    assert "1 trong 7 nội dung đã phê duyệt và còn hạn" in before
     assert "Phê duyệt còn giá trị đến hết ngày 31/01/2026" in section(before, "PHÊ DUYỆT")
-    assert "0 trong 5 nội dung đã phê duyệt và còn hạn" in after
+    assert "0 trong 7 nội dung đã phê duyệt và còn hạn" in after
     assert "Phê duyệt có giá trị đến hết ngày 31/01/2026, nay cần phê duyệt lại." in section(
         after, "PHÊ DUYỆT"
     )
@@ -55,10 +61,17 @@ def test_an_approval_that_has_run_out_is_no_approval_on_that_day(good: Path, edi
 
 def test_an_approval_that_ends_later_than_is_looked_ahead_waits_for_nobody(good: Path, edit: Edit) -> None:
     edit(good, CAMPAIGN, DRAFT, approved("2026-03-21"))
-    assert [awaited.id for awaited in seen(good, within=59).approvals.next] == ["nuoc-sach", "gioi-thieu"]
+    assert [awaited.id for awaited in seen(good, within=59).approvals.next] == [
+        "nuoc-sach",
+        "phieu-bao-nuoc",
+        "mot-gio-ve-nuoc",
+        "gioi-thieu",
+    ]
     assert [awaited.id for awaited in seen(good, within=60).approvals.next] == [
         "giu-giot-nuoc",
         "nuoc-sach",
+        "phieu-bao-nuoc",
+        "mot-gio-ve-nuoc",
         "gioi-thieu",
     ]
 

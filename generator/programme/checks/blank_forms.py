@@ -1,0 +1,117 @@
+"""Blank forms: what they ask for, where it is written, and what they must not ask anybody."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ..model.blank_form import BlankForm, BlankTable, FormSection
+from ..model.pointer import pointers_in
+from ..model.programme import Programme
+from ..problems import Path, Problem
+from .campaigns import contact_problems
+from .passages import place_of
+
+#: Nobody is asked for these on paper, whatever the form is for; each as it is told.
+SENSITIVE = {
+    "HIV": r"\bHIV\b|\bAIDS\b",
+    "việc bán dâm, mua dâm": r"(?:bán|mua|mại) dâm",
+    "dân tộc": r"dân tộc",
+    "tôn giáo": r"tôn giáo",
+    "thai, bạn tình": r"có thai|mang thai|bạn tình",
+    "tiền án": r"tiền án|tiền sự",
+}
+#: Whoever can be found by these is asked for them only where a law wants it.
+IDENTIFYING = {
+    "họ tên": r"họ (?:và )?tên|tên (?:của )?(?:người|em|học sinh|nạn nhân|cha|mẹ|chủ)",
+    "ngày sinh": r"(?:ngày|năm)(?:, tháng, năm)? sinh\b",
+    "số giấy tờ": r"căn cước|CCCD|CMND|chứng minh|hộ chiếu|số giấy tờ|định danh|sổ hộ khẩu|số tài khoản",
+    "nơi ở": r"địa chỉ(?: nhà| ở)|nơi (?:ở|cư trú|thường trú|tạm trú)\b|quê quán|hộ khẩu thường trú",
+    "ảnh, dấu vân tay": r"\bảnh (?:chân dung|thẻ|của)|vân tay",
+}
+#: A hint that says what is not written asks for nothing.
+NOT_ASKED = re.compile(r"(?:không|đừng|chưa) (?:ghi|hỏi|chép|nêu|cần)[^.;]*", re.IGNORECASE)
+#: More lines or empty rows than a sheet of paper has are a slip of the hand.
+MOST_LINES = 40
+
+
+def check_blank_forms(programme: Programme) -> Iterator[Problem]:
+    for form in programme.forms.values():
+        yield from contact_problems(programme, form)
+        yield from _laws(form)
+        yield from _asked(form)
+        for index, section in enumerate(form.sections):
+            yield from _section(form, section, ("sections", index))
+
+
+def _section(form: BlankForm, section: FormSection, path: Path) -> Iterator[Problem]:
+    if not (section.text or section.fields or section.table):
+        yield Problem(code="empty-section", place=place_of(form, *path))
+    for index, field in enumerate(section.fields):
+        yield from _lines(form, (*path, "fields", index, "lines"), field.lines)
+    if section.table:
+        yield from _table(form, section.table, (*path, "table"))
+
+
+def _table(form: BlankForm, table: BlankTable, path: Path) -> Iterator[Problem]:
+    if not table.columns:
+        yield Problem(code="table-without-columns", place=place_of(form, *path, "columns"))
+    if not (table.printed or table.empty):
+        yield Problem(code="table-without-rows", place=replace(place_of(form, *path), at_key=True))
+    yield from _lines(form, (*path, "empty"), table.empty)
+    yield from _lines(form, (*path, "lines"), table.lines)
+    if sum(column.share or 0 for column in table.columns) > 100:
+        yield Problem(code="columns-too-wide", place=replace(place_of(form, *path, "columns"), at_key=True))
+    for index, cells in enumerate(table.printed):
+        if len(cells) > len(table.columns) > 0:
+            values = {"count": str(len(cells)), "columns": str(len(table.columns))}
+            yield Problem(code="row-too-long", place=place_of(form, *path, "printed", index), values=values)
+
+
+def _lines(form: BlankForm, path: Path, lines: int | None) -> Iterator[Problem]:
+    if lines is not None and lines > MOST_LINES:
+        values = {"count": str(lines), "most": str(MOST_LINES)}
+        yield Problem(code="too-many-lines", place=place_of(form, *path), values=values)
+
+
+def _laws(form: BlankForm) -> Iterator[Problem]:
+    """Yields what says `law` and cites none, and a form that asks for names by no law."""
+    for path, text in form.texts:
+        if path[-1] == "law" and not _cites(text):
+            yield Problem(code="law-without-pointer", place=place_of(form, *path))
+    if form.names == "by-law" and not any(_cites(text) for _, text in form.texts):
+        yield Problem(code="names-without-law", place=place_of(form, "names"))
+
+
+def _cites(text: str) -> bool:
+    return any(pointer.kind == "reference" for pointer in pointers_in(text))
+
+
+def _asked(form: BlankForm) -> Iterator[Problem]:
+    """Yields what the form asks for and must not."""
+    refused = SENSITIVE if form.names == "by-law" else {**SENSITIVE, **IDENTIFYING}
+    for path, text in _questions(form):
+        asked = NOT_ASKED.sub("", text)
+        for what, pattern in refused.items():
+            if match := re.search(pattern, asked, re.IGNORECASE):
+                place = replace(place_of(form, *path), phrase=match[0])
+                code = "asks-sensitive" if what in SENSITIVE else "asks-who"
+                yield Problem(code=code, place=place, values={"what": what, "label": text})
+
+
+def _questions(form: BlankForm) -> Iterator[tuple[Path, str]]:
+    """Yields whatever somebody is asked to write or to tick: labels, hints and boxes."""
+    for index, section in enumerate(form.sections):
+        for number, field in enumerate(section.fields):
+            path: Path = ("sections", index, "fields", number)
+            yield from _label((*path,), field.label, field.hint)
+            yield from (((*path, "boxes", place), box) for place, box in enumerate(field.boxes))
+        for number, column in enumerate(section.table.columns if section.table else ()):
+            yield from _label(("sections", index, "table", "columns", number), column.label, column.hint)
+
+
+def _label(path: Path, label: str, hint: str | None) -> Iterator[tuple[Path, str]]:
+    yield (*path, "label"), label
+    if hint:
+        yield (*path, "hint"), hint

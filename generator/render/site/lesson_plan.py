@@ -1,0 +1,42 @@
+"""Pages of lesson plans: a period, or an evening with parents, minute by minute."""
+
+from __future__ import annotations
+
+from ...programme import urls
+from ...programme.model.lesson_plan import LessonPlan
+from ..templates import render
+from .context import SiteContext, SitePage
+
+
+def school_plan_page(context: SiteContext, plan: LessonPlan) -> SitePage:
+    page = urls.lesson_plan(plan.id)
+    body = render(
+        "site/lesson-plan.md.j2",
+        context=context,
+        page=page,
+        plan=plan,
+        addresses=urls,
+        contacts=[(id, context.contact(id)) for id in plan.contacts],
+        downloads=context.downloads_of(plan.source),
+        cited=context.cited(*(text for _, text in plan.texts)),
+    )
+    return SitePage(
+        address=page,
+        title=plan.title,
+        description=context.prose.plain(plan.summary),
+        body=body,
+        meta={"kind": "lesson-plan", "hide": ["navigation", "toc"]},
+    )
+
+
+def plans_page(context: SiteContext) -> SitePage:
+    page = urls.LESSON_PLANS
+    plans = sorted(context.programme.lesson_plans.values(), key=lambda plan: plan.kind == "parents")
+    body = render("site/lesson-plans.md.j2", context=context, page=page, plans=plans, addresses=urls)
+    return SitePage(
+        address=page,
+        title="Giáo án",
+        description="Kế hoạch bài dạy và buổi gặp cha mẹ, có thẻ để cắt và lối ra cho học sinh.",
+        body=body,
+        meta={"kind": "index", "hide": ["navigation", "toc"]},
+    )

@@ -1,0 +1,228 @@
+"""A blank form of the sample: its page, its place on the site, and its sheet."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pikepdf
+import pytest
+from programmes import SAMPLES
+
+from taphuan.build import Options, print_only
+from taphuan.cli.terminal import TerminalProgress
+from taphuan.errors import AuthorError
+from taphuan.programme.checks.blank_forms import MOST_LINES, check_blank_forms
+from taphuan.programme.loader import load
+from taphuan.programme.model.blank_form import BlankField, BlankForm, FormSection
+from taphuan.programme.model.programme import Programme
+from taphuan.programme.model.values import ReadOnly
+from taphuan.render.markdown_text import Prose
+from taphuan.render.paper import sheets
+from taphuan.render.printable import Printed, Sheet, download_catalogue
+from taphuan.render.site import pages
+
+ID = "phieu-bao-nuoc"
+FORM = f"content/forms/{ID}.yml"
+
+
+@pytest.fixture(scope="module")
+def programme() -> Programme:
+    loaded = load(SAMPLES / "good").programme
+    assert loaded is not None
+    return loaded
+
+
+def changed(programme: Programme, **fields: object) -> Programme:
+    form = programme.forms[ID].model_copy(update=fields)
+    return replace(programme, forms=ReadOnly({ID: form}))
+
+
+def sheet_of(programme: Programme) -> Sheet:
+    (sheet,) = (sheet for sheet in sheets(programme, Prose(programme)) if sheet.kind == "blank-form")
+    return sheet
+
+
+def page_of(programme: Programme, path: str) -> str:
+    (page,) = (page for page in pages(programme) if page.path == f"{path}index.md")
+    return page.text
+
+
+# --- what it may ask --------------------------------------------------------------------------
+
+
+def found_in(programme: Programme, *labels: str, **fields: object) -> list[str]:
+    asked = tuple(BlankField(label=label) for label in labels)
+    section = FormSection(fields=asked, law=programme.forms[ID].sections[0].law)
+    return [problem.code for problem in check_blank_forms(changed(programme, sections=(section,), **fields))]
+
+
+def test_a_form_that_a_law_lets_ask_for_names_may_still_not_ask_what_harms(programme: Programme) -> None:
+    assert found_in(programme, "Họ và tên", "Nơi cư trú", names="by-law") == []
+    assert found_in(programme, "Họ và tên", "Dân tộc", names="by-law") == ["asks-sensitive"]
+    assert found_in(programme, "Họ và tên", names="none") == ["asks-who"]
+
+
+def test_a_form_that_asks_for_names_by_no_law_is_found(programme: Programme) -> None:
+    words = dict.fromkeys(("id", "title", "summary", "filled_by", "kept_by", "kept_for"), "mot")
+    bare = BlankForm.model_validate({**words, "names": "by-law", "sections": ()})
+    without = replace(programme, forms=ReadOnly({ID: bare}))
+    assert [problem.code for problem in check_blank_forms(without)] == ["names-without-law"]
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Tên cơ sở",
+        "Địa chỉ nơi đến",
+        "Người ghi (chức danh)",
+        "Có em dưới 16 tuổi?",
+        "Số tin",
+        "Nơi kinh doanh",
+    ],
+)
+def test_what_tells_of_no_person_may_be_asked(programme: Programme, label: str) -> None:
+    assert found_in(programme, label) == []
+
+
+def test_a_hint_that_says_what_is_not_written_asks_for_nothing(programme: Programme) -> None:
+    asked = BlankField(label="Chuyện gì", hint="không ghi họ tên, dân tộc; ghi điều thấy")
+    section = FormSection(fields=(asked,))
+    assert list(check_blank_forms(changed(programme, sections=(section,)))) == []
+
+
+# --- the page ---------------------------------------------------------------------------------
+
+
+def test_its_page_says_who_fills_it_who_keeps_it_and_how_long(programme: Programme) -> None:
+    page = page_of(programme, f"to-mau/{ID}/")
+    for said in ("Người trực của xã", "Người giữ sổ của xã.", "Hết năm thì hủy.", "A5 dọc, một mặt"):
+        assert said in page
+    assert "Không hỏi tên" in page
+    assert '<a href="../../ke-hoach/#muc-ii-1-1-dd">Điểm II.1.1.đ</a>' in page
+
+
+def test_its_page_has_the_law_behind_a_field_beside_that_field(programme: Programme) -> None:
+    page = page_of(programme, f"to-mau/{ID}/")
+    field = page.partition("<strong>Màu nước</strong>")[2].partition("</div>")[0]
+    assert "Nghị định 2/2025, Điều 8 khoản 2" in field
+    other = page.partition("<strong>Giờ</strong>")[2].partition("</div>")[0]
+    assert "Nghị định" not in other
+
+
+def test_every_form_stands_on_the_page_of_forms(programme: Programme) -> None:
+    assert f'<a href="{ID}/">Phiếu báo nước bẩn</a>' in page_of(programme, "to-mau/")
+
+
+def test_the_plan_leads_from_a_point_to_the_form_that_serves_it(programme: Programme) -> None:
+    task = page_of(programme, "ke-hoach/").partition('id="muc-ii-1-1-dd"')[2].partition("</dl>")[0]
+    assert f'<a href="../to-mau/{ID}/">Tờ mẫu: Phiếu báo nước bẩn</a>' in task
+
+
+def test_a_programme_without_forms_says_so(programme: Programme) -> None:
+    page = page_of(replace(programme, forms=ReadOnly()), "to-mau/")
+    assert "chưa có tờ mẫu nào" in page
+
+
+# --- the sheet --------------------------------------------------------------------------------
+
+
+def test_it_is_printed_in_black_alone_and_under_its_own_name(programme: Programme) -> None:
+    sheet = sheet_of(programme)
+    assert (sheet.id, sheet.edition, sheet.subject) == (f"{ID}-to-mau", "mono", FORM)
+    assert sheet.audience == "Người trực của xã"
+
+
+@pytest.mark.parametrize(
+    ("fields", "lies"),
+    [
+        ({}, ("A4", True, "none")),
+        ({"pages": 2}, ("A4", True, "short-edge")),
+        ({"landscape": True}, ("A4", False, "none")),
+        ({"paper": "A4"}, ("A4", False, "none")),
+        ({"paper": "A4", "pages": 2}, ("A4", False, "long-edge")),
+        ({"paper": "A3", "landscape": True, "pages": 2}, ("A3", True, "short-edge")),
+    ],
+)
+def test_how_it_lies_and_turns_follows_from_paper_and_pages(
+    programme: Programme, fields: dict[str, object], lies: tuple[object, ...]
+) -> None:
+    sheet = sheet_of(changed(programme, **fields))
+    assert (sheet.paper, sheet.landscape, sheet.duplex) == lies
+
+
+def lines_in(html: str) -> int:
+    return html.count('<div class="line">')
+
+
+def test_a_field_has_the_lines_that_its_author_asks_for(programme: Programme) -> None:
+    """Of A5 there are two on a sheet of A4; boxes need no line, and what says nothing has one."""
+    assert lines_in(sheet_of(programme).html) == 2 * (3 + 1)
+    assert lines_in(sheet_of(changed(programme, paper="A4")).html) == 3 + 1
+
+
+def test_nothing_is_written_where_a_hand_will_write(programme: Programme) -> None:
+    html = sheet_of(changed(programme, paper="A4")).html
+    assert re.findall(r'<div class="line">([^<]*)</div>', html) == [""] * 4
+    assert re.findall(r"<tr>(?:<td></td>){2}</tr>", html) == ["<tr><td></td><td></td></tr>"] * 2
+
+
+def test_a_law_behind_a_field_is_a_number_there_and_words_at_the_foot(programme: Programme) -> None:
+    html = sheet_of(changed(programme, paper="A4")).html
+    (number,) = re.findall(r'<strong>Màu nước</strong><sup class="note">.*?>(\d)<', html)
+    foot = html.partition('class="law-notes"')[2].replace("\N{NO-BREAK SPACE}", " ").replace("&nbsp;", " ")
+    assert f"{number}. Nghị định 2/2025, Điều 8 khoản 2" in foot
+    assert "Bản thảo, chưa thẩm định" in html
+
+
+def test_a_section_that_says_so_begins_the_next_side(programme: Programme) -> None:
+    first, second = programme.forms[ID].sections
+    sections = (first, second.model_copy(update={"new_page": True}))
+    assert sheet_of(programme).html.count('class="halves') == 1
+    assert sheet_of(changed(programme, sections=sections)).html.count('class="halves') == 2
+
+
+def test_it_is_a_download_and_the_downloads_say_that_each_lies_its_own_way(programme: Programme) -> None:
+    other = programme.forms[ID].model_copy(update={"id": "to-khac", "source": "content/forms/to-khac.yml"})
+    forms: dict[str, BlankForm] = {**programme.forms, "to-khac": other.model_copy(update={"pages": 2})}
+    both = replace(programme, forms=ReadOnly(forms))
+    printable = [sheet for sheet in sheets(both, Prose(both)) if sheet.kind == "blank-form"]
+    printed = [
+        Printed(sheet=sheet.id, path=Path(f"{sheet.id}.pdf"), pages=1, bytes=1, sha256="", is_reused=False)
+        for sheet in printable
+    ]
+    catalogue = download_catalogue(printable, printed)
+    (page,) = (page.text for page in pages(both, catalogue) if page.path == "tai-lieu/index.md")
+    assert "<li>Tờ mẫu: khổ giấy và số mặt ghi ở từng tờ.</li>" in page
+    (own,) = (page.text for page in pages(both, catalogue) if page.path == f"to-mau/{ID}/index.md")
+    assert own.count('class="download"') == 1
+
+
+# --- off the press ----------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("chromium_path")
+def test_two_of_a5_lie_on_one_sheet_of_a4(whole: Path, tmp_path: Path) -> None:
+    (printed,) = print_only(Options(root=whole), (f"{ID}-to-mau",), tmp_path / "pdf", TerminalProgress())
+    with pikepdf.open(printed.path) as pdf:
+        boxes = [[round(float(side) * 25.4 / 72) for side in page.mediabox[2:]] for page in pdf.pages]
+    assert boxes == [[297, 210]]
+
+
+@pytest.mark.usefixtures("chromium_path")
+@pytest.mark.parametrize(
+    ("paper", "code", "line"),
+    [("A5", "side-overflow", "sections:"), ("A4", "form-too-long", "sections:")],
+)
+def test_what_does_not_fit_its_paper_is_a_finding_at_its_sections(
+    whole: Path, tmp_path: Path, paper: str, code: str, line: str
+) -> None:
+    text = (whole / FORM).read_text(encoding="utf-8")
+    text = text.replace("lines: 3", f"lines: {MOST_LINES}").replace("paper: A5", f"paper: {paper}")
+    (whole / FORM).write_text(text, encoding="utf-8")
+    with pytest.raises(AuthorError) as error:
+        print_only(Options(root=whole), (f"{ID}-to-mau",), tmp_path / "pdf", TerminalProgress())
+    (finding,) = error.value.findings
+    assert (finding.code, finding.file) == (code, FORM)
+    assert finding.excerpt == line

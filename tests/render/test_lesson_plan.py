@@ -1,0 +1,140 @@
+"""A lesson plan of the sample: its page, its sheet in the form that schools know, its cards."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pikepdf
+import pytest
+from programmes import SAMPLES
+
+from taphuan.build import Options, print_only
+from taphuan.cli.terminal import TerminalProgress
+from taphuan.errors import AuthorError
+from taphuan.programme.loader import load
+from taphuan.programme.model.lesson_plan import CutCard
+from taphuan.programme.model.programme import Programme
+from taphuan.programme.model.values import ReadOnly
+from taphuan.render.markdown_text import Prose
+from taphuan.render.paper import sheets
+from taphuan.render.printable import Sheet
+from taphuan.render.site import pages
+
+ID = "mot-gio-ve-nuoc"
+PLAN = f"content/lesson-plans/{ID}.yml"
+
+
+@pytest.fixture(scope="module")
+def programme() -> Programme:
+    loaded = load(SAMPLES / "good").programme
+    assert loaded is not None
+    return loaded
+
+
+def changed(programme: Programme, **fields: object) -> Programme:
+    plan = programme.lesson_plans[ID].model_copy(update=fields)
+    return replace(programme, lesson_plans=ReadOnly({ID: plan}))
+
+
+def sheets_of(programme: Programme) -> dict[str, Sheet]:
+    return {sheet.id: sheet for sheet in sheets(programme, Prose(programme)) if sheet.subject == PLAN}
+
+
+def page_of(programme: Programme, path: str) -> str:
+    (page,) = (page for page in pages(programme) if page.path == f"{path}index.md")
+    return page.text
+
+
+def test_its_page_has_the_order_that_schools_write_in(programme: Programme) -> None:
+    page = page_of(programme, f"giao-an/{ID}/")
+    headings = re.findall(r"^##+ (.+)$", page, re.MULTILINE)
+    assert headings == [
+        "I. Mục tiêu",
+        "II. Thiết bị và học liệu",
+        "Giữ buổi an toàn",
+        "III. Tiến trình",
+        "Hoạt động 1. Mở đầu (5 phút)",
+        "Hoạt động 2. Hình thành kiến thức (15 phút)",
+        "Hoạt động 3. Luyện tập (15 phút)",
+        "Hoạt động 4. Vận dụng (10 phút)",
+        "Đánh giá",
+        "Thẻ để cắt",
+        "Số để gọi",
+    ]
+
+
+def test_its_page_tells_apart_what_is_asked_and_what_is_not(programme: Programme) -> None:
+    page = page_of(programme, f"giao-an/{ID}/")
+    asked, never = page.partition('plan-said--never">')[::2]
+    assert "Cốc nào trong hơn?" in asked
+    assert "Em nào từng uống nước bẩn?" in never
+    assert "Em nào từng uống nước bẩn?" not in asked
+    assert "<strong>Lối ra.</strong> Em nào thấy khó chịu" in page
+
+
+def test_every_plan_stands_on_their_page_and_the_province_leads_to_it(programme: Programme) -> None:
+    assert f'<a href="{ID}/">Một giờ về nước</a>' in page_of(programme, "giao-an/")
+    assert f'<a href="../giao-an/{ID}/">Giáo án: Một giờ về nước</a>' in page_of(programme, "ke-hoach/")
+    assert "chưa có giáo án nào" in page_of(replace(programme, lesson_plans=ReadOnly()), "giao-an/")
+
+
+def test_the_plan_is_printed_in_colour_and_mono_and_its_cards_in_black_alone(programme: Programme) -> None:
+    described = {
+        sheet.id: (sheet.kind, sheet.edition, sheet.duplex) for sheet in sheets_of(programme).values()
+    }
+    assert described == {
+        f"{ID}-giao-an": ("lesson-plan", "colour", "long-edge"),
+        f"{ID}-giao-an-den-trang": ("lesson-plan", "mono", "long-edge"),
+        f"{ID}-the": ("lesson-cards", "mono", "none"),
+    }
+
+
+def test_a_bar_shows_each_step_as_wide_as_its_minutes(programme: Programme) -> None:
+    html = sheets_of(programme)[f"{ID}-giao-an"].html
+    assert re.findall(r'style="flex-grow: (\d+)"><b>(\d+)′', html) == [
+        ("5", "5"),
+        ("15", "15"),
+        ("15", "15"),
+        ("10", "10"),
+    ]
+
+
+def test_a_plan_without_cards_has_no_sheet_of_them(programme: Programme) -> None:
+    assert f"{ID}-the" not in sheets_of(changed(programme, cards=None))
+
+
+def test_an_evening_with_parents_has_other_lines_to_fill_in(programme: Programme) -> None:
+    lesson = sheets_of(programme)[f"{ID}-giao-an"]
+    evening = sheets_of(changed(programme, kind="parents"))[f"{ID}-giao-an"]
+    assert "Họ và tên giáo viên:" in lesson.html
+    assert "Người phiên dịch:" in evening.html
+    assert "Họ và tên giáo viên:" not in evening.html
+
+
+def test_nine_cards_take_two_pages(programme: Programme) -> None:
+    plan = programme.lesson_plans[ID]
+    assert plan.cards
+    nine = plan.cards.model_copy(update={"items": (CutCard(text="Nước trong."),) * 9})
+    html = sheets_of(changed(programme, cards=nine))[f"{ID}-the"].html
+    assert re.findall(r'aria-label="(Thẻ \d+ đến \d+)"', html) == ["Thẻ 1 đến 8", "Thẻ 9 đến 9"]
+
+
+@pytest.mark.usefixtures("chromium_path")
+def test_cards_lie_on_one_sheet_of_a4_exactly(whole: Path, tmp_path: Path) -> None:
+    (printed,) = print_only(Options(root=whole), (f"{ID}-the",), tmp_path / "pdf", TerminalProgress())
+    with pikepdf.open(printed.path) as pdf:
+        boxes = [[round(float(side) * 25.4 / 72) for side in page.mediabox[2:]] for page in pdf.pages]
+    assert boxes == [[210, 297]]
+
+
+@pytest.mark.usefixtures("chromium_path")
+def test_a_card_that_does_not_hold_its_text_is_a_finding_at_that_card(whole: Path, tmp_path: Path) -> None:
+    text = (whole / PLAN).read_text(encoding="utf-8")
+    (whole / PLAN).write_text(text.replace("Nước đục.", "Nước đục lắm. " * 30), encoding="utf-8")
+    with pytest.raises(AuthorError) as error:
+        print_only(Options(root=whole), (f"{ID}-the",), tmp_path / "pdf", TerminalProgress())
+    (finding,) = error.value.findings
+    assert (finding.code, finding.file) == ("card-overflow", PLAN)
+    assert "thẻ 2" in finding.message
