@@ -113,10 +113,8 @@ EXTENSION_CONFIGS: Mapping[str, Mapping[str, Any]] = {
 }
 PICTURES = "hinh/"
 LINK = re.compile(r"(!?\[[^\]\n]*\]\(\s*)([^)\s]+)(\s*(?:\"[^\"\n]*\"\s*)?\))")
-#: Around the number of a note until the text is HTML; nobody types these two noncharacters.
-NOTE_OPENS, NOTE_CLOSES = "\ufdd0", "\ufdd1"
-#: Around a citation in words, until then: a bracket would make a link of words in brackets before it.
-WORDS_OPEN, WORDS_CLOSE = "\ufdd2", "\ufdd3"
+#: Around a note's number and a citation in words until the text is HTML, where a bracket could make a link.
+NOTE_OPENS, NOTE_CLOSES, WORDS_OPEN, WORDS_CLOSE = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3"
 NOTE = re.compile(f"{NOTE_OPENS}([0-9]{{1,4}}){NOTE_CLOSES}")
 NOTE_OR_TAG = re.compile(rf"<[^>]*>|{NOTE.pattern}")
 _SILENCE = r"[ \t]*<!--[ \t]*taphuan:[^<>\n`~]*-->"
@@ -124,7 +122,7 @@ _SILENCE = r"[ \t]*<!--[ \t]*taphuan:[^<>\n`~]*-->"
 COMMENT = re.compile(rf"(?<=\n){_SILENCE}[ \t]*(?:\n|\Z)|(?<![ \t]){_SILENCE}")
 #: A line in which nothing is Markdown or HTML: most texts of a question are, and need no converter.
 PLAIN = re.compile(r"[^\W\d_][^\\`*_\[<>&{\x00-\x1f]*(?<!\s)")
-#: Image types that a text may show, by the ending of the file's name.
+#: Types of images by the ending of a file's name.
 IMAGES = {
     ".svg": "image/svg+xml",
     ".png": "image/png",
@@ -230,8 +228,8 @@ class Prose:
             return pointer.written
         reference = self.programme.register.documents[pointer.id]
         doubt = "văn bản cũ" if pointer.is_former else registers.doubt_words(reference, pointer.locator)
-        words = plain_markdown(", ".join(filter(None, (self._words(pointer), doubt))))
-        return f"{WORDS_OPEN}{words}{WORDS_CLOSE}"
+        words = ", ".join(filter(None, (self._words(pointer), doubt)))
+        return WORDS_OPEN + plain_markdown(words) + WORDS_CLOSE
 
     def plain(self, text: str) -> str:
         """Returns the words alone, for search, descriptions and captions."""
@@ -245,8 +243,7 @@ class Prose:
             return Markup(f"<p>{text}</p>")
         self._markdown.reset()
         made = self._markdown.convert(text)
-        if flows:
-            made = FLOW_PARAGRAPH.sub(lambda flow: flows[flow[1]], made)
+        made = FLOW_PARAGRAPH.sub(lambda flow: flows[flow[1]], made) if flows else made
         return trusted_html(NOTE_OR_TAG.sub(_raised_note, made) if NOTE_OPENS in made else made)
 
     def _words(self, pointer: Pointer) -> str:

@@ -188,10 +188,10 @@ def test_a_lesson_says_what_it_is_for_and_where_it_stands(address: str, page: Pa
     assert page.locator("h1").count() == 1
     assert page.inner_text(".facts [aria-hidden=true]") == "Bài 2/12"
     assert "Bài 2 trên 12" in page.inner_text(".facts")
-    assert "Học xong bài này, bạn có thể" in page.inner_text(".objectives")
+    assert "Học xong bài này, bạn làm được" in page.inner_text(".objectives")
     assert page.locator(".key-points li").count() >= 3
-    assert page.locator(".download").count() == 1
-    colour, mono = page.locator(".download a").all_inner_texts()
+    assert page.locator(".download").count() == 2
+    colour, mono = page.locator(".download").first.locator("a").all_inner_texts()
     assert "Bản màu, PDF" in colour
     assert "Bản đen trắng, PDF" in mono
     assert "Nghị định 282/2025" in page.inner_text(".law-cited")
