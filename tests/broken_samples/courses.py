@@ -109,7 +109,7 @@ ROWS = (
         file=AUDIENCES,
         old="effort: Tự học khoảng 5 phút",
         new="effort: Tự học · «khoảng hai giờ",
-        says="viết “khoảng hai giờ”, nhưng tự học cả khóa mất khoảng 7 phút",
+        says="viết “khoảng hai giờ”, nhưng tự học cả khóa mất khoảng 8 phút",
     ),
     TextFault(
         when="a door says a time that a class does not take",

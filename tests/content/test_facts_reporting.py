@@ -23,11 +23,11 @@ from programme_texts import (
 
 MUST = re.compile(
     r"(?<!\w)(?:phải|buộc|bắt buộc|có trách nhiệm|có nghĩa vụ|không cần|khỏi)(?: phải| cần)?"
-    r" (?:khai báo|báo(?! cáo| thức| chí)|tố giác)(?!\w)"
+    r" (?:khai báo|báo(?! cáo| thức| chí| trước)|tố giác)(?!\w)"
 )
 #: Why something is reported at once, whatever else is open.
 REASONS = re.compile(
-    r"(?<!\w)(?:trẻ em|em (?:gái|trai|bé|ấy|sẽ|1[0-7])|(?:để|bảo vệ) em|cháu|dưới 1[68]|xâm hại|bị ép"
+    r"(?<!\w)(?:trẻ (?:em|bị hại)|em (?:gái|trai|bé|ấy|sẽ|1[0-7])|(?:để|bảo vệ) em|cháu|dưới 1[68]|xâm hại|bị ép"
     r"|ép buộc|bị giữ|mua bán|trình báo|nguy hiểm|gặp nguy|cần giúp|đe dọa|tính mạng|cần an toàn|tội phạm"
     r"|môi giới|báo kết quả|gửi nhầm|lộ dữ liệu|72 giờ|báo lãnh đạo|báo ngay sở y tế)(?!\w)"
 )

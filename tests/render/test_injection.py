@@ -223,6 +223,7 @@ PAST_ESCAPING = {
     "generator/render/markdown_text.py": "a text without a sign, and nothing at all",
     "generator/render/typography.py": "headings of trusted HTML moved down; a CSS string, escaped",
     "generator/render/paper/lesson.py": "anchors of trusted HTML",
+    "generator/render/paper/numbered_scenario.py": "what a template of ours made, which escapes",
     "generator/render/paper/context.py": "a QR code as SVG; a drawing that checks.drawings let through",
     "generator/render/site/context.py": "a block of a paper template, which is given no values",
     "generator/service/certificates.py": "a QR code as SVG",

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from old_font_texts import names, tcvn3, vni
 from roster_lists import ANH, HEADINGS, MAY, parts_of, person, proposal, with_part, workbook
@@ -125,6 +125,7 @@ def test_any_merged_areas_lose_nobody_in_silence() -> None:
 
     @settings(max_examples=80, deadline=None)
     @given(st.lists(AREA, max_size=4))
+    @example([(6, 4, 0, 1)])
     def merge(areas: list[tuple[int, int, int, int]]) -> None:
         def shape(sheet: Any) -> None:
             for row, column, down, right in areas:

@@ -39,7 +39,6 @@ OF_DOCUMENTS = (
     blank_forms.check_blank_forms,
     lesson_plans.check_lesson_plans,
     campaigns.check_plan,
-    flows.check_flows,
     validity.check_decisions,
     validity.check_approvals,
     totals.check_lesson_lengths,
@@ -66,6 +65,7 @@ OF_TEXTS = (
 #: These checks hold a text against other files as well.
 ACROSS_FILES = (
     links.check_links,
+    flows.check_flows,
     flows.check_flow_places,
     scenarios.check_placed_scenarios,
     totals.check_totals,
