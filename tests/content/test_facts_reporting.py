@@ -28,8 +28,8 @@ MUST = re.compile(
 #: Why something is reported at once, whatever else is open.
 REASONS = re.compile(
     r"(?<!\w)(?:trẻ (?:em|bị hại)|em (?:gái|trai|bé|ấy|sẽ|1[0-7])|(?:để|bảo vệ) em|cháu|dưới 1[68]|xâm hại"
-    r"|bị ép|ép buộc|bị giữ|mua bán|trình báo|nguy hiểm|gặp nguy|cần giúp|đe dọa|tính mạng|cần an toàn|tội phạm"
-    r"|môi giới|báo kết quả|gửi nhầm|lộ dữ liệu|72 giờ|báo lãnh đạo|báo ngay sở y tế)(?!\w)"
+    r"|bị ép|ép buộc|bị giữ|mua bán|trình báo|nguy hiểm|gặp nguy|cần giúp|đe dọa|tính mạng|cần an toàn"
+    r"|tội phạm|môi giới|báo kết quả|gửi nhầm|lộ dữ liệu|72 giờ|báo lãnh đạo|báo ngay sở y tế)(?!\w)"
 )
 OF_ONESELF = re.compile(r"(?<!\w)tự (?:kể|nói|khai|nhận)(?!\w)|(?:mình|tôi|em|chị|anh) (?:có )?bán dâm")
 OPEN = re.compile(
