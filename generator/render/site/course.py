@@ -144,6 +144,7 @@ def _drawn_lesson(
             "course": place.course.id,
             "lesson": lesson.id,
             "kind": "lesson",
+            "flow": bool(flows),
             "scenario": bool(scenarios),
             **context.readers(lesson),
         },
