@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from ...programme.model.programme import Programme
 from ..markdown_text import Prose
 from ..printable import Download
-from .blank_form import form_page, forms_page
+from .blank_form import blank_form_page, blank_forms_page
 from .context import PageCache, SiteContext, SitePage
 from .course import course_page, courses_page, lesson_page
-from .lesson_plan import plans_page, school_plan_page
+from .lesson_plan import lesson_plan_page, lesson_plans_page
 from .programme_pages import (
     campaign_page,
     campaigns_page,
@@ -47,12 +47,12 @@ def pages(
     yield campaigns_page(context)
     for campaign in programme.campaigns.values():
         yield campaign_page(context, campaign)
-    yield forms_page(context)
+    yield blank_forms_page(context)
     for form in programme.forms.values():
-        yield form_page(context, form)
-    yield plans_page(context)
+        yield blank_form_page(context, form)
+    yield lesson_plans_page(context)
     for plan in programme.lesson_plans.values():
-        yield school_plan_page(context, plan)
+        yield lesson_plan_page(context, plan)
     yield register_page(context)
     for id, reference in programme.register.documents.items():
         yield reference_page(context, id, reference)

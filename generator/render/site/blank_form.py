@@ -9,7 +9,7 @@ from ..templates import render
 from .context import SiteContext, SitePage
 
 
-def form_page(context: SiteContext, form: BlankForm) -> SitePage:
+def blank_form_page(context: SiteContext, form: BlankForm) -> SitePage:
     page = urls.form(form.id)
     body = render(
         "site/blank-form.md.j2",
@@ -31,7 +31,7 @@ def form_page(context: SiteContext, form: BlankForm) -> SitePage:
     )
 
 
-def forms_page(context: SiteContext) -> SitePage:
+def blank_forms_page(context: SiteContext) -> SitePage:
     page = urls.FORMS
     forms = sorted(context.programme.forms.values(), key=lambda form: alphabetical(form.title))
     body = render("site/blank-forms.md.j2", context=context, page=page, forms=forms, addresses=urls)

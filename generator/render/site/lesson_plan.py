@@ -8,7 +8,7 @@ from ..templates import render
 from .context import SiteContext, SitePage
 
 
-def school_plan_page(context: SiteContext, plan: LessonPlan) -> SitePage:
+def lesson_plan_page(context: SiteContext, plan: LessonPlan) -> SitePage:
     page = urls.lesson_plan(plan.id)
     body = render(
         "site/lesson-plan.md.j2",
@@ -29,7 +29,7 @@ def school_plan_page(context: SiteContext, plan: LessonPlan) -> SitePage:
     )
 
 
-def plans_page(context: SiteContext) -> SitePage:
+def lesson_plans_page(context: SiteContext) -> SitePage:
     page = urls.LESSON_PLANS
     plans = sorted(context.programme.lesson_plans.values(), key=lambda plan: plan.kind == "parents")
     body = render("site/lesson-plans.md.j2", context=context, page=page, plans=plans, addresses=urls)
