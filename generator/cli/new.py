@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import click
@@ -13,6 +13,7 @@ from ..programme.loader import LoadResult, load
 from ..programme.model.course import Course
 from ..programme.model.programme import Programme
 from ..programme.model.registers import ENDED, Audience, Reference
+from ..programme.model.values import Document
 from ..programme.problems import nearest_name
 from ..render.templates import render
 from .atomic_files import write_whole
@@ -146,8 +147,7 @@ def _refuse_idle_options(wish: Wish) -> None:
 
 def _course(root: Path, loading: LoadResult, parts: tuple[str, ...], wish: Wish) -> NewFile:
     programme, id = _programme(loading), parts[0]
-    path = root / f"curricula/{id}.yml"
-    require_free(path, programme.courses[id].source if id in programme.courses else None)
+    path = _free_path(root, "curricula", id, programme.courses)
     audience = _asked_audience(programme, wish) or course_audience(programme)
     _write(path, "course", id=id, audience=audience)
     steps = (
@@ -214,8 +214,7 @@ def _place_in_course(loading: LoadResult, course: Course, name: str) -> str:
 
 def _scenario(root: Path, loading: LoadResult, parts: tuple[str, ...], wish: Wish) -> NewFile:
     programme, id = _programme(loading), parts[0]
-    path = root / f"content/scenarios/{id}.yml"
-    require_free(path, programme.scenarios[id].source if id in programme.scenarios else None)
+    path = _free_path(root, "content/scenarios", id, programme.scenarios)
     _write(path, "scenario", id=id)
     steps = (WRITE_STEP, f"đặt vào một bài, trên một dòng riêng: !!! scenario {id}", SEE_STEP)
     return NewFile(path=path, done=f"Đã tạo {path}", next_steps=steps)
@@ -223,8 +222,7 @@ def _scenario(root: Path, loading: LoadResult, parts: tuple[str, ...], wish: Wis
 
 def _campaign(root: Path, loading: LoadResult, parts: tuple[str, ...], wish: Wish) -> NewFile:
     programme, id = _programme(loading), parts[0]
-    path = root / f"content/campaigns/{id}.yml"
-    require_free(path, programme.campaigns[id].source if id in programme.campaigns else None)
+    path = _free_path(root, "content/campaigns", id, programme.campaigns)
     audience = _asked_audience(programme, wish) or campaign_audience(programme)
     contact = first_contact(programme)
     _write(path, "campaign", id=id, audience=audience, contact=contact, verb=action_verb(programme))
@@ -239,8 +237,7 @@ def _campaign(root: Path, loading: LoadResult, parts: tuple[str, ...], wish: Wis
 
 def _flow(root: Path, loading: LoadResult, parts: tuple[str, ...], wish: Wish) -> NewFile:
     programme, id = _programme(loading), parts[0]
-    path = root / f"content/flows/{id}.yml"
-    require_free(path, programme.flows[id].source if id in programme.flows else None)
+    path = _free_path(root, "content/flows", id, programme.flows)
     contact = first_contact(programme)
     _write(path, "flow", id=id, contact=contact)
     steps = (
@@ -254,8 +251,7 @@ def _flow(root: Path, loading: LoadResult, parts: tuple[str, ...], wish: Wish) -
 
 def _form(root: Path, loading: LoadResult, parts: tuple[str, ...], wish: Wish) -> NewFile:
     programme, id = _programme(loading), parts[0]
-    path = root / f"content/forms/{id}.yml"
-    require_free(path, programme.forms[id].source if id in programme.forms else None)
+    path = _free_path(root, "content/forms", id, programme.forms)
     _write(path, "form", id=id, law=law_citation(programme))
     steps = (f"mở {path}, {WRITE_STEP}", f"{SEE_STEP}; in thử: taphuan pdf {id}-to-mau")
     return NewFile(path=path, done=f"Đã tạo {path}", next_steps=steps)
@@ -263,8 +259,7 @@ def _form(root: Path, loading: LoadResult, parts: tuple[str, ...], wish: Wish) -
 
 def _lesson_plan(root: Path, loading: LoadResult, parts: tuple[str, ...], wish: Wish) -> NewFile:
     programme, id = _programme(loading), parts[0]
-    path = root / f"content/lesson-plans/{id}.yml"
-    require_free(path, programme.lesson_plans[id].source if id in programme.lesson_plans else None)
+    path = _free_path(root, "content/lesson-plans", id, programme.lesson_plans)
     contact = first_contact(programme)
     _write(path, "lesson-plan", id=id, contact=contact)
     steps = (
@@ -292,6 +287,13 @@ def _contact_words(programme: Programme, id: str) -> str:
 def _programme(loading: LoadResult) -> Programme:
     assert loading.programme is not None
     return loading.programme
+
+
+def _free_path(root: Path, folder: str, id: str, documents: Mapping[str, Document]) -> Path:
+    """Returns the path of a new file. Raises OperatorError where the id or the file is there already."""
+    path = root / folder / f"{id}.yml"
+    require_free(path, documents[id].source if id in documents else None)
+    return path
 
 
 def _write(path: Path, pattern: str, **words: object) -> None:
