@@ -8,13 +8,11 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from programmes import SAMPLES
 
 from taphuan.build import Options, print_only
 from taphuan.cli.terminal import TerminalProgress
 from taphuan.errors import AuthorError
 from taphuan.programme.checks.blank_forms import MOST_LINES, check_blank_forms
-from taphuan.programme.loader import load
 from taphuan.programme.model.blank_form import BlankField, BlankForm, FormSection
 from taphuan.programme.model.programme import Programme
 from taphuan.programme.model.values import ReadOnly
@@ -25,13 +23,6 @@ from taphuan.render.site import pages
 
 ID = "phieu-bao-nuoc"
 FORM = f"content/forms/{ID}.yml"
-
-
-@pytest.fixture(scope="module")
-def programme() -> Programme:
-    loaded = load(SAMPLES / "good").programme
-    assert loaded is not None
-    return loaded
 
 
 def changed(programme: Programme, **fields: object) -> Programme:

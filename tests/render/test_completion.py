@@ -5,10 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-import pytest
-from programmes import SAMPLES
-
-from taphuan.programme.loader import load
 from taphuan.programme.model.course import Course
 from taphuan.programme.model.programme import Programme
 from taphuan.render.markdown_text import Prose
@@ -16,13 +12,6 @@ from taphuan.render.paper import sheets
 from taphuan.render.site import pages
 
 PLACE = '<p class="test-link" data-test-link="nuoc-sach" hidden></p>'
-
-
-@pytest.fixture(scope="module")
-def programme() -> Programme:
-    loaded = load(SAMPLES / "good").programme
-    assert loaded is not None
-    return loaded
 
 
 def changed(programme: Programme, **fields: object) -> Programme:

@@ -8,12 +8,10 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from programmes import SAMPLES
 
 from taphuan.build import Options, print_only
 from taphuan.cli.terminal import TerminalProgress
 from taphuan.errors import AuthorError
-from taphuan.programme.loader import load
 from taphuan.programme.model.lesson_plan import CutCard
 from taphuan.programme.model.programme import Programme
 from taphuan.programme.model.values import ReadOnly
@@ -24,13 +22,6 @@ from taphuan.render.site import pages
 
 ID = "mot-gio-ve-nuoc"
 PLAN = f"content/lesson-plans/{ID}.yml"
-
-
-@pytest.fixture(scope="module")
-def programme() -> Programme:
-    loaded = load(SAMPLES / "good").programme
-    assert loaded is not None
-    return loaded
 
 
 def changed(programme: Programme, **fields: object) -> Programme:

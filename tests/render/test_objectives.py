@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from programmes import SAMPLES
 
-from taphuan.programme.loader import load
 from taphuan.programme.model.programme import Programme
 from taphuan.render.markdown_text import Prose
 from taphuan.render.paper import sheets
@@ -15,13 +13,6 @@ from taphuan.render.site import pages
 
 OWN, NAMED = "bao-nuoc-ban", "giu-nguon-nuoc"
 MEASURED = "Cho ba việc hay gặp, gọi đúng người cho cả ba."
-
-
-@pytest.fixture(scope="module")
-def programme() -> Programme:
-    programme = load(SAMPLES / "good").programme
-    assert programme
-    return programme
 
 
 def on_page(programme: Programme, lesson: str) -> str:
