@@ -90,6 +90,14 @@ ROWS = (
         says="300 dòng",
     ),
     TextFault(
+        when="a row of a table is to be higher than a sheet draws it",
+        code="too-many-lines",
+        file=FORM,
+        old="      empty: 2\n",
+        new="      empty: 2\n      lines: «13\n",
+        says="nhiều nhất 12",
+    ),
+    TextFault(
         when="a section of a form has nothing in it",
         code="empty-section",
         file=FORM,
@@ -112,6 +120,22 @@ ROWS = (
         old="{label: Lúc}]",
         new="{label: Người làm, hint: số «căn cước}]",
         says="hỏi số giấy tờ",
+    ),
+    TextFault(
+        when="a printed row of a form without names asks for one in the cell beside it",
+        code="asks-who",
+        file=FORM,
+        old="printed: [[Ngừng dùng nước], [Gọi tổ cấp nước]]",
+        new="printed: [[Ngừng dùng nước], [«Họ và tên nạn nhân]]",
+        says="hỏi họ tên",
+    ),
+    TextFault(
+        when="a title of a form without names asks for one",
+        code="asks-who",
+        file=FORM,
+        old="  - title: Nước thế nào",
+        new="  - title: Nước thế nào, «họ và tên ai báo",
+        says="hỏi họ tên",
     ),
     TextFault(
         when="a box of a form would tell of somebody's health",

@@ -13,7 +13,7 @@ from taphuan.build import Options, print_only
 from taphuan.cli.terminal import TerminalProgress
 from taphuan.errors import AuthorError
 from taphuan.programme.checks.blank_forms import MOST_LINES, check_blank_forms
-from taphuan.programme.model.blank_form import BlankField, BlankForm, FormSection
+from taphuan.programme.model.blank_form import BlankField, BlankForm, BlankTable, FormSection, TableColumn
 from taphuan.programme.model.programme import Programme
 from taphuan.programme.model.values import ReadOnly
 from taphuan.render.markdown_text import Prose
@@ -81,6 +81,30 @@ def test_a_hint_that_says_what_is_not_written_asks_for_nothing(programme: Progra
     asked = BlankField(label="Chuyện gì", hint="không ghi họ tên, dân tộc; ghi điều thấy")
     section = FormSection(fields=(asked,))
     assert list(check_blank_forms(changed(programme, sections=(section,)))) == []
+
+
+@pytest.mark.parametrize(
+    ("cells", "codes"),
+    [
+        (("Nhà bị đau", "Không ghi họ tên"), []),
+        (("Người nhiễm HIV", "một người không phải là căn bệnh của mình"), []),
+        (("Người nhiễm HIV", ""), ["asks-sensitive"]),
+    ],
+)
+def test_a_printed_row_asks_where_it_leaves_a_cell_to_write_in(
+    programme: Programme, cells: tuple[str, ...], codes: list[str]
+) -> None:
+    columns = (TableColumn(label="Việc"), TableColumn(label="Lúc"))
+    section = FormSection(table=BlankTable(columns=columns, printed=(cells,)))
+    form = changed(programme, sections=(section,))
+    assert [problem.code for problem in check_blank_forms(form)] == codes
+
+
+def test_the_id_of_a_law_asks_for_nothing(programme: Programme) -> None:
+    columns = (TableColumn(label="Việc"), TableColumn(label="Lúc"))
+    table = BlankTable(columns=columns, printed=(("Khám sức khỏe [@luat-hiv-64-2006:8]",),))
+    form = changed(programme, sections=(FormSection(table=table),))
+    assert list(check_blank_forms(form)) == []
 
 
 # --- the page ---------------------------------------------------------------------------------

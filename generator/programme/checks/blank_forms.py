@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ..model.blank_form import BlankForm, BlankTable, FormSection
-from ..model.pointer import pointers_in
+from ..model.pointer import expand_pointers, pointers_in
 from ..model.programme import Programme
 from ..problems import Path, Problem
 from .campaigns import contact_problems
@@ -34,6 +34,8 @@ IDENTIFYING = {
 NOT_ASKED = re.compile(r"(?:không|đừng|chưa) (?:ghi|hỏi|chép|nêu|cần)[^.;]*", re.IGNORECASE)
 #: More lines or empty rows than a sheet of paper has are a slip of the hand.
 MOST_LINES = 40
+#: Rows of a table are drawn up to this many lines high.
+HIGHEST_ROW = 12
 
 
 def check_blank_forms(programme: Programme) -> Iterator[Problem]:
@@ -60,7 +62,7 @@ def _table(form: BlankForm, table: BlankTable, path: Path) -> Iterator[Problem]:
     if not (table.printed or table.empty):
         yield Problem(code="table-without-rows", place=replace(place_of(form, *path), at_key=True))
     yield from _lines(form, (*path, "empty"), table.empty)
-    yield from _lines(form, (*path, "lines"), table.lines)
+    yield from _lines(form, (*path, "lines"), table.lines, HIGHEST_ROW)
     if sum(column.share or 0 for column in table.columns) > 100:
         yield Problem(code="columns-too-wide", place=replace(place_of(form, *path, "columns"), at_key=True))
     for index, cells in enumerate(table.printed):
@@ -69,9 +71,9 @@ def _table(form: BlankForm, table: BlankTable, path: Path) -> Iterator[Problem]:
             yield Problem(code="row-too-long", place=place_of(form, *path, "printed", index), values=values)
 
 
-def _lines(form: BlankForm, path: Path, lines: int | None) -> Iterator[Problem]:
-    if lines is not None and lines > MOST_LINES:
-        values = {"count": str(lines), "most": str(MOST_LINES)}
+def _lines(form: BlankForm, path: Path, lines: int | None, most: int = MOST_LINES) -> Iterator[Problem]:
+    if lines is not None and lines > most:
+        values = {"count": str(lines), "most": str(most)}
         yield Problem(code="too-many-lines", place=place_of(form, *path), values=values)
 
 
@@ -92,7 +94,7 @@ def _asked(form: BlankForm) -> Iterator[Problem]:
     """Yields what the form asks for and must not."""
     refused = SENSITIVE if form.names == "by-law" else {**SENSITIVE, **IDENTIFYING}
     for path, text in _questions(form):
-        asked = NOT_ASKED.sub("", text)
+        asked = NOT_ASKED.sub("", expand_pointers(text, lambda _: ""))
         for what, pattern in refused.items():
             if match := re.search(pattern, asked, re.IGNORECASE):
                 place = replace(place_of(form, *path), phrase=match[0])
@@ -101,14 +103,26 @@ def _asked(form: BlankForm) -> Iterator[Problem]:
 
 
 def _questions(form: BlankForm) -> Iterator[tuple[Path, str]]:
-    """Yields whatever somebody is asked to write or to tick: labels, hints and boxes."""
+    """Yields whatever somebody is asked to write or to tick: titles, labels, hints, boxes and rows."""
     for index, section in enumerate(form.sections):
+        path: Path = ("sections", index)
+        if section.title:
+            yield (*path, "title"), section.title
         for number, field in enumerate(section.fields):
-            path: Path = ("sections", index, "fields", number)
-            yield from _label((*path,), field.label, field.hint)
-            yield from (((*path, "boxes", place), box) for place, box in enumerate(field.boxes))
-        for number, column in enumerate(section.table.columns if section.table else ()):
-            yield from _label(("sections", index, "table", "columns", number), column.label, column.hint)
+            at: Path = (*path, "fields", number)
+            yield from _label(at, field.label, field.hint)
+            yield from (((*at, "boxes", place), box) for place, box in enumerate(field.boxes))
+        if section.table:
+            yield from _asked_in_table(section.table, (*path, "table"))
+
+
+def _asked_in_table(table: BlankTable, path: Path) -> Iterator[tuple[Path, str]]:
+    """Yields the heads of columns, and the words of each printed row that leaves a cell to write in."""
+    for number, column in enumerate(table.columns):
+        yield from _label((*path, "columns", number), column.label, column.hint)
+    for number, cells in enumerate(table.printed):
+        if len([cell for cell in cells if cell]) < len(table.columns):
+            yield from (((*path, "printed", number, place), cell) for place, cell in enumerate(cells) if cell)
 
 
 def _label(path: Path, label: str, hint: str | None) -> Iterator[tuple[Path, str]]:
