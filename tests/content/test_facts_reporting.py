@@ -22,8 +22,9 @@ from programme_texts import (
 )
 
 MUST = re.compile(
-    r"(?<!\w)(?:phải|buộc|bắt buộc|có trách nhiệm|có nghĩa vụ|không cần|khỏi)(?: phải| cần)?"
-    r" (?:khai báo|báo(?! cáo| thức| chí| trước)|tố giác)(?!\w)"
+    r"(?<!\w)(?!không cần báo trước(?!\w))"
+    r"(?:phải|buộc|bắt buộc|có trách nhiệm|có nghĩa vụ|không cần|khỏi)(?: phải| cần)?"
+    r" (?:khai báo|báo(?! cáo| thức| chí)|tố giác)(?!\w)"
 )
 #: Why something is reported at once, whatever else is open.
 REASONS = re.compile(
@@ -72,6 +73,7 @@ def is_said_of_everybody(sentence: str, paragraph: str) -> bool:
         ("người ấy tự kể mình bán dâm thì bạn phải báo công an.", is_said_of_oneself),
         ("chị nói mình bán dâm, bạn không phải báo.", is_said_of_oneself),
         ("người ấy tự kể thì báo công an xã.", is_said_of_oneself),
+        ("người ấy tự kể thì bạn phải báo trước hết cho công an.", is_said_of_oneself),
         ("anh ấy kể mình bán dâm thì phải báo công an, không chờ.", is_said_of_oneself),
         ("nghe một người nói mình bán dâm thì không phải báo.", is_said_of_oneself),
         ("nghe “tôi bán dâm” thì tố giác ngay.", is_said_of_oneself),
@@ -92,6 +94,8 @@ def test_the_rule_finds_what_it_is_for(sentence: str, rule: Callable[[str, str],
         "người tự kể mình bán dâm thì có phải báo hay không, chưa có văn bản trả lời.",
         "việc tự kể mình bán dâm thì quy định chưa rõ, tôi chưa hứa được.",
         "phải báo cáo sở y tế trước ngày 15.",
+        "tôi được nghỉ ngay, không cần báo trước, khi bị ngược đãi.",
+        "cha mẹ cũng phải báo khi trẻ bị hại.",
         "khi phải chuyển điều gì cho ai, hãy báo trước cho người tự kể.",
         "ubnd xã nhận trình báo thì phải báo ngay sở y tế.",
     ],
