@@ -69,7 +69,7 @@ def test_a_citation_is_told_from_its_lesson_to_the_printed_note(tracer: CallTrac
     assert printed
     assert drawn
     assert_told_in_order(2, tracer)
-    # It is entered before the sheets are made too, where a flow's text is measured, so it has no place in the order.
+    # It is entered before the sheets too, where a flow's text is measured: it has no place in the order.
     assert "programme/model/pointer.py:expand_pointers" in tracer.hops
 
 
