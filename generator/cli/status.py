@@ -17,9 +17,11 @@ from ..errors import AuthorError, Finding
 from ..programme import status as programme_status
 from ..programme.loader import load
 from ..programme.status import Overview
+from ..programme.status.question_figures import question_figures
 from ..programme.vietnamese import written_day
 from .commands import Verb
 from .options import programme_options, read_day
+from .status_questions import questions_json, questions_text
 from .status_sections import (
     approvals,
     campaigns,
@@ -87,7 +89,14 @@ def today() -> date:
     metavar="CÁCH",
     help="Cách in: cho người đọc, hoặc cho chương trình.",
 )
-def status(root: Path, banks: Path | None, asked: date | None, within: int, form: str) -> int:
+@click.option(
+    "--questions",
+    is_flag=True,
+    help="Chỉ xem câu hỏi kiểm tra: câu chữ có để lộ đáp án không, câu nào lặp lại lời đã có.",
+)
+def status(
+    root: Path, banks: Path | None, asked: date | None, within: int, form: str, questions: bool
+) -> int:
     """In tình hình chương trình cho người điều phối: nội dung nào đã phê duyệt, khóa học có những gì, câu hỏi
     nào còn mở, văn bản nào cần kiểm lại, nhiệm vụ nào chưa có tài liệu, nội dung nào sắp hết hạn.
 
@@ -96,7 +105,12 @@ def status(root: Path, banks: Path | None, asked: date | None, within: int, form
     loading = load(root, banks=banks)
     if loading.programme is None:
         raise AuthorError(loading.findings)
-    overview = programme_status.overview(loading.programme, asked or today(), within)
+    day = asked or today()
+    if questions:
+        figures = question_figures(loading.programme, day)
+        click.echo(questions_json(figures) if form == "json" else questions_text(figures, day))
+        return FAILED if loading.has_errors else 0
+    overview = programme_status.overview(loading.programme, day, within)
     write = _overview_json if form == "json" else _overview_text
     click.echo(write(overview, loading.findings))
     return FAILED if loading.has_errors else 0

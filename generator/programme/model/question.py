@@ -95,6 +95,16 @@ class QuestionBase(ForReaders):
         return tuple(self.written_parts)
 
     @property
+    def right_option(self) -> str | None:
+        """Returns the id of the one right option among several; None for other kinds."""
+        return None
+
+    @property
+    def stated(self) -> bool | None:
+        """Tells whether a statement is true; None for other kinds."""
+        return None
+
+    @property
     def reasons(self) -> dict[str, str | None]:
         """Returns why each part is right or wrong, by the keys that lead to it."""
         return {f"{self.parts_key}.{id}": part.feedback for id, part in self.written_parts.items()}
@@ -158,6 +168,10 @@ class SingleChoice(Choice, OneChosen):
     kind: Literal["single-choice"]
 
     @property
+    def right_option(self) -> str | None:
+        return next(iter(self.right_response), None)
+
+    @property
     def groups(self) -> tuple[PartGroup, ...]:
         (options,), correct = super().groups, len(self.right_response)
         return (options._replace(correct=correct, code=None if correct == 1 else "not-one-correct"),)
@@ -190,6 +204,10 @@ class TrueFalse(QuestionBase, TrueOrFalse):
     @property
     def right_response(self) -> tuple[str, ...]:
         return ("true" if self.answer else "false",)
+
+    @property
+    def stated(self) -> bool | None:
+        return bool(self.answer)
 
     @property
     def reasons(self) -> dict[str, str | None]:
