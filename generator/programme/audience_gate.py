@@ -10,10 +10,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from .markdown_repair.text_lines import BLOCK_OPENING
 from .model.campaign import Campaign
 from .model.course import Course, Lesson
-from .model.pointer import MANY, without_code
+from .model.pointer import BLOCK_OPENING, MANY, without_code
 from .model.programme import Programme
 from .model.registers import Ages
 from .model.scenario import placed_scenarios

@@ -13,9 +13,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from .markdown_repair.text_lines import BLOCK_OPENING, BLOCKS_BY_ID, SHOWING_BLOCKS
 from .model.course import Course, Lesson
-from .model.pointer import COMMENT, LINK_TARGET, MANY, POINTER, without_code
+from .model.pointer import BLOCK_OPENING, BLOCKS_BY_ID, LINK_TARGET, MANY, POINTER, visible
 from .model.programme import Programme
 from .model.question import Bank, Question
 from .model.scenario import PLACED_SCENARIO, Scenario, Step, placed_scenarios
@@ -88,7 +87,7 @@ def count_read_words(text: str) -> int:
 
     A pointer counts by the words its author gave it; what the register adds is not the lesson's.
     """
-    bare = BLOCK_OPENING.sub(_title_read, PLACED_SCENARIO.sub("", _uncommented(text)))
+    bare = BLOCK_OPENING.sub(_title_read, PLACED_SCENARIO.sub("", visible(text)))
     return syllables(LINK_TARGET.sub("]", POINTER.sub(lambda pointer: pointer["words"] or "", bare)))
 
 
@@ -98,16 +97,12 @@ def _title_read(block: re.Match[str]) -> str:
 
 def block_names(body: str) -> list[str]:
     """Returns the names of a body's blocks, in order."""
-    return [block["name"].lower() for block in BLOCK_OPENING.finditer(_uncommented(body))]
+    return [block["name"].lower() for block in BLOCK_OPENING.finditer(visible(body))]
 
 
 def is_illustrated(body: str) -> bool:
     """Tells whether a body shows something: a figure, a diagram or a scenario of its own."""
-    return bool(placed_scenarios(body)) or not frozenset(SHOWING_BLOCKS).isdisjoint(block_names(body))
-
-
-def _uncommented(text: str) -> str:
-    return COMMENT.sub("", without_code(text))
+    return bool(placed_scenarios(body)) or not frozenset(BLOCKS_BY_ID).isdisjoint(block_names(body))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,8 +14,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
-from ..programme.markdown_repair import shown_ids
-from ..programme.markdown_repair.text_lines import BLOCK_OPENING
+from ..programme.model.pointer import BLOCK_OPENING, ShownId, shown_ids
 from ..programme.model.programme import Programme
 from .html_safety import plain_markdown
 
@@ -47,9 +46,9 @@ def with_pictures(text: str, programme: Programme, address: Callable[[str], str]
     return BLOCK_OPENING.sub(opened, text)
 
 
-def _pictures(programme: Programme, ids: Iterable[str], address: Callable[[str], str]) -> str:
+def _pictures(programme: Programme, ids: Iterable[ShownId], address: Callable[[str], str]) -> str:
     drawn = []
-    for id in ids:
+    for id, _ in ids:
         if picture := programme.pictures.get(id):
             width, height = drawing_size(programme.drawing(id))
             drawn.append(f"![{plain_markdown(picture.alt)}]({address(id)}){{width={width} height={height}}}")

@@ -211,6 +211,22 @@ ROWS = (
         fix="có phải bạn muốn viết “giot-nuoc”?",
     ),
     TextFault(
+        when="one of two pictures, each in quotation marks, is not listed",
+        code="unknown-picture",
+        file=LESSON,
+        old="## Việc của bản",
+        new='!!! figure "giot-nuoc" "«giot-nuocs"\n    - Một giọt\n    - Hai giọt\n\n## Việc của bản',
+        says="giot-nuocs",
+    ),
+    TextFault(
+        when="a quotation mark stands within the id of a picture",
+        code="unknown-picture",
+        file=LESSON,
+        old="## Việc của bản",
+        new='!!! figure «giot"nuoc\n    Một giọt nước.\n\n## Việc của bản',
+        says='giot"nuoc',
+    ),
+    TextFault(
         when="the words of a figure are not set in",
         code="figure-without-words",
         file=LESSON,

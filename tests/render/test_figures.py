@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from programmes import SAMPLES, change
+from programmes import SAMPLES, FindingsOf, change
 
 from taphuan.programme.loader import load
 from taphuan.programme.model.programme import Programme
@@ -66,6 +66,21 @@ def test_of_several_pictures_each_stands_with_its_words(prose: Prose) -> None:
         "<figcaption><p>Hai giọt.</p></figcaption></figure>",
         made,
     )
+
+
+def test_two_ids_each_in_quotation_marks_are_two_pictures(
+    good: Path, findings_of: FindingsOf, prose: Prose
+) -> None:
+    written = '!!! figure "giot-nuoc" "giot-nuoc"\n    - Trước\n    - Sau'
+    change(good, LESSON, '!!! figure "giot-nuoc"\n    Một giọt đục là đủ để gọi.', written)
+    assert findings_of(good) == []
+    assert html(prose, written).count("<img ") == 2
+
+
+def test_a_comment_behind_the_ids_names_no_picture(good: Path, findings_of: FindingsOf) -> None:
+    opening = '!!! figure "giot-nuoc" <!-- taphuan: allow figure-without-words vì hình tự nói -->'
+    change(good, LESSON, '!!! figure "giot-nuoc"', opening)
+    assert "unknown-picture" not in {finding.code for finding in findings_of(good)}
 
 
 def test_a_list_of_another_length_stays_with_the_words(prose: Prose) -> None:

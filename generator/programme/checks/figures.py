@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from ..markdown_repair import repair_markdown, shown_ids
-from ..markdown_repair.text_lines import BLOCK_OPENING
-from ..model.pointer import MANY, without_code
+from ..markdown_repair import repair_markdown
+from ..model.pointer import BLOCK_OPENING, MANY, shown_ids, visible
 from ..model.programme import Programme
 from ..problems import Problem, unknown_name
 from .passages import Passage
@@ -26,14 +25,14 @@ def check_figures(programme: Programme, passages: Iterable[Passage]) -> Iterator
 
 
 def _figures(programme: Programme, passage: Passage) -> Iterator[Problem]:
-    bare = without_code(passage.text)
+    bare = visible(passage.text)
     opened = [block for block in BLOCK_OPENING.finditer(bare) if block["name"].lower() == NAME]
     for block, (words, items) in zip(opened, _contents(passage.text), strict=False):
         ids, line = shown_ids(block["rest"]), block["line"].strip()
         here = passage.at(block.start("line"), line)
-        for id in ids:
+        for id, start in ids:
             if id not in programme.pictures:
-                place = passage.at(bare.index(id, block.start("rest")), id)
+                place = passage.at(block.start("rest") + start, id)
                 yield unknown_name("picture", place, id, programme.pictures)
         if not ids:
             yield Problem(code="figure-without-picture", place=here, values={"found": line})
@@ -47,7 +46,7 @@ def _figures(programme: Programme, passage: Passage) -> Iterator[Problem]:
 @lru_cache(maxsize=MANY)
 def _contents(text: str) -> tuple[tuple[bool, int], ...]:
     """Returns for each figure whether it has words, and how many items its first list has."""
-    repaired = without_code(repair_markdown(text))
+    repaired = visible(repair_markdown(text))
     blocks = [block for block in BLOCK_OPENING.finditer(repaired) if block["name"].lower() == NAME]
     return tuple(_content(repaired, block) for block in blocks)
 

@@ -9,8 +9,16 @@ from functools import lru_cache
 
 from ..markdown_repair.list_items import Unclear, read_lists
 from ..markdown_repair.tables import TableFault, tables_in, visible_marks
-from ..markdown_repair.text_lines import BLOCK_OPENING, BLOCK_SIGNS, BLOCKS_BY_ID
-from ..model.pointer import COMMENT, FENCED, MANY, POINTER, without_code
+from ..model.pointer import (
+    BLOCK_OPENING,
+    BLOCK_SIGNS,
+    BLOCKS_BY_ID,
+    COMMENT,
+    FENCED,
+    MANY,
+    POINTER,
+    without_code,
+)
 from ..model.programme import Programme
 from ..model.scenario import MEANT_SCENARIO
 from ..problems import Problem, nearest_name

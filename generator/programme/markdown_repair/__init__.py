@@ -10,17 +10,23 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-from ..model.pointer import FENCED, MANY, pointers_in
+from ..model.pointer import (
+    BETWEEN,
+    BLOCK_OPENING,
+    BLOCK_SIGNS,
+    DOUBLE_QUOTES,
+    FENCED,
+    MANY,
+    NAMED_QUOTES,
+    SINGLE_QUOTES,
+    pointers_in,
+)
 from . import tables
 from .list_items import read_lists
-from .text_lines import BLOCK_OPENING, BLOCK_SIGNS, Sign, TextLine
+from .text_lines import Sign, TextLine
 
-NAMED_QUOTES = re.compile(r"&(?:quot|ldquo|rdquo|#34|#822[01]);")
-DOUBLE, SINGLE = '"“”„‟«»', "'‘’‚‛"
 #: Curled within a title, so that the two around it can only be its own.
 STRAIGHT = re.compile(r"(?P<opens>(?<![^\s(\[])\"(?=\S))|\"")
-#: What people write between a name and a title.
-BETWEEN = " \t:–—-"
 
 
 def repair_blocks(text: str) -> str:
@@ -41,19 +47,14 @@ def _opened(line: re.Match[str]) -> str:
 def title_of(rest: str) -> str:
     """Returns the title from what stands behind a block's name, without the quotation marks around it."""
     title = NAMED_QUOTES.sub('"', rest).lstrip(BETWEEN).rstrip()
-    for marks in (DOUBLE, SINGLE):
+    for marks in (DOUBLE_QUOTES, SINGLE_QUOTES):
         places = [at for at, sign in enumerate(title) if sign in marks]
-        if len(places) == 1 and marks == DOUBLE and places[0] in (0, len(title) - 1):
+        if len(places) == 1 and marks == DOUBLE_QUOTES and places[0] in (0, len(title) - 1):
             title = title.strip(marks).strip()
         if len(places) > 1 and places[0] == 0 and places[-1] == len(title) - 1 and _is_pair(title, places):
             title = title[1:-1].strip()
             break
     return STRAIGHT.sub(lambda mark: "“" if mark["opens"] else "”", title)
-
-
-def shown_ids(rest: str) -> list[str]:
-    """Returns the ids behind the name of a block that shows what they name."""
-    return re.findall(r"[^\s,;]+", title_of(rest))
 
 
 def _is_pair(title: str, marks: list[int]) -> bool:

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from ..model.pointer import FENCED, MANY, POINTER, without_code
-from .text_lines import BLOCK_OPENING, sign_of
+from ..model.pointer import BLOCK_OPENING, FENCED, MANY, POINTER, without_code
+from .text_lines import sign_of
 
 DASHES = "-–—―−"
 RULE_CELL = re.compile(rf":?[ \t]*[{DASHES}][{DASHES} \t]*:?")

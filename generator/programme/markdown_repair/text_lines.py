@@ -8,29 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 
+from ..model.pointer import BLOCK_OPENING
 from ..vietnamese import ROMAN_VALUES, letter_follows, letter_position, roman_value
-
-#: The blocks that pages and sheets draw, each with the signs that open it.
-BLOCK_SIGNS = {
-    "case": "!!!",
-    "discussion": "???",
-    "law": "!!!",
-    "key": "!!!",
-    "monday": "!!!",
-    "figure": "!!!",
-    "flow": "!!!",
-}
-#: The blocks that show rather than tell: a lesson has one of them at least.
-SHOWING_BLOCKS = ("figure", "flow", "scenario")
-#: Behind the names of these stand ids of what is shown, not a title to read.
-BLOCKS_BY_ID = ("figure", "flow")
-BLOCK_OPENING = re.compile(
-    r"^(?P<indent>[ \t]*)(?P<line>(?P<signs>!{1,6}\+?|\?{1,6}\+?)[ \t]*"
-    rf"(?P<name>{'|'.join(BLOCK_SIGNS)})(?![\w-])"
-    r"(?:[ \t]+(?:for[ \t]*:[ \t]*)?(?P<readers>adults)(?![\w-]))?(?P<rest>[^\n]*))$",
-    re.MULTILINE | re.IGNORECASE,
-)
-
 
 BLANK = r"[ \t\u00a0\u2000-\u200a\u202f\u3000]"
 DASHES = "–—―‒−‐‑⁃"

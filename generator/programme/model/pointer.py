@@ -1,4 +1,4 @@
-"""Pointers that stand in running text: `[@law:article]`, `[contact:id]`, `[term:id]`, `[target:id]`."""
+"""What running text has besides words: pointers, as `[@law:article]` or `[term:id]`, blocks and code."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 POINTER = re.compile(
     r"\[(?:@(?P<reference>[A-Za-z0-9-]+)(?::(?P<locator>[\w-]+(?:\.[\w-]+)*))?"
@@ -29,6 +30,30 @@ COMMENT = re.compile(r"<!--(?P<inside>.*?)(?:-->|\Z)", re.DOTALL)
 LINK_TARGET = re.compile(r"\]\([^)\n]{0,500}\)")
 TICKS = re.compile(r"`+")
 BLANK_LINE = re.compile(r"(\n[ \t]*\n)")
+NOT_LINE_END = re.compile(r"[^\n]")
+#: The blocks that pages and sheets draw, each with the signs that open it.
+BLOCK_SIGNS = {
+    "case": "!!!",
+    "discussion": "???",
+    "law": "!!!",
+    "key": "!!!",
+    "monday": "!!!",
+    "figure": "!!!",
+    "flow": "!!!",
+}
+#: Those that show rather than tell: behind their names stand ids of what is shown, not a title to read.
+BLOCKS_BY_ID = ("figure", "flow")
+BLOCK_OPENING = re.compile(
+    r"^(?P<indent>[ \t]*)(?P<line>(?P<signs>!{1,6}\+?|\?{1,6}\+?)[ \t]*"
+    rf"(?P<name>{'|'.join(BLOCK_SIGNS)})(?![\w-])"
+    r"(?:[ \t]+(?:for[ \t]*:[ \t]*)?(?P<readers>adults)(?![\w-]))?(?P<rest>[^\n]*))$",
+    re.MULTILINE | re.IGNORECASE,
+)
+DOUBLE_QUOTES, SINGLE_QUOTES = '"“”„‟«»', "'‘’‚‛"
+NAMED_QUOTES = re.compile(r"&(?:quot|ldquo|rdquo|#34|#822[01]);")
+#: What people write between a block's name and its title.
+BETWEEN = " \t:–—-"
+SHOWN_WORD = re.compile(r"[^\s,;]+")
 FORMER = "cũ"
 UNCHECKED = "chưa kiểm"
 #: How many texts are remembered: those of some thousand lessons.
@@ -105,7 +130,28 @@ def _spans(paragraph: str) -> list[tuple[int, int]]:
 
 
 def _blank(text: str) -> str:
-    return re.sub(r"[^\n]", " ", text)
+    return NOT_LINE_END.sub(" ", text)
+
+
+def visible(text: str) -> str:
+    """Returns the text with code and comments blanked out, every other character where it was."""
+    bare = without_code(text)
+    return COMMENT.sub(lambda comment: _blank(comment[0]), bare) if "<!--" in bare else bare
+
+
+class ShownId(NamedTuple):
+    """An id behind the name of a block, and where it begins there."""
+
+    id: str
+    start: int
+
+
+def shown_ids(rest: str) -> tuple[ShownId, ...]:
+    """Returns the ids behind the name of a block that shows what they name, in whatever marks they stand."""
+    bare = NAMED_QUOTES.sub(lambda mark: _blank(mark[0]), rest)
+    around = DOUBLE_QUOTES + SINGLE_QUOTES + BETWEEN
+    words = ((word[0].strip(around), word) for word in SHOWN_WORD.finditer(bare))
+    return tuple(ShownId(id, word.start() + word[0].index(id)) for id, word in words if id)
 
 
 @lru_cache(maxsize=MANY)

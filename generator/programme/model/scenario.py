@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from .pointer import COMMENT, MANY, without_code
+from .pointer import MANY, visible
 from .values import NOTHING, Flag, FrozenMap, MarkdownText, ShownDocument, Slug, Text, Value
 
 #: A line that means to place a scenario, however it is set in; and one that does.
@@ -21,9 +21,6 @@ PLACED_SCENARIO = re.compile(
     r"^[!?]{1,6}\+?[ \t]*scenario[ \t:]+[\"'“”]?(?P<id>[a-z0-9]+(?:-[a-z0-9]+)*)[\"'“”]?[ \t]*$",
     re.MULTILINE | re.IGNORECASE,
 )
-
-
-NOT_LINE_END = re.compile(r"[^\n]")
 #: More scenes are not kept in mind, more choices not seen at once on a telephone.
 MOST_SCENES, MOST_CHOICES = 9, 4
 
@@ -146,17 +143,12 @@ def placed_scenarios(body: str) -> tuple[Placed, ...]:
     """Returns the scenarios that a body places, in order; what stands in code or in a comment places none."""
     if "scenario" not in body.lower():
         return ()
-    lines = PLACED_SCENARIO.finditer(_visible(body))
+    lines = PLACED_SCENARIO.finditer(visible(body))
     return tuple(Placed(line["id"], line.start("id"), line.start(), line.end()) for line in lines)
 
 
 def scenario_lines(text: str) -> Iterator[ScenarioLine]:
     """Yields the lines of a text that mean to place a scenario, also within blocks and lists."""
-    for line in MEANT_SCENARIO.finditer(_visible(text)):
+    for line in MEANT_SCENARIO.finditer(visible(text)):
         has_id = PLACED_SCENARIO.fullmatch(line["line"]) is not None
         yield ScenarioLine(line.start("line"), line["line"], has_id)
-
-
-def _visible(text: str) -> str:
-    """Returns the text with code and comments blanked, every other character where it was."""
-    return COMMENT.sub(lambda comment: NOT_LINE_END.sub(" ", comment[0]), without_code(text))

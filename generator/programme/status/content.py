@@ -143,7 +143,7 @@ class CourseOverview:
     `taught_minutes` are of all lessons in class, `class_minutes` those that complete the course there.
     `test_questions` are those that its forms may draw on the day, `form_questions` those of one form; a
     course without a test has neither. `lesson_states` are of its own lessons, approved with it;
-    `unillustrated` are the ids of those that show nothing by a block of SHOWING_BLOCKS.
+    `unillustrated` are the ids of those that show nothing by a figure, a flow or a scenario.
     """
 
     id: str
