@@ -15,6 +15,7 @@ from ..programme.loader.yaml_edit import NotEditable, replace_value
 from ..programme.model.blank_form import BlankForm
 from ..programme.model.campaign import Campaign
 from ..programme.model.course import Course, Lesson
+from ..programme.model.flow import Flow
 from ..programme.model.lesson_plan import LessonPlan
 from ..programme.model.programme import HandPage, Programme, Reviewed, id_of
 from ..programme.model.question import Bank
@@ -88,6 +89,9 @@ def _named_document(programme: Programme, id: str) -> Reviewed:
     if id in programme.scenarios:
         fix = "phê duyệt bài đặt nó: phê duyệt bài gồm cả tình huống của bài"
         raise OperatorError(f"“{id}” là tình huống rẽ nhánh, không phê duyệt riêng", fix=fix)
+    if id in programme.flows:
+        fix = "phê duyệt bài đặt nó: sơ đồ được phê duyệt cùng mọi bài đặt nó"
+        raise OperatorError(f"“{id}” là sơ đồ, không phê duyệt riêng", fix=fix)
     close = nearest_name(id, [id_of(document) for document in programme.reviewed])
     fix = f"có phải bạn muốn viết “{close}”?" if close else "xem các mã: taphuan approve"
     raise OperatorError(
@@ -110,6 +114,17 @@ def scenarios_with(programme: Programme, documents: Iterable[Reviewed]) -> tuple
     """Returns the scenarios that are approved with the lessons among the documents, each once."""
     lessons = (document for document in documents if isinstance(document, Lesson))
     return tuple({each.id: each for lesson in lessons for each in programme.scenarios_of(lesson)}.values())
+
+
+def flows_with(programme: Programme, documents: Iterable[Reviewed]) -> tuple[Flow, ...]:
+    """Returns the flows of the lessons among the documents that no other lesson, still a draft, shows too."""
+    lessons = [document for document in documents if isinstance(document, Lesson)]
+    flows = {flow.id: flow for lesson in lessons for flow in programme.flows_in(lesson)}.values()
+    return tuple(
+        flow
+        for flow in flows
+        if all(lesson in lessons or not lesson.review.is_draft for lesson in programme.lessons_with(flow))
+    )
 
 
 def borrowed_lessons(programme: Programme, documents: Iterable[Reviewed]) -> tuple[Lesson, ...]:
@@ -262,7 +277,8 @@ def change_preview(
     lines += [
         "",
         *_banks_included(programme, documents),
-        *_scenarios_included(programme, documents),
+        *_included("các tình huống rẽ nhánh", scenarios_with(programme, documents)),
+        *_included("các sơ đồ", flows_with(programme, documents)),
         *_lessons_apart(borrowed_lessons(programme, documents), today),
     ]
     return "\n".join(lines)
@@ -279,10 +295,10 @@ def _banks_included(programme: Programme, documents: tuple[Reviewed, ...]) -> It
         )
 
 
-def _scenarios_included(programme: Programme, documents: tuple[Reviewed, ...]) -> Iterator[str]:
-    lines = [f"  “{each.title}”, {each.source}" for each in scenarios_with(programme, documents)]
+def _included(kind: str, documents: Iterable[Scenario | Flow]) -> Iterator[str]:
+    lines = [f"  “{each.title}”, {each.source}" for each in documents]
     if lines:
-        yield from ("Gồm cả các tình huống rẽ nhánh sau (không có phần review riêng):", *lines, "")
+        yield from (f"Gồm cả {kind} sau (không có phần review riêng):", *lines, "")
 
 
 def _questions(bank: Bank, asked: set[str]) -> str:

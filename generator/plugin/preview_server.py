@@ -70,9 +70,10 @@ def _page_note(note: Finding, read_at: Mapping[str, list[str]]) -> PageNote:
 
 
 def _files_by_address(programme: Programme) -> Iterator[tuple[str, str]]:
-    """Yields each file that has a page of its own, or questions or a scenario on one, with its address."""
+    """Yields each file that has a page of its own, or is shown or asked on one, with its address."""
     for lesson in programme.lessons.values():
-        for written in (lesson, *programme.self_check_banks(lesson), *programme.scenarios_of(lesson)):
+        shown = (*programme.scenarios_of(lesson), *programme.flows_in(lesson))
+        for written in (lesson, *programme.self_check_banks(lesson), *shown):
             yield written.source, urls.lesson(lesson.id)
     for course in programme.courses.values():
         yield course.source, urls.course(course.id)

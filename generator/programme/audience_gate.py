@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from .model.campaign import Campaign
 from .model.course import Course, Lesson
+from .model.flow import flow_places
 from .model.pointer import BLOCK_OPENING, MANY, without_code
 from .model.programme import Programme
 from .model.registers import Ages
@@ -70,11 +71,14 @@ def shown_in(programme: Programme, body: str) -> Iterator[Shown]:
     for line in placed_scenarios(body):
         if line.id in programme.scenarios:
             yield Shown(line.id_start, line.id, programme.scenarios[line.id])
+    for place in flow_places(body):
+        if place.id in programme.flows:
+            yield Shown(place.ids[0].start, place.id, programme.flows[place.id])
 
 
 def shown_documents(programme: Programme) -> tuple[ShownDocument, ...]:
     """Returns every document of the kinds that lessons place: a new kind is added here too."""
-    return tuple(programme.scenarios.values())
+    return (*programme.scenarios.values(), *programme.flows.values())
 
 
 class TextBlock(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -115,12 +115,11 @@ def drawn_flow(
     return DrawnFlow(flow=flow, steps=steps, caption=inline(flow.caption), calls=calls(flow.all_calls))
 
 
-def mark_flows(text: str) -> str:
-    """Returns the text with each line that places a flow as its id between signs."""
-    places = flow_places(text)
-    for place in reversed(places):
-        end = place.start + len(place.line)
-        text = f"{text[: place.start]}{FLOW_SIGN}{place.id}{FLOW_SIGN}{text[end:]}"
+def mark_flows(text: str, flows: Container[str]) -> str:
+    """Returns the text with each line that places a flow as its id between signs; no unknown one is left."""
+    for place in reversed(flow_places(text)):
+        mark = f"{FLOW_SIGN}{place.id}{FLOW_SIGN}" if place.id in flows else ""
+        text = text[: place.start] + mark + text[place.start + len(place.line) :]
     return text
 
 

@@ -172,7 +172,7 @@ class Prose:
         """
 
         def shown(part: str) -> str:
-            linked = self._links(mark_flows(COMMENT.sub("", part)), page, source)
+            linked = self._links(COMMENT.sub("", part), page, source)
             return with_pictures(linked, self.programme, address) if OPENS in linked else linked
 
         def address(picture: str) -> str:
@@ -183,7 +183,7 @@ class Prose:
             drawn = drawn_flow(self.programme, self.programme.flows[id], inline, address)
             return render("flow.html.j2", drawn=drawn, job_aid=job_aids.get(id))
 
-        linked = _outside_code(repair_markdown(text), shown)
+        linked = _outside_code(repair_markdown(mark_flows(text, self.programme.flows)), shown)
         return with_flows(linked, lambda pointer: self._link(pointer, page), draw)
 
     def html(self, text: str | None, page: str, source: str = "") -> Markup:
@@ -202,7 +202,7 @@ class Prose:
         flows: dict[str, str] = {}
 
         def shown(part: str) -> str:
-            drawn = self._drawn(mark_flows(COMMENT.sub("", part)), source)
+            drawn = self._drawn(COMMENT.sub("", part), source)
             return with_pictures(drawn, self.programme, ON_PAPER.__add__) if OPENS in drawn else drawn
 
         def draw(id: str) -> str:
@@ -212,7 +212,7 @@ class Prose:
             notes.contacts += (contact for contact in flow.all_calls if contact not in notes.contacts)
             return f"{FLOW_SIGN}{id}{FLOW_SIGN}"
 
-        plain = _outside_code(repair_markdown(text), shown)
+        plain = _outside_code(repair_markdown(mark_flows(text, self.programme.flows)), shown)
         return self._html(with_flows(plain, lambda pointer: self._printed(pointer, notes), draw), flows)
 
     def print_inline(self, text: str | None, notes: Notes) -> Markup:

@@ -11,6 +11,7 @@ from .cases import (
     BANK,
     CONTACTS,
     COURSE,
+    FLOW,
     LESSON,
     PAGE,
     SCENARIO,
@@ -63,6 +64,11 @@ def _contact(root: Path) -> None:
 def _scenario(root: Path) -> None:
     learners_under_age(root)
     change(root, SCENARIO, "id: nuoc-duc\n", "id: nuoc-duc\nfor: adults\n")
+
+
+def _flow(root: Path) -> None:
+    learners_under_age(root)
+    change(root, FLOW, "id: thay-nuoc-ban\n", "id: thay-nuoc-ban\nfor: adults\n")
 
 
 def _question(root: Path) -> None:
@@ -131,6 +137,15 @@ MADE = (
         at=(20, 14),
         says="“nuoc-duc” dành cho người lớn",
         fix=SCENARIO,
+    ),
+    FileFault(
+        when="a lesson for pupils shows a flow for adults",
+        code="adults-document",
+        file=SECOND,
+        make=_flow,
+        at=(22, 10),
+        says="“thay-nuoc-ban” dành cho người lớn",
+        fix=FLOW,
     ),
     FileFault(
         when="a lesson for pupils asks a question for adults",

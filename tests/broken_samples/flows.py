@@ -53,6 +53,23 @@ ROWS = (
         fix="sau chữ flow",
     ),
     TextFault(
+        when="a lesson gives a flow a title besides its id",
+        code="flow-unnamed",
+        file=SECOND,
+        old=PLACED,
+        new='«!!! flow "thay-nuoc-ban" "Thấy nước bẩn"',
+        says='!!! flow "thay-nuoc-ban" "Thấy nước bẩn"',
+        fix="không thêm gì",
+    ),
+    TextFault(
+        when="a comment stands before the line of a flow",
+        code="flow-set-in",
+        file=SECOND,
+        old=PLACED,
+        new=f"<!-- taphuan: allow lesson-length vì thử -->«{PLACED}",
+        fix="sát lề",
+    ),
+    TextFault(
         when="a lesson shows a flow twice",
         code="flow-twice",
         file=SECOND,

@@ -14,6 +14,8 @@ OTHER = """      - text: Về nhà nghĩ thêm.
         next: sang-som
 """
 MANY = "".join(ONE.replace("gọi", f"gọi lần {nth}") for nth in range(4))
+#: The last two are alike, and no letter is left for either.
+ALPHABET = "".join(ONE.replace("gọi", f"gọi lần {nth}") for nth in range(26)) + ONE + ONE
 LONG_TALE = (ONE + OTHER).replace("sang-som", "canh-1") + "".join(
     f"  canh-{nth}:\n    title: Cảnh {nth}.\n    text: Chuyện còn dài.\n    choices:\n{ONE}"
     + OTHER.replace("sang-som", "sang-som" if nth == 7 else f"canh-{nth + 1}")
@@ -104,6 +106,14 @@ ROWS = (
         old=f"    choices:\n{ONE}{OTHER}",
         new=f"    «choices:\n{MANY}{OTHER}",
         says="cảnh “nha-ben” có 5 lựa chọn",
+    ),
+    TextFault(
+        when="there are more things to choose than letters",
+        code="choice-count",
+        file=SCENARIO,
+        old=f"    choices:\n{ONE}{OTHER}",
+        new=f"    «choices:\n{ALPHABET}{OTHER}",
+        says="cảnh “nha-ben” có 29 lựa chọn",
     ),
     TextFault(
         when="there are too many scenes",

@@ -23,6 +23,7 @@ CAMPAIGN = "content/campaigns/giu-giot-nuoc.yml"
 PAGE = "content/pages/gioi-thieu.md"
 BANK = "content/questions/nuoc-sach-kiem-tra.yml"
 SCENARIO = "content/scenarios/nuoc-duc.yml"
+FLOW = "content/flows/thay-nuoc-ban.yml"
 CONTACTS = "content/programme/contacts.yml"
 DRAFT = "review: {status: draft}"
 SAID = "review: {status: approved, by: Sở Y tế tỉnh Mẫu, decision: 12/QĐ-SYT, approved: 01/12/2026}"
@@ -64,6 +65,17 @@ def test_a_course_is_approved_with_its_own_lessons_and_nothing_else_changes(
     assert f"2 câu của đề kiểm tra: nuoc-sach-kiem-tra, {BANK}" in output
     assert "5 câu tự kiểm tra: nuoc-sach-tu-kiem-tra, " in output
     assert f"  “Nước đục sau mưa”, {SCENARIO}\n" in output
+    assert f"  “Thấy nước bẩn”, {FLOW}\n" in output
+
+
+def test_a_flow_that_a_draft_shows_too_is_not_approved_with_one_of_its_lessons(
+    good: Path, edit: Edit, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit(good, LESSON, "## Việc của bản", "!!! flow thay-nuoc-ban\n\n## Việc của bản")
+    assert approve(good, "nuoc-sach/bao-nuoc-ban", *WORDS, "--yes") == 0
+    assert FLOW not in capsys.readouterr().out
+    assert approve(good, "nuoc-sach/giu-nguon-nuoc", *WORDS, "--yes") == 0
+    assert FLOW in capsys.readouterr().out
 
 
 def test_a_scenario_of_an_approved_lesson_names_no_contact_that_nobody_has_called(
@@ -126,6 +138,7 @@ REFUSALS = {
     "an id that is not there": (("nuoc-sahc", *WORDS), "có phải bạn muốn viết “nuoc-sach”?", 2),
     "a bank": (("nuoc-sach-kiem-tra", *WORDS), "không phê duyệt riêng", 2),
     "a scenario": (("nuoc-duc", *WORDS), "tình huống rẽ nhánh, không phê duyệt riêng", 2),
+    "a flow": (("thay-nuoc-ban", *WORDS), "sơ đồ, không phê duyệt riêng", 2),
     "nobody named": (("nuoc-sach", "--by", "  ", *WORDS[2:]), "--by để trống", 2),
     "parts left out": (("nuoc-sach", "--by", "Sở"), "thiếu --decision, --date", 2),
     "no id": (WORDS, "thiếu mã", 2),

@@ -95,6 +95,25 @@ def test_the_law_of_a_flow_is_listed_with_that_of_its_lesson(good: Path) -> None
     assert "bao-nuoc-ban" in cites.body
 
 
+def test_the_law_that_its_caption_cites_is_listed_too(good: Path, edit: Edit) -> None:
+    edit(good, FLOW, "say:", "caption: Theo [@nd-cu:4|cũ].\nsay:")
+    assert "Nghị định 1/2020" in page_of(good).body.partition('class="law-cited"')[2]
+
+
+def test_a_text_of_several_paragraphs_stands_in_its_box_on_page_and_paper(good: Path, edit: Edit) -> None:
+    text = "text: |\n      Người của tổ sẽ lấy.\n\n      Họ xem rồi báo lại."
+    edit(good, FLOW, "text: Người của tổ sẽ lấy về xem.", text)
+    within = re.compile(r"<p\b[^>]*>(?:(?!</p>).)*<p\b", re.DOTALL)
+    printed = on_paper(good)
+    for drawn in (
+        figure(page_of(good).body),
+        printed[AID].html,
+        figure(printed["nuoc-sach-bao-nuoc-ban"].html),
+    ):
+        assert "<p>Họ xem rồi báo lại.</p>" in drawn
+        assert not within.search(drawn)
+
+
 def test_a_flow_is_read_in_the_time_of_its_lesson(good: Path, edit: Edit) -> None:
     programme = read(good)
     before = lesson_minutes(programme, programme.lessons[LESSON])
@@ -115,6 +134,10 @@ def test_a_flow_is_read_in_the_time_of_its_lesson(good: Path, edit: Edit) -> Non
         "!! flow: thay-nuoc-ban",
         "??? Flow “thay-nuoc-ban”",
         "!!!flow thay-nuoc-ban",
+        "!!! flow &quot;thay-nuoc-ban&quot;",
+        '!!! flow adults "thay-nuoc-ban"',
+        "!!! flow thay-nuoc-ban <!-- taphuan: allow lesson-length vì thử -->",
+        '!!! flow "thay-nuoc-ban" <!-- taphuan: allow lesson-length vì thử -->',
     ],
 )
 def test_the_line_may_be_typed_as_other_blocks_are(
@@ -130,6 +153,38 @@ def test_a_line_quoted_as_code_is_no_flow(good: Path, edit: Edit, findings_of: F
     edit(good, SECOND, "!!! flow thay-nuoc-ban", f"{quoted}\n\n!!! flow thay-nuoc-ban")
     assert findings_of(good) == []
     assert page_of(good).body.count("<figure") == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "!!! flow khong-co",
+        "!!! flow",
+        '!!! flow "thay-nuoc-ban" "Thấy nước bẩn"',
+        "<!-- taphuan: allow lesson-length vì thử -->!!! flow thay-nuoc-bann",
+        "<!-- taphuan: allow lesson-length vì thử -->!!! flow khong-co",
+    ],
+)
+def test_a_line_that_names_no_flow_is_a_finding_and_draws_nothing(
+    good: Path, edit: Edit, findings_of: FindingsOf, line: str
+) -> None:
+    edit(good, SECOND, "!!! flow thay-nuoc-ban", f"Trước.\n\n{line}\n\nSau.")
+    assert any(finding.code.endswith("-flow") or "flow-" in finding.code for finding in findings_of(good))
+    sheet = on_paper(good)["nuoc-sach-bao-nuoc-ban"].html.partition("<body>")[2]
+    for drawn in (page_of(good).body, sheet):
+        assert "Sau." in drawn
+        assert "flow" not in words(drawn)
+        assert 'class="flow"' not in drawn
+
+
+def test_a_flow_behind_words_and_code_in_one_line_is_words(
+    good: Path, edit: Edit, findings_of: FindingsOf
+) -> None:
+    line = "Dấu \\` và `a` !!! flow khong-co"
+    edit(good, SECOND, "!!! flow thay-nuoc-ban", f"{line}\n\n!!! flow thay-nuoc-ban")
+    assert findings_of(good) == []
+    assert page_of(good).body.count("<figure") == 1
+    assert "!!! flow khong-co" in page_of(good).body
 
 
 # --- on paper ---------------------------------------------------------------------------------

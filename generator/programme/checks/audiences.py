@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from .. import urls
 from ..audience_gate import blocks_of, readers_of, shown_documents, shown_in
 from ..model.course import Course, Lesson
+from ..model.flow import Flow
 from ..model.pointer import pointers_in
 from ..model.programme import Programme
 from ..model.question import Bank
@@ -130,6 +131,11 @@ def _contacts_of(gate: _Gate, document: Document) -> Iterator[Problem]:
     for path, id in ids_under("contacts", document):
         if id in gate.contacts:
             yield Problem(code="adults-contact", place=place_of(document, *path), values={"id": id})
+    for path, calls in document.named_calls if isinstance(document, Flow) else ():
+        for id in calls:
+            if id in gate.contacts:
+                place = replace(place_of(document, *path, id), at_key=True)
+                yield Problem(code="adults-contact", place=place, values={"id": id})
 
 
 def _links(gate: _Gate, passage: Passage) -> Iterator[Problem]:

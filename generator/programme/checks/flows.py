@@ -28,7 +28,8 @@ def check_flows(programme: Programme, _: Iterable[Passage]) -> Iterator[Problem]
 
 def _placed(programme: Programme) -> frozenset[str]:
     """Returns the flows that lessons show; a mistyped id counts as the flow that was meant."""
-    ids = {place.id for lesson in programme.lessons.values() for place in flow_places(lesson.body)}
+    lessons = programme.lessons.values()
+    ids = {id for lesson in lessons for place in flow_places(lesson.body) for id, _ in place.ids}
     return frozenset(id if id in programme.flows else nearest_name(id, programme.flows) for id in ids)
 
 
@@ -90,7 +91,7 @@ def _unreached(flow: Flow) -> Iterator[Problem]:
 
 def _calls(programme: Programme, flow: Flow) -> Iterator[Problem]:
     known, review = programme.contacts.contacts, programme.flow_review(flow)
-    for path, calls in _named_calls(flow):
+    for path, calls in flow.named_calls:
         for id in calls:
             place = replace(place_of(flow, *path, id), at_key=True)
             contact = known.get(id)
@@ -103,13 +104,6 @@ def _calls(programme: Programme, flow: Flow) -> Iterator[Problem]:
                 yield Problem(code="contact-not-ready", place=place, values=values)
     if not flow.all_calls:
         yield Problem(code="flow-without-calls", place=place_of(flow), values={"id": flow.id})
-
-
-def _named_calls(flow: Flow) -> Iterator[tuple[Path, Mapping[str, str]]]:
-    yield ("calls",), flow.calls
-    for id, step in flow.steps.items():
-        for answer, branch in step.branches.items():
-            yield ("steps", id, answer, "calls"), branch.calls
 
 
 # --- what fits on the job aid -------------------------------------------------------------------
@@ -200,9 +194,10 @@ def check_flow_places(programme: Programme, passages: Iterable[Passage]) -> Iter
             elif placed.is_set_in:
                 yield Problem(code="flow-set-in", place=place)
             elif not placed.id:
-                yield Problem(code="flow-unnamed", place=place)
+                yield Problem(code="flow-unnamed", place=place, values={"found": placed.line})
             elif placed.id not in programme.flows:
-                yield unknown_name("flow", replace(place, phrase=placed.id), placed.id, programme.flows)
+                place = passage.at(placed.ids[0].start, placed.id)
+                yield unknown_name("flow", place, placed.id, programme.flows)
             elif placed.id in seen:
                 yield Problem(code="flow-twice", place=place, values={"id": placed.id})
             seen.add(placed.id)

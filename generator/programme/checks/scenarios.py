@@ -57,6 +57,8 @@ def _choices(scenario: Scenario, id: str) -> Iterator[Problem]:
         path = ("scenes", id, "choices", index)
         if choice.next not in scenario.scenes:
             yield unknown_name("scene", place_of(scenario, *path, "next"), choice.next, scenario.scenes)
+        if index >= len(LETTERS):
+            continue  # There are too many to tell them apart, which is a finding of its own.
         if (first := said.setdefault(_plain(choice.text), index)) != index:
             place, values = place_of(scenario, *path, "text"), _pair(id, first, index)
             yield Problem(code="same-choices", place=place, values=values)

@@ -9,20 +9,15 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
-from .pointer import MANY, without_code
-from .values import NOTHING, Document, FrozenMap, MarkdownText, Slug, Text, Value
+from .pointer import BLOCK_OPENING, MANY, ShownId, shown_ids, visible
+from .values import NOTHING, FrozenMap, MarkdownText, ShownDocument, Slug, Text, Value
 
+NAME = "flow"
 #: What somebody at work still takes in at a glance.
 MOST_STEPS = 9
 #: Job aids come in three sizes of type, by how much is on them.
 Density = Literal["few", "some", "many"]
 MOST_FEW, MOST_SOME = 6, 8
-#: A line of a lesson that places a flow, by signs and quotation marks as they come from a word processor.
-PLACED = re.compile(
-    r"^(?P<indent>[ \t]*)(?P<line>[!?]{1,6}\+?[ \t]*flow(?![\w-])[ \t:–—\"“”„«»'‘’-]*"
-    r"(?P<id>[^\n\"“”„«»'‘’]*?)[\"“”„«»'‘’ \t]*)$",
-    re.MULTILINE | re.IGNORECASE,
-)
 
 
 class FlowBranch(Value):
@@ -56,7 +51,7 @@ class FlowStep(Value):
         }
 
 
-class Flow(Document):
+class Flow(ShownDocument):
     """A flow. It has no review: it is approved with the lessons that show it."""
 
     id: Slug
@@ -79,11 +74,18 @@ class Flow(Document):
         return f"flow:{self.id}"
 
     @property
+    def named_calls(self) -> Iterator[tuple[tuple[str, ...], Mapping[str, str]]]:
+        """The contacts of each branch in the order of the steps, then the further ones, with their keys."""
+        for id, step in self.steps.items():
+            for answer, branch in step.branches.items():
+                yield ("steps", id, answer, "calls"), branch.calls
+        yield ("calls",), self.calls
+
+    @property
     def all_calls(self) -> Mapping[str, str]:
         """When to call each contact, in the order of the steps; the first words of each count."""
-        branches = (branch for step in self.steps.values() for branch in step.branches.values())
         calls: dict[str, str] = {}
-        for named in (*(branch.calls for branch in branches), self.calls):
+        for _, named in self.named_calls:
             calls |= {id: words for id, words in named.items() if id not in calls}
         return calls
 
@@ -94,6 +96,8 @@ class Flow(Document):
             yield from filter(None, (step.title, step.text))
             for branch in step.branches.values():
                 yield from filter(None, (branch.title, branch.text, *branch.calls.values()))
+        if self.caption:
+            yield self.caption
 
     @property
     def exits(self) -> tuple[tuple[str, str], ...]:
@@ -129,22 +133,33 @@ class Flow(Document):
 
 @dataclass(frozen=True, kw_only=True)
 class FlowPlace:
-    """A line of a body that places a flow: where it begins, the line, the id, and whether it is set in."""
+    """A line of a body that places a flow: where it begins, the ids in it, and whether it is set in."""
 
     start: int
     line: str
-    id: str
+    ids: tuple[ShownId, ...]
     is_set_in: bool
+
+    @property
+    def id(self) -> str:
+        """The id of the flow; "" where the line names none, or several things."""
+        return self.ids[0].id if len(self.ids) == 1 else ""
 
 
 @lru_cache(maxsize=MANY)
 def flow_places(body: str) -> tuple[FlowPlace, ...]:
-    """Returns the places of a body, those in code left out."""
-    if "flow" not in body.lower():
+    """Returns the places of a body; what stands in code or in a comment places none."""
+    if NAME not in body.lower():
         return ()
-    return tuple(
-        FlowPlace(
-            start=match.start("line"), line=match["line"], id=match["id"], is_set_in=bool(match["indent"])
-        )
-        for match in PLACED.finditer(without_code(body))
+    blocks = BLOCK_OPENING.finditer(visible(body))
+    return tuple(_place(block) for block in blocks if block["name"].lower() == NAME)
+
+
+def _place(block: re.Match[str]) -> FlowPlace:
+    behind = block.start("rest")
+    return FlowPlace(
+        start=block.start("line"),
+        line=block["line"].rstrip(),
+        ids=tuple(ShownId(id, behind + start) for id, start in shown_ids(block["rest"])),
+        is_set_in=bool(block["indent"]),
     )

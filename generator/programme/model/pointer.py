@@ -1,4 +1,4 @@
-"""What running text has besides words: pointers, as `[@law:article]` or `[term:id]`, blocks and code."""
+"""Running text: its pointers, as `[@law:article]` or `[term:id]`, its blocks, and what of it is code."""
 
 from __future__ import annotations
 

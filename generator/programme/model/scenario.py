@@ -74,11 +74,6 @@ class Scenario(ShownDocument):
         return next(iter(self.scenes), "")
 
     @cached_property
-    def numbers(self) -> Mapping[str, int]:
-        """The number of each scene, from 1, in the order in which they are written."""
-        return {id: number for number, id in enumerate(self.scenes, 1)}
-
-    @cached_property
     def first_ways(self) -> Mapping[str, Way]:
         """The shortest way into each scene that can be reached, but for the first one, which has none."""
         ways: dict[str, Way] = {}

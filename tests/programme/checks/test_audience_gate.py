@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from broken_samples.audiences import households_with_children, learners_under_age, pupils
-from broken_samples.cases import AUDIENCES, BANK, CAMPAIGN, CONTACTS, LESSON, PAGE, SCENARIO, TESTS
+from broken_samples.cases import AUDIENCES, BANK, CAMPAIGN, CONTACTS, FLOW, LESSON, PAGE, SCENARIO, TESTS
 from programmes import REPOSITORY, SAMPLES, FindingsOf, change
 
 from taphuan.programme.audience_gate import blocks_of, readers_of
@@ -31,6 +31,8 @@ def without_contacts(root: Path) -> None:
     """Takes the contact out of what the learners of the course read."""
     change(root, LESSON, "- Gọi [contact:to-cap-nuoc] khi nước đục.\n", "- Gọi tổ.\n")
     change(root, SCENARIO, "Gọi [contact:to-cap-nuoc] có", "Gọi tổ thì có")
+    change(root, FLOW, "      calls:\n        to-cap-nuoc: khi có người đau bụng\n", "      text: Gọi tổ.\n")
+    change(root, FLOW, "say:", "calls: {so-chua-goi-thu: khi cần}\nsay:")
 
 
 def places(findings_of: FindingsOf, root: Path) -> list[tuple[str, str, int]]:
@@ -79,9 +81,22 @@ def test_a_scenario_is_for_the_learners_of_the_lessons_that_place_it(
     assert findings_of(good) == []
     learners_under_age(good)
     assert [place[:2] for place in places(findings_of, good)] == [
+        ("adults-contact", FLOW),
         ("adults-contact", LESSON),
         ("adults-contact", SCENARIO),
     ]
+
+
+def test_a_flow_names_no_contact_for_adults_to_pupils_in_words_or_among_its_numbers(
+    good: Path, findings_of: FindingsOf
+) -> None:
+    mark_contact(good)
+    learners_under_age(good)
+    without_contacts(good)
+    change(good, FLOW, "      text: Gọi tổ.\n", "      calls: {to-cap-nuoc: khi có người đau}\n")
+    change(good, FLOW, "    text: Người của tổ", "    text: Gọi [contact:to-cap-nuoc]. Người của tổ")
+    change(good, FLOW, "calls: {so-chua-goi-thu", "calls: {to-cap-nuoc")
+    assert places(findings_of, good) == [("adults-contact", FLOW, line) for line in (12, 17, 22)]
 
 
 def test_remarks_for_the_trainer_are_for_adults_also_in_a_lesson_for_pupils(
