@@ -122,6 +122,9 @@ def _class_time(course: CourseOverview) -> str:
     if not course.taught_minutes:
         return "chưa có bài"
     whole = written_duration(course.taught_minutes)
+    if course.core_modules:
+        core = f"{course.core_modules} phần cốt lõi, {written_duration(course.class_minutes)}"
+        return f"{whole}; học đủ {core}, là hoàn thành"
     if course.class_minutes == course.taught_minutes:
         return whole
     return f"{whole}; dự đủ {written_duration(course.class_minutes)} là hoàn thành"

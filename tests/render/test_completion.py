@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from taphuan.programme.model.course import Course
+from taphuan.programme.model.course import Course, RolePath
 from taphuan.programme.model.programme import Programme
 from taphuan.render.markdown_text import Prose
 from taphuan.render.paper import sheets
@@ -41,6 +41,43 @@ def test_a_course_that_counts_says_what_its_test_and_its_class_ask(programme: Pr
 def test_a_class_may_ask_for_less_than_all_lessons(programme: Programme) -> None:
     _, words = said(changed(programme, class_minutes=25))
     assert words.count("đủ 25 phút") == 2
+
+
+def with_core(programme: Programme) -> Programme:
+    """The course in two modules, the first its core, with a way for each of two roles."""
+    (module,) = programme.courses["nuoc-sach"].modules
+    core = module.model_copy(update={"core": True, "lessons": ("giu-nguon-nuoc",)})
+    more = module.model_copy(update={"id": "bao-tin", "title": "Báo tin", "lessons": ("bao-nuoc-ban",)})
+    chief = RolePath(id="truong-ban", title="Trưởng bản", summary="Mọi bản.", modules=("bao-tin",))
+    team = RolePath(id="to-nuoc", title="Tổ nước", without_core=True, lessons=("giu-nguon-nuoc",))
+    return changed(programme, modules=(core, more), paths=(chief, team))
+
+
+def test_a_core_is_told_with_its_minutes_wherever_the_course_is(programme: Programme) -> None:
+    cored = with_core(programme)
+    page, words = said(cored)
+    assert words.count("học đủ 1 phần cốt lõi (Nguồn nước), cộng lại 20 phút, mỗi phần ở một hay") == 2
+    assert '<a href="#phan-nguon-nuoc">Nguồn nước</a>: 20\xa0phút' in page
+    assert "## Nguồn nước { #phan-nguon-nuoc }" in page
+    assert page.count(">Cốt lõi</span>") == page.count(">Học thêm</span>") == 1
+    assert "cốt lõi" not in said(programme)[1].lower()
+    guide = next(sheet for sheet in sheets(cored, Prose(cored)) if sheet.id == "nuoc-sach-tap-huan-vien")
+    taught = " ".join(guide.html.split())
+    assert "Nguồn nước (cốt lõi)" in taught
+    assert "Học đủ 1 phần cốt lõi, cộng lại 20 phút, là hoàn thành khóa." in taught
+    assert "học thêm bài 2." in taught
+
+
+def test_each_role_has_a_place_on_the_page_and_a_line_in_the_handbook(programme: Programme) -> None:
+    page, words = said(with_core(programme))
+    chief, team = page.split("### Trưởng bản { #vai-truong-ban }")[1].split("### Tổ nước { #vai-to-nuoc }")
+    assert "học thêm 1 bài, 10\xa0phút tại lớp" in chief
+    assert 'href="bao-nuoc-ban/">' in chief
+    assert 'href="giu-nguon-nuoc/">' not in chief
+    assert "Chỉ 1 bài này, 20\xa0phút tại lớp. Lộ trình này không thay phần cốt lõi" in team
+    assert page.index('href="#vai-truong-ban"') < page.index("## Nguồn nước")
+    assert "Trưởng bản (Mọi bản.): sau phần cốt lõi, học thêm bài 2." in words
+    assert "Tổ nước: chỉ bài 1; chưa được ghi là hoàn thành khóa." in words
 
 
 def test_without_a_test_there_is_no_way_to_one(programme: Programme) -> None:

@@ -12,6 +12,7 @@ from . import (
     audiences,
     blank_forms,
     campaigns,
+    course_core,
     courses,
     figures,
     flows,
@@ -30,6 +31,7 @@ from .passages import Passage, all_passages
 
 OF_DOCUMENTS = (
     courses.check_courses,
+    course_core.check_cores,
     courses.check_questions,
     objectives.check_objectives,
     courses.check_alike_questions,

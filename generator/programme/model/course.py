@@ -12,6 +12,7 @@ from .values import (
     NOTHING,
     Count,
     Document,
+    Flag,
     FrozenMap,
     LessonName,
     MarkdownText,
@@ -121,9 +122,26 @@ class Lesson(Document):
 
 
 class Module(Value):
+    """A part of a course; in class, the course is completed by those of its core."""
+
     id: Slug
     title: Text
     lessons: tuple[LessonName, ...]
+    core: Flag = False
+
+
+class RolePath(Value):
+    """A way by role: what somebody learns besides the core, whole modules and single lessons.
+
+    With `without_core` it is all that they are asked for, which does not complete the course.
+    """
+
+    id: Slug
+    title: Text
+    summary: MarkdownText | None = None
+    modules: tuple[Slug, ...] = ()
+    lessons: tuple[LessonName, ...] = ()
+    without_core: Flag = False
 
 
 class Draw(Value):
@@ -164,8 +182,9 @@ class Course(Document):
     serves: tuple[Point, ...] = ()
     objectives: FrozenMap[Slug, MarkdownText] = NOTHING
     modules: tuple[Module, ...]
+    paths: tuple[RolePath, ...] = ()
     test: Blueprint | None = None
-    # Attended in class, all together, to complete the course; where it is left out, all its lessons.
+    # Attended in class, all together, to complete a course without a core; left out, all its lessons.
     class_minutes: Minutes | None = None
     review: Review = DRAFT
 
@@ -173,5 +192,21 @@ class Course(Document):
     def lesson_ids(self) -> tuple[str, ...]:
         return tuple(self.lesson_id(name) for module in self.modules for name in module.lessons)
 
+    @property
+    def core(self) -> tuple[Module, ...]:
+        """The modules that complete the course in class; none where its minutes do."""
+        return tuple(module for module in self.modules if module.core)
+
     def lesson_id(self, name: str) -> str:
         return name if "/" in name else f"{self.id}/{name}"
+
+    def lesson_ids_of(self, module: Module) -> tuple[str, ...]:
+        return tuple(map(self.lesson_id, module.lessons))
+
+    def lesson_ids_on(self, path: RolePath) -> tuple[str, ...]:
+        """Returns a path's lessons in the course's order, those of the core only where it stands alone."""
+        named = {self.lesson_id(name) for name in path.lessons}
+        named.update(*(self.lesson_ids_of(module) for module in self.modules if module.id in path.modules))
+        if not path.without_core:
+            named.difference_update(*map(self.lesson_ids_of, self.core))
+        return tuple(id for id in self.lesson_ids if id in named)

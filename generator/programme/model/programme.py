@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from .blank_form import BlankForm
 from .campaign import PICTURES, Campaign, Picture
-from .course import Course, Lesson
+from .course import Course, Lesson, Module, RolePath
 from .flow import Flow, flow_places
 from .lesson_plan import LessonPlan
 from .plan import Charter, Decision
@@ -113,6 +113,10 @@ class Programme:
         """Returns a course's lessons in order; missing ones are left out, since checks report them."""
         return tuple(self.lessons[id] for id in course.lesson_ids if id in self.lessons)
 
+    def lessons_on(self, course: Course, path: RolePath) -> tuple[Lesson, ...]:
+        """Returns the lessons of a path by role, without missing ones."""
+        return tuple(self.lessons[id] for id in course.lesson_ids_on(path) if id in self.lessons)
+
     def own_lessons_of(self, course: Course) -> tuple[Lesson, ...]:
         """Returns a course's lessons without those that it shows of another course."""
         return tuple(lesson for lesson in self.lessons_of(course) if lesson.home == course.id)
@@ -209,6 +213,17 @@ class Programme:
         """Returns the minutes planned for all lessons in class, not those to study alone."""
         return sum(lesson.minutes for lesson in self.lessons_of(course))
 
+    def module_minutes(self, course: Course, module: Module) -> int:
+        """Returns the minutes planned for a module in class."""
+        lessons = map(self.lessons.get, course.lesson_ids_of(module))
+        return sum(lesson.minutes for lesson in lessons if lesson is not None)
+
+    def core_minutes(self, course: Course) -> Mapping[str, int]:
+        """Returns the minutes planned for each module of the core, by its id; none without a core."""
+        return {module.id: self.module_minutes(course, module) for module in course.core}
+
     def class_minutes(self, course: Course) -> int:
-        """Returns the minutes in class that complete a course: those it states, else all its lessons'."""
+        """Returns the minutes in class that complete a course: of its core, those it states, or all."""
+        if course.core:
+            return sum(self.core_minutes(course).values())
         return course.class_minutes or self.taught_minutes(course)

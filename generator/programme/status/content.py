@@ -140,7 +140,8 @@ class CourseOverview:
     """A course on a day.
 
     `shared_lessons` are those of other courses that it shows; minutes and self-checks count them too.
-    `taught_minutes` are of all lessons in class, `class_minutes` those that complete the course there.
+    `taught_minutes` are of all lessons in class, `class_minutes` those that complete the course there, as
+    `core_modules` do where it has a core.
     `test_questions` are those that its forms may draw on the day, `form_questions` those of one form; a
     course without a test has neither. `lesson_states` are of its own lessons, approved with it;
     `unillustrated` are the ids of those that show nothing by a figure, a flow or a scenario.
@@ -155,6 +156,7 @@ class CourseOverview:
     self_study_minutes: int
     taught_minutes: int
     class_minutes: int
+    core_modules: int
     self_check_questions: int
     test_questions: int | None
     form_questions: int | None
@@ -200,6 +202,7 @@ def _course(programme: Programme, course: Course, day: date) -> CourseOverview:
         self_study_minutes=course_minutes(programme, course),
         taught_minutes=programme.taught_minutes(course),
         class_minutes=programme.class_minutes(course),
+        core_modules=len(course.core),
         self_check_questions=len(asked),
         test_questions=len(_drawable(programme, course, day)) if course.test else None,
         form_questions=course.test.asked if course.test else None,

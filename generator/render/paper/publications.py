@@ -37,6 +37,7 @@ class ModuleOnPaper:
     anchor: str
     number: int
     title: str
+    is_core: bool
     lessons: tuple[LessonOnPaper, ...]
 
 
@@ -67,11 +68,29 @@ def handbook(context: PaperContext, course: Course) -> Sheet:
         course=course,
         self_study=course_minutes(context.programme, course),
         class_minutes=context.programme.class_minutes(course),
+        core=[module.title for module in course.core],
+        paths=_paths_in_book(context, course, lessons),
         picture=context.picture(audience.picture),
         modules=modules,
         glossary=_explained_terms(context, {id for lesson in lessons for id in lesson.terms}),
         contacts=_named_contacts(context, (id for lesson in lessons for id in lesson.names)),
     )
+
+
+def _paths_in_book(
+    context: PaperContext, course: Course, lessons: Iterable[LessonOnPaper]
+) -> list[dict[str, Any]]:
+    """Returns the paths by role with what a reader looks up: lessons by their numbers in the book."""
+    by_id = {lesson.id: lesson for lesson in lessons}
+    return [
+        {
+            "title": path.title,
+            "summary": context.prose.print_line(path.summary) if path.summary else "",
+            "without_core": path.without_core,
+            "lessons": [by_id[id] for id in course.lesson_ids_on(path) if id in by_id],
+        }
+        for path in (course.paths if course.core else ())
+    ]
 
 
 def _handbook_module(context: PaperContext, course: Course, number: int, module: Module) -> ModuleOnPaper:
@@ -80,6 +99,7 @@ def _handbook_module(context: PaperContext, course: Course, number: int, module:
         anchor=f"phan-{number}-{module.id}",
         number=number,
         title=module.title,
+        is_core=module.core,
         lessons=tuple(context.lessons[id].within_book(course, module) for id in ids if id in context.lessons),
     )
 
@@ -134,6 +154,7 @@ class OpenQuestion:
 @dataclass(frozen=True, kw_only=True)
 class GuideModule:
     title: str
+    is_core: bool
     minutes: int
     lessons: tuple[Planned, ...]
 
@@ -149,6 +170,8 @@ def has_guide(context: PaperContext, course: Course) -> bool:
 
 def guide(context: PaperContext, course: Course) -> Sheet:
     """The trainer's guide of a course."""
+    parts = tuple(_guide_module(context, course, module) for module in course.modules)
+    lessons = (planned.lesson for part in parts for planned in part.lessons)
     return context.sheet(
         "guide.html.j2",
         id=f"{course.id}-tap-huan-vien",
@@ -161,7 +184,9 @@ def guide(context: PaperContext, course: Course) -> Sheet:
         course=course,
         taught_minutes=context.programme.taught_minutes(course),
         class_minutes=context.programme.class_minutes(course),
-        parts=tuple(_guide_module(context, course, module) for module in course.modules),
+        core=[module.title for module in course.core],
+        paths=_paths_in_book(context, course, lessons),
+        parts=parts,
         asked=tuple(_open_questions(context, course)),
     )
 
@@ -180,7 +205,10 @@ def _open_questions(context: PaperContext, course: Course) -> Iterator[OpenQuest
 def _guide_module(context: PaperContext, course: Course, module: Module) -> GuideModule:
     lessons = tuple(_planned_activities(context, course, module))
     return GuideModule(
-        title=module.title, minutes=sum(planned.lesson.minutes for planned in lessons), lessons=lessons
+        title=module.title,
+        is_core=module.core,
+        minutes=sum(planned.lesson.minutes for planned in lessons),
+        lessons=lessons,
     )
 
 

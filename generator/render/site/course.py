@@ -21,17 +21,7 @@ from .scenario import body_with_scenarios
 
 def course_page(context: SiteContext, course: Course) -> SitePage:
     page = urls.course(course.id)
-    modules = [
-        {
-            "title": module.title,
-            "lessons": [
-                context.programme.lessons[course.lesson_id(name)]
-                for name in module.lessons
-                if course.lesson_id(name) in context.programme.lessons
-            ],
-        }
-        for module in course.modules
-    ]
+    modules = _shown_modules(context, course)
     target = course.counts_toward or ""
     assumed = context.programme.assumed(target) if target in context.programme.charter.targets else {}
     body = render(
@@ -40,6 +30,8 @@ def course_page(context: SiteContext, course: Course) -> SitePage:
         page=page,
         course=course,
         modules=modules,
+        core=[module for module in modules if module["is_core"]],
+        paths=_shown_paths(context, course),
         addresses=urls,
         audience=context.programme.audiences[course.audience],
         target=context.programme.charter.targets.get(target),
@@ -62,6 +54,37 @@ def course_page(context: SiteContext, course: Course) -> SitePage:
         body=body,
         meta=meta,
     )
+
+
+def _shown_modules(context: SiteContext, course: Course) -> list[dict[str, Any]]:
+    lessons = context.programme.lessons
+    return [
+        {
+            "id": module.id,
+            "title": module.title,
+            "is_core": module.core,
+            "minutes": context.programme.module_minutes(course, module),
+            "lessons": [lessons[id] for id in course.lesson_ids_of(module) if id in lessons],
+        }
+        for module in course.modules
+    ]
+
+
+def _shown_paths(context: SiteContext, course: Course) -> list[dict[str, Any]]:
+    """Returns the paths by role, each with its lessons and their minutes in class."""
+    paths = course.paths if course.core else ()
+    lessons = {path.id: context.programme.lessons_on(course, path) for path in paths}
+    return [
+        {
+            "id": path.id,
+            "title": path.title,
+            "summary": path.summary,
+            "without_core": path.without_core,
+            "lessons": lessons[path.id],
+            "minutes": sum(lesson.minutes for lesson in lessons[path.id]),
+        }
+        for path in paths
+    ]
 
 
 def _job_aid_subjects(context: SiteContext, course: Course) -> Iterator[str]:

@@ -65,6 +65,17 @@ def test_a_course_lists_its_lessons_in_its_own_order(programme: Programme) -> No
     assert programme.courses_with(programme.lessons["nuoc-sach/bao-nuoc-ban"]) == (course,)
 
 
+CORE_AND_MORE = """core: true
+    lessons: [giu-nguon-nuoc]
+  - id: bao-tin
+    title: Báo tin
+    lessons: [bao-nuoc-ban]"""
+PATHS = """paths:
+  - {id: truong-ban, title: Trưởng bản, modules: [nguon-nuoc], lessons: [bao-nuoc-ban]}
+  - {id: to-nuoc, title: Tổ nước, without_core: true, lessons: [bao-nuoc-ban, giu-nguon-nuoc]}
+"""
+
+
 def test_a_class_lasts_as_long_as_all_lessons_or_as_its_course_says(good: Path, edit: Edit) -> None:
     for said, minutes in (("", 30), ("class_minutes: 25\n", 25)):
         if said:
@@ -178,3 +189,25 @@ def test_a_programme_without_the_file_has_no_open_question(good: Path, edit: Edi
 def test_what_rests_on_questions_that_could_not_be_read_is_not_missed_too(good: Path) -> None:
     (good / "content/programme/decisions.yml").write_text("a: [", encoding="utf-8")
     assert set(codes(load(good))) & {"unknown-decision", "missing-file"} == set()
+
+
+def test_a_course_with_a_core_lasts_as_long_as_that_in_class(good: Path, edit: Edit) -> None:
+    edit(good, COURSE, "lessons: [giu-nguon-nuoc, bao-nuoc-ban]", CORE_AND_MORE)
+    programme = load(good).programme
+    assert programme is not None
+    course = programme.courses["nuoc-sach"]
+    assert [module.id for module in course.core] == ["nguon-nuoc"]
+    assert programme.core_minutes(course) == {"nguon-nuoc": 20}
+    assert programme.class_minutes(course) == 20
+
+
+def test_a_path_adds_to_the_core_or_stands_alone(good: Path, edit: Edit) -> None:
+    edit(good, COURSE, "lessons: [giu-nguon-nuoc, bao-nuoc-ban]", CORE_AND_MORE)
+    edit(good, COURSE, "test:\n", f"{PATHS}test:\n")
+    programme = load(good).programme
+    assert programme is not None
+    course = programme.courses["nuoc-sach"]
+    lessons = {
+        path.id: [lesson.name for lesson in programme.lessons_on(course, path)] for path in course.paths
+    }
+    assert lessons == {"truong-ban": ["bao-nuoc-ban"], "to-nuoc": ["giu-nguon-nuoc", "bao-nuoc-ban"]}
