@@ -123,14 +123,12 @@ class Marked:
 
 
 class Attempts:
-    """Keeps the tests of one programme's courses that count toward a target; other courses keep nothing."""
+    """Keeps the tests of one programme's courses that are recorded; other courses keep nothing."""
 
     def __init__(self, programme: Programme) -> None:
         self._programme = programme
         self._results = Results(programme)
-        self.courses = {
-            id: course for id, course in programme.courses.items() if course.counts_toward is not None
-        }
+        self.courses = {id: course for id, course in programme.courses.items() if course.is_recorded}
         self._versions = {id: quiz.course_version(programme, course) for id, course in self.courses.items()}
         self._rules: dict[tuple[str, str], Rule] = {}
 

@@ -123,7 +123,7 @@ def _overview(connection: Connection, service: Service, learner: Person) -> Lear
         Card(standing=standing, is_open=_is_open(connection, service, learner, standing))
         for standing in service.attempts.standings(connection, learner.id)
     ]
-    ours = [card for card in cards if unit is None or _level(service, card) in (None, unit.level)]
+    ours = [card for card in cards if unit is None or _is_ours(service, card, unit)]
     others = [card for card in cards if card not in ours]
     synthetic = is_synthetic(connection, (learner,))
     return LearnerOverview(unit=unit, synthetic=synthetic, ours=ours, others=others)
@@ -135,9 +135,13 @@ def _is_open(connection: Connection, service: Service, learner: Person, standing
     return service.attempts.opened(connection, learner.id, standing.course.id) is not None
 
 
-def _level(service: Service, card: Card) -> str | None:
-    target = service.programme.charter.targets.get(card.standing.course.counts_toward or "")
-    return target.level if target else None
+def _is_ours(service: Service, card: Card, unit: Unit) -> bool:
+    """Tells whether a course is for the level of a unit; one that is counted apart is, once it was begun."""
+    standing = card.standing
+    if standing.course.id in service.programme.courses_apart:
+        return bool(standing.attempts or standing.is_completed)
+    target = service.programme.charter.targets.get(standing.course.counts_toward or "")
+    return target is None or target.level in (None, unit.level)
 
 
 # --- the confirmation ---------------------------------------------------------------------------

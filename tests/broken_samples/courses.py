@@ -237,7 +237,16 @@ ROWS = (
         file=COURSE,
         old="counts_toward: can-bo-duoc-tap-huan\n",
         new="class_minutes: «30\n",
-        says="“nuoc-sach” không được tính vào chỉ tiêu nào",
+        says="“nuoc-sach” không ghi nhận ai đã hoàn thành",
+    ),
+    TextFault(
+        when="a course that counts toward a target says besides that it is recorded",
+        code="recorded-twice",
+        file=COURSE,
+        old="counts_toward: can-bo-duoc-tap-huan\n",
+        new="counts_toward: can-bo-duoc-tap-huan\n«records: true\n",
+        says="“nuoc-sach” được tính vào chỉ tiêu nên đã được ghi nhận",
+        fix="bỏ records",
     ),
     TextFault(
         when="a test draws from a bank that is not there",

@@ -94,6 +94,17 @@ def test_where_nobody_is_counted_it_says_that_nothing_is_kept(programme: Program
     assert PLACE not in page
 
 
+def test_a_course_recorded_apart_says_what_it_asks_and_that_no_target_counts_it(
+    programme: Programme,
+) -> None:
+    page, words = said(changed(programme, counts_toward=None, records=True))
+    assert words.count("2 câu hỏi, đạt khi đúng từ 2 câu (80%), được làm 3 lần.") == 2
+    assert "Người hoàn thành khóa này được đếm riêng, không tính vào chỉ tiêu nào." in words
+    assert "không ai giữ lại" not in words
+    assert page.count(PLACE) == 1
+    assert "đếm riêng" not in said(programme)[1]
+
+
 def test_the_least_that_passes_is_what_marking_asks(programme: Programme) -> None:
     test = programme.courses["nuoc-sach"].test
     assert test is not None

@@ -21,13 +21,13 @@ def check_cores(programme: Programme) -> Iterator[Problem]:
 
 def _core(programme: Programme, course: Course) -> Iterator[Problem]:
     """Yields a core that is missing, stands where nobody is recorded, or is too long or too short."""
-    is_recorded, place = course.counts_toward is not None, place_of(course, "modules")
+    place = place_of(course, "modules")
     if not course.core:
         return
     if course.class_minutes is not None:
         yield Problem(code="core-and-minutes", place=place_of(course, "class_minutes"))
     minutes = sum(programme.core_minutes(course).values())
-    if not is_recorded:
+    if not course.is_recorded:
         yield Problem(code="core-for-nobody", place=place, values={"id": course.id})
     elif minutes not in CORE_MINUTES:
         yield Problem(code="core-length", place=place, values={"minutes": str(minutes)}, about="lesson")

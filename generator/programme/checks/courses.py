@@ -40,6 +40,9 @@ def _course(programme: Programme, course: Course) -> Iterator[Problem]:
     targets = programme.charter.targets
     if course.counts_toward and course.counts_toward not in targets:
         yield unknown_name("target", place_of(course, "counts_toward"), course.counts_toward, targets)
+    if course.counts_toward and course.records:
+        place = replace(place_of(course, "records"), at_key=True)
+        yield Problem(code="recorded-twice", place=place, values={"id": course.id})
     yield from _module_ids(course)
     yield from _modules(programme, course)
     yield from _blueprint(programme, course)
@@ -108,11 +111,11 @@ def _shortage(
 
 
 def _class(programme: Programme, course: Course) -> Iterator[Problem]:
-    """Yields class minutes beyond those of all lessons, or of a course that counts toward nothing."""
+    """Yields class minutes beyond those of all lessons, or of a course that is not recorded."""
     place, whole = place_of(course, "class_minutes"), programme.taught_minutes(course)
     if course.class_minutes is None:
         return
-    if course.counts_toward is None:
+    if not course.is_recorded:
         yield Problem(code="class-minutes-for-nobody", place=place, values={"id": course.id})
     elif course.class_minutes > whole:
         values = {"minutes": str(course.class_minutes), "lessons": str(whole)}

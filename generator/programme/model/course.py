@@ -179,6 +179,8 @@ class Course(Document):
     summary: MarkdownText
     audience: Slug
     counts_toward: Slug | None = None
+    # Recorded all the same where it counts toward no target: counted apart, out of nobody.
+    records: Flag = False
     serves: tuple[Point, ...] = ()
     objectives: FrozenMap[Slug, MarkdownText] = NOTHING
     modules: tuple[Module, ...]
@@ -191,6 +193,11 @@ class Course(Document):
     @property
     def lesson_ids(self) -> tuple[str, ...]:
         return tuple(self.lesson_id(name) for module in self.modules for name in module.lessons)
+
+    @property
+    def is_recorded(self) -> bool:
+        """True where it is recorded who completed it; other courses keep nothing of anybody."""
+        return self.records or self.counts_toward is not None
 
     @property
     def core(self) -> tuple[Module, ...]:

@@ -117,6 +117,17 @@ class Programme:
         """Returns the lessons of a path by role, without missing ones."""
         return tuple(self.lessons[id] for id in course.lesson_ids_on(path) if id in self.lessons)
 
+    @cached_property
+    def courses_apart(self) -> Mapping[str, Course]:
+        """The courses that are recorded while no target counts them, by id."""
+        rules = (target.courses for target in self.charter.targets.values() if target.courses)
+        named = {id for rule in rules for id in rule.courses}
+        return {
+            id: course
+            for id, course in self.courses.items()
+            if course.is_recorded and course.counts_toward is None and id not in named
+        }
+
     def own_lessons_of(self, course: Course) -> tuple[Lesson, ...]:
         """Returns a course's lessons without those that it shows of another course."""
         return tuple(lesson for lesson in self.lessons_of(course) if lesson.home == course.id)

@@ -35,6 +35,7 @@ def course_page(context: SiteContext, course: Course) -> SitePage:
         addresses=urls,
         audience=context.programme.audiences[course.audience],
         target=context.programme.charter.targets.get(target),
+        is_apart=course.id in context.programme.courses_apart,
         waiting={id: decision for id, decision in assumed.items() if decision.is_open},
         taught_minutes=context.programme.taught_minutes(course),
         self_study=course_figures.course_minutes(context.programme, course),

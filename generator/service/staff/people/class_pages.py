@@ -83,7 +83,8 @@ def planned_minutes(service: Service) -> dict[str, str]:
     targets = service.programme.charter.targets
     courses_by_level: dict[str, list[str]] = {}
     for id, course in service.attempts.courses.items():
-        courses_by_level.setdefault(targets[course.counts_toward or ""].level or "", []).append(id)
+        if target := targets.get(course.counts_toward or ""):
+            courses_by_level.setdefault(target.level or "", []).append(id)
     return {level: courses[0] for level, courses in courses_by_level.items() if level and len(courses) == 1}
 
 
@@ -181,5 +182,5 @@ def _class_form(service: Service, units: UnitScope) -> StaffForm:
 
 
 def _is_anonymous(service: Service, reading: FormReader, course: str) -> bool:
-    """Tells whether a class names nobody: on request, or for a course that counts toward nothing."""
+    """Tells whether a class names nobody: on request, or for a course that is not recorded."""
     return reading.text("anonymous") == "yes" or course not in service.attempts.courses

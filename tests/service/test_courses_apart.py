@@ -1,0 +1,41 @@
+"""A course that is recorded and counts toward no target: its test and its certificate are as any other's."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from asgi_browser import Browser
+from attempt_rows import right
+
+from taphuan.programme.model.programme import Programme
+from taphuan.records import Store
+
+APART = "dong-dang-vien"
+
+
+@pytest.fixture(scope="session")
+def programme(programme: Programme) -> Programme:
+    """The sample, whose second course is recorded apart."""
+    course = programme.courses[APART].model_copy(update={"records": True})
+    return replace(programme, courses={**programme.courses, APART: course})
+
+
+def heading_above(page: str, course: str) -> str:
+    """The heading of the section that a learner's course stands in."""
+    before = page[: page.index(f'href="/khoa-hoc/{course}/"')]
+    return before[before.rindex("<h2") :].split(">")[1].split("<")[0]
+
+
+def test_its_test_is_taken_and_its_certificate_is_printed(learner: Browser, store: Store) -> None:
+    assert heading_above(learner.get("/hoc-vien/").text, APART) == "Các khóa học khác"
+    begun = learner.post(f"/api/courses/{APART}/form").json()
+    attempt, form = begun["attempt"], begun["sheet"]["form"]
+    assert learner.get(f"/hoc-vien/phieu/{APART}/").status_code != 200
+    assert learner.hand_in(attempt, form, right(store, form)).json()["passed"]
+    page = learner.get("/hoc-vien/").text
+    assert heading_above(page, APART) == "Khóa học của bạn"
+    assert "✓ Đã hoàn thành" in page
+    certificate = learner.get(f"/hoc-vien/phieu/{APART}/")
+    assert certificate.status_code == 200
+    assert "Nước sạch cho cộng tác viên" in certificate.text
