@@ -8,7 +8,15 @@ from dataclasses import replace
 from ..programme.model.programme import Programme
 from ..records.staff_entries import CommunicationActivity, IssuedPlan
 from ..records.training.classes import ClassSession
-from ..targets import CommuneOutreach, Figures, Period, audience_titles, group_of, material_titles
+from ..targets import (
+    CommuneOutreach,
+    Figures,
+    Period,
+    audience_titles,
+    completed_apart,
+    group_of,
+    material_titles,
+)
 from .blocks import words_for
 from .target_rows import Row, regular_commune
 
@@ -23,7 +31,8 @@ def activity_rows(
     sessions = [session for session in figures.sessions if period.holds(session.held_on)]
     activities = [activity for activity in figures.activities if period.holds(activity.held_on)]
     is_public = figures.scope is None
-    yield from (replace(row, is_public=is_public) for row in _classes(sessions, programme))
+    training = (*_classes(sessions, programme), *_completed(figures, period, programme))
+    yield from (replace(row, is_public=is_public) for row in training)
     yield from _communication(activities, communes, period, programme)
     yield from _communes(programme, communes, names)
     yield from _plans(figures, period, names)
@@ -76,6 +85,13 @@ def _classes(sessions: Sequence[ClassSession], programme: Programme) -> Iterator
         title = programme.courses[course].title if course in programme.courses else course
         key = f"training.course.{course}."
         yield from _held(key, "classes", "sessions", "course-", some, course=title)
+
+
+def _completed(figures: Figures, period: Period, programme: Programme) -> Iterator[Row]:
+    """Yields the persons who completed each course that no target counts."""
+    for course, persons in completed_apart(programme, figures, period).items():
+        key, title = f"training.course.{course}.completed", programme.courses[course].title
+        yield _count(key, "classes", "course-completed", "persons", persons, course=title)
 
 
 # --- communication ----------------------------------------------------------------------------

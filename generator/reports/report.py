@@ -96,7 +96,8 @@ def build_report(
         progress_title=title,
         figures=context.figures,
         # Where any roster is invented, the whole report is.
-        is_synthetic=any(training.is_synthetic for training in context.trainings),
+        is_synthetic=context.figures.is_synthetic
+        or any(training.is_synthetic for training in context.trainings),
     )
 
 

@@ -69,11 +69,14 @@ class PublicProgress:
     trainings: tuple[PublicTraining, ...]
     communications: tuple[PublicFigure, ...]
     others: tuple[PublicFigure, ...]
+    apart: Mapping[str, int]
+    """How many completed each course that no target counts, by its title."""
+    is_apart_synthetic: bool
     regular: Regular
 
     @property
     def is_synthetic(self) -> bool:
-        return any(training.is_synthetic for training in self.trainings)
+        return self.is_apart_synthetic or any(training.is_synthetic for training in self.trainings)
 
 
 def _public_figure(measured: Measured) -> PublicFigure:
@@ -151,12 +154,15 @@ async def progress_page(request: Request, service: Running) -> HTMLResponse:
     period = Period.of_day(day_of(service.now()))
     measurement = await service.measures.of(period)
     measured = measurement.measured.values()
+    apart = measurement.persons_apart(service.programme, period)
     progress = PublicProgress(
         period=period.name,
         taken_on=measurement.figures.taken_on,
         trainings=tuple(_public_training(each) for each in measured if isinstance(each, Training)),
         communications=tuple(_public_figure(each) for each in measured if isinstance(each, Communication)),
         others=tuple(_public_figure(each) for each in measured if isinstance(each, ReportedFigures)),
+        apart=apart,
+        is_apart_synthetic=measurement.figures.is_synthetic and any(apart.values()),
         regular=service.programme.charter.regular,
     )
     return service.pages.page(request, "progress", progress=progress, evidence=EVIDENCE_NAMES)

@@ -19,7 +19,7 @@ from ..programme.vietnamese import day_of
 from ..records.audit_trail import count_changes
 from ..records.events import ledger
 from ..records.store import Store
-from ..targets import Figures, Measured, Period, load_for_period, measure_targets
+from ..targets import Figures, Measured, Period, completed_apart, load_for_period, measure_targets
 
 #: How many are kept: each is of a period and of the province or a unit.
 MOST = 200
@@ -40,6 +40,11 @@ class Measurement:
 
     figures: Figures
     measured: Mapping[str, Measured]
+
+    def persons_apart(self, programme: Programme, period: Period) -> dict[str, int]:
+        """Returns how many completed each course that no target counts by the period's end, by its title."""
+        counts = completed_apart(programme, self.figures, period)
+        return {programme.courses[id].title: persons for id, persons in counts.items()}
 
 
 @dataclass(kw_only=True)

@@ -29,6 +29,7 @@ from .training import (
     Training,
     UnitShare,
     Untrained,
+    completed_apart,
     counting_rule,
 )
 
@@ -63,6 +64,7 @@ __all__ = [
     "Waived",
     "audience_titles",
     "compare_rosters",
+    "completed_apart",
     "counting_rule",
     "group_of",
     "group_title",

@@ -11,7 +11,7 @@ from ..programme.model.values import NOTHING
 from ..records.people import Roster, Unit, final_replacement, roster_in_force
 from ..records.staff_entries import CommunicationActivity, EnteredFigure, IssuedPlan
 from ..records.training.classes import ClassSession
-from ..records.training.progress import Done, Waived
+from ..records.training.progress import Done, FirstDone, Waived
 from .shares import Counts, Period, Share
 
 
@@ -47,6 +47,10 @@ class Figures:
     activities: tuple[CommunicationActivity, ...] = ()
     entered: tuple[EnteredFigure, ...] = ()
     issued: tuple[IssuedPlan, ...] = ()
+    first_done: tuple[FirstDone, ...] = ()
+    """Who completed the courses that no target counts, or any course, without their names."""
+    is_synthetic: bool = False
+    """True where the persons of the records are made up."""
     scope: str | None = None
     """The one unit that the figures are of; nothing for the whole province."""
     has_persons: bool = True
@@ -111,6 +115,7 @@ class Figures:
             sessions=tuple(session for session in self.sessions if session.unit == unit),
             activities=tuple(activity for activity in self.activities if activity.unit == unit),
             issued=tuple(plan for plan in self.issued if plan.unit == unit),
+            first_done=tuple(first for first in self.first_done if first.unit == unit),
             entered=(),
             scope=unit,
         )

@@ -9,7 +9,7 @@ counts under its id, any other stands for itself.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -20,10 +20,10 @@ from ..programme.model.programme import Programme
 from ..programme.model.values import NOTHING
 from ..records.events.ledger import merged_into
 from ..records.events.row_digests import current_head
-from ..records.people import Roster, all_rosters, roster_members, rosters, units_by_id
+from ..records.people import Roster, all_rosters, has_synthetic_roster, roster_members, rosters, units_by_id
 from ..records.staff_entries import CommunicationActivity, EnteredFigure, IssuedPlan, all_figures, listed
 from ..records.training.classes import ClassSession
-from ..records.training.progress import all_completed, all_waived, unit_progress
+from ..records.training.progress import all_completed, all_waived, first_completions, unit_progress
 from .figures import Figures, Listed
 from .shares import Before, CountingAssumption, Counts, Measured, Period, Share, pace, without_share
 from .training import Untrained, counting_rule, measure_training, untrained_persons
@@ -210,7 +210,7 @@ def load_figures(connection: Connection, *, today: date) -> Figures:
     """Everything that counts, as it stands today."""
     remaining = merged_into(connection)
     return replace(
-        _without_persons(connection, today),
+        _without_persons(connection, today, None),
         rosters=tuple(load_roster(connection, roster, remaining) for roster in all_rosters(connection)),
         done=all_completed(connection),
         waived=all_waived(connection),
@@ -227,7 +227,7 @@ def load_for_period(connection: Connection, programme: Programme, period: Period
     rules = {id: counting_rule(programme, id) for id, target in targets if target.measure == "training"}
     if period.end < today or any(len(rule.courses) > 1 for rule in rules.values()):
         return load_figures(connection, today=today)
-    figures = _without_persons(connection, today)
+    figures = _without_persons(connection, today, tuple(programme.courses_apart))
     counted: dict[str, dict[str, Counts]] = {}
     for id, rule in rules.items():
         listed = figures.roster(programme.charter.targets[id].level or "", period)
@@ -262,7 +262,7 @@ def load_untrained(connection: Connection, roster: Roster, rule: Counting, until
     return untrained_persons(load_roster(connection, roster), done, rule, until)
 
 
-def _without_persons(connection: Connection, today: date) -> Figures:
+def _without_persons(connection: Connection, today: date, courses: Collection[str] | None) -> Figures:
     return Figures(
         taken_on=today,
         units=units_by_id(connection),
@@ -272,6 +272,8 @@ def _without_persons(connection: Connection, today: date) -> Figures:
         activities=listed(connection, CommunicationActivity),
         entered=all_figures(connection),
         issued=listed(connection, IssuedPlan),
+        first_done=first_completions(connection, courses),
+        is_synthetic=has_synthetic_roster(connection),
         head=str(current_head(connection)),
     )
 

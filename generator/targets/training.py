@@ -214,6 +214,14 @@ def counting_rule(programme: Programme, id: str) -> Counting:
     return Counting.model_construct(any_of=courses)
 
 
+def completed_apart(programme: Programme, figures: Figures, period: Period) -> Mapping[str, int]:
+    """Returns how many persons completed each course that no target counts by the period's end, by course."""
+    counts: Counter[str] = Counter()
+    for first in figures.first_done:
+        counts[first.course] += first.persons if first.on <= period.end else 0
+    return {id: counts[id] for id in programme.courses_apart}
+
+
 def measure_training(programme: Programme, id: str, figures: Figures, period: Period) -> Training:
     """Returns the target's standing, by counts kept up, or made from persons.
 

@@ -29,9 +29,34 @@ from fixtures_province import (
 from sqlalchemy import Connection
 
 from taphuan.records import Event, Store, Unknown, people, record, record_all, schema
-from taphuan.records.training.progress import attempts, completions, pending_entries, unit_progress
+from taphuan.records.training.progress import (
+    FirstDone,
+    attempts,
+    completions,
+    first_completions,
+    pending_entries,
+    unit_progress,
+)
 
 # --- counts -----------------------------------------------------------------------------------
+
+
+def test_of_each_course_persons_are_counted_once_on_the_day_they_first_completed_it(
+    province: Province, clock: Clock
+) -> None:
+    first = [answered(1, "p0"), answered(2, "p1"), answered(3, "p3", course="khoa-hai")]
+    province.do(record_all, first)
+    clock.forward(days=1)
+    province.do(record_all, [typed(4, "p0", sheet="PK 1"), answered(5, "p4", right=7), answered(6, "p4")])
+    day, earlier = date(2026, 3, 3), date(2026, 3, 2)
+    both = [
+        FirstDone(COURSE, "03388", date(2026, 2, 20), 1),
+        FirstDone(COURSE, "03388", earlier, 1),
+        FirstDone(COURSE, "03389", day, 1),
+    ]
+    assert sorted(province.see(first_completions, [COURSE])) == both
+    assert sorted(province.see(first_completions)) == [*both, FirstDone("khoa-hai", "03389", earlier, 1)]
+    assert province.see(first_completions, []) == ()
 
 
 def test_nobody_is_done_at_first(province: Province) -> None:

@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from document_readers import docx_text, html_text, xlsx_text
-from fixtures_reports import WHOLE, known_figures, make_report
-from fixtures_targets import DECISION, H1, activity, issued, session, units
+from fixtures_reports import PLAN, WHOLE, known_figures, make_report
+from fixtures_targets import COURSE, DECISION, H1, activity, issued, session, units
 
 from taphuan.records.people import Unit
+from taphuan.records.training.progress import FirstDone
 from taphuan.reports import Report, Row, write_docx, write_html, write_xlsx
 from taphuan.reports.blocks import Table
 from taphuan.targets import Regular
@@ -39,6 +40,25 @@ def test_every_target_has_a_row_with_numerator_denominator_share_source_and_note
     assert rows[0].evidence == {"A": 1, "B": 1, "C": 0, "D": 0, "E": 1}
     assert f"Danh sách ngày 01/9/2026, chốt ngày 01/9/2026, {DECISION}" in rows[0].note
     assert rows[3].source == "Công văn số 5/CV-SM"
+
+
+def test_persons_of_a_course_that_no_target_counts_are_a_number_in_every_file() -> None:
+    teachers = PLAN.courses[COURSE].model_copy(
+        update={"id": "giao-vien", "title": "Khóa giáo viên", "counts_toward": None, "records": True}
+    )
+    plan = replace(PLAN, courses={**PLAN.courses, "giao-vien": teachers})
+    first = (FirstDone("giao-vien", "00001", date(2026, 3, 2), 7),)
+    report = make_report(plan=plan, first_done=first)
+    counted = row(report, "training.course.giao-vien.completed")
+    assert (counted.shown, counted.counted, counted.percent, counted.denominator) == ("7", "người", "", None)
+    sentence = "Số người đã hoàn thành, không tính vào chỉ tiêu nào: Khóa giáo viên"
+    workbook = " ".join(xlsx_text(write_xlsx(report)).values())
+    for text in (docx_text(write_docx(report)), html_text(write_html(report)), workbook):
+        assert sentence in text
+    assert f"{sentence}: 7 người, đến hết ngày 31/12/2026." in html_text(write_html(report))
+    nobody = make_report(plan=plan)
+    assert row(nobody, "training.course.giao-vien.completed").shown == "Chưa ghi nhận"
+    assert f"{sentence}: " not in html_text(write_html(nobody))
 
 
 def test_what_the_office_has_to_say_is_a_blank() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -39,3 +40,21 @@ def test_its_test_is_taken_and_its_certificate_is_printed(learner: Browser, stor
     certificate = learner.get(f"/hoc-vien/phieu/{APART}/")
     assert certificate.status_code == 200
     assert "Nước sạch cho cộng tác viên" in certificate.text
+
+
+def said(page: str) -> str:
+    """What a reader reads."""
+    main = page[page.index("<main") : page.index("</main>")]
+    return " ".join(re.sub(r"<[^>]+>", " ", main).split())
+
+
+def test_who_completed_it_is_a_number_of_persons_on_the_public_page(learner: Browser, store: Store) -> None:
+    unknown = "Khóa học Số người Nước sạch cho cộng tác viên chưa ghi nhận ai"
+    assert unknown in said(learner.get("/tien-do/").text)
+    begun = learner.post(f"/api/courses/{APART}/form").json()
+    learner.hand_in(begun["attempt"], begun["sheet"]["form"], right(store, begun["sheet"]["form"]))
+    page = said(learner.get("/tien-do/").text)
+    assert "Số người đã hoàn thành các khóa không tính vào chỉ tiêu nào" in page
+    assert "Khóa học Số người Nước sạch cho cộng tác viên 1" in page
+    assert "Chưa có số liệu: chưa chốt danh sách người cần tập huấn." in page
+    assert "100" not in page

@@ -174,6 +174,15 @@ class Done(NamedTuple):
     on: date
 
 
+class FirstDone(NamedTuple):
+    """Persons of a unit, as of today, who first completed a course on a day; the erased have no unit."""
+
+    course: str
+    unit: str | None
+    on: date
+    persons: int
+
+
 class Waived(NamedTuple):
     """A person who need not take a course. Nobody is trained by that."""
 
@@ -189,6 +198,21 @@ def all_completed(connection: Connection, courses: Collection[str] | None = None
     if courses is not None:
         query = query.where(table.course.in_(courses))
     return tuple(Done._make(row) for row in connection.execute(query))
+
+
+def first_completions(
+    connection: Connection, courses: Collection[str] | None = None
+) -> tuple[FirstDone, ...]:
+    """Returns how many completed each course, or each of some, each person once, by unit and first day."""
+    done, who = schema.completion.c, schema.person.c
+    day = func.min(done.done_on, type_=done.done_on.type).label("day")
+    earliest = select(done.person, done.course, day).group_by(done.person, done.course)
+    if courses is not None:
+        earliest = earliest.where(done.course.in_(courses))
+    first = earliest.subquery()
+    keys = (first.c.course, who.unit, first.c.day)
+    query = select(*keys, func.count()).join(schema.person, who.id == first.c.person).group_by(*keys)
+    return tuple(FirstDone._make(row) for row in connection.execute(query))
 
 
 def all_waived(connection: Connection) -> tuple[Waived, ...]:
