@@ -35,6 +35,7 @@ def environment() -> Environment:
     jinja.filters.update(
         day=day, alone=self_study_words, duration=duration, thousands=thousands, kilobytes=kilobytes
     )
+    jinja.filters.update(clock=clock)
     jinja.filters.update(one_line=one_block, plain_markdown=plain_markdown)
     return jinja
 
@@ -60,6 +61,12 @@ def day(value: date | str | None) -> str:
 def duration(minutes: int) -> str:
     """Returns minutes as people say them; no line ends between a number and its unit."""
     return NUMBER_BEFORE_UNIT.sub(NBSP, written_duration(minutes))
+
+
+def clock(seconds: int) -> str:
+    """Returns seconds as minutes and seconds: "2:05"."""
+    minutes, rest = divmod(seconds, 60)
+    return f"{minutes}:{rest:02d}"
 
 
 def self_study_words(minutes: int) -> str:

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
-from ..model.campaign import Campaign
+from ..model.campaign import Campaign, ScriptPart
 from ..model.plan import Duty, Target
 from ..model.programme import Programme
 from ..model.registers import ENDED
 from ..model.values import Document, Value
 from ..problems import Path, Place, Problem, unknown_name
-from ..vietnamese import syllables
+from ..vietnamese import sentences, syllables
 from .passages import place_of
 
 LONGEST_MESSAGE = 20
+#: Tiếng of a post that is read at a glance, and of a sentence said in a breath.
+LONGEST_POST, LONGEST_SENTENCE = 80, 18
+#: How far a script may miss the seconds that it is planned for.
+SHORTEST, LONGEST = 0.85, 1.05
+#: Digits, signs and abbreviations, which two readers say in two ways, and the marks of Markdown.
+UNSAID = re.compile(r"\[[^\]]*\]\S*|[0-9](?:[0-9.,:/]*[0-9])?|[%&/*_#+=<>()–]|\b[A-ZĐ]{2,}\b")
 
 
 def check_campaigns(programme: Programme) -> Iterator[Problem]:
@@ -40,6 +48,44 @@ def _campaign(programme: Programme, campaign: Campaign) -> Iterator[Problem]:
     if verb.casefold() not in verbs:
         place = place_of(campaign, "call_to_action", "verb")
         yield unknown_name("verb", place, verb, programme.terms.action_verbs)
+    yield from _said(campaign)
+
+
+def _said(campaign: Campaign) -> Iterator[Problem]:
+    """Yields what is wrong with what a loudspeaker says, with posts and with the talk."""
+    for id, script in campaign.loudspeaker.items():
+        lasts = script.starts(campaign.reading_rate)[-1]
+        if not SHORTEST * script.seconds <= lasts <= LONGEST * script.seconds:
+            values = {"seconds": str(script.seconds), "lasts": str(lasts), "rate": str(campaign.reading_rate)}
+            place = place_of(campaign, "loudspeaker", id, "seconds")
+            yield Problem(code="script-not-in-time", place=place, values=values)
+        for index, part in enumerate(script.parts):
+            place = place_of(campaign, "loudspeaker", id, "parts", index, "text")
+            yield from _read_aloud(part, place)
+    for id, post in campaign.posts.items():
+        count = syllables(post.text)
+        if count > LONGEST_POST:
+            values = {"count": str(count), "most": str(LONGEST_POST)}
+            yield Problem(code="post-too-long", place=place_of(campaign, "posts", id, "text"), values=values)
+    if (
+        campaign.talk
+        and (together := sum(step.minutes for step in campaign.talk.steps)) != campaign.talk.minutes
+    ):
+        values = {"whole": str(campaign.talk.minutes), "together": str(together)}
+        yield Problem(code="steps-not-whole", place=place_of(campaign, "talk", "minutes"), values=values)
+
+
+def _read_aloud(part: ScriptPart, place: Place) -> Iterator[Problem]:
+    """Yields what a voice stumbles over: signs not said as written, sentences without a breath."""
+    if unsaid := UNSAID.search(part.text):
+        yield Problem(code="script-sign", place=replace(place, phrase=unsaid[0]), values={"sign": unsaid[0]})
+    for line in part.lines:
+        for sentence in sentences(line):
+            if (count := syllables(sentence)) > LONGEST_SENTENCE:
+                values = {"count": str(count), "most": str(LONGEST_SENTENCE)}
+                yield Problem(
+                    code="script-sentence", place=replace(place, phrase=sentence[:30]), values=values
+                )
 
 
 def contact_problems(programme: Programme, document: Document) -> Iterator[Problem]:

@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal, get_args
 
 from pydantic import Field
 
-from .values import DRAFT, Document, FrozenMap, MarkdownText, Point, Review, Slug, Text, Value
+from ..vietnamese import syllables
+from .values import (
+    DRAFT,
+    NOTHING,
+    Count,
+    Document,
+    FrozenMap,
+    MarkdownText,
+    Minutes,
+    Point,
+    Review,
+    Slug,
+    Text,
+    Value,
+)
 
 
 class Aim(Value):
@@ -93,6 +108,59 @@ MATERIAL_KINDS: Mapping[str, type[Material]] = {
 }
 
 
+# --- said and posted -----------------------------------------------------------------------------
+
+
+class ScriptPart(Value):
+    """A part of a script: what it is for, and what is read aloud, a sentence a line."""
+
+    label: Text
+    text: Text
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        return tuple(filter(None, map(str.strip, self.text.splitlines())))
+
+
+class LoudspeakerScript(Value):
+    """What a loudspeaker says, planned for so many `seconds`."""
+
+    title: Text
+    seconds: Count
+    parts: tuple[ScriptPart, ...]
+
+    def starts(self, rate: int) -> tuple[int, ...]:
+        """Returns the second at which each part begins and the last one ends, at `rate` tiếng a minute."""
+        counts = itertools.accumulate((syllables(part.text) for part in self.parts), initial=0)
+        return tuple(round(60 * count / rate) for count in counts)
+
+
+class Post(Value):
+    """A post for a group or a page: a few lines and a picture."""
+
+    title: Text
+    text: MarkdownText
+    picture: Slug | None = None
+
+
+class TalkStep(Value):
+    title: Text
+    minutes: Minutes
+    text: MarkdownText
+
+
+class Talk(Value):
+    """A short talk with whoever came: at a meeting, a market, before a shift."""
+
+    title: Text
+    minutes: Minutes
+    steps: tuple[TalkStep, ...]
+
+
+#: Tiếng that a loudspeaker reads in a minute, clearly and with pauses, where a campaign says nothing else.
+READING_RATE = 140
+
+
 class Campaign(Document):
     id: Slug
     title: Text
@@ -109,6 +177,11 @@ class Campaign(Document):
     picture: Slug | None = None
     review: Review = DRAFT
     materials: FrozenMap[Slug, Annotated[AnyMaterial, Field(discriminator="kind")]]
+    #: Tiếng a minute.
+    reading_rate: Count = READING_RATE
+    loudspeaker: FrozenMap[Slug, LoudspeakerScript] = NOTHING
+    posts: FrozenMap[Slug, Post] = NOTHING
+    talk: Talk | None = None
 
 
 #: The folder of `pictures.yml` and of the drawings that it names.

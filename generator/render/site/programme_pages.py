@@ -158,6 +158,8 @@ def _material_by_point(context: SiteContext, page: str) -> Links:
 
 def campaign_page(context: SiteContext, campaign: Campaign) -> SitePage:
     page = urls.campaign(campaign.id)
+    talk = campaign.talk.steps if campaign.talk else ()
+    said = [*(post.text for post in campaign.posts.values()), *(step.text for step in talk)]
     body = render(
         "site/campaign.md.j2",
         context=context,
@@ -167,8 +169,9 @@ def campaign_page(context: SiteContext, campaign: Campaign) -> SitePage:
         audiences=[context.programme.audiences[id].title for id in campaign.audiences],
         contacts=[(id, context.contact(id)) for id in campaign.contacts],
         picture=context.picture(campaign.picture, page),
+        post_pictures={id: context.picture(post.picture, page) for id, post in campaign.posts.items()},
         downloads=context.downloads_of(campaign.id),
-        cited=context.cited(*(evidence.source for evidence in campaign.evidence)),
+        cited=context.cited(*(evidence.source for evidence in campaign.evidence), *said),
     )
     return SitePage(
         address=page,
