@@ -24,7 +24,7 @@ HANDOUT, BOOK, GUIDE = "nuoc-sach-giu-nguon-nuoc", f"{COURSE}-so-tay", f"{COURSE
 TIME = re.compile(r"(?:\d+ giờ )?\d+ (?:giờ|phút)")
 #: When a scene of the sample begins.
 HOUR_OF_DAY = re.compile(r"6 giờ sáng|8 giờ(?= Tổ cấp nước)")
-PLAN = "giao-an"
+PLAN, CAMPAIGNS = "giao-an", "truyen-thong/"
 NAMED = re.compile(r"(?:tự học khoảng|tại lớp:?|dự lớp đủ|dự lớp: đủ|dự đủ) $|đủ \d+ phút \($", re.IGNORECASE)
 
 
@@ -69,11 +69,11 @@ def test_the_time_of_a_class_stands_with_the_trainer_and_with_the_course(shown: 
 
 
 def test_no_time_stands_without_its_name(shown: dict[str, str]) -> None:
-    """In the guide the head of a column names those in it, and a lesson plan has times of a class alone."""
+    """In the guide the head of a column names those in it; lesson plans and talks have times of those present."""
     bare = [
         (id, words[max(time.start() - 40, 0) : time.end()])
         for id, words in shown.items()
-        if GUIDE not in id and PLAN not in id
+        if GUIDE not in id and PLAN not in id and not id.startswith(CAMPAIGNS)
         for time in TIME.finditer(HOUR_OF_DAY.sub("", words))
         if not NAMED.search(words[: time.start()])
     ]
