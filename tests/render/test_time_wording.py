@@ -69,7 +69,7 @@ def test_the_time_of_a_class_stands_with_the_trainer_and_with_the_course(shown: 
 
 
 def test_no_time_stands_without_its_name(shown: dict[str, str]) -> None:
-    """In the guide the head of a column names those in it; lesson plans and talks have times of those present."""
+    """In the guide the head of a column names it; lesson plans and talks are of those present."""
     bare = [
         (id, words[max(time.start() - 40, 0) : time.end()])
         for id, words in shown.items()
