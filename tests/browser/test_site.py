@@ -186,8 +186,8 @@ def test_addresses_are_ascii(site: Path) -> None:
 def test_a_lesson_says_what_it_is_for_and_where_it_stands(address: str, page: Page) -> None:
     page.goto(f"{address}khoa-hoc/can-bo-cap-xa/xu-phat-hanh-chinh/")
     assert page.locator("h1").count() == 1
-    assert page.inner_text(".facts [aria-hidden=true]") == "Bài 2/14"
-    assert "Bài 2 trên 14" in page.inner_text(".facts")
+    assert page.inner_text(".facts [aria-hidden=true]") == "Bài 2/15"
+    assert "Bài 2 trên 15" in page.inner_text(".facts")
     assert "Học xong bài này, bạn làm được" in page.inner_text(".objectives")
     assert page.locator(".key-points li").count() >= 3
     assert page.locator(".download").count() == 2
@@ -197,7 +197,7 @@ def test_a_lesson_says_what_it_is_for_and_where_it_stands(address: str, page: Pa
     assert "Nghị định 282/2025" in page.inner_text(".law-cited")
     assert page.locator(".turn a").count() == 2
     page.click(".turn__link--next")
-    assert "Bài 3 trên 14" in page.inner_text(".facts")
+    assert "Bài 3 trên 15" in page.inner_text(".facts")
 
 
 def test_a_course_says_how_it_is_completed_and_leads_nowhere_on_a_static_host(
