@@ -54,10 +54,17 @@ def is_reference(value: object) -> bool:
     return isinstance(value, str) and 0 < len(value.strip()) <= LONGEST
 
 
-def is_rule(value: object) -> bool:
+def is_counts(value: object) -> bool:
     return isinstance(value, Mapping) and all(
         is_id(name) and is_count(count) for name, count in value.items()
     )
+
+
+def is_rule(value: object) -> bool:
+    """Returns whether a value is counts by name, with the minutes of each module under `core`."""
+    if not isinstance(value, Mapping):
+        return False
+    return is_counts(value.get("core", {})) and is_counts({**value, "core": 0})
 
 
 def is_responses(value: object) -> bool:
@@ -113,7 +120,7 @@ KINDS: Mapping[str, Kind] = {
     "paper.submitted": Kind(needs={**_MARKED, "day": is_day}, may={"sheet": is_reference}, evidence="BD"),
     "session.attended": Kind(
         needs={"session": is_id, "day": is_day, "minutes": is_count, "rule": is_rule},
-        may={"sheet": is_reference, "version": is_id},
+        may={"sheet": is_reference, "version": is_id, "modules": is_counts},
         evidence="BD",
     ),
     "admin.recorded": Kind(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -150,10 +150,13 @@ def attended(
     day: str = "2026-02-20",
     minutes: int = 120,
     needs: int = 0,
+    modules: Mapping[str, int] | None = None,
 ) -> Event:
-    """A class attended, on a signed sheet."""
-    rule = {**RULE, "minutes": needs}
+    """A class attended, on a signed sheet; with minutes of modules, in a course that has a core of two."""
+    rule: dict[str, Any] = {**RULE, "minutes": needs}
     payload = {"session": session, "day": day, "minutes": minutes, "rule": rule, "sheet": "Sổ 1, tờ 3"}
+    if modules:
+        rule["core"], payload["modules"] = {"an-toan": 60, "luat": 50}, modules
     return _staff("session.attended", event, person, payload, COURSE, "B")
 
 

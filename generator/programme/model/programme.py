@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -232,6 +232,17 @@ class Programme:
     def core_minutes(self, course: Course) -> Mapping[str, int]:
         """Returns the minutes planned for each module of the core, by its id; none without a core."""
         return {module.id: self.module_minutes(course, module) for module in course.core}
+
+    def core_left(
+        self, course: Course, minutes: Mapping[str, int], credited: Container[str]
+    ) -> tuple[tuple[Module, int], ...]:
+        """Returns the modules of the core that somebody still needs, with the minutes that each lacks."""
+        left = {id: whole - minutes.get(id, 0) for id, whole in self.core_minutes(course).items()}
+        return tuple(
+            (module, left[module.id])
+            for module in course.core
+            if module.id not in credited and left[module.id] > 0
+        )
 
     def class_minutes(self, course: Course) -> int:
         """Returns the minutes in class that complete a course: of its core, those it states, or all."""

@@ -85,8 +85,8 @@ def fold(facts: Iterable[Fact], remaining: Mapping[str, str]) -> Folded:
             pair: Key = (remaining.get(fact.person, fact.person), fact.course)
             _count(folded, attended, pair, fact)
     for pair, sessions in attended.items():
-        for evidence, fact in _completed_in_class(sessions):
-            _complete(folded, pair, fact, evidence)
+        for evidence, (fact, rule) in _completed_in_class(sessions):
+            _complete(folded, pair, fact, evidence, rule)
     return folded
 
 
@@ -121,7 +121,7 @@ def _count(folded: Folded, attended: dict[Key, list[Fact]], pair: Key, fact: Fac
     elif fact.kind == "waived":
         _keep_earlier(folded.waiver, pair, _waiver(fact, pair))
     elif fact.payload.get("passed") or fact.kind == "admin.recorded":
-        _complete(folded, pair, fact, fact.evidence or "")
+        _complete(folded, pair, fact, fact.evidence or "", fact.payload.get("rule"))
 
 
 def _standings(facts: tuple[Fact, ...]) -> dict[str, str]:
@@ -177,12 +177,14 @@ def _attempt(fact: Fact, standing: str) -> Row:
 
 
 def _attendance(fact: Fact, standing: str) -> Row:
+    modules = fact.payload.get("modules")
     return {
         "person": fact.person,
         "course": fact.course,
         "event_id": fact.event_id,
         "session": fact.payload["session"],
         "minutes": fact.payload["minutes"],
+        "modules": canonical(modules) if modules else None,
         "standing": standing,
         "received_at": fact.received_at,
     }
@@ -199,8 +201,7 @@ def _pending(fact: Fact) -> Row:
     }
 
 
-def _complete(folded: Folded, pair: Key, fact: Fact, evidence: str) -> None:
-    rule = fact.payload.get("rule")
+def _complete(folded: Folded, pair: Key, fact: Fact, evidence: str, rule: Payload | None) -> None:
     row = {
         "person": pair[0],
         "course": pair[1],
@@ -227,23 +228,80 @@ def _waiver(fact: Fact, pair: Key) -> Row:
 # --- classes ----------------------------------------------------------------------------------
 
 
-def _completed_in_class(sessions: list[Fact]) -> Iterator[tuple[str, Fact]]:
-    """Yields the session that reached the minutes needed: by signed sheets (B), or typed ones (D)."""
+class ClassCredit:
+    """What somebody has attended so far, class by class, and whether a course is completed by it.
+
+    `minutes` are those taught of each module. One is credited once they reach what the rule of a class asks,
+    and stays so where a later rule asks more.
+    """
+
+    def __init__(self) -> None:
+        self.minutes: dict[str, int] = {}
+        self.credited: set[str] = set()
+        self._by_session: dict[str, int] = {}
+        self._earlier: Payload | None = None
+
+    def add(self, attended: Payload) -> Payload | None:
+        """Adds a class by its payload, the same one once; returns the rule that is reached by then, or None.
+
+        A rule without a core asks for minutes, whatever was taught. Who attended under one may finish by it.
+        """
+        self._add_minutes(attended)
+        rule: Payload = attended["rule"]
+        core = rule.get("core")
+        if core:
+            self.credited.update(
+                module for module, needed in core.items() if self.minutes.get(module, 0) >= needed
+            )
+            if self.credited.issuperset(core):
+                return rule
+        else:
+            self._earlier = rule
+        if self._earlier is None or sum(self._by_session.values()) < self._earlier.get("minutes", 0):
+            return None
+        return self._earlier
+
+    def _add_minutes(self, attended: Payload) -> None:
+        session = attended["session"]
+        if session not in self._by_session:
+            self._by_session[session] = attended["minutes"]
+            for module, minutes in attended.get("modules", {}).items():
+                self.minutes[module] = self.minutes.get(module, 0) + minutes
+
+
+class Reached(NamedTuple):
+    """The class that completed a course, and the rule by which it did."""
+
+    fact: Fact
+    rule: Payload
+
+
+def _completed_in_class(sessions: list[Fact]) -> Iterator[tuple[str, Reached]]:
+    """Yields the class that completed the course: by signed sheets (B), or typed ones (D)."""
     sessions.sort(key=lambda fact: (done_on(fact), fact.received_at, fact.event_id))
     signed = _reached([fact for fact in sessions if fact.evidence == "B"])
     either = _reached(sessions)
     if signed is not None:
         yield "B", signed
-    if either is not None and either is not signed:
+    if either is not None and (signed is None or either.fact is not signed.fact):
         yield "D", either
 
 
-def _reached(sessions: list[Fact]) -> Fact | None:
-    minutes: dict[str, int] = {}
+def _reached(sessions: list[Fact]) -> Reached | None:
+    """Returns the class that completed the course: by classes without a core alone, if they do.
+
+    So nothing that is recorded once a course has a core changes what was completed before.
+    """
+    earlier = [fact for fact in sessions if not fact.payload["rule"].get("core")]
+    before = _first_reached(earlier) if len(earlier) < len(sessions) else None
+    return before or _first_reached(sessions)
+
+
+def _first_reached(sessions: list[Fact]) -> Reached | None:
+    credit = ClassCredit()
     for fact in sessions:
-        minutes.setdefault(fact.payload["session"], fact.payload["minutes"])
-        if sum(minutes.values()) >= fact.payload["rule"].get("minutes", 0):
-            return fact
+        if (rule := credit.add(fact.payload)) is not None:
+            return Reached(fact, rule)
     return None
 
 

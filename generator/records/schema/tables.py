@@ -33,6 +33,8 @@ class_session = table(
     Column("headcount", Number, nullable=False),
     Column("sheet_ref", Words),
     Column("anonymous", Flag, nullable=False),
+    # The minutes taught of each module, as JSON; empty where the course had no core.
+    Column("modules", Words),
     Column("entered_at", Moment, nullable=False),
     Column("withdrawn_at", Moment),
     CheckConstraint("NOT anonymous OR (trainer IS NULL AND sheet_ref IS NULL)", name="nameless"),
@@ -94,7 +96,8 @@ figure = table(
 #: What staff enter, and mend by withdrawing it.
 ENTRY_TABLES = (class_session, activity, issued_plan, figure)
 
-#: `rule` is canonical JSON: the pass share in percent, the attempts allowed, the class minutes needed.
+#: `rule` is canonical JSON: the pass share in percent, the attempts allowed, the class minutes needed,
+#: and of a course with a core those of each of its modules.
 course_version = table_by_key(
     "course_version",
     key("course"),
@@ -268,6 +271,8 @@ attendance = table_by_key(
     key("event_id"),
     words("session", index=True),
     Column("minutes", Number, nullable=False),
+    # The minutes of each module, as JSON; empty where the class did not say.
+    Column("modules", Words),
     words("standing"),
     Column("received_at", Moment, nullable=False),
     one_of("standing", STANDINGS),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,11 +14,12 @@ from sqlalchemy import Connection, select
 from .. import people, schema
 from ..audit_trail import By
 from ..errors import Malformed, NotAllowed
+from ..event_kinds import canonical, is_count, is_id
 from ..events.ledger import Appended, Event
 from ..events.projections import record_all
 from ..staff_entries import StaffEntry, entry_by_id, withdraw
 from .corrections import void
-from .course_versions import Rule
+from .course_versions import Rule, earlier_rule
 
 #: With fewer heads than this, an anonymous session is noted under the province.
 FEWEST_BY_UNIT = 10
@@ -27,7 +29,8 @@ FEWEST_BY_UNIT = 10
 class ClassSession(StaffEntry):
     """A class that was held. An anonymous one has no trainer, no sheet and no attendees.
 
-    `sheet_ref` says where the signed attendance sheet is kept.
+    `sheet_ref` says where the signed attendance sheet is kept, `modules` in JSON how many minutes of which
+    module it taught, where the course has a core.
     """
 
     unit: str
@@ -38,6 +41,7 @@ class ClassSession(StaffEntry):
     headcount: int
     sheet_ref: str | None = None
     anonymous: bool = False
+    modules: str | None = None
     withdrawn_at: datetime | None = None
 
     name = "class"
@@ -56,11 +60,24 @@ class ClassSession(StaffEntry):
         unit, sheet_ref = columns["unit"], (columns.get("sheet_ref") or "").strip() or None
         if columns.get("anonymous") and columns["headcount"] < FEWEST_BY_UNIT:
             unit = people.province(connection).id
-        return {**columns, "unit": unit, "sheet_ref": sheet_ref, "entered_at": now}
+        modules = canonical(taught) if (taught := columns.get("modules")) else None
+        return {**columns, "unit": unit, "sheet_ref": sheet_ref, "modules": modules, "entered_at": now}
 
     def check(self) -> None:
         if self.headcount < 1 or self.minutes < 1:
             raise Malformed("a class has heads and minutes")
+        if sum(self.taught.values()) > self.minutes or not all(map(_is_taught, self.taught.items())):
+            raise Malformed("modules are ids with minutes, no more than the class has")
+
+    @property
+    def taught(self) -> Mapping[str, int]:
+        """The minutes that the class taught of each module; none where it does not say."""
+        return json.loads(self.modules) if self.modules else {}
+
+
+def _is_taught(module: tuple[str, int]) -> bool:
+    id, minutes = module
+    return is_id(id) and is_count(minutes) and minutes > 0
 
 
 def withdraw_class(connection: Connection, id: str, *, by: By, now: datetime) -> None:
@@ -100,6 +117,7 @@ def record_attendance(
 ) -> tuple[Appended, ...]:
     """Records who attended, all or nothing: evidence B by the signed sheet's reference, D without one.
 
+    A class that does not say what it taught was entered before the course had a core: it keeps that rule.
     Raises NotAllowed for an anonymous class, or for more persons than heads.
     """
     held, attended = entry_by_id(connection, ClassSession, session), tuple(attended)
@@ -109,6 +127,8 @@ def record_attendance(
         raise NotAllowed("an anonymous class has no attendees")
     if len(attended) > held.headcount:
         raise NotAllowed("more persons than heads")
+    if rule.core and not held.modules:
+        rule = earlier_rule(connection, held.course) or rule
     return record_all(
         connection, [_attendance_event(held, entry, rule, version, by) for entry in attended], now
     )
@@ -135,7 +155,8 @@ def _attendance_event(held: ClassSession, entry: Attended, rule: Rule, version: 
         "session": held.id,
         "day": held.held_on.isoformat(),
         "minutes": held.minutes,
-        "rule": rule._asdict(),
+        "modules": held.taught or None,
+        "rule": rule.as_json(),
         "sheet": held.sheet_ref,
         "version": version,
     }

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, func, select
 
@@ -21,17 +22,25 @@ from ..events.ledger import Event
 
 
 class Rule(NamedTuple):
-    """The rule that completes a course: its test's share in percent and attempts, its class's minutes."""
+    """The rule that completes a course: its test's share in percent and attempts, its class's minutes.
+
+    Where there is a `core`, the minutes of each of its modules, by id, complete it in class.
+    """
 
     pass_share: int
     attempts: int
     minutes: int = 0
+    core: Mapping[str, int] = MappingProxyType({})
+
+    def as_json(self) -> dict[str, Any]:
+        """Returns the rule as it is published and kept with events; one without a core says nothing of it."""
+        return {name: value for name, value in self._asdict().items() if name != "core" or value}
 
 
 def publish(connection: Connection, course: str, version: str, rule: Rule, *, now: datetime) -> bool:
     """Notes a version of a course with its rule; returns whether it is new."""
     table = schema.course_version
-    row = {"course": course, "version": version, "rule": canonical(rule._asdict())}
+    row = {"course": course, "version": version, "rule": canonical(rule.as_json())}
     query = select(table.c.course).filter_by(**row)
     if connection.execute(query).first():
         return False
@@ -55,6 +64,14 @@ def published_rule(connection: Connection, course: str, version: str) -> Rule | 
     query = select(table.rule).where(table.course == course, table.version == version)
     rule = connection.execute(query.order_by(table.published_at)).scalars().first()
     return Rule(**json.loads(rule)) if rule else None
+
+
+def earlier_rule(connection: Connection, course: str) -> Rule | None:
+    """Returns the last rule of a course that had no core, or None."""
+    table = schema.course_version.c
+    rules = select(table.rule).where(table.course == course).order_by(table.published_at.desc())
+    published = (Rule(**json.loads(rule)) for rule in connection.execute(rules).scalars())
+    return next((rule for rule in published if not rule.core), None)
 
 
 def published_versions(connection: Connection, course: str) -> dict[str, datetime]:
@@ -142,7 +159,7 @@ def answers_submitted(
     payload = {
         "form": form_id,
         "version": form.version,
-        "rule": rule._asdict(),
+        "rule": rule.as_json(),
         "responses": {id: list(chosen) for id, chosen in responses.items()},
         "right": mark.tally.right,
         "asked": mark.tally.asked,

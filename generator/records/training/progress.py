@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import Column, Connection, bindparam, func, select
 
 from .. import schema
+from ..events.fold import ClassCredit
 from ..events.ledger import CHUNK, remaining_persons
 from ..events.roster_counts import count_completed
 
@@ -248,16 +250,22 @@ def learners_of_unit(
     return tuple((id, evidence) for id, evidence in connection.execute(query))
 
 
+NO_CREDIT = ClassCredit()
+
+
 @dataclass(frozen=True, kw_only=True)
 class CourseState:
     """Holds what the records say of a person and a course.
 
     `minutes` were attended in classes that count, `waiting_minutes` in those that wait like the entries in
     `waiting`, which nobody has countersigned; `attempts` are those that were not voided, the first first.
+    `modules` are what classes that count gave of each module, `waiting_modules` with those that wait.
     """
 
     minutes: int = 0
     waiting_minutes: int = 0
+    modules: ClassCredit = NO_CREDIT
+    waiting_modules: ClassCredit = NO_CREDIT
     attempts: tuple[Attempt, ...] = ()
     waiting: tuple[Pending, ...] = ()
     waived_since: date | None = None
@@ -288,12 +296,14 @@ def _states(
     remaining = {
         person: stays for person, stays in remaining_persons(connection, persons).items() if stays in wanted
     }
-    minutes = _minutes(connection, remaining, courses)
+    minutes, credits = _attended(connection, remaining, courses)
     parts: list[tuple[str, Mapping[Pair, object]]] = [
         ("attempts", _attempts_by_pair(connection, persons, courses)),
         ("waiting", _waiting(connection, remaining, courses)),
         ("minutes", minutes["counted"]),
         ("waiting_minutes", minutes["pending"]),
+        ("modules", credits["counted"]),
+        ("waiting_modules", credits["pending"]),
         ("waived_since", _days(connection, schema.waiver.c.since, remaining, courses)),
         ("done_on", _days(connection, schema.completion.c.done_on, remaining, courses)),
     ]
@@ -327,23 +337,56 @@ def _waiting(
     return by_pair
 
 
-def _minutes(
+class _Class(NamedTuple):
+    """An entry of a class that somebody attended, as far as it is not voided."""
+
+    standing: str
+    minutes: int
+    event_id: str
+    has_modules: bool
+
+
+def _attended(
     connection: Connection, remaining: Mapping[str, str], courses: Collection[str]
-) -> dict[str, Counter[Pair]]:
-    """Minutes by the standing of a class, of what was not voided; a class counts once, if it can."""
+) -> tuple[dict[str, Counter[Pair]], dict[str, dict[Pair, ClassCredit]]]:
+    """Returns minutes and modules by the standing of a class; a class counts once, if it can."""
     table = schema.attendance.c
-    query = select(table.person, table.course, table.session, table.minutes, table.standing).where(
+    columns = (table.person, table.course, table.session, table.standing, table.minutes, table.event_id)
+    query = select(*columns, table.modules.is_not(None)).where(
         table.person.in_(remaining), table.course.in_(courses), table.standing != "voided"
     )
-    classes: dict[tuple[str, str, str], tuple[str, int]] = {}
+    classes: dict[tuple[str, str, str], _Class] = {}
     # By the alphabet, what counts comes before what is pending.
     for row in connection.execute(query.order_by(table.standing, table.received_at, table.event_id)):
-        attended = remaining[row.person], row.course, row.session
-        classes.setdefault(attended, (row.standing, row.minutes))
+        person, course, session, *entry = tuple(row)
+        classes.setdefault((remaining[person], course, session), _Class(*entry))
     by_standing: dict[str, Counter[Pair]] = {"counted": Counter(), "pending": Counter()}
-    for (person, course, _), (standing, minutes) in classes.items():
-        by_standing[standing][person, course] += minutes
+    for (person, course, _), attended in classes.items():
+        by_standing[attended.standing][person, course] += attended.minutes
+    return by_standing, _credits(connection, classes)
+
+
+def _credits(
+    connection: Connection, classes: Mapping[tuple[str, str, str], _Class]
+) -> dict[str, dict[Pair, ClassCredit]]:
+    """Returns what classes that say it gave of each module: those that count, and with those that wait."""
+    by_standing: dict[str, dict[Pair, ClassCredit]] = {"counted": {}, "pending": {}}
+    told = {entry.event_id: (key, entry) for key, entry in classes.items() if entry.has_modules}
+    for event_id, payload in _payloads(connection, list(told)):
+        (person, course, _), entry = told[event_id]
+        for standing in ("counted", "pending"):
+            if entry.standing in ("counted", standing):
+                by_standing[standing].setdefault((person, course), ClassCredit()).add(payload)
     return by_standing
+
+
+def _payloads(connection: Connection, ids: Sequence[str]) -> Iterator[tuple[str, Any]]:
+    """Yields the payloads of attendances by their ids, by the day of the class."""
+    event, read = schema.event.c, list[tuple[str, Any]]()
+    for first in range(0, len(ids), CHUNK):
+        query = select(event.event_id, event.payload).where(event.event_id.in_(ids[first : first + CHUNK]))
+        read += ((row.event_id, json.loads(row.payload)) for row in connection.execute(query))
+    yield from sorted(read, key=lambda entry: (entry[1]["day"], entry[0]))
 
 
 def _days(
