@@ -177,13 +177,12 @@ class Attempts:
         return self._versions[course]
 
     def rule(self, course: str) -> Rule:
-        """Returns what completes a course today: its test, or its minutes in class. Raises Fault."""
+        """Returns what completes a course today: its test, or its core or minutes in class. Raises Fault."""
         recorded_course = self.course(course)
-        return Rule(
-            pass_share=recorded_course.test.pass_share if recorded_course.test else 0,
-            attempts=recorded_course.test.attempts if recorded_course.test else 0,
-            minutes=self._programme.class_minutes(recorded_course),
-        )
+        test, programme = recorded_course.test, self._programme
+        share, attempts = (test.pass_share, test.attempts) if test else (0, 0)
+        minutes, core = programme.class_minutes(recorded_course), programme.core_minutes(recorded_course)
+        return Rule(pass_share=share, attempts=attempts, minutes=minutes, core=core)
 
     def opened(self, connection: Connection, person: str, course: str) -> Opened | None:
         """Returns the form that the learner has begun and not handed in, or None. Raises Fault."""

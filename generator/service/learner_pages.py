@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,12 +11,14 @@ from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from ..programme.model.course import Module
 from ..programme.model.question_parts import Fields
 from ..programme.vietnamese import day_of, written_moment
 from ..records import people
 from ..records.access.learner_codes import SECRET, SELECTOR
 from ..records.errors import Busy, Locked, NotAllowed
 from ..records.people import Person, Unit
+from ..records.training import progress
 from ..records.training.certificates import Certificate, certificate_of, issue
 from . import certificates, dependencies, test_view
 from .attempts import HandedIn, Opened, Standing
@@ -94,10 +97,15 @@ async def sign_out(request: Request, service: Running, form: Posted) -> Response
 
 @dataclass(frozen=True, kw_only=True)
 class Card:
-    """A course on the learner's page; `is_open` where a test was begun and not handed in."""
+    """A course on the learner's page; `is_open` where a test was begun and not handed in.
+
+    Of one begun in class, `attended` are the minutes, `left` the modules of its core that are missing.
+    """
 
     standing: Standing
     is_open: bool
+    attended: int
+    left: tuple[tuple[Module, int], ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,14 +127,38 @@ async def courses_page(request: Request, service: Running, learner: Learner) -> 
 def _overview(connection: Connection, service: Service, learner: Person) -> LearnerOverview:
     """Returns the learner's page, courses for the level of the learner's unit first."""
     unit = people.units_by_id(connection).get(learner.unit or "")
+    states = _class_states(connection, service, learner)
     cards = [
-        Card(standing=standing, is_open=_is_open(connection, service, learner, standing))
+        _card(connection, service, learner, standing, states.get((learner.id, standing.course.id)))
         for standing in service.attempts.standings(connection, learner.id)
     ]
     ours = [card for card in cards if unit is None or _is_ours(service, card, unit)]
     others = [card for card in cards if card not in ours]
     synthetic = is_synthetic(connection, (learner,))
     return LearnerOverview(unit=unit, synthetic=synthetic, ours=ours, others=others)
+
+
+def _class_states(
+    connection: Connection, service: Service, learner: Person
+) -> Mapping[progress.Pair, progress.CourseState]:
+    cored = [id for id, course in service.attempts.courses.items() if course.core]
+    return progress.course_states(connection, [learner.id], cored) if cored else {}
+
+
+def _card(
+    connection: Connection,
+    service: Service,
+    learner: Person,
+    standing: Standing,
+    state: progress.CourseState | None,
+) -> Card:
+    given = state or progress.NOTHING_YET
+    return Card(
+        standing=standing,
+        is_open=_is_open(connection, service, learner, standing),
+        attended=0 if standing.is_completed else given.minutes,
+        left=service.programme.core_left(standing.course, given.modules.minutes, given.modules.credited),
+    )
 
 
 def _is_open(connection: Connection, service: Service, learner: Person, standing: Standing) -> bool:

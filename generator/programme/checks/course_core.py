@@ -23,6 +23,9 @@ def _core(programme: Programme, course: Course) -> Iterator[Problem]:
     """Yields a core that is missing, stands where nobody is recorded, or is too long or too short."""
     place = place_of(course, "modules")
     if not course.core:
+        whole = programme.taught_minutes(course)
+        if course.is_recorded and course.class_minutes is None and whole not in range(CORE_MINUTES.stop):
+            yield Problem(code="core-missing", place=place, values={"minutes": str(whole)}, about="lesson")
         return
     if course.class_minutes is not None:
         yield Problem(code="core-and-minutes", place=place_of(course, "class_minutes"))

@@ -259,11 +259,13 @@ class CourseState:
 
     `minutes` were attended in classes that count, `waiting_minutes` in those that wait like the entries in
     `waiting`, which nobody has countersigned; `attempts` are those that were not voided, the first first.
-    `modules` are what classes that count gave of each module, `waiting_modules` with those that wait.
+    `modules` are what classes that count gave of each module, `waiting_modules` with those that wait;
+    `earlier_minutes` are of classes that count and do not say what they taught.
     """
 
     minutes: int = 0
     waiting_minutes: int = 0
+    earlier_minutes: int = 0
     modules: ClassCredit = NO_CREDIT
     waiting_modules: ClassCredit = NO_CREDIT
     attempts: tuple[Attempt, ...] = ()
@@ -302,6 +304,7 @@ def _states(
         ("waiting", _waiting(connection, remaining, courses)),
         ("minutes", minutes["counted"]),
         ("waiting_minutes", minutes["pending"]),
+        ("earlier_minutes", minutes["earlier"]),
         ("modules", credits["counted"]),
         ("waiting_modules", credits["pending"]),
         ("waived_since", _days(connection, schema.waiver.c.since, remaining, courses)),
@@ -360,10 +363,12 @@ def _attended(
     for row in connection.execute(query.order_by(table.standing, table.received_at, table.event_id)):
         person, course, session, *entry = tuple(row)
         classes.setdefault((remaining[person], course, session), _Class(*entry))
-    by_standing: dict[str, Counter[Pair]] = {"counted": Counter(), "pending": Counter()}
+    minutes: dict[str, Counter[Pair]] = {name: Counter() for name in ("counted", "pending", "earlier")}
     for (person, course, _), attended in classes.items():
-        by_standing[attended.standing][person, course] += attended.minutes
-    return by_standing, _credits(connection, classes)
+        minutes[attended.standing][person, course] += attended.minutes
+        if attended.standing == "counted" and not attended.has_modules:
+            minutes["earlier"][person, course] += attended.minutes
+    return minutes, _credits(connection, classes)
 
 
 def _credits(

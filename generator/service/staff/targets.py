@@ -176,9 +176,13 @@ async def targets_page(request: Request, service: Running, member: Reader, ky: s
 
 @dataclass(frozen=True, kw_only=True)
 class ClassRule:
-    """Minutes in class that complete a course, and whether its author left them out."""
+    """Minutes in class that complete a course, and whether its author left them out.
+
+    `core` are the titles of the modules that they are of, where it has a core.
+    """
 
     title: str
+    core: tuple[str, ...]
     minutes: int
     is_assumed: bool
 
@@ -188,8 +192,9 @@ def class_rules(service: Service) -> dict[str, ClassRule]:
     return {
         id: ClassRule(
             title=course.title,
+            core=tuple(module.title for module in course.core),
             minutes=service.attempts.rule(id).minutes,
-            is_assumed=course.class_minutes is None,
+            is_assumed=course.class_minutes is None and not course.core,
         )
         for id, course in service.attempts.courses.items()
     }

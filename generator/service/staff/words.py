@@ -9,6 +9,7 @@ from typing import Literal
 from ...programme.model.course import Course
 from ...programme.model.plan import Counting
 from ...programme.model.programme import Programme
+from ...records.events.fold import ClassCredit
 from ...records.staff_entries import ENTRY_KINDS
 from ...records.training.progress import NOTHING_YET, CourseState, Pair, Pending
 from ...render.templates import day
@@ -52,10 +53,29 @@ def _state_words(programme: Programme, course: Course, state: CourseState) -> It
         return
     yield from (_pending_words(entry, state) for entry in state.waiting)
     if state.minutes:
-        yield message("progress.minutes", minutes=state.minutes, needed=programme.class_minutes(course))
+        yield from class_words(programme, course, state)
     yield from _test_words(course, state)
     if not state.is_begun and not state.waived_since:
         yield message("progress.not_begun")
+
+
+def class_words(programme: Programme, course: Course, state: CourseState) -> Iterator[str]:
+    """Describes what somebody attended in class, and what is missing there."""
+    missing = core_words(programme, course, state.modules)
+    if not missing:
+        yield message("progress.minutes", minutes=state.minutes, needed=programme.class_minutes(course))
+        return
+    yield message("progress.core", minutes=state.minutes, missing=missing)
+    if state.earlier_minutes:
+        yield message("progress.earlier", minutes=state.earlier_minutes)
+
+
+def core_words(programme: Programme, course: Course, credit: ClassCredit) -> str:
+    """Names the modules of the core that somebody lacks, with their minutes; "" where there are none."""
+    left = programme.core_left(course, credit.minutes, credit.credited)
+    return ", ".join(
+        message("progress.core_part", title=module.title, left=minutes) for module, minutes in left
+    )
 
 
 def _pending_words(entry: Pending, state: CourseState) -> str:

@@ -1,6 +1,7 @@
 /*
  * Choosing a unit chooses the course that is for its level, where there is just one and nobody has chosen yet.
- * Without this script the course is chosen by hand.
+ * Of the fields for what a class taught, only those of the chosen course are shown.
+ * Without this script the course is chosen by hand, and the fields of every course stand there.
  */
 (() => {
   "use strict";
@@ -15,11 +16,20 @@
   const fields = form.elements;
   const course = /** @type {HTMLSelectElement} */ (fields.namedItem("course"));
   const unit = /** @type {HTMLSelectElement} */ (fields.namedItem("unit"));
+  /** @type {NodeListOf<HTMLElement>} */
+  const modules = form.querySelectorAll("[data-modules]");
   let ours = "";
+
+  const showModules = () => {
+    for (const group of modules) group.hidden = group.dataset.modules !== course.value;
+  };
+  course.addEventListener("change", showModules);
+  showModules();
 
   unit.addEventListener("change", () => {
     if (course.value !== ours) return;
     ours = fitting[levels[unit.value]] ?? "";
     course.value = ours;
+    showModules();
   });
 })();

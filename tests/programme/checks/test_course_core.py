@@ -48,6 +48,15 @@ def test_a_core_takes_three_to_four_hours(
     assert messages == ([] if is_fit else [("core-length", True)])
 
 
+@pytest.mark.parametrize(("minutes", "codes"), [(160, []), (161, ["core-missing"])])
+def test_a_course_longer_than_any_core_names_one(
+    minutes: int, codes: list[str], cored: Path, edit: Edit, findings_of: FindingsOf
+) -> None:
+    edit(cored, LESSON, "minutes: 180", f"minutes: {minutes}")
+    edit(cored, COURSE, WITH_CORE + PATH, MODULES)
+    assert [finding.code for finding in findings_of(cored)] == codes
+
+
 @pytest.mark.parametrize(
     ("code", "old", "new"),
     [

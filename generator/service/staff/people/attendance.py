@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
 
+from ....programme.model.course import Course
 from ....programme.vietnamese import alphabetical, folded
 from ....records import people
 from ....records.access.accounts import OPERATIONS, Account, all_accounts, require_right
@@ -31,6 +32,8 @@ from ...http.errors import Fault
 from .. import base
 from ..base import event_id, minutes_needed, must_give_second_factor, redirect_done, router, scope, written_by
 from ..forms import FormReader, message
+from ..words import core_words
+from .class_modules import module_fields, taught_words
 from .class_pages import CLASSES, ClassHolder
 from .person_pages import find_people, people_of_unit
 
@@ -111,7 +114,6 @@ def class_certificates(
     completed = progress.completions_of(connection, ids, course)
     given = certificates_by_person(connection, ids, course)
     states = progress.course_states(connection, ids, (course,))
-    minutes = minutes_needed(service, course)
     for person in present:
         done = completed.get((person.id, course))
         if person.erased_at is not None:
@@ -119,7 +121,8 @@ def class_certificates(
         elif not reach.holds(person.unit):
             lacking.append((person, message("no-certificate.elsewhere")))
         elif done is None:
-            missing = _missing_parts(states.get((person.id, course), progress.NOTHING_YET), minutes)
+            state = states.get((person.id, course), progress.NOTHING_YET)
+            missing = _missing_parts(service, service.attempts.courses[course], state)
             lacking.append((person, "; ".join(missing) or message("no-certificate.not_done")))
         elif person.id in given and given[person.id].revoked_at is not None:
             lacking.append((person, message("no-certificate.revoked")))
@@ -128,11 +131,14 @@ def class_certificates(
     return ClassCertificates(ready=tuple(ready), lacking=tuple(lacking))
 
 
-def _missing_parts(state: progress.CourseState, minutes: int) -> Iterator[str]:
+def _missing_parts(service: Service, course: Course, state: progress.CourseState) -> Iterator[str]:
     if state.waiting:
         yield message("no-certificate.waits")
-    attended = state.minutes + state.waiting_minutes
-    if attended < minutes:
+    attended, minutes = state.minutes + state.waiting_minutes, minutes_needed(service, course.id)
+    if course.core:
+        if missing := core_words(service.programme, course, state.waiting_modules):
+            yield message("no-certificate.core", missing=missing)
+    elif attended < minutes:
         yield message("no-certificate.minutes", attended=attended, minutes=minutes)
     counted = [attempt for attempt in state.attempts if attempt.standing == "counted"]
     if counted and not any(attempt.is_passed for attempt in counted):
@@ -213,6 +219,8 @@ async def class_view(
         status=422 if problems else 200,
         courses=base.course_titles(service),
         needed=minutes_needed(service, held.course),
+        has_core=held.course in module_fields(service),
+        taught=taught_words(service, held),
         lines=lines,
         given=given or {},
         problems=problems or {},

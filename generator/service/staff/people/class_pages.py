@@ -19,13 +19,12 @@ from ...http import urls
 from .. import base
 from ..base import UnitScope, event_id, minutes_needed, redirect_done, router, scope, today, written_by
 from ..forms import FormReader, StaffForm, day_of_text, staff_form, whole_number
+from .class_modules import LONGEST, ModuleFields, module_fields, planned_modules
 from .person_pages import people_of_unit
 
 routes = router()
 CLASSES = f"{urls.STAFF}lop/"
 ClassHolder = Annotated[StaffMember, Depends(staff("class.hold"))]
-#: The most minutes of one class: a long day.
-LONGEST = 720
 #: The most classes that are listed, of those that stand and of those withdrawn.
 MOST_LISTED = 100
 EMPTY_LINES = 6
@@ -64,6 +63,7 @@ async def _class_list(
         form=staff_form("class").filled(course={"options": counted}, unit=places),
         anonymous_form=staff_form("anonymous-class").filled(course={"options": titles.items()}, unit=places),
         problems=reading.problems if reading else {},
+        modules=module_fields(service),
         given=reading.given if reading else _first_values(service, units, member.account.unit),
         fitting=planned_minutes(service),
         levels={unit.id: unit.level for unit in units.units},
@@ -75,7 +75,7 @@ async def _class_list(
 def _first_values(service: Service, units: UnitScope, unit: str) -> dict[str, str]:
     """Returns the form's first values: today, the own unit, the course of its level."""
     course = "" if units.has_province else planned_minutes(service).get(units.all[unit].level, "")
-    return {"unit": unit, "held_on": day(today(service)), "course": course}
+    return {"unit": unit, "held_on": day(today(service)), "course": course, **planned_modules(service)}
 
 
 def planned_minutes(service: Service) -> dict[str, str]:
@@ -89,7 +89,10 @@ def planned_minutes(service: Service) -> dict[str, str]:
 
 
 def _minutes_asked(service: Service, course: str) -> str:
-    return staff_form("class").words["minutes_asked"].format(minutes=minutes_needed(service, course))
+    words, core = staff_form("class").words, service.attempts.courses[course].core
+    if core:
+        return words["core_asked"].format(count=len(core))
+    return words["minutes_asked"].format(minutes=minutes_needed(service, course))
 
 
 @routes.post(f"{CLASSES}phieu-ky/")
@@ -117,11 +120,27 @@ async def sign_in_sheet(request: Request, service: Running, member: ClassHolder,
         held_on=_shown_day(field(form, "held_on")),
         trainer=reading.text("trainer"),
         minutes=_minutes(field(form, "minutes")),
+        modules=_planned_content(module_fields(service).get(course), reading),
         people=persons,
         empty=range(EMPTY_LINES),
         reference=reference,
         synthetic=synthetic,
     )
+
+
+def _planned_content(fields: ModuleFields | None, reading: FormReader) -> list[tuple[str, str]]:
+    """Returns the modules that a class is to teach, each with its minutes; all, for the pen, where none is.
+
+    A course without a core has none.
+    """
+    if fields is None:
+        return []
+    typed = {
+        module.title: _minutes(reading.text(name))
+        for module, name in zip(fields.course.modules, fields.form.fields, strict=True)
+    }
+    planned = [(title, minutes) for title, minutes in typed.items() if minutes and minutes != "0"]
+    return planned or [(title, "") for title in typed]
 
 
 def _shown_day(written: str) -> str:
@@ -144,6 +163,8 @@ async def enter_class(request: Request, service: Running, member: ClassHolder, f
     values = reading.read(declared, today(service))
     trainer, sheet_ref = values.pop("trainer") or "", values.pop("sheet_ref") or ""
     is_anonymous = _is_anonymous(service, reading, values["course"])
+    fields = None if is_anonymous else module_fields(service).get(values["course"])
+    taught = fields.read(reading, values["minutes"], today(service)) if fields else {}
     if not trainer and not is_anonymous:
         reading.problems.setdefault("trainer", declared.fields["trainer"].missing)
     if reading.problems:
@@ -152,7 +173,7 @@ async def enter_class(request: Request, service: Running, member: ClassHolder, f
     cause = written_by(member.account, reason if is_anonymous else f"{reason} {sheet_ref}".strip())
     kept = ("unit", "held_on", "minutes", "course", "headcount")
     parts = (*(str(values[name]) for name in kept), trainer, sheet_ref, str(is_anonymous))
-    id = event_id(reading.text("once"), "class", *parts)
+    id = event_id(reading.text("once"), "class", *parts, *(f"{name} {n}" for name, n in taught.items()))
 
     def writing(within: Connection) -> ClassSession:
         return enter(
@@ -160,6 +181,7 @@ async def enter_class(request: Request, service: Running, member: ClassHolder, f
             ClassSession,
             **values,
             **{"anonymous": True} if is_anonymous else {"trainer": trainer, "sheet_ref": sheet_ref},
+            modules=taught,
             by=cause,
             now=service.now(),
             new_id=lambda: id,

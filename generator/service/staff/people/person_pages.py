@@ -41,7 +41,7 @@ from ..base import (
     written_by,
 )
 from ..forms import FormReader, StaffForm, message, staff_form
-from ..words import EVENT_NAMES
+from ..words import EVENT_NAMES, class_words
 
 routes = router()
 PEOPLE = f"{urls.STAFF}nguoi/"
@@ -120,7 +120,9 @@ async def person_view(
     def reading(within: Connection) -> dict[str, Any]:
         who = person_in_reach(within, member.account, id)
         done = {completion.course: completion for completion in progress.completions(within, who.id)}
+        begun = [id for id, course in service.attempts.courses.items() if course.core and id not in done]
         return {
+            "in_class": _class_words(within, service, who, begun),
             "who": who,
             "scope": scope(within, member.account),
             "done": done,
@@ -150,6 +152,18 @@ async def person_view(
         today=today(service),
         **values,
     )
+
+
+def _class_words(
+    connection: Connection, service: Service, who: Person, courses: Collection[str]
+) -> dict[str, str]:
+    """Returns what is missing of the core of courses that somebody began in class."""
+    states = progress.course_states(connection, [who.id], courses) if courses else {}
+    return {
+        id: "; ".join(class_words(service.programme, service.attempts.courses[id], state))
+        for (_, id), state in states.items()
+        if state.minutes
+    }
 
 
 @routes.post(f"{PEOPLE}{{id}}/sua/")
