@@ -121,9 +121,18 @@ def test_whether_to_report_who_tells_of_selling_sex_is_a_question_to_three_offic
 # --- courses -----------------------------------------------------------------------------------
 
 
-def test_the_course_for_communes_has_four_modules_and_at_least_ten_lessons(programme: Programme) -> None:
+@pytest.mark.parametrize("id", ["can-bo-cap-xa", "can-bo-cap-tinh"])
+def test_a_course_for_officials_has_a_core_of_three_to_four_hours_and_a_path_for_each_role(
+    id: str, programme: Programme
+) -> None:
+    course = programme.courses[id]
+    assert 180 <= sum(programme.core_minutes(course).values()) <= 240
+    assert len(course.paths) >= 4
+    assert all(programme.lessons_on(course, path) for path in course.paths)
+
+
+def test_the_course_for_communes_has_at_least_ten_lessons_of_its_own(programme: Programme) -> None:
     course = programme.courses["can-bo-cap-xa"]
-    assert len(course.modules) == 4
     assert len(course.lesson_ids) >= 10
     assert course.counts_toward == "commune-officials-trained"
     assert {programme.lessons[id].home for id in course.lesson_ids} == {course.id}
