@@ -62,9 +62,10 @@ def is_counts(value: object) -> bool:
 
 def is_rule(value: object) -> bool:
     """Returns whether a value is counts by name, with the minutes of each module under `core`."""
-    if not isinstance(value, Mapping):
-        return False
-    return is_counts(value.get("core", {})) and is_counts({**value, "core": 0})
+    return isinstance(value, Mapping) and all(
+        is_id(name) and (is_counts(count) if name == "core" else is_count(count))
+        for name, count in value.items()
+    )
 
 
 def is_responses(value: object) -> bool:

@@ -13,7 +13,7 @@ from test_classes import hold
 
 from taphuan.records import By, Malformed, Store, schema
 from taphuan.records.people import all_rosters, merge_persons
-from taphuan.records.training import classes, corrections, course_versions, progress
+from taphuan.records.training import class_credits, classes, corrections, course_versions, progress
 from taphuan.records.training.classes import Attended, ClassSession
 from taphuan.records.training.course_versions import Rule
 
@@ -42,7 +42,7 @@ def completed(province: Province, person: str = "p0") -> list[tuple[str, date]]:
 def credited(province: Province, person: str = "p0") -> tuple[dict[str, int], set[str]]:
     """The minutes of each module, and which are credited."""
     state = province.see(progress.course_states, [person], [COURSE]).get((person, COURSE))
-    given = state.modules if state else progress.NO_CREDIT
+    given = state.modules if state else class_credits.NO_CREDIT
     return given.minutes, given.credited
 
 

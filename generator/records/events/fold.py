@@ -229,7 +229,7 @@ def _waiver(fact: Fact, pair: Key) -> Row:
 
 
 class ClassCredit:
-    """What somebody has attended so far, class by class, and whether a course is completed by it.
+    """Sums up classes that somebody attended, one by one, until a course is completed by them.
 
     `minutes` are those taught of each module. One is credited once they reach what the rule of a class asks,
     and stays so where a later rule asks more.

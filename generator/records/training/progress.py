@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from sqlalchemy import Column, Connection, bindparam, func, select
 
@@ -15,10 +13,10 @@ from .. import schema
 from ..events.fold import ClassCredit
 from ..events.ledger import CHUNK, remaining_persons
 from ..events.roster_counts import count_completed
+from .class_credits import NO_CREDIT, attended_minutes
+from .class_credits import Pair as Pair
 
 Standing = Literal["counted", "pending", "voided"]
-#: A person and a course.
-Pair = tuple[str, str]
 
 
 class UnitProgress(NamedTuple):
@@ -250,9 +248,6 @@ def learners_of_unit(
     return tuple((id, evidence) for id, evidence in connection.execute(query))
 
 
-NO_CREDIT = ClassCredit()
-
-
 @dataclass(frozen=True, kw_only=True)
 class CourseState:
     """Holds what the records say of a person and a course.
@@ -298,7 +293,7 @@ def _states(
     remaining = {
         person: stays for person, stays in remaining_persons(connection, persons).items() if stays in wanted
     }
-    minutes, credits = _attended(connection, remaining, courses)
+    minutes, credits = attended_minutes(connection, remaining, courses)
     parts: list[tuple[str, Mapping[Pair, object]]] = [
         ("attempts", _attempts_by_pair(connection, persons, courses)),
         ("waiting", _waiting(connection, remaining, courses)),
@@ -338,60 +333,6 @@ def _waiting(
         pair = (remaining[row.person], row.course)
         by_pair[pair] = (*by_pair.get(pair, ()), Pending._make(row))
     return by_pair
-
-
-class _Class(NamedTuple):
-    """An entry of a class that somebody attended, as far as it is not voided."""
-
-    standing: str
-    minutes: int
-    event_id: str
-    has_modules: bool
-
-
-def _attended(
-    connection: Connection, remaining: Mapping[str, str], courses: Collection[str]
-) -> tuple[dict[str, Counter[Pair]], dict[str, dict[Pair, ClassCredit]]]:
-    """Returns minutes and modules by the standing of a class; a class counts once, if it can."""
-    table = schema.attendance.c
-    columns = (table.person, table.course, table.session, table.standing, table.minutes, table.event_id)
-    query = select(*columns, table.modules.is_not(None)).where(
-        table.person.in_(remaining), table.course.in_(courses), table.standing != "voided"
-    )
-    classes: dict[tuple[str, str, str], _Class] = {}
-    # By the alphabet, what counts comes before what is pending.
-    for row in connection.execute(query.order_by(table.standing, table.received_at, table.event_id)):
-        person, course, session, *entry = tuple(row)
-        classes.setdefault((remaining[person], course, session), _Class(*entry))
-    minutes: dict[str, Counter[Pair]] = {name: Counter() for name in ("counted", "pending", "earlier")}
-    for (person, course, _), attended in classes.items():
-        minutes[attended.standing][person, course] += attended.minutes
-        if attended.standing == "counted" and not attended.has_modules:
-            minutes["earlier"][person, course] += attended.minutes
-    return minutes, _credits(connection, classes)
-
-
-def _credits(
-    connection: Connection, classes: Mapping[tuple[str, str, str], _Class]
-) -> dict[str, dict[Pair, ClassCredit]]:
-    """Returns what classes that say it gave of each module: those that count, and with those that wait."""
-    by_standing: dict[str, dict[Pair, ClassCredit]] = {"counted": {}, "pending": {}}
-    told = {entry.event_id: (key, entry) for key, entry in classes.items() if entry.has_modules}
-    for event_id, payload in _payloads(connection, list(told)):
-        (person, course, _), entry = told[event_id]
-        for standing in ("counted", "pending"):
-            if entry.standing in ("counted", standing):
-                by_standing[standing].setdefault((person, course), ClassCredit()).add(payload)
-    return by_standing
-
-
-def _payloads(connection: Connection, ids: Sequence[str]) -> Iterator[tuple[str, Any]]:
-    """Yields the payloads of attendances by their ids, by the day of the class."""
-    event, read = schema.event.c, list[tuple[str, Any]]()
-    for first in range(0, len(ids), CHUNK):
-        query = select(event.event_id, event.payload).where(event.event_id.in_(ids[first : first + CHUNK]))
-        read += ((row.event_id, json.loads(row.payload)) for row in connection.execute(query))
-    yield from sorted(read, key=lambda entry: (entry[1]["day"], entry[0]))
 
 
 def _days(
