@@ -15,6 +15,7 @@ from programmes import Edit, FindingsOf
 from taphuan.build import Options, print_only
 from taphuan.cli.terminal import TerminalProgress
 from taphuan.errors import AuthorError
+from taphuan.programme import urls
 from taphuan.programme.course_figures import lesson_minutes
 from taphuan.programme.loader import load
 from taphuan.programme.model.programme import Programme
@@ -28,6 +29,9 @@ from taphuan.render.site import SitePage, pages
 
 LESSON, AID = "nuoc-sach/bao-nuoc-ban", "thay-nuoc-ban-to-dan"
 PAGE = "khoa-hoc/nuoc-sach/bao-nuoc-ban/"
+#: It cites the same law and names the same contact as the flow below it.
+PLACED_SCENARIO = "!!! scenario nuoc-duc\n\n"
+DAY = "bản ngày 15/01/2026"
 TAG = re.compile(r"<[^>]+>")
 
 
@@ -88,7 +92,8 @@ def test_numbers_are_called_and_law_is_looked_up_from_within_a_flow(good: Path) 
     assert '<a class="citation" href="../../../phap-luat/nd-moi/#dieu-3">' in drawn
 
 
-def test_the_law_of_a_flow_is_listed_with_that_of_its_lesson(good: Path) -> None:
+def test_the_law_of_a_flow_is_listed_with_that_of_its_lesson(good: Path, edit: Edit) -> None:
+    edit(good, SECOND, PLACED_SCENARIO, "")
     listed = page_of(good).body.partition('class="law-cited"')[2]
     assert "Nghị định 2/2025" in listed
     cites = next(page for page in pages(read(good)) if page.address == "phap-luat/nd-moi/")
@@ -190,18 +195,23 @@ def test_a_flow_behind_words_and_code_in_one_line_is_words(
 # --- on paper ---------------------------------------------------------------------------------
 
 
-def test_a_handout_shows_the_same_list_and_numbers_its_law_in_reading_order(good: Path) -> None:
+def test_a_handout_shows_the_same_list_and_numbers_its_law_in_reading_order(good: Path, edit: Edit) -> None:
+    edit(good, SECOND, PLACED_SCENARIO, "")
     handout = on_paper(good)["nuoc-sach-bao-nuoc-ban"].html
     drawn = figure(handout)
     assert drawn.count('<li class="flow__step') == 4
     assert words(drawn).startswith("Ngừng dùng nước Báo cho cả nhà 2 .")
-    assert "0900" in handout.partition('class="help"')[2]
+
+
+def test_a_handout_tells_at_its_end_whom_its_flow_names(good: Path, edit: Edit) -> None:
+    edit(good, SECOND, PLACED_SCENARIO, "")
+    assert "0900" in on_paper(good)["nuoc-sach-bao-nuoc-ban"].html.partition('class="help"')[2]
 
 
 def test_a_job_aid_comes_in_colour_and_mono_with_its_title_number_owner_day_and_draft(good: Path) -> None:
     printed = on_paper(good)
-    for aid in (printed[AID], printed[f"{AID}-den-trang"]):
-        assert aid.kind == "job-aid"
+    for aid, edition in ((printed[AID], "colour"), (printed[f"{AID}-den-trang"], "mono")):
+        assert (aid.kind, aid.edition) == ("job-aid", edition)
         assert aid.duplex == "none"
         said = words(aid.html.partition("<body>")[2])
         for wanted in (
@@ -213,6 +223,7 @@ def test_a_job_aid_comes_in_colour_and_mono_with_its_title_number_owner_day_and_
         ):
             assert wanted in said
         assert aid.author in said
+        assert DAY in said
 
 
 def test_the_numbers_of_the_only_way_aside_stand_beside_all_steps(good: Path, edit: Edit) -> None:
@@ -256,7 +267,7 @@ def test_lesson_and_course_offer_the_job_aid(good: Path, chromium_path: str, tmp
     downloads = download_catalogue(aids, printed)
     for address in (PAGE, "khoa-hoc/nuoc-sach/", "tai-lieu/"):
         body = page_of(good, address, downloads).body
-        assert f"tai-lieu/{AID}.pdf" in body or f"{AID}.pdf" in body
+        assert f'href="{urls.relative(f"tai-lieu/{AID}.pdf", address)}"' in body
         assert "Tờ dán nơi làm việc" in body
     assert f'{AID}.pdf" type="application/pdf">Tờ dán' in figure(page_of(good, PAGE, downloads).body)
 

@@ -20,6 +20,7 @@ from taphuan.render.printable import Sheet
 from taphuan.render.site import SitePage, pages
 
 LESSON, FILE = "khoa-hoc/nuoc-sach/bao-nuoc-ban/", "content/lessons/nuoc-sach/bao-nuoc-ban.md"
+FLOW = "!!! flow thay-nuoc-ban\n"
 HANDOUT, GUIDE = "nuoc-sach-bao-nuoc-ban", "nuoc-sach-tap-huan-vien"
 
 
@@ -78,15 +79,35 @@ def test_other_ways_to_a_scene_are_links_that_say_whether_they_lead_back(page: S
     assert {anchor for anchor, _ in links} <= set(re.findall(r'id="([^"]+)"', page.body))
 
 
-def test_its_law_contacts_and_terms_are_those_of_the_lesson(page: SitePage) -> None:
-    cited = page.body[page.body.index("van-ban-da-dan") :]
+def test_its_law_contacts_and_terms_are_those_of_the_lesson(good: Path, edit: Edit) -> None:
+    """The flow beside it, which cites the same law and names the same contact, is taken out."""
+    edit(good, FILE, FLOW, "")
+    programme = load(good).programme
+    assert programme is not None
+    body = next(page.body for page in pages(programme) if page.address == LESSON)
+    drawn = body[body.index("data-scenario") : body.index("</section>", body.index("data-scenario"))]
+    cited = body[body.index("van-ban-da-dan") :]
     assert "Nghị định 2/2025" in cited
     assert "Điều 3" in cited
-    assert 'class="term"' in page.body[page.body.index("data-scenario") :]
+    assert 'href="tel:0900"' in drawn
+    assert 'class="term"' in drawn
 
 
-def test_what_is_for_the_trainer_is_not_on_the_page(page: SitePage) -> None:
-    assert "Không chê nhà nào" not in page.body
+def test_a_handout_tells_at_its_end_whom_its_scenario_names(good: Path, edit: Edit) -> None:
+    edit(good, FILE, FLOW, "")
+    programme = load(good).programme
+    assert programme is not None
+    paper = {sheet.id: sheet for sheet in sheets(programme, Prose(programme))}
+    assert "0900" in paper[HANDOUT].html.partition('class="help"')[2]
+
+
+def test_what_is_for_the_trainer_is_on_no_page_and_on_no_sheet_but_the_guide(
+    programme: Programme, paper: dict[str, Sheet]
+) -> None:
+    shown = {page.address: page.body for page in pages(programme)}
+    shown |= {id: sheet.html for id, sheet in paper.items()}
+    told = {id for id, html in shown.items() if "Không chê nhà nào" in html}
+    assert told == {GUIDE, f"{GUIDE}-den-trang"}
 
 
 def test_only_a_lesson_with_a_scenario_loads_what_shows_it(programme: Programme) -> None:
