@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine, create_engine, event
 
+from taphuan.programme.loader import programme_folder, yaml_tree
 from taphuan.records.access import credentials
 from taphuan.records.store import engines
 
@@ -22,6 +23,19 @@ def computed_once() -> Iterator[None]:
         patch.setattr(engines, "create_engine", _engine_maker())
         estimate = cache(credentials._score)
         patch.setattr(credentials, "_score", lambda password, words: estimate(password, tuple(words)))
+        yield
+
+
+@contextmanager
+def parsed_once() -> Iterator[None]:
+    """Keeps what was read of the files of a sample: a test changes one of them, and loads them all.
+
+    As in a live preview, which reads an unchanged file once, nothing changes what was read.
+    """
+    parse = lru_cache(maxsize=500)(yaml_tree.parse_yaml)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(programme_folder, "parse_yaml", parse)
+        patch.setattr(yaml_tree, "parse_yaml", parse)
         yield
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from computed_once import parsed_once
 from programmes import REPOSITORY, SAMPLES, Edit, FindingsOf, change
 
 from taphuan.programme.loader import load
@@ -23,6 +26,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
         if "postgres" in fixtures or (parameters and "postgresql" in parameters.params.values()):
             item.add_marker(pytest.mark.postgresql)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """Excludes the tests and all that they import from collection, as the service does with what lasts.
+
+    Each list that staff send up has its garbage collected, which would look through ten thousand tests.
+    """
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _parsed_once() -> Iterator[None]:
+    with parsed_once():
+        yield
 
 
 @pytest.fixture(scope="session")
