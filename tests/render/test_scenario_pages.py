@@ -106,8 +106,8 @@ def test_what_is_for_the_trainer_is_on_no_page_and_on_no_sheet_but_the_guide(
 ) -> None:
     shown = {page.address: page.body for page in pages(programme)}
     shown |= {id: sheet.html for id, sheet in paper.items()}
-    told = {id for id, html in shown.items() if "Không chê nhà nào" in html}
-    assert told == {GUIDE, f"{GUIDE}-den-trang"}
+    with_remarks = {id for id, html in shown.items() if "Không chê nhà nào" in html}
+    assert with_remarks == {GUIDE, f"{GUIDE}-den-trang"}
 
 
 def test_only_a_lesson_with_a_scenario_loads_what_shows_it(programme: Programme) -> None:
