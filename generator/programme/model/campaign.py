@@ -123,7 +123,7 @@ class ScriptPart(Value):
 
 
 class LoudspeakerScript(Value):
-    """What a loudspeaker says, planned for so many `seconds`."""
+    """A text that a loudspeaker says, planned for so many `seconds`."""
 
     title: Text
     seconds: Count
