@@ -56,7 +56,8 @@ def test_its_status_is_as_it_is(status: Status) -> None:
         own = len(programme().own_lessons_of(course))
         assert f"{course.id} (bản thảo): {course.title}" in words
         assert f"{own} bài riêng ({own} bản thảo)" in words
-        assert f"Học tại lớp {written_duration(programme().taught_minutes(course))} " in words
+        in_class = written_duration(programme().taught_minutes(course))
+        assert f"Học tại lớp {in_class}{';' if course.core else ''} " in words
     waiting = [decision for decision in programme().decisions.values() if decision.is_open]
     assert f"{len(waiting)} câu hỏi; " in words
     assert all(" ".join(decision.question.split()) in words for decision in waiting)
