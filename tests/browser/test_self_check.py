@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Browser, Page
 
 LESSON = "khoa-hoc/can-bo-cap-xa/xu-phat-hanh-chinh/"
@@ -66,7 +68,7 @@ def test_all_of_it_can_be_done_by_keyboard_and_is_remembered_on_this_device(addr
     assert "taphuan:done:can-bo-cap-xa/xu-phat-hanh-chinh" in done
     page.goto(f"{address}khoa-hoc/can-bo-cap-xa/")
     page.wait_for_selector("[data-progress]:not([hidden])")
-    assert "1/15 bài" in page.inner_text("[data-progress]")
+    assert re.search(r"\b1/\d+ bài", page.inner_text("[data-progress]"))
 
 
 def test_it_resumes_where_one_left_off(address: str, page: Page) -> None:

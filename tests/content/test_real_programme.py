@@ -142,7 +142,7 @@ def test_the_course_for_the_province_has_lessons_of_its_own_and_of_the_communes(
     course = programme.courses["can-bo-cap-tinh"]
     homes = [programme.lessons[id].home for id in course.lesson_ids]
     assert course.counts_toward == "province-officials-trained"
-    assert (homes.count("can-bo-cap-tinh"), homes.count("can-bo-cap-xa")) == (4, 9)
+    assert (homes.count("can-bo-cap-tinh"), homes.count("can-bo-cap-xa")) == (5, 10)
     assert course.audience == "province-officials"
 
 
