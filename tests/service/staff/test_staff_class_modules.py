@@ -69,8 +69,7 @@ def test_half_a_day_counts_for_what_it_taught_and_the_rest_completes(
     attend(user, first, hoa)
     assert done(store, hoa) == []
     told = words(user.get(first).text)
-    assert "Nguồn nước: 12/20 phút" in told
-    assert "Báo tin: 10 phút" in told
+    assert "Đã dạy Nguồn nước: 12/20 phút Báo tin: 10 phút" in told
     assert "còn thiếu phần cốt lõi: Nguồn nước (8 phút)" in told
     missing = "đã dự lớp 25 phút, còn thiếu phần cốt lõi: Nguồn nước (8 phút)"
     assert f"Ở lớp: {missing}." in words(user.get(f"nguoi/{hoa}/").text)

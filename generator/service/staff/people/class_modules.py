@@ -76,8 +76,9 @@ def taught_words(service: Service, held: ClassSession) -> tuple[str, ...]:
 def _taught_words(service: Service, id: str, taught: Mapping[str, int]) -> Iterator[str]:
     course = service.programme.courses.get(id)
     modules = {module.id: module for module in course.modules} if course else {}
-    for module_id, minutes in taught.items():
-        module = modules.get(module_id)
+    # In the order of the course; modules that it has no more come last, by their ids.
+    for module_id in (*(id for id in modules if id in taught), *(id for id in taught if id not in modules)):
+        module, minutes = modules.get(module_id), taught[module_id]
         whole = service.programme.module_minutes(course, module) if course and module else 0
         title = module.title if module else module_id
         name = "class-modules.part" if minutes < whole else "class-modules.whole"
