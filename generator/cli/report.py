@@ -70,7 +70,8 @@ def report_verb(root: Path, database: str, period: Period, out: Path) -> None:
 
     def gathered(connection: Connection) -> Figures:
         require_same_province(connection, programme, database)
-        return load_figures(connection, today=utc_now().astimezone(LOCAL_ZONE).date())
+        today = utc_now().astimezone(LOCAL_ZONE).date()
+        return load_figures(connection, today=today, apart=programme.courses_apart)
 
     settled = read_ledger(database, gathered)
     if settled.head.startswith("0+"):

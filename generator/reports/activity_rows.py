@@ -31,8 +31,9 @@ def activity_rows(
     sessions = [session for session in figures.sessions if period.holds(session.held_on)]
     activities = [activity for activity in figures.activities if period.holds(activity.held_on)]
     is_public = figures.scope is None
-    training = (*_classes(sessions, programme), *_completed(figures, period, programme))
-    yield from (replace(row, is_public=is_public) for row in training)
+    yield from (replace(row, is_public=is_public) for row in _classes(sessions, programme))
+    if programme.courses_apart:
+        yield from (replace(row, is_public=is_public) for row in _completed(figures, period, programme))
     yield from _communication(activities, communes, period, programme)
     yield from _communes(programme, communes, names)
     yield from _plans(figures, period, names)

@@ -132,7 +132,12 @@ def _overview(connection: Connection, service: Service, learner: Person) -> Lear
         _card(connection, service, learner, standing, states.get((learner.id, standing.course.id)))
         for standing in service.attempts.standings(connection, learner.id)
     ]
-    ours = [card for card in cards if unit is None or _is_ours(service, card, unit)]
+    listed = people.courses_of_learner(connection, learner.id)
+    ours = [
+        card
+        for card in cards
+        if unit is None or card.standing.course.id in listed or _is_ours(service, card, unit)
+    ]
     others = [card for card in cards if card not in ours]
     synthetic = is_synthetic(connection, (learner,))
     return LearnerOverview(unit=unit, synthetic=synthetic, ours=ours, others=others)

@@ -154,7 +154,8 @@ async def progress_page(request: Request, service: Running) -> HTMLResponse:
     period = Period.of_day(day_of(service.now()))
     measurement = await service.measures.of(period)
     measured = measurement.measured.values()
-    apart = measurement.persons_apart(service.programme, period)
+    programme = service.programme
+    apart = measurement.persons_apart(programme, period) if programme.courses_apart else {}
     progress = PublicProgress(
         period=period.name,
         taken_on=measurement.figures.taken_on,
@@ -163,7 +164,7 @@ async def progress_page(request: Request, service: Running) -> HTMLResponse:
         others=tuple(_public_figure(each) for each in measured if isinstance(each, ReportedFigures)),
         apart=apart,
         is_apart_synthetic=measurement.figures.is_synthetic and any(apart.values()),
-        regular=service.programme.charter.regular,
+        regular=programme.charter.regular,
     )
     return service.pages.page(request, "progress", progress=progress, evidence=EVIDENCE_NAMES)
 

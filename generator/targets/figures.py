@@ -48,9 +48,9 @@ class Figures:
     entered: tuple[EnteredFigure, ...] = ()
     issued: tuple[IssuedPlan, ...] = ()
     first_done: tuple[FirstDone, ...] = ()
-    """Who completed the courses that no target counts, or any course, without their names."""
+    """How many completed the courses that no target counts."""
     is_synthetic: bool = False
-    """True where the persons of the records are made up."""
+    """True where they are made up, as everybody in the records then is."""
     scope: str | None = None
     """The one unit that the figures are of; nothing for the whole province."""
     has_persons: bool = True

@@ -206,11 +206,11 @@ _MEASURES: Mapping[str, Callable[[Programme, str, Figures, Period], Measured]] =
 WAIVED = "waived"
 
 
-def load_figures(connection: Connection, *, today: date) -> Figures:
-    """Everything that counts, as it stands today."""
+def load_figures(connection: Connection, *, today: date, apart: Collection[str] = ()) -> Figures:
+    """Everything that counts, as it stands today, with the numbers of courses counted apart."""
     remaining = merged_into(connection)
     return replace(
-        _without_persons(connection, today, None),
+        _without_persons(connection, today, apart),
         rosters=tuple(load_roster(connection, roster, remaining) for roster in all_rosters(connection)),
         done=all_completed(connection),
         waived=all_waived(connection),
@@ -226,8 +226,8 @@ def load_for_period(connection: Connection, programme: Programme, period: Period
     targets = programme.charter.targets.items()
     rules = {id: counting_rule(programme, id) for id, target in targets if target.measure == "training"}
     if period.end < today or any(len(rule.courses) > 1 for rule in rules.values()):
-        return load_figures(connection, today=today)
-    figures = _without_persons(connection, today, tuple(programme.courses_apart))
+        return load_figures(connection, today=today, apart=programme.courses_apart)
+    figures = _without_persons(connection, today, programme.courses_apart)
     counted: dict[str, dict[str, Counts]] = {}
     for id, rule in rules.items():
         listed = figures.roster(programme.charter.targets[id].level or "", period)
@@ -262,7 +262,7 @@ def load_untrained(connection: Connection, roster: Roster, rule: Counting, until
     return untrained_persons(load_roster(connection, roster), done, rule, until)
 
 
-def _without_persons(connection: Connection, today: date, courses: Collection[str] | None) -> Figures:
+def _without_persons(connection: Connection, today: date, apart: Collection[str]) -> Figures:
     return Figures(
         taken_on=today,
         units=units_by_id(connection),
@@ -272,8 +272,8 @@ def _without_persons(connection: Connection, today: date, courses: Collection[st
         activities=listed(connection, CommunicationActivity),
         entered=all_figures(connection),
         issued=listed(connection, IssuedPlan),
-        first_done=first_completions(connection, courses),
-        is_synthetic=has_synthetic_roster(connection),
+        first_done=first_completions(connection, apart) if apart else (),
+        is_synthetic=bool(apart) and has_synthetic_roster(connection),
         head=str(current_head(connection)),
     )
 

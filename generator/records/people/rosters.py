@@ -20,7 +20,7 @@ from .. import schema
 from ..audit_trail import By, NewId, new_id, note
 from ..errors import Malformed, Mixed, NotAllowed, Unknown, raises_unknown
 from ..events import row_digests
-from ..events.ledger import CHUNK, merged_into
+from ..events.ledger import CHUNK, ids_of_person, merged_into
 from ..events.roster_counts import count_roster
 
 _WRITTEN = tuple(column.name for column in schema.roster.c)
@@ -54,7 +54,10 @@ class Superseding:
 
 @dataclass(frozen=True, kw_only=True)
 class Roster:
-    """The persons expected at a level. `as_of` is the day the decision or list speaks of."""
+    """The persons expected at a level. `as_of` is the day the decision or list speaks of.
+
+    With a `course` they are learners of it whom no target expects: such a list is no denominator.
+    """
 
     id: str
     level: Level
@@ -63,6 +66,7 @@ class Roster:
     source_sha256: str
     frozen_at: datetime
     synthetic: bool
+    course: str | None = None
     number: int = 0
     """The number that the list is called by: in the order of freezing, from 1."""
     superseded: Superseded | None = None
@@ -88,6 +92,7 @@ def freeze_roster(
     decision_ref: str,
     source_sha256: str,
     synthetic: bool = False,
+    course: str | None = None,
     supersedes: Superseding | None = None,
     by: By,
     now: datetime,
@@ -99,7 +104,9 @@ def freeze_roster(
     for made-up people among real ones, NotAllowed where it cannot stand in for the one it should.
     """
     _check(members, source_sha256, decision_ref)
-    before = all_rosters(connection)
+    before = (*all_rosters(connection), *all_rosters(connection, of_learners=True))
+    if supersedes and course is not None:
+        raise NotAllowed("a list of learners stands in for none")
     old = _superseded(before, level, supersedes) if supersedes else None
     roster = Roster(
         id=new_id(),
@@ -109,6 +116,7 @@ def freeze_roster(
         source_sha256=source_sha256,
         frozen_at=now,
         synthetic=synthetic,
+        course=course,
         number=max((earlier.number for earlier in before), default=0) + 1,
         instead_of=old.number if old else None,
     )
@@ -131,7 +139,7 @@ def _superseded(before: Iterable[Roster], level: Level, superseding: Superseding
     old = next((roster for roster in before if roster.id == superseding.roster), None)
     if old is None:
         raise Unknown("the roster to stand in for")
-    if old.is_superseded or old.level != level:
+    if old.is_superseded or old.level != level or old.course is not None:
         raise NotAllowed("a roster stands in for one of its level that nothing stands in for yet")
     if not superseding.reason.strip():
         raise Malformed("standing in for a roster needs a reason")
@@ -155,12 +163,32 @@ def _check(members: Sequence[RosterMember], source_sha256: str, decision_ref: st
         raise Malformed(f"twice in the roster: {', '.join(sorted(repeated)[:5])}")
 
 
-def all_rosters(connection: Connection) -> tuple[Roster, ...]:
-    """Returns every roster, superseded ones too, the oldest day first."""
+def courses_of_learner(connection: Connection, person: str) -> frozenset[str]:
+    """Returns the courses whose lists of learners have a person, or somebody merged into them."""
+    member, roster = schema.roster_member.c, schema.roster
+    query = select(roster.c.course).join(schema.roster_member, member.roster == roster.c.id)
+    query = query.where(member.person.in_(ids_of_person(connection, person)), roster.c.course.is_not(None))
+    return frozenset(connection.execute(query).scalars())
+
+
+def listed_learners(connection: Connection) -> frozenset[str]:
+    """Returns who stands in a list of learners: of merged persons the one who remains."""
+    member, roster, who = schema.roster_member.c, schema.roster, schema.person.c
+    query = select(func.coalesce(who.merged_into, who.id)).join(schema.roster_member, member.person == who.id)
+    query = query.join(roster, roster.c.id == member.roster).where(roster.c.course.is_not(None))
+    return frozenset(connection.execute(query.distinct()).scalars())
+
+
+def all_rosters(connection: Connection, *, of_learners: bool = False) -> tuple[Roster, ...]:
+    """Returns every roster, superseded ones too, the oldest day first; lists of learners are none.
+
+    With `of_learners` it returns the lists of learners, whom no target expects, instead.
+    """
     table, later = schema.roster, schema.superseded_roster
     rows_later = map(dict, connection.execute(select(later)).mappings())
     superseded: dict[str, Superseded] = {row.pop("roster"): Superseded(**row) for row in rows_later}
-    query = select(table).order_by(table.c.as_of, table.c.frozen_at, table.c.id)
+    of_kind = table.c.course.is_not(None) if of_learners else table.c.course.is_(None)
+    query = select(table).where(of_kind).order_by(table.c.as_of, table.c.frozen_at, table.c.id)
     rows = connection.execute(query).mappings().all()
     instead = {superseded[row["id"]].by_roster: row["number"] for row in rows if row["id"] in superseded}
     return tuple(
@@ -228,7 +256,8 @@ def rosters_of_person(connection: Connection, person: str) -> frozenset[RosterPl
     query = select(roster.c.as_of, roster.c.level, roster.c.id).join(
         schema.roster_member, member.roster == roster.c.id
     )
-    return frozenset(map(RosterPlace._make, connection.execute(query.where(member.person == person))))
+    query = query.where(member.person == person, roster.c.course.is_(None))
+    return frozenset(map(RosterPlace._make, connection.execute(query)))
 
 
 def synthetic_persons(connection: Connection, persons: Iterable[str]) -> set[str]:

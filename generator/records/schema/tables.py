@@ -215,6 +215,8 @@ roster = table(
     "roster",
     key(),
     words("level"),
+    # A list of this course's learners, which is no denominator; empty for those whom a target expects.
+    Column("course", Words),
     Column("as_of", Day, nullable=False),
     words("decision_ref"),
     words("source_sha256"),

@@ -200,16 +200,12 @@ def all_completed(connection: Connection, courses: Collection[str] | None = None
     return tuple(Done._make(row) for row in connection.execute(query))
 
 
-def first_completions(
-    connection: Connection, courses: Collection[str] | None = None
-) -> tuple[FirstDone, ...]:
-    """Returns how many completed each course, or each of some, each person once, by unit and first day."""
+def first_completions(connection: Connection, courses: Collection[str]) -> tuple[FirstDone, ...]:
+    """Returns how many completed each of some courses, each person once, by unit and first day."""
     done, who = schema.completion.c, schema.person.c
     day = func.min(done.done_on, type_=done.done_on.type).label("day")
-    earliest = select(done.person, done.course, day).group_by(done.person, done.course)
-    if courses is not None:
-        earliest = earliest.where(done.course.in_(courses))
-    first = earliest.subquery()
+    earliest = select(done.person, done.course, day).where(done.course.in_(tuple(courses)))
+    first = earliest.group_by(done.person, done.course).subquery()
     keys = (first.c.course, who.unit, first.c.day)
     query = select(*keys, func.count()).join(schema.person, who.id == first.c.person).group_by(*keys)
     return tuple(FirstDone._make(row) for row in connection.execute(query))

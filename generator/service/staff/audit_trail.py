@@ -129,20 +129,23 @@ def _period(id: str) -> str:
 
 
 def _rosters(connection: Connection, ids: Collection[str], names: SubjectNames) -> SubjectsById:
-    rosters = {roster.id: roster for roster in people.all_rosters(connection)}
+    every = (*people.all_rosters(connection), *people.all_rosters(connection, of_learners=True))
+    rosters = {roster.id: roster for roster in every}
     return {
-        id: Subject(text=_roster(rosters[id], rosters), page=f"{urls.STAFF}danh-sach/{id}/")
+        id: Subject(text=_roster(rosters[id], rosters, names), page=f"{urls.STAFF}danh-sach/{id}/")
         for id in ids
         if id in rosters
     }
 
 
-def _roster(roster: people.Roster, rosters: Mapping[str, people.Roster]) -> str:
+def _roster(roster: people.Roster, rosters: Mapping[str, people.Roster], names: SubjectNames) -> str:
     """Returns a roster in words, with the one it stands in for and the one that stands in for it."""
     level, as_of = LEVEL_NAMES[roster.level], day(roster.as_of)
     text = message(
         "subjects.roster", level=level, as_of=as_of, decision=roster.decision_ref, number=roster.number
     )
+    if roster.course:
+        text += message("subjects.learners", course=names.courses.get(roster.course, roster.course))
     if roster.instead_of:
         text += message("subjects.instead_of", number=roster.instead_of)
     if roster.superseded:

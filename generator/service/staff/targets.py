@@ -160,7 +160,7 @@ async def targets_page(request: Request, service: Running, member: Reader, ky: s
         trainings=[target for target in shown if isinstance(target.measured, Training)],
         communications=[target for target in shown if isinstance(target.measured, Communication)],
         others=[target for target in shown if isinstance(target.measured, ReportedFigures)],
-        apart=measurement.persons_apart(service.programme, period),
+        apart=measurement.persons_apart(service.programme, period) if service.programme.courses_apart else {},
         planning=measurement.figures.communes_with_plans(period),
         period=period,
         period_name=period.name,

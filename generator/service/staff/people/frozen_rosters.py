@@ -28,7 +28,16 @@ from ....targets import load_roster
 from ...dependencies import Posted, Running, Service, StaffMember, staff
 from ...http import urls
 from ...http.errors import Fault
-from ..base import UnitScope, must_give_second_factor, province_staff, router, scope, today, written_by
+from ..base import (
+    UnitScope,
+    course_titles,
+    must_give_second_factor,
+    province_staff,
+    router,
+    scope,
+    today,
+    written_by,
+)
 from ..forms import FormReader, staff_form
 from .person_pages import ERASED, MOST_NAMES, PersonLine, UnitLines, lines_by_unit, ordered_units, person_line
 
@@ -66,7 +75,12 @@ async def list_rosters(
     form: FormReader | None = None,
     replaces: str = "",
 ) -> Response:
-    shown_rosters, units = await service.read(lambda within: _shown_rosters(within, member))
+    shown_rosters, units = await service.read(
+        lambda within: _shown_rosters(within, member, people.all_rosters(within))
+    )
+    learners, _ = await service.read(
+        lambda within: _shown_rosters(within, member, people.all_rosters(within, of_learners=True))
+    )
     given = form.given if form else {"as_of": day(today(service)), "levels": "commune", "replaces": replaces}
     replaced = find_roster([shown.roster for shown in shown_rosters], given.get("replaces", ""))
     return service.pages.page(
@@ -74,6 +88,9 @@ async def list_rosters(
         "staff/rosters",
         status=422 if form else 200,
         rosters=shown_rosters,
+        learner_lists=learners,
+        titles=course_titles(service),
+        courses_apart=service.programme.courses_apart,
         form=FORM,
         replaced=replaced,
         scope=units,
@@ -84,8 +101,10 @@ async def list_rosters(
     )
 
 
-def _shown_rosters(within: Connection, member: StaffMember) -> tuple[list[ShownRoster], UnitScope]:
-    units, every = scope(within, member.account), people.all_rosters(within)
+def _shown_rosters(
+    within: Connection, member: StaffMember, every: Sequence[Roster]
+) -> tuple[list[ShownRoster], UnitScope]:
+    units = scope(within, member.account)
     by_id, sizes = {roster.id: roster for roster in every}, people.roster_sizes(within)
     shown_rosters = []
     for roster in every[::-1]:
@@ -168,7 +187,8 @@ class RosterMembers:
 
 def roster_members(connection: Connection, account: Account, id: str) -> RosterMembers:
     """Returns the persons of a roster within reach. Raises Fault where there is no such roster."""
-    roster = next((roster for roster in people.all_rosters(connection) if roster.id == id), None)
+    every = (*people.all_rosters(connection), *people.all_rosters(connection, of_learners=True))
+    roster = next((roster for roster in every if roster.id == id), None)
     if roster is None:
         raise Fault("no-such-page")
     units = scope(connection, account)
@@ -213,6 +233,7 @@ async def members_page(
         members=members,
         units=units,
         unit=dv,
+        titles=course_titles(service),
         is_named=not units or any(unit.lines for unit in units),
         may_export=member.account.role in OPERATIONS["export"].roles,
         must_prove=must_give_second_factor(service, member, "export"),
@@ -255,6 +276,8 @@ class RosterDetails:
     superseding: Superseding | None = None
     replaced: Roster | None = None
     """The mistaken list that this one shall stand in for."""
+    course: str | None = None
+    """The course that no target counts whose learners these are."""
 
 
 def known_people(connection: Connection, levels: Sequence[Level]) -> tuple[KnownPerson, ...]:
@@ -288,9 +311,10 @@ def freeze_rosters(
     for row in proposal.rows_of("changed"):
         if row.before is not None:
             people.change_person(connection, row.before.id, listed[row.key], by=by, now=now)
-    for gone in proposal.leaving:
-        someone = NewPerson(full_name=gone.full_name, position=gone.position or None, unit=gone.unit)
-        people.change_person(connection, gone.id, someone, active=False, by=by, now=now)
+    known = (row.before for row in proposal.rows if row.before is not None and wanted.course)
+    for person in (*proposal.leaving, *(back for back in known if not back.is_active)):
+        same = NewPerson(full_name=person.full_name, position=person.position or None, unit=person.unit)
+        people.change_person(connection, person.id, same, active=not person.is_active, by=by, now=now)
     return tuple(
         people.freeze_roster(
             connection,
@@ -300,6 +324,7 @@ def freeze_rosters(
             decision_ref=wanted.decision,
             source_sha256=proposal.source_sha256,
             synthetic=proposal.is_synthetic,
+            course=wanted.course,
             supersedes=wanted.superseding,
             by=by,
             now=now,

@@ -307,15 +307,25 @@ async def read_draft(
         ours = frozenset(unit.id for unit in units.values() if unit.level in wanted.levels)
         later = {
             level: roster
-            for level in wanted.levels
+            for level in (() if wanted.course else wanted.levels)
             if (roster := outliving_roster(rosters, level, wanted, day))
         }
+        # A list of learners corrects nobody and lets nobody go.
+        kept = wanted.levels if wanted.course else tuple(later)
         proposal = importer.propose(
             book, programme.units, persons, decisions=decisions, scope=ours, answers=answers
         )
-        proposal = _without_unchanged(proposal, later, units) if later else proposal
-        compared = tuple(comparisons(within, programme, proposal, wanted, rosters, later, day))
-        compared_codes = SAID_BY_COMPARISON if compared else frozenset()
+        proposal = _without_unchanged(proposal, kept, units) if kept else proposal
+        # Whoever learns still has a code, although another list goes without them.
+        learners = people.listed_learners(within)
+        leaving = tuple(person for person in proposal.leaving if person.id not in learners)
+        proposal = replace(proposal, leaving=leaving)
+        compared = (
+            ()
+            if wanted.course
+            else tuple(comparisons(within, programme, proposal, wanted, rosters, later, day))
+        )
+        compared_codes = SAID_BY_COMPARISON if compared or not leaving else frozenset()
         return RosterDraft(
             files=files,
             file_names=tuple(name for name, _ in named) if len(named) > 1 else (),
@@ -326,7 +336,7 @@ async def read_draft(
                 if finding.topic is None and not finding.is_error and finding.code not in compared_codes
             ),
             doubts=doubts_of(proposal, persons, decisions),
-            rosters=rosters,
+            rosters=(*rosters, *people.all_rosters(within, of_learners=True)),
             persons=persons,
             comparisons=compared,
             outliving=tuple(later.values()),

@@ -41,6 +41,8 @@ LEVEL_CHOICES: Mapping[str, tuple[Level, ...]] = {
     "province": ("province",),
     "both": ("province", "commune"),
 }
+#: Before the id of a course whose learners a list has, among the same choices.
+OF_COURSE = "course:"
 
 
 @routes.post(f"{ROSTERS}thu/")
@@ -63,6 +65,9 @@ async def freeze_list(request: Request, service: Running, member: Importer, form
         if draft is None:
             return await list_rosters(request, service, member, sent)
         reason = FORM.words["reason"].format(decision=wanted.decision)
+        if wanted.course:
+            title = service.programme.courses[wanted.course].title
+            reason = FORM.words["reason_learners"].format(course=title, decision=wanted.decision)
         if wanted.replaced and wanted.superseding:
             number, fault = wanted.replaced.number, wanted.superseding.reason
             reason += FORM.words["reason_replacing"].format(number=number, fault=fault)
@@ -89,18 +94,21 @@ async def _read_list(
     if sent.problems:
         return None, wanted
     draft = await read_draft(service, member.account, files, wanted, form)
-    sent.problems |= draft.refusal(wanted.levels)
+    sent.problems |= draft.refusal(() if wanted.course else wanted.levels)
     return None if sent.problems else draft, wanted
 
 
 def _wanted_roster(service: Service, sent: FormReader, rosters: tuple[Roster, ...]) -> RosterDetails:
-    fields, words = FORM.fields, FORM.words
-    levels = LEVEL_CHOICES.get(sent.choice("levels", LEVEL_CHOICES, fields["levels"].missing), ())
+    fields, words, apart = FORM.fields, FORM.words, service.programme.courses_apart
+    choices = (*LEVEL_CHOICES, *(f"{OF_COURSE}{id}" for id in apart))
+    chosen = sent.choice("levels", choices, fields["levels"].missing)
+    course = chosen.removeprefix(OF_COURSE) if chosen.startswith(OF_COURSE) else None
+    levels = LEVEL_CHOICES.get("both" if course else chosen, ())
     as_of = sent.day("as_of", fields["as_of"].missing, until=today(service))
     decision = sent.text("decision", fields["decision"].missing, most=fields["decision"].most)
     number = sent.text("replaces")
-    if not number:
-        return RosterDetails(levels=levels, as_of=as_of, decision=decision)
+    if not number or course:
+        return RosterDetails(levels=levels, as_of=as_of, decision=decision, course=course)
     missing = fields["because"].missing.format(number=number)
     because = sent.text("because", missing, most=fields["because"].most)
     replaced = find_roster(list(rosters), number)
@@ -130,6 +138,7 @@ def _preview(
         draft=draft,
         proposal=draft.proposal,
         replaced=wanted.replaced,
+        course=service.programme.courses[wanted.course].title if wanted.course else "",
         titles={id: target.title for id, target in service.programme.charter.targets.items()},
         scope=draft.scope,
         given=sent.given,
@@ -150,7 +159,8 @@ def _freeze_unchanged(
     within: Connection, draft: RosterDraft, wanted: RosterDetails, by: By, now: datetime
 ) -> bool:
     """Freezes, unless the records changed since the list was looked through: a form may be sent twice."""
-    if people.all_rosters(within) != draft.rosters or known_people(within, wanted.levels) != draft.persons:
+    lists = (*people.all_rosters(within), *people.all_rosters(within, of_learners=True))
+    if lists != draft.rosters or known_people(within, wanted.levels) != draft.persons:
         return False
     freeze_rosters(within, draft.proposal, wanted, by=by, now=now)
     return True
