@@ -281,6 +281,23 @@ def test_more_than_a_page_is_a_finding_of_the_flow(whole: Path, edit: Edit, tmp_
     assert (finding.code, finding.file, finding.excerpt) == ("job-aid-overflow", FLOW, "steps:")
 
 
+def test_steps_keep_their_height_on_a_page_too_short_for_them(good: Path, chromium_path: str) -> None:
+    """Squeezed steps would fit where the browser looks, and run under the numbers where it prints."""
+    base = on_paper(good)[AID]
+    short = base.html.replace("height: 297mm", "height: 150mm")
+    assert short != base.html
+
+    async def squeezed(page: Any, sheet: Sheet) -> list[float]:
+        await page.set_content(sheet.html)
+        script = """[...document.querySelectorAll('.step')].map(step => Math.max(...[...step.children]
+          .filter(part => !part.matches('.spine'))
+          .map(part => part.getBoundingClientRect().bottom - step.getBoundingClientRect().bottom)))"""
+        below: list[float] = await page.evaluate(script)
+        return [distance for distance in below if distance > 1]
+
+    assert run_async(each_sheet([replace(base, html=short)], chromium_path, 1, squeezed)) == [[]]
+
+
 # --- letters as wide as they print ---------------------------------------------------------------
 
 TEXTS = (
