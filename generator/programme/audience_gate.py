@@ -13,11 +13,14 @@ from typing import NamedTuple
 from .model.campaign import Campaign
 from .model.course import Course, Lesson
 from .model.flow import flow_places
+from .model.lesson_plan import LessonPlan
 from .model.pointer import BLOCK_OPENING, MANY, without_code
 from .model.programme import Programme
 from .model.registers import Ages
 from .model.scenario import placed_scenarios
 from .model.values import ForReaders, ShownDocument, Value
+
+OF_AGE = 18
 
 
 class Readers(NamedTuple):
@@ -31,8 +34,11 @@ def readers_of(programme: Programme, document: Value) -> Readers:
     """Returns whom a document is for.
 
     Where somebody under age is among several audiences, it is for them as well: `minors`. A document of a
-    kind that names no audience is for everyone, unless its author marked it for adults.
+    kind that names no audience is for everyone, unless its author marked it for adults. A lesson plan says
+    the ages of the class that hears it and gets its cards.
     """
+    if isinstance(document, LessonPlan) and document.ages and document.ages.youngest < OF_AGE:
+        return Readers(ages="minors")
     if isinstance(document, ForReaders) and document.readers:
         return Readers(ages=document.readers)
     named = _audiences(programme, document)

@@ -77,6 +77,8 @@ KIND_WORDS = {
     "lesson-plan": "Giáo án",
     "lesson-cards": "Thẻ để cắt",
 }
+#: Whom a lesson plan is written for, by its kind.
+PLAN_READERS = {"lesson": "Giáo viên", "parents": "Người chủ trì buổi gặp cha mẹ"}
 EDITION_WORDS = {"colour": "Bản màu", "mono": "Bản đen trắng"}
 DUPLEX_WORDS = {
     "none": "In 1 mặt",

@@ -12,8 +12,10 @@ from .cases import (
     CONTACTS,
     COURSE,
     FLOW,
+    FORM,
     LESSON,
     PAGE,
+    PLAN,
     SCENARIO,
     SECOND,
     TESTS,
@@ -57,6 +59,8 @@ def _block(root: Path) -> None:
 
 def _contact(root: Path) -> None:
     change(root, CONTACTS, "    urgent: true\n", "    urgent: true\n    for: adults\n")
+    for file in (FORM, PLAN):
+        change(root, file, "contacts: [to-cap-nuoc]\n", "")
     path = root / PAGE
     path.write_text(path.read_text(encoding="utf-8") + "\nGọi [contact:to-cap-nuoc].\n", encoding="utf-8")
 
@@ -112,6 +116,14 @@ ROWS = (
     ),
 )
 MADE = (
+    FileFault(
+        when="a lesson plan for a class under age is marked for adults",
+        code="adults-plan",
+        file=PLAN,
+        make=lambda root: change(root, PLAN, "kind: lesson\n", "kind: lesson\nfor: adults\n"),
+        at=(5, 6),
+        fix="bỏ for: adults",
+    ),
     FileFault(
         when="a block for adults stands in a lesson for pupils",
         code="adults-block",

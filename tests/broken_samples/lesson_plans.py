@@ -30,6 +30,15 @@ ROWS = (
         says="5 hoạt động; nhà trường viết 4",
     ),
     TextFault(
+        when="a lesson plan has a sheet of cards and no card",
+        code="no-cards",
+        file=PLAN,
+        old='cards:\n  answer: "Em làm gì:"\n  choices: [Dùng, Ngừng]\n'
+        "  items: [{kicker: Ở khe, text: Nước trong.}, {text: Nước đục.}]\n",
+        new="«cards: {items: []}\n",
+        fix="xóa cả phần cards",
+    ),
+    TextFault(
         when="a class is asked who has been through it",
         code="asks-for-story",
         file=PLAN,

@@ -11,6 +11,7 @@ from .. import urls
 from ..audience_gate import blocks_of, readers_of, shown_documents, shown_in
 from ..model.course import Course, Lesson
 from ..model.flow import Flow
+from ..model.lesson_plan import LessonPlan
 from ..model.pointer import pointers_in
 from ..model.programme import Programme
 from ..model.question import Bank
@@ -36,7 +37,7 @@ def check_audiences(programme: Programme, passages: Iterable[Passage]) -> Iterat
             yield from _contacts_in(gate, passage)
         if ages == "minors":
             yield from _links(gate, passage)
-    for document in (*programme.campaigns.values(), *shown_documents(programme)):
+    for document in (*_printed(programme), *shown_documents(programme)):
         if gate.ages[document.source] != "adults":
             yield from _contacts_of(gate, document)
     for course in programme.courses.values():
@@ -49,6 +50,12 @@ def check_audiences(programme: Programme, passages: Iterable[Passage]) -> Iterat
     yield from _openings(gate)
 
 
+def _printed(programme: Programme) -> tuple[Document, ...]:
+    """Returns the documents whose `contacts` are printed for whoever holds them."""
+    groups = (programme.campaigns, programme.forms, programme.lesson_plans)
+    return tuple(document for group in groups for document in group.values())
+
+
 @dataclass(frozen=True)
 class _Gate:
     """Knows what is for whom in a programme, asked once for all its texts."""
@@ -59,8 +66,8 @@ class _Gate:
     def ages(self) -> Mapping[str, Ages]:
         """The youngest who are meant to read a document, by its file."""
         programme = self.programme
-        groups = (programme.courses, programme.lessons, programme.campaigns)
-        documents = [*(each for group in groups for each in group.values()), *shown_documents(programme)]
+        taught = (*programme.courses.values(), *programme.lessons.values())
+        documents = (*taught, *_printed(programme), *shown_documents(programme))
         return {document.source: readers_of(programme, document).ages for document in documents}
 
     @cached_property
@@ -99,6 +106,8 @@ class _Gate:
     def ages_at(self, passage: Passage) -> Ages:
         """Returns the youngest who are meant to read a text: everyone where its file names nobody."""
         if passage.path[:1] == (FOR_TRAINERS,):
+            return "adults"
+        if passage.kind == "LessonPlan" and not LessonPlan.is_said(passage.path):
             return "adults"
         if passage.kind == "Bank":
             return self.asked.get(str(passage.path[1]), "adults") if len(passage.path) > 1 else "adults"

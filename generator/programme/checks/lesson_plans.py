@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from ..audience_gate import readers_of
 from ..model.lesson_plan import LessonPlan
 from ..model.programme import Programme
-from ..problems import Path, Problem
+from ..problems import Problem
 from .campaigns import contact_problems
 from .passages import place_of
 
@@ -18,8 +19,6 @@ ACTIVITIES = 4
 EXPERIENCE = re.compile(
     r"(?:em|bạn|con|cháu|ai) (?:nào )?(?:ở đây )?(?:đã |có )?từng(?! chữ)(?!\w)", re.IGNORECASE
 )
-#: Parts of a step that a class hears.
-HEARD = ("does", "says", "asks")
 
 
 def check_lesson_plans(programme: Programme) -> Iterator[Problem]:
@@ -27,6 +26,10 @@ def check_lesson_plans(programme: Programme) -> Iterator[Problem]:
         yield from contact_problems(programme, plan)
         yield from _minutes(plan)
         yield from _stories(plan)
+        if plan.cards and not plan.cards.items:
+            yield Problem(code="no-cards", place=replace(place_of(plan, "cards"), at_key=True))
+        if plan.readers and readers_of(programme, plan).ages == "minors":
+            yield Problem(code="adults-plan", place=place_of(plan, "for"))
         if plan.ages and plan.ages.oldest < plan.ages.youngest:
             yield Problem(code="ages-reversed", place=place_of(plan, "ages", "to"))
         if plan.kind == "lesson" and len(plan.activities) != ACTIVITIES:
@@ -45,9 +48,5 @@ def _minutes(plan: LessonPlan) -> Iterator[Problem]:
 
 def _stories(plan: LessonPlan) -> Iterator[Problem]:
     for path, text in plan.texts:
-        if _is_heard(path) and (asked := EXPERIENCE.search(text)):
+        if path[0] == "activities" and plan.is_said(path) and (asked := EXPERIENCE.search(text)):
             yield Problem(code="asks-for-story", place=replace(place_of(plan, *path), phrase=asked[0]))
-
-
-def _is_heard(path: Path) -> bool:
-    return path[0] == "activities" and any(part in HEARD for part in path)

@@ -6,7 +6,24 @@ from typing import Literal
 
 from pydantic import Field
 
-from .values import DRAFT, Count, Document, MarkdownText, Minutes, Point, Review, Slug, Text, Value
+from .values import (
+    DRAFT,
+    Count,
+    Document,
+    ForReaders,
+    MarkdownText,
+    Minutes,
+    Point,
+    Review,
+    Slug,
+    Text,
+    Value,
+)
+
+#: Parts of a step that a class hears.
+HEARD = frozenset({"does", "says", "asks"})
+#: Parts of a plan that stand on the board, or that a class is handed; whom to call is told to it too.
+HANDED = frozenset({"title", "board", "cards", "contacts"})
 
 
 class AgeGroup(Value):
@@ -70,8 +87,11 @@ class CutCards(Value):
     items: tuple[CutCard, ...]
 
 
-class LessonPlan(Document):
-    """The content of `content/lesson-plans/<plan>.yml`."""
+class LessonPlan(Document, ForReaders):
+    """The content of `content/lesson-plans/<plan>.yml`.
+
+    It is read by whoever leads it; marked for adults, nobody under age hears it either.
+    """
 
     id: Slug
     title: Text
@@ -95,3 +115,10 @@ class LessonPlan(Document):
     law: MarkdownText | None = None
     serves: tuple[Point, ...] = ()
     review: Review = DRAFT
+
+    @staticmethod
+    def is_said(path: tuple[str | int, ...]) -> bool:
+        """Tells whether the text there is heard or held by the class; the rest is for its teacher alone."""
+        if path[0] == "activities":
+            return not HEARD.isdisjoint(path)
+        return path[0] in HANDED or (path[0] == "phrases" and path[-1] == "say")

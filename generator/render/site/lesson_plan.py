@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from ...programme import urls
 from ...programme.model.lesson_plan import LessonPlan
+from ..printable import PLAN_READERS
 from ..templates import render
 from .context import SiteContext, SitePage
+
+#: A search that begins on a page for pupils leaves it out: what a class hears stands among notes on it.
+FOR_ITS_TEACHER = {kind: {"readers": [words], "ages": "adults"} for kind, words in PLAN_READERS.items()}
 
 
 def lesson_plan_page(context: SiteContext, plan: LessonPlan) -> SitePage:
@@ -25,7 +29,7 @@ def lesson_plan_page(context: SiteContext, plan: LessonPlan) -> SitePage:
         title=plan.title,
         description=context.prose.plain(plan.summary),
         body=body,
-        meta={"kind": "lesson-plan", "hide": ["navigation", "toc"]},
+        meta={"kind": "lesson-plan", "hide": ["navigation", "toc"], **FOR_ITS_TEACHER[plan.kind]},
     )
 
 

@@ -9,7 +9,19 @@ from pathlib import Path
 
 import pytest
 from broken_samples.audiences import households_with_children, learners_under_age, pupils
-from broken_samples.cases import AUDIENCES, BANK, CAMPAIGN, CONTACTS, FLOW, LESSON, PAGE, SCENARIO, TESTS
+from broken_samples.cases import (
+    AUDIENCES,
+    BANK,
+    CAMPAIGN,
+    CONTACTS,
+    FLOW,
+    FORM,
+    LESSON,
+    PAGE,
+    PLAN,
+    SCENARIO,
+    TESTS,
+)
 from programmes import REPOSITORY, SAMPLES, FindingsOf, change
 
 from taphuan.programme.audience_gate import blocks_of, readers_of
@@ -20,11 +32,15 @@ from taphuan.render.markdown_text import Prose
 from taphuan.render.paper import sheets
 from taphuan.render.site import pages
 
+NAMED = "contacts: [to-cap-nuoc]\n"
 FOR_ADULTS = "    urgent: true\n    for: adults\n"
 
 
 def mark_contact(root: Path) -> None:
+    """Makes the contact one for adults, and takes it out of the form and the plan, which others read too."""
     change(root, CONTACTS, "    urgent: true\n", FOR_ADULTS)
+    for file in (FORM, PLAN):
+        change(root, file, NAMED, "")
 
 
 def without_contacts(root: Path) -> None:
@@ -61,6 +77,62 @@ def test_what_anybody_may_read_is_held_as_well(good: Path, findings_of: Findings
     mark_contact(good)
     households_with_children(good)
     assert {code for code, *_ in places(findings_of, good)} == {"adults-contact"}
+
+
+@pytest.mark.parametrize("file", [FORM, PLAN])
+def test_a_form_is_for_everyone_and_a_plan_for_its_class(
+    good: Path, findings_of: FindingsOf, file: str
+) -> None:
+    mark_contact(good)
+    change(good, file, "serves: [", NAMED + "serves: [")
+    assert [place[:2] for place in places(findings_of, good)] == [("adults-contact", file)]
+
+
+@pytest.mark.parametrize(
+    ("ages", "readers"),
+    [("{from: 11, to: 14}", "minors"), ("{from: 17, to: 20}", "minors"), ("{from: 18, to: 60}", "all")],
+)
+def test_a_plan_is_for_pupils_where_some_of_its_ages_are_under_18(
+    good: Path, ages: str, readers: str
+) -> None:
+    change(good, PLAN, "ages: {from: 11, to: 14}", f"ages: {ages}")
+    (plan,) = loaded(good).lesson_plans.values()
+    assert readers_of(loaded(good), plan).ages == readers
+
+
+@pytest.mark.parametrize(
+    ("words", "codes"),
+    [
+        ("exit: Em nào thấy khó chịu thì ra ngoài, có cô chờ.", []),
+        ("assessment: Bằng câu em nói được.", []),
+        ("aim: Thấy nước có hai loại.", []),
+        ('says: ["Gọi tổ cấp nước.', ["adults-contact"]),
+    ],
+)
+def test_what_a_plan_tells_its_teacher_may_name_a_contact_for_adults_and_what_a_class_hears_may_not(
+    good: Path, findings_of: FindingsOf, words: str, codes: list[str]
+) -> None:
+    mark_contact(good)
+    change(good, PLAN, words, f"{words} [contact:to-cap-nuoc]")
+    assert [code for code, *_ in places(findings_of, good)] == codes
+
+
+def test_a_plan_for_adults_says_so_and_one_for_a_class_under_age_cannot(
+    good: Path, findings_of: FindingsOf
+) -> None:
+    mark_contact(good)
+    change(good, PLAN, "ages: {from: 11, to: 14}\n", "")
+    change(good, PLAN, "serves: [", NAMED + "serves: [")
+    assert [code for code, *_ in places(findings_of, good)] == ["adults-contact"]
+    change(good, PLAN, "kind: lesson\n", "kind: lesson\nfor: adults\n")
+    assert findings_of(good) == []
+    change(good, PLAN, "for: adults\n", "for: adults\nages: {from: 15, to: 18}\n")
+    assert {code for code, *_ in places(findings_of, good)} == {"adults-plan", "adults-contact"}
+
+
+def test_the_page_of_a_plan_is_its_teachers_so_pupils_do_not_meet_it_in_a_search(good: Path) -> None:
+    (page,) = (page for page in pages(loaded(good)) if page.address == "giao-an/mot-gio-ve-nuoc/")
+    assert (page.meta["readers"], page.meta["ages"]) == (["Giáo viên"], "adults")
 
 
 def test_a_page_without_an_audience_is_for_everyone(good: Path, findings_of: FindingsOf) -> None:
@@ -215,8 +287,10 @@ def texts_for_minors(programme: Programme) -> Iterator[tuple[str, str]]:
     yield from ((page.address, page.body) for page in pages(programme) if page.meta.get("ages") == "minors")
     documents = [*programme.campaigns.values(), *programme.courses.values(), *programme.lessons.values()]
     theirs = {each.id for each in documents if readers_of(programme, each).ages == "minors"}
+    plans = programme.lesson_plans.values()
+    handed = {plan.source for plan in plans if readers_of(programme, plan).ages == "minors"}
     for sheet in sheets(programme, Prose(programme)):
-        if sheet.subject in theirs:
+        if sheet.subject in theirs or (sheet.kind == "lesson-cards" and sheet.subject in handed):
             yield sheet.id, sheet.html
 
 
