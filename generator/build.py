@@ -211,9 +211,8 @@ def _overflow_problems(
             "lines": str(overflow.lines),
             "field": overflow.field,
         }
-        code = "panel-overflow" if subject in campaigns else "side-overflow"
-        is_card = kinds[overflow.sheet] == "lesson-cards"
-        code = "card-overflow" if is_card else code
+        is_card, is_panel = kinds[overflow.sheet] == "lesson-cards", subject in campaigns
+        code = "panel-overflow" if is_panel else "card-overflow" if is_card else "side-overflow"
         yield Problem(code=code, place=place, values=values)
 
 
