@@ -179,8 +179,9 @@ class Prose:
             return urls.relative(f"{PICTURES}pictures/{self.programme.pictures[picture].file}", page)
 
         def draw(id: str) -> str:
-            inline, address = partial(self.inline, page=page), partial(self._contact_address, page=page)
-            drawn = drawn_flow(self.programme, self.programme.flows[id], inline, address)
+            flow, address = self.programme.flows[id], partial(self._contact_address, page=page)
+            inline = partial(self.inline, page=page, source=flow.source)
+            drawn = drawn_flow(self.programme, flow, inline, address)
             return render("flow.html.j2", drawn=drawn, job_aid=job_aids.get(id))
 
         linked = _outside_code(repair_markdown(mark_flows(text, self.programme.flows)), shown)
@@ -189,9 +190,9 @@ class Prose:
     def html(self, text: str | None, page: str, source: str = "") -> Markup:
         return self._html(self.page_markdown(text, page, source)) if text else Markup()
 
-    def inline(self, text: str | None, page: str) -> Markup:
-        """Returns the HTML of one paragraph without its `<p>`."""
-        return _without_paragraph(self.html(text, page))
+    def inline(self, text: str | None, page: str, source: str = "") -> Markup:
+        """Returns the HTML of one paragraph without its `<p>`, links and pictures named from `source`."""
+        return _without_paragraph(self.html(text, page, source))
 
     # --- for print ----------------------------------------------------------------------
 
@@ -207,20 +208,20 @@ class Prose:
 
         def draw(id: str) -> str:
             flow = self.programme.flows[id]
-            drawn = drawn_flow(self.programme, flow, lambda text: self.print_inline(text, notes))
-            flows[id] = render("flow.html.j2", drawn=drawn, job_aid=None)
+            inline = partial(self.print_inline, notes=notes, source=flow.source)
+            flows[id] = render("flow.html.j2", drawn=drawn_flow(self.programme, flow, inline), job_aid=None)
             notes.contacts += (contact for contact in flow.all_calls if contact not in notes.contacts)
             return f"{FLOW_SIGN}{id}{FLOW_SIGN}"
 
         plain = _outside_code(repair_markdown(mark_flows(text, self.programme.flows)), shown)
         return self._html(with_flows(plain, lambda pointer: self._printed(pointer, notes), draw), flows)
 
-    def print_inline(self, text: str | None, notes: Notes) -> Markup:
-        return _without_paragraph(self.print_html(text, notes))
+    def print_inline(self, text: str | None, notes: Notes, source: str = "") -> Markup:
+        return _without_paragraph(self.print_html(text, notes, source))
 
-    def print_line(self, text: str) -> Markup:
+    def print_line(self, text: str, source: str = "") -> Markup:
         """Returns the HTML of one paragraph of a sheet below which no notes stand: citations are in words."""
-        made = self.print_inline(expand_pointers(text, self._cited_in_words), Notes())
+        made = self.print_inline(expand_pointers(text, self._cited_in_words), Notes(), source)
         return Markup(made.translate({ord(WORDS_OPEN): "(", ord(WORDS_CLOSE): ")"}))
 
     def _cited_in_words(self, pointer: Pointer) -> str:
@@ -296,8 +297,7 @@ class Prose:
         if words not in notes.numbers:
             notes.numbers[words] = len(notes.notes) + 1
             notes.notes.append(self._note(pointer, words, notes.numbers[words]))
-        number = notes.numbers[words]
-        return f"{NOTE_OPENS}{number}{NOTE_CLOSES}"
+        return f"{NOTE_OPENS}{notes.numbers[words]}{NOTE_CLOSES}"
 
     def _note(self, pointer: Pointer, words: str, number: int) -> Note:
         reference = self.programme.register.documents[pointer.id]

@@ -15,7 +15,7 @@ from taphuan.errors import AuthorError
 from taphuan.programme.checks.blank_forms import MOST_LINES, check_blank_forms
 from taphuan.programme.model.blank_form import BlankField, BlankForm, BlankTable, FormSection, TableColumn
 from taphuan.programme.model.programme import Programme
-from taphuan.programme.model.values import ReadOnly
+from taphuan.programme.model.values import Markdown, ReadOnly
 from taphuan.render.markdown_text import Prose
 from taphuan.render.paper import sheets
 from taphuan.render.printable import Printed, Sheet, download_catalogue
@@ -189,6 +189,47 @@ def test_a_law_behind_a_field_is_a_number_there_and_words_at_the_foot(programme:
     foot = html.partition('class="law-notes"')[2].replace("\N{NO-BREAK SPACE}", " ").replace("&nbsp;", " ")
     assert f"{number}. Nghị định 2/2025, Điều 8 khoản 2" in foot
     assert "Bản thảo, chưa thẩm định" in html
+
+
+def test_what_a_sheet_cites_is_numbered_as_it_is_read_and_words_of_the_page_alone_are_no_note(
+    programme: Programme,
+) -> None:
+    cited = changed(
+        programme,
+        summary=Markdown("Ghi tin [@nd-moi:9]."),
+        kept_by=Markdown("Người giữ sổ [@nd-moi:4]."),
+        paper="A4",
+    )
+    html = sheet_of(cited).html.replace("\N{NO-BREAK SPACE}", " ").replace("&nbsp;", " ")
+    listed = re.findall(r'<li id="note-(\d)">(\d)\. Nghị định 2/2025, (Điều \d+(?: khoản \d)?)', html)
+    assert [words for _, _, words in listed] == ["Điều 3", "Điều 8 khoản 2", "Điều 4"]
+    assert [first for first, *_ in listed] == [number for _, number, _ in listed]
+    assert set(re.findall(r'href="#note-(\d)"', html)) == {first for first, *_ in listed}
+
+
+def test_each_note_has_its_place_once_where_two_lie_on_a_sheet(programme: Programme) -> None:
+    html = sheet_of(programme).html
+    assert html.count('class="law-notes"') == 2
+    assert html.count('id="note-1"') == 1
+
+
+def test_what_somebody_carries_along_says_neither_the_law_behind_it_nor_the_address_of_its_page(
+    programme: Programme,
+) -> None:
+    carried = changed(programme, carried=True)
+    (sheet,) = (
+        sheet
+        for sheet in sheets(carried, Prose(carried), site_url="https://thu.example/")
+        if sheet.kind == "blank-form"
+    )
+    plain = sheet.html.partition("<body>")[2]
+    for unsaid in ("Nghị định", "Căn cứ", "thu.example", "note"):
+        assert unsaid not in plain
+    assert "Màu nước" in plain
+    assert "Bản thảo, chưa thẩm định" in plain
+    page = page_of(carried, f"to-mau/{ID}/")
+    assert "bản in không ghi căn cứ" in page
+    assert "Nghị định 2/2025, Điều 8 khoản 2" in page
 
 
 def test_a_section_that_says_so_begins_the_next_side(programme: Programme) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from broken_samples import SECOND
 from broken_samples.cases import FLOW
-from programmes import Edit, FindingsOf
+from programmes import Edit, FindingsOf, change
 
 from taphuan.build import Options, print_only
 from taphuan.cli.terminal import TerminalProgress
@@ -58,6 +58,13 @@ def figure(html: str) -> str:
     drawn = re.search(r"<figure class=\"flow\".*?</figure>", html, re.DOTALL)
     assert drawn
     return drawn[0]
+
+
+def test_its_caption_is_not_on_the_job_aid_so_what_it_cites_is_no_note_there(good: Path) -> None:
+    change(good, FLOW, "lead: Dán cạnh bể nước.\n", 'lead: Dán cạnh bể nước.\ncaption: "Xem [@nd-moi:4]."\n')
+    html = on_paper(good)[AID].html
+    assert "Điều 4" not in html
+    assert re.findall(r'<li id="note-(\d)">', html) == sorted(set(re.findall(r'href="#note-(\d)"', html)))
 
 
 # --- on its page ------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from taphuan.cli.terminal import TerminalProgress
 from taphuan.errors import AuthorError
 from taphuan.programme.model.lesson_plan import CutCard
 from taphuan.programme.model.programme import Programme
-from taphuan.programme.model.values import ReadOnly
+from taphuan.programme.model.values import Markdown, ReadOnly
 from taphuan.render.markdown_text import Prose
 from taphuan.render.paper import sheets
 from taphuan.render.printable import Sheet
@@ -90,6 +90,24 @@ def test_a_bar_shows_each_step_as_wide_as_its_minutes(programme: Programme) -> N
         ("15", "15"),
         ("10", "10"),
     ]
+
+
+def test_every_number_of_a_note_leads_to_its_note(programme: Programme) -> None:
+    html = sheets_of(programme)[f"{ID}-giao-an"].html
+    numbers = set(re.findall(r'href="#note-(\d)"', html))
+    assert numbers == {"1"}
+    assert set(re.findall(r'<li id="note-(\d)">', html)) == numbers
+
+
+def test_what_takes_two_paragraphs_stands_in_no_other_paragraph(programme: Programme) -> None:
+    twice = changed(
+        programme,
+        **dict.fromkeys(("summary", "exit", "assessment", "law"), Markdown("Một đoạn.\n\nHai đoạn.")),
+    )
+    page = page_of(twice, f"giao-an/{ID}/")
+    assert page.count("<p>Hai đoạn.</p>") == 4
+    assert not re.search(r"<p[^>]*>(?:(?!</p>).)*<p>", page, re.DOTALL)
+    assert "<p><strong>Lối ra.</strong> Một đoạn.</p>" in page
 
 
 def test_a_plan_without_cards_has_no_sheet_of_them(programme: Programme) -> None:

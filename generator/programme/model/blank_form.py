@@ -74,15 +74,16 @@ class BlankForm(Document):
     """The content of `content/forms/<form>.yml`.
 
     `names` says whether it may ask who somebody is: never, or where the law that the form cites asks for it.
+    Its parts are printed in the order of the fields here, after which the law they cite is numbered.
     """
 
     id: Slug
     title: Text
     summary: MarkdownText
     filled_by: Text
-    kept_by: MarkdownText
-    kept_for: MarkdownText
     names: Literal["none", "by-law"]
+    # A slip that goes along with whoever is helped: whoever else sees it reads no law on it, and no address.
+    carried: Flag = False
     paper: Literal["A3", "A4", "A5"] = "A4"
     landscape: Flag = False
     # As many as it may take; more than one are printed on both sides.
@@ -94,6 +95,8 @@ class BlankForm(Document):
     sections: tuple[FormSection, ...]
     signatures: tuple[Signature, ...] = ()
     contacts: tuple[Slug, ...] = ()
+    kept_by: MarkdownText
+    kept_for: MarkdownText
     law: MarkdownText | None = None
     serves: tuple[Point, ...] = ()
     review: Review = DRAFT

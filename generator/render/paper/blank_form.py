@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from ...programme import urls
 from ...programme.model.blank_form import BlankForm
 from ..markdown_text import Notes
 from ..printable import Sheet
-from .context import PaperContext, qr_code, short_address
+from .context import PaperContext, short_address
 from .publications import on_paper
+
+NOTE_NUMBER = re.compile(r'\s*<sup class="note[^>]*>.*?</sup>')
 
 
 def form_sheet(context: PaperContext, form: BlankForm) -> Sheet:
-    """Returns the sheet of a form. Of A5 there are two on a sheet of A4, to be cut apart."""
+    """Returns the sheet of a form. Of A5 there are two on a sheet of A4, to be cut apart.
+
+    On one that somebody carries along stands neither the law behind it nor the address of its page.
+    """
     notes = Notes()
-    drawn = on_paper(context, form, "", notes)
+    # The summary stands on the page alone, so what it cites is no note here.
+    drawn = on_paper(context, form.model_copy(update={"summary": ""}), "", notes, form.source)
     is_halved = form.paper == "A5"
     lies_across = form.landscape != is_halved
-    address = context.address(urls.form(form.id))
-    return context.sheet(
+    sheet = context.sheet(
         "blank-form.html.j2",
         id=f"{form.id}-to-mau",
         kind="blank-form",
@@ -36,11 +43,10 @@ def form_sheet(context: PaperContext, form: BlankForm) -> Sheet:
         },
         form=drawn,
         faces=_faces(drawn.sections),
-        notes=tuple(notes.notes),
-        checked=next((note.checked for note in notes.notes if note.checked), ""),
-        qr=qr_code(address) if address else None,
-        address=short_address(address),
+        notes=() if form.carried else tuple(notes.notes),
+        address="" if form.carried else short_address(context.address(urls.form(form.id))),
     )
+    return replace(sheet, html=NOTE_NUMBER.sub("", sheet.html)) if form.carried else sheet
 
 
 def _faces(sections: Iterable[Any]) -> list[list[Any]]:

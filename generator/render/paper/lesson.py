@@ -12,7 +12,7 @@ from ...programme import urls
 from ...programme.course_figures import lesson_minutes
 from ...programme.model.course import Course, Lesson
 from ...programme.model.programme import Programme
-from ...programme.model.question import Question
+from ...programme.model.question import Bank, Question
 from ...programme.model.question_parts import ShownQuestion
 from ...programme.model.scenario import placed_scenarios
 from ..markdown_text import Notes, Prose
@@ -48,8 +48,8 @@ def _lesson_on_paper(programme: Programme, prose: Prose, site_url: str, lesson: 
     course = first_course(programme, lesson)
     anchor = lesson.id.replace("/", "-")
 
-    def inline(text: str) -> Markup:
-        return _anchored(prose.print_inline(text, notes), anchor)
+    def inline(text: str, source: str = lesson.source) -> Markup:
+        return _anchored(prose.print_inline(text, notes, source), anchor)
 
     # Notes are numbered in the order of their first mention, so this is the order of reading.
     return LessonOnPaper(
@@ -69,7 +69,8 @@ def _lesson_on_paper(programme: Programme, prose: Prose, site_url: str, lesson: 
         body=_anchored(_body(programme, prose, lesson, notes), anchor),
         key_points=tuple(map(inline, lesson.key_points)),
         questions=tuple(
-            _printed_question(id, question, inline) for id, question in _self_checks(programme, lesson)
+            _printed_question(id, question, partial(inline, source=bank.source))
+            for id, bank, question in _self_checks(programme, lesson)
         ),
         contacts=offered_contacts(programme, notes.contacts),
         places=places_to_go(programme, besides=notes.contacts),
@@ -109,12 +110,12 @@ def _documents(programme: Programme, notes: Notes) -> tuple[CitedDocument, ...]:
     return tuple(dict.fromkeys(cited))
 
 
-def _self_checks(programme: Programme, lesson: Lesson) -> Iterator[tuple[str, Question]]:
+def _self_checks(programme: Programme, lesson: Lesson) -> Iterator[tuple[str, Bank, Question]]:
     """Yields the lesson's questions; one of a test never gets onto paper, named here or not."""
     for id in lesson.self_check:
         bank, question = programme.questions.get(id, (None, None))
         if bank and question and bank.use == "self-check":
-            yield id, question
+            yield id, bank, question
 
 
 def _printed_question(id: str, question: Question, inline: Callable[[str], Markup]) -> ShownQuestion:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -15,7 +16,9 @@ from ...programme.markdown_repair.text_lines import without_bullet
 from ...programme.model.campaign import Campaign, Leaflet, Material, Poster
 from ...programme.model.course import Activity, Course, Lesson, Module
 from ...programme.model.flow import Flow
+from ...programme.model.plan import DECISIONS
 from ...programme.model.registers import Contact
+from ...programme.model.scenario import Scenario
 from ...programme.model.values import Markdown, Value
 from ...programme.vietnamese import alphabetical
 from ..flow_steps import drawn_flow
@@ -85,7 +88,7 @@ def _paths_in_book(
     return [
         {
             "title": path.title,
-            "summary": context.prose.print_line(path.summary) if path.summary else "",
+            "summary": context.prose.print_line(path.summary, course.source) if path.summary else "",
             "without_core": path.without_core,
             "lessons": [by_id[id] for id in course.lesson_ids_on(path) if id in by_id],
         }
@@ -112,9 +115,10 @@ def _named_contacts(context: PaperContext, named: Iterable[str]) -> tuple[Contac
 
 def _explained_terms(context: PaperContext, used: set[str]) -> tuple[Explained, ...]:
     """The terms that the lessons use, as a dictionary has them."""
-    entries = (entry for id, entry in context.programme.terms.glossary.items() if id in used)
+    terms = context.programme.terms
+    entries = (entry for id, entry in terms.glossary.items() if id in used)
     return tuple(
-        Explained(term=entry.term, definition=context.prose.print_line(entry.definition))
+        Explained(term=entry.term, definition=context.prose.print_line(entry.definition, terms.source))
         for entry in sorted(entries, key=lambda entry: alphabetical(entry.term))
     )
 
@@ -198,7 +202,7 @@ def _open_questions(context: PaperContext, course: Course) -> Iterator[OpenQuest
             yield OpenQuestion(
                 question=decision.question,
                 who=", ".join(context.programme.deciders(decision)),
-                until_then=context.prose.print_line(decision.until_then),
+                until_then=context.prose.print_line(decision.until_then, DECISIONS),
             )
 
 
@@ -221,7 +225,7 @@ def _planned_activities(context: PaperContext, course: Course, module: Module) -
                 belonging=_belonging(context, course, lesson),
                 activities=lesson.activities,
                 rest=lesson.minutes - sum(activity.minutes for activity in lesson.activities),
-                remarks=_remarks(context, lesson.trainer_notes),
+                remarks=_remarks(context, lesson),
                 conversations=tuple(_conversations(context, lesson)),
             )
 
@@ -230,20 +234,22 @@ def _belonging(context: PaperContext, course: Course, lesson: Lesson) -> tuple[M
     """The course's objectives that a lesson's own ones belong to; nothing where it names them itself."""
     ids = lesson.objectives_within(course.id) if lesson.own_objectives else ()
     return tuple(
-        context.prose.print_inline(course.objectives[id], Notes()) for id in ids if id in course.objectives
+        context.prose.print_inline(course.objectives[id], Notes(), course.source)
+        for id in ids
+        if id in course.objectives
     )
 
 
 def _conversations(context: PaperContext, lesson: Lesson) -> Iterator[Conversation]:
     for scenario in context.programme.scenarios_of(lesson):
         if scenario.trainer_notes:
-            yield Conversation(title=scenario.title, remarks=_remarks(context, scenario.trainer_notes))
+            yield Conversation(title=scenario.title, remarks=_remarks(context, scenario))
 
 
-def _remarks(context: PaperContext, notes: str | None) -> tuple[Markup, ...]:
+def _remarks(context: PaperContext, document: Lesson | Scenario) -> tuple[Markup, ...]:
     """The trainer's notes, one for each line that their author wrote."""
-    lines = (without_bullet(line.strip()) for line in (notes or "").splitlines())
-    return tuple(context.prose.print_line(line) for line in lines if line)
+    lines = (without_bullet(line.strip()) for line in (document.trainer_notes or "").splitlines())
+    return tuple(context.prose.print_line(line, document.source) for line in lines if line)
 
 
 def handout(context: PaperContext, lesson: Lesson) -> Sheet:
@@ -266,7 +272,9 @@ def handout(context: PaperContext, lesson: Lesson) -> Sheet:
 def job_aid(context: PaperContext, flow: Flow) -> Sheet:
     """A flow alone, to be hung up where the work is done, with whom to call."""
     programme, notes = context.programme, Notes()
-    drawn = drawn_flow(programme, flow, lambda text: context.prose.print_inline(text, notes))
+    inline = partial(context.prose.print_inline, notes=notes, source=flow.source)
+    # The sheet has no caption, so none of its citations is a note.
+    drawn = drawn_flow(programme, flow.model_copy(update={"caption": None}), inline)
     shown_by = [lesson for lesson in programme.lessons_with(flow) if lesson.id in context.lessons]
     courses = {first_course(programme, lesson).audience: None for lesson in shown_by}
     return context.sheet(
@@ -288,7 +296,7 @@ def job_aid(context: PaperContext, flow: Flow) -> Sheet:
 
 def _leaflet_strips(context: PaperContext, campaign: Campaign, notes: Notes) -> dict[str, object]:
     return {
-        "message": context.prose.print_inline(campaign.message, notes),
+        "message": context.prose.print_inline(campaign.message, notes, campaign.source),
         "call_to_action": str(campaign.call_to_action),
         "first": next(iter(context.contacts(campaign.contacts)), None),
     }
@@ -314,7 +322,7 @@ def material_sheet(context: PaperContext, campaign: Campaign, name: str) -> Shee
     """Returns the campaign's material of that name, drawn by the template that is named as its kind."""
     written = campaign.materials[name]
     drawing, notes = DRAWINGS[type(written)], Notes()
-    material = on_paper(context, written, f"materials.{name}", notes)
+    material = on_paper(context, written, f"materials.{name}", notes, campaign.source)
     values = drawing.values(context, campaign, notes)
     address = context.address(urls.campaign(campaign.id))
     return context.sheet(
@@ -334,28 +342,29 @@ def material_sheet(context: PaperContext, campaign: Campaign, name: str) -> Shee
     )
 
 
-def on_paper(context: PaperContext, value: Any, field: str, notes: Notes) -> Any:
+def on_paper(context: PaperContext, value: Any, field: str, notes: Notes, source: str) -> Any:
     """Returns a value as a template shows it: Markdown as HTML, ids as what they name, nothing as no words.
 
     What says `law` is set within a line. A value of the model keeps the names of its fields, and has the
-    `field` where its author finds it.
+    `field` where its author finds it in the file `source`, from which pictures are named.
     """
+    shown = partial(on_paper, context, notes=notes, source=source)
     if isinstance(value, Value):
-        shown: dict[str, Any] = {"field": field}
         drawings: dict[str, Callable[[Any], Any]] = {
             "picture": context.picture,
             "contacts": context.contacts,
-            "law": lambda text: context.prose.print_inline(text, notes),
+            "law": partial(context.prose.print_inline, notes=notes, source=source),
         }
+        fields: dict[str, Any] = {"field": field}
         for name, info in type(value).model_fields.items():
             draw = drawings.get(name)
             inner, place = getattr(value, name), f"{field}.{info.alias or name}"
-            shown[name] = draw(inner) if draw else on_paper(context, inner, place, notes)
-        return SimpleNamespace(**shown)
+            fields[name] = draw(inner) if draw else shown(inner, place)
+        return SimpleNamespace(**fields)
     if isinstance(value, tuple):
-        return tuple(on_paper(context, inner, f"{field}.{index}", notes) for index, inner in enumerate(value))
+        return tuple(shown(inner, f"{field}.{index}") for index, inner in enumerate(value))
     if isinstance(value, Mapping):
-        return {key: on_paper(context, inner, f"{field}.{key}", notes) for key, inner in value.items()}
+        return {key: shown(inner, f"{field}.{key}") for key, inner in value.items()}
     if isinstance(value, Markdown):
-        return context.prose.print_html(value, notes)
+        return context.prose.print_html(value, notes, source)
     return "" if value is None else value

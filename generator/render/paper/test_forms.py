@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from ...programme.model.course import Course
 from ...programme.model.question_parts import ShownQuestion
@@ -83,8 +84,8 @@ def _questions(context: PaperContext, form: Form) -> tuple[OnForm, ...]:
 
 
 def _question(context: PaperContext, number: int, asked: FormQuestion) -> OnForm:
-    question = context.programme.questions[asked.id][1]
-    right, line = question.right_response, context.prose.print_line
+    bank, question = context.programme.questions[asked.id]
+    right, line = question.right_response, partial(context.prose.print_line, source=bank.source)
 
     return OnForm(
         shown=question.shown(str(number), asked.parts, right, line, line),

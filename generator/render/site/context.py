@@ -108,8 +108,9 @@ class SiteContext:
     def link(self, target: str, page: str) -> str:
         return urls.relative(target, page)
 
-    def inline(self, text: str | None, page: str) -> Markup:
-        return self.prose.inline(text, page)
+    def inline(self, text: str | None, page: str, source: str) -> Markup:
+        """Returns the HTML of a text of the file `source`, from which its links and pictures are named."""
+        return self.prose.inline(text, page, source)
 
     def readers(self, document: Value) -> dict[str, object]:
         """Returns whom a page of the document is for, as the theme and the search index read it."""

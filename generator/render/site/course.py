@@ -247,8 +247,10 @@ def _written_as_html(parts: Mapping[str, Value], inline: Callable[[str], str]) -
 
 
 def _self_check_question(context: SiteContext, id: str, asked: Question, page: str) -> SelfCheckQuestion:
+    bank, _ = context.programme.questions[id]
+
     def inline(text: str) -> str:
-        return context.inline(text, page)
+        return context.inline(text, page, bank.source)
 
     def shuffle(parts: tuple[str, ...], _: str) -> tuple[str, ...]:
         return shuffled(parts, asked.stem) if asked.is_mixed_on_page else parts
@@ -259,7 +261,7 @@ def _self_check_question(context: SiteContext, id: str, asked: Question, page: s
         shown=asked.shown(id, order, right, inline, inline),
         order=order,
         parts=_written_as_html(asked.written_parts, inline),
-        explanation=context.inline(asked.explanation, page),
+        explanation=inline(asked.explanation or ""),
     )
 
 

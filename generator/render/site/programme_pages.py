@@ -10,7 +10,7 @@ from itertools import groupby
 from ...programme import urls
 from ...programme.model import registers
 from ...programme.model.campaign import MATERIAL_KINDS, Campaign
-from ...programme.model.plan import Duty
+from ...programme.model.plan import DECISIONS, Duty
 from ...programme.model.programme import HandPage, Serving
 from ...programme.model.registers import Reference
 from ...programme.vietnamese import alphabetical, unaccented
@@ -105,6 +105,7 @@ def plan_page(context: SiteContext) -> SitePage:
         reference=context.programme.register.documents[charter.plan.reference],
         agencies=context.programme.units.agencies,
         anchor=urls.point_anchor,
+        decisions=DECISIONS,
         asked=[item for item in context.programme.decisions.items() if item[1].is_open],
         answered=[item for item in context.programme.decisions.items() if not item[1].is_open],
         leaders=_units_by_point(context, "leads"),
