@@ -66,7 +66,7 @@ TEXT_FAULTS = (
     *wording.ROWS,
     *last_days.ROWS,
 )
-FILE_FAULTS = (*files.ROWS, *audiences.MADE, *objectives.MADE, *last_days.MADE)
+FILE_FAULTS = (*files.ROWS, *audiences.MADE, *courses.MADE, *objectives.MADE, *last_days.MADE)
 
 __all__ = [
     "AUDIENCES",

@@ -2,7 +2,26 @@
 
 from __future__ import annotations
 
-from .cases import AUDIENCES, BANK, CAMPAIGN, CHARTER, COURSE, LESSON, PAGE, SECOND, TESTS, TextFault
+from collections.abc import Callable
+from pathlib import Path
+
+from programmes import change
+from shared_course import COURSE as KEEPING_NOTHING
+from shared_course import COURSE_FILE
+
+from .cases import (
+    AUDIENCES,
+    BANK,
+    CAMPAIGN,
+    CHARTER,
+    COURSE,
+    LESSON,
+    PAGE,
+    SECOND,
+    TESTS,
+    FileFault,
+    TextFault,
+)
 
 #: A question of the bank that a fill-in is put in place of, and that fill-in with its blanks as named.
 PAIRS = (
@@ -17,6 +36,59 @@ def fill_in(stem: str, *blanks: str, options: str = OPTIONS) -> str:
     lists = "".join(f"      {blank}:\n        options: {options}\n" for blank in blanks)
     return f"    kind: fill-in\n    stem: {stem}\n    blanks:\n{lists}"
 
+
+def keeping(line: str) -> Callable[[Path], None]:
+    """Returns what adds the course that keeps nothing, with a line that keeps something."""
+
+    def add(root: Path) -> None:
+        text = KEEPING_NOTHING.replace("keeps: nothing\n", f"keeps: nothing\n{line}\n")
+        (root / COURSE_FILE).write_text(text, encoding="utf-8")
+
+    return add
+
+
+def _counted(root: Path) -> None:
+    (root / COURSE_FILE).write_text(KEEPING_NOTHING, encoding="utf-8")
+    counting = "    measure: training\n    courses: {any_of: [nuoc-sach, ban-be]}\n"
+    change(root, CHARTER, "    measure: training\n", counting)
+
+
+MADE = (
+    FileFault(
+        when="a course that keeps nothing counts toward a target",
+        code="keeps-nothing",
+        file=COURSE_FILE,
+        make=keeping("counts_toward: can-bo-duoc-tap-huan"),
+        at=(6, 1),
+        says="mà lại có counts_toward",
+        fix="bỏ counts_toward, hoặc bỏ keeps: nothing",
+    ),
+    FileFault(
+        when="a course that keeps nothing has a test",
+        code="keeps-nothing",
+        file=COURSE_FILE,
+        make=keeping("test: {pass: 50%, attempts: 1, draw: [{bank: nuoc-sach-kiem-tra, take: 1}]}"),
+        at=(6, 1),
+        says="mà lại có test",
+    ),
+    FileFault(
+        when="a course that keeps nothing is completed by minutes in class",
+        code="keeps-nothing",
+        file=COURSE_FILE,
+        make=keeping("class_minutes: 10"),
+        at=(6, 1),
+        says="mà lại có class_minutes",
+    ),
+    FileFault(
+        when="a target counts a course that keeps nothing",
+        code="target-keeps-nothing",
+        file=CHARTER,
+        make=_counted,
+        at=(48, 5),
+        says="chỉ tiêu này đếm khóa học “ban-be”",
+        fix=COURSE_FILE,
+    ),
+)
 
 ROWS = (
     TextFault(

@@ -25,6 +25,8 @@ from .passages import place_of
 from .wording import PLACEHOLDER
 
 SELF_CHECK_SIZE = range(3, 6)
+#: Keys of a course by which somebody is recorded.
+KEEPING = ("counts_toward", "records", "test", "class_minutes")
 
 
 def check_courses(programme: Programme) -> Iterator[Problem]:
@@ -47,6 +49,8 @@ def _course(programme: Programme, course: Course) -> Iterator[Problem]:
     yield from _modules(programme, course)
     yield from _blueprint(programme, course)
     yield from _class(programme, course)
+    if course.keeps_nothing:
+        yield from _kept(programme, course)
 
 
 def _module_ids(course: Course) -> Iterator[Problem]:
@@ -110,10 +114,23 @@ def _shortage(
             return
 
 
+def _kept(programme: Programme, course: Course) -> Iterator[Problem]:
+    """Yields what would keep something of those who take a course that keeps nothing."""
+    for key in (key for key in KEEPING if getattr(course, key, None)):
+        place = replace(place_of(course, key), at_key=True)
+        yield Problem(code="keeps-nothing", place=place, values={"key": key})
+    for id, target in programme.charter.targets.items():
+        if target.courses and course.id in target.courses.courses:
+            place = Place(file=programme.charter.source, path=("targets", id, "courses"), at_key=True)
+            yield Problem(
+                code="target-keeps-nothing", place=place, values={"id": course.id, "file": course.source}
+            )
+
+
 def _class(programme: Programme, course: Course) -> Iterator[Problem]:
     """Yields class minutes beyond those of all lessons, or of a course that is not recorded."""
     place, whole = place_of(course, "class_minutes"), programme.taught_minutes(course)
-    if course.class_minutes is None:
+    if course.class_minutes is None or course.keeps_nothing:
         return
     if not course.is_recorded:
         yield Problem(code="class-minutes-for-nobody", place=place, values={"id": course.id})

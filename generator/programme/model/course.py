@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, Discriminator, Field, Tag
 
@@ -181,6 +181,8 @@ class Course(Document):
     counts_toward: Slug | None = None
     # Recorded all the same where it counts toward no target: counted apart, out of nobody.
     records: Flag = False
+    # Neither the device nor the records keep anything of whoever reads it, and its pages say so.
+    keeps: Literal["nothing"] | None = None
     serves: tuple[Point, ...] = ()
     objectives: FrozenMap[Slug, MarkdownText] = NOTHING
     modules: tuple[Module, ...]
@@ -198,6 +200,10 @@ class Course(Document):
     def is_recorded(self) -> bool:
         """True where it is recorded who completed it; other courses keep nothing of anybody."""
         return self.records or self.counts_toward is not None
+
+    @property
+    def keeps_nothing(self) -> bool:
+        return self.keeps == "nothing"
 
     @property
     def core(self) -> tuple[Module, ...]:

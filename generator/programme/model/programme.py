@@ -212,6 +212,10 @@ class Programme:
     def courses_with(self, lesson: Lesson) -> tuple[Course, ...]:
         return self._courses_by_lesson.get(lesson.id, ())
 
+    def keeps_nothing(self, lesson: Lesson) -> bool:
+        """Tells whether a lesson's page keeps nothing, as it does once a course that has it keeps nothing."""
+        return any(course.keeps_nothing for course in self.courses_with(lesson))
+
     @cached_property
     def _courses_by_lesson(self) -> Mapping[str, tuple[Course, ...]]:
         by_lesson: dict[str, tuple[Course, ...]] = {}

@@ -194,6 +194,12 @@ def course_options(service: Service) -> tuple[tuple[str, str], ...]:
     return tuple((id, course.title) for id, course in service.attempts.courses.items())
 
 
+def taught_options(service: Service) -> tuple[tuple[str, str], ...]:
+    """Returns the courses whose classes are recorded, if only by how many came, for a list to choose from."""
+    courses = service.programme.courses.values()
+    return tuple((course.id, course.title) for course in courses if not course.keeps_nothing)
+
+
 def course_titles(service: Service) -> Mapping[str, str]:
     return {id: course.title for id, course in service.programme.courses.items()}
 

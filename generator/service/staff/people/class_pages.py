@@ -61,7 +61,9 @@ async def _class_list(
         scope=units,
         courses=titles,
         form=staff_form("class").filled(course={"options": counted}, unit=places),
-        anonymous_form=staff_form("anonymous-class").filled(course={"options": titles.items()}, unit=places),
+        anonymous_form=staff_form("anonymous-class").filled(
+            course={"options": base.taught_options(service)}, unit=places
+        ),
         problems=reading.problems if reading else {},
         modules=module_fields(service),
         given=reading.given if reading else _first_values(service, units, member.account.unit),
@@ -197,7 +199,7 @@ async def enter_class(request: Request, service: Running, member: ClassHolder, f
 
 def _class_form(service: Service, units: UnitScope) -> StaffForm:
     """Returns the form as it is read, whether the class names anybody or not."""
-    courses = base.course_titles(service).items()
+    courses = base.taught_options(service)
     return staff_form("class").filled(
         course={"options": courses}, unit={"options": units.options}, minutes={"most": LONGEST}
     )
