@@ -47,7 +47,7 @@ def course_page(context: SiteContext, course: Course) -> SitePage:
         total=len(context.programme.lessons_of(course)),
         downloads=context.downloads_of(course.id, *_job_aid_subjects(context, course)),
     )
-    meta = {"course": course.id, "kind": "course", **context.readers(course)}
+    meta = {"course": course.id, "kind": "course", "keeps": course.keeps, **context.readers(course)}
     return SitePage(
         address=page,
         title=course.title,
@@ -133,7 +133,7 @@ def lesson_page(context: SiteContext, lesson: Lesson) -> SitePage:
     questions = tuple(context.programme.questions[id][1] for id in lesson.self_check)
     return context.cache.page(
         urls.lesson(lesson.id),
-        (lesson, place, questions, context.programme.scenarios_of(lesson), context.readers(lesson)),
+        (lesson, place, questions, context.programme.scenarios_of(lesson), _about_page(context, lesson)),
         lambda: _drawn_lesson(context, lesson, place, questions),
     )
 
@@ -157,6 +157,7 @@ def _drawn_lesson(
         objectives=lesson.stated_objectives(place.course),
         cited=context.cited(lesson.body, *branching, *lesson.key_points, *drawn),
         downloads=context.downloads_of(lesson.id, *(flow.subject for flow in flows)),
+        keeps_nothing=context.programme.keeps_nothing(lesson),
         self_check=_self_check(context, lesson, questions, page),
     )
     return SitePage(
@@ -170,9 +171,15 @@ def _drawn_lesson(
             "kind": "lesson",
             "flow": bool(flows),
             "scenario": bool(scenarios),
-            **context.readers(lesson),
+            **_about_page(context, lesson),
         },
     )
+
+
+def _about_page(context: SiteContext, lesson: Lesson) -> dict[str, object]:
+    """Returns whom a lesson's page is for, and what it keeps, as the theme reads it."""
+    keeps = "nothing" if context.programme.keeps_nothing(lesson) else None
+    return {"keeps": keeps, **context.readers(lesson)}
 
 
 def lesson_position(context: SiteContext, lesson: Lesson) -> Position:
@@ -220,7 +227,13 @@ def _self_check(context: SiteContext, lesson: Lesson, questions: tuple[Question,
     ]
     content = json.dumps([_content(*pair) for pair in asked], ensure_ascii=False, sort_keys=True)
     key = hashlib.sha256(content.encode()).hexdigest()[:12]
-    return render("site/self-check.html.j2", questions=[shown for _, shown in asked], key=key, lesson=lesson)
+    return render(
+        "site/self-check.html.j2",
+        questions=[shown for _, shown in asked],
+        key=key,
+        lesson=lesson,
+        keeps_nothing=context.programme.keeps_nothing(lesson),
+    )
 
 
 def _content(question: Question, shown: SelfCheckQuestion) -> dict[str, Any]:

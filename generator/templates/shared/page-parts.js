@@ -113,12 +113,16 @@ function selectsIn(node) {
 
 /* -------------------------------------------------------------------------------- storage -- */
 
+/** A page of a course that keeps nothing says so by `data-keeps`. */
+const keepsNothing = () => document.querySelector('[data-keeps="nothing"]') !== null;
+
 /**
- * A browser may refuse storage; a page then works without a memory.
+ * A browser may refuse storage, and some pages keep nothing; a page then works without a memory.
  * @template T
  * @param {(storage: Storage) => T} act
  */
 function stored(act) {
+  if (keepsNothing()) return null;
   try {
     return act(window.localStorage);
   } catch {

@@ -8,6 +8,8 @@
  *
  *   taphuan:self-check:<key>   a `State`
  *   taphuan:done:<lesson>      "1" once all questions are answered
+ *
+ * On a page that keeps nothing `stored` keeps nothing, and answers are gone once the page is left.
  */
 (() => {
   "use strict";
@@ -129,6 +131,7 @@
   class SelfCheck {
     /** @param {HTMLElement} root */
     constructor(root) {
+      this.root = root;
       this.lesson = root.dataset.lesson ?? "";
       this.key = ANSWERS + root.dataset.key;
       this.parts = new Parts(root.querySelector("template[data-parts]"));
@@ -148,6 +151,7 @@
       part(root, "intro").remove();
       part(this.summary, "restart").addEventListener("click", () => this.restart());
       this.resume();
+      if (keepsNothing()) this.leaveNothing();
     }
 
     resume() {
@@ -175,6 +179,18 @@
     /** @returns {State} */
     blank() {
       return { lesson: this.lesson, at: 0, answers: {} };
+    }
+
+    /** Keeps answers out of what a browser would fill in again, or show from memory, when one comes back. */
+    leaveNothing() {
+      /** @type {NodeListOf<HTMLInputElement | HTMLSelectElement>} */
+      const fields = this.root.querySelectorAll("input, select");
+      for (const field of fields) field.autocomplete = "off";
+      window.addEventListener("pagehide", () => {
+        this.state = this.blank();
+        this.questions.forEach((question) => question.reset());
+        this.open(0);
+      });
     }
 
     offerRestart() {

@@ -2,7 +2,9 @@
    scripts by their files alone. Loaded in the head, before anything is drawn. */
 "use strict";
 (() => {
-  const scope = new URL("../../", /** @type {HTMLScriptElement} */ (document.currentScript).src);
+  const script = /** @type {HTMLScriptElement} */ (document.currentScript);
+  const scope = new URL("../../", script.src);
+  const keepsNothing = script.dataset.keeps === "nothing";
 
   window.__md_scope = scope;
   window.__md_hash = (text) =>
@@ -10,6 +12,7 @@
   window.__md_get = (key, storage = localStorage, base = scope) =>
     JSON.parse(storage.getItem(`${base.pathname}.${key}`) ?? "null");
   window.__md_set = (key, value, storage = localStorage, base = scope) => {
+    if (keepsNothing) return;
     try {
       storage.setItem(`${base.pathname}.${key}`, JSON.stringify(value));
     } catch {
