@@ -64,6 +64,11 @@ def programme() -> Programme:
     return loaded
 
 
+def is_for_who_reads_little(lesson: str) -> bool:
+    """Whether a lesson is of a course that has short ones on purpose; they are read aloud in a group."""
+    return lesson.split("/")[0] == "dong-dang-vien"
+
+
 def read(text: str) -> str:
     """Returns a text as it is read, in small letters, the law that it cites left out."""
 
