@@ -130,7 +130,7 @@ ROWS = (
         file=LESSON,
         old="ai cũng giữ [@nd-moi:3]. <!-- taphuan: allow lesson-length vì là bài mẫu -->",
         new="ai cũng giữ [@nd-moi:3].",
-        says="bài dài 55 tiếng; nên từ 700 đến 1.200",
+        says="bài dài 55 tiếng; nên từ 500 đến 900",
         seen=(LESSON, "«Nước từ khe"),
     ),
     TextFault(

@@ -310,7 +310,7 @@ def _at(place: Place, phrase: str) -> Place:
 
 
 #: In tiếng: what a reader takes in within a lesson's time.
-SHORTEST, LONGEST = 700, 1_200
+SHORTEST, LONGEST = 500, 900
 #: A finding about a whole lesson may be silenced on any of its lines.
 ALLOWED = re.compile(r"taphuan:[ \t]*allow[ \t]+lesson-length(?![\w-])")
 
