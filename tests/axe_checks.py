@@ -60,6 +60,8 @@ def faults(page: Page) -> list[object]:
         (violation["id"], [node["target"] for node in violation["nodes"]][:3])
         for violation in violations(page)
     ]
-    if page.evaluate(WIDER):
-        problems.append("wider than the screen")
-    return problems
+    return problems + wider_than_screen(page)
+
+
+def wider_than_screen(page: Page) -> list[object]:
+    return ["wider than the screen"] if page.evaluate(WIDER) else []

@@ -30,9 +30,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_finish() -> None:
-    """Excludes the tests and all that they import from collection, as the service does with what lasts.
+    exclude_from_collection()
 
-    Each list that staff send up has its garbage collected, which would look through ten thousand tests.
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """Looks after each file of tests at what it keeps for the next ones."""
+    if nextitem is None or nextitem.path != item.path:
+        exclude_from_collection()
+
+
+def exclude_from_collection() -> None:
+    """Leaves what lasts, as ten thousand tests do, out of collection, as the service does.
+
+    Each list that staff send up has its garbage collected, which would look through all of it.
     """
     gc.collect()
     gc.freeze()

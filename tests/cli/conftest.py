@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from computed_once import computed_once
 from ledger_commands import LedgerFolder
 from programmes import SAMPLES
 
 from taphuan.cli.ledger import programme_of
 from taphuan.programme.model.programme import Programme
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _computed_once() -> Iterator[None]:
+    with computed_once():
+        yield
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from axe_checks import FIRST, faults, on_every_screen
+from axe_checks import FIRST, SCREENS, faults, on_every_screen, wider_than_screen
 from fixtures_service import own_port
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 from staff_users import OPERATOR, PASSWORD
@@ -252,7 +252,10 @@ def test_from_the_first_account_to_the_report(
 
 
 def violations(office: Office, chromium: Browser, root: str) -> list[object]:
-    """What axe finds on each page, on a phone and a desk, light and dark; and pages wider than a phone."""
+    """Returns what axe finds on each page on a phone, and pages that are wider than a screen.
+
+    What it finds on other screens lies in templates and styles, which `test_staff_axe.py` shows on all.
+    """
     cookies = office.page.context.cookies()
     person = someone(office)
     pair = (candidates(office, person).first.get_attribute("href") or "").removeprefix("/can-bo/")
@@ -267,7 +270,8 @@ def violations(office: Office, chromium: Browser, root: str) -> list[object]:
         phone.go(path)
         phone.page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
         for width, scheme in on_every_screen(phone.page):
-            found += [(path, width, scheme, fault) for fault in faults(phone.page)]
+            look = faults if (width, scheme) == SCREENS[0] else wider_than_screen
+            found += [(path, width, scheme, fault) for fault in look(phone.page)]
             phone.picture(f"{path.strip('/').replace('/', '-') or 'viec'}-{width}-{scheme}")
     context.close()
     return found
