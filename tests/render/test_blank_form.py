@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from site_texts import page_of
 
 from taphuan.build import Options, print_only
 from taphuan.cli.terminal import TerminalProgress
@@ -35,11 +36,6 @@ def sheet_of(programme: Programme) -> Sheet:
     return sheet
 
 
-def page_of(programme: Programme, path: str) -> str:
-    (page,) = (page for page in pages(programme) if page.path == f"{path}index.md")
-    return page.text
-
-
 # --- what it may ask --------------------------------------------------------------------------
 
 
@@ -60,6 +56,57 @@ def test_a_form_that_asks_for_names_by_no_law_is_found(programme: Programme) -> 
     bare = BlankForm.model_validate({**words, "names": "by-law", "sections": ()})
     without = replace(programme, forms=ReadOnly({ID: bare}))
     assert [problem.code for problem in check_blank_forms(without)] == ["names-without-law"]
+
+
+#: Each alternative of what no form asks for, and of what only a law lets one ask for.
+HARMFUL = (
+    *("Nhiễm HIV", "Chữa AIDS", "Bán dâm", "Mua dâm", "Nơi mại dâm", "Dân tộc", "Tôn giáo", "Có thai không?"),
+    *("Đang mang thai", "Bạn tình", "Tiền án", "Tiền sự"),
+)
+ABOUT_WHO = (
+    *(
+        "Họ và tên",
+        "Họ tên",
+        "Tên người báo",
+        "Tên của em",
+        "Tên em",
+        "Tên học sinh",
+        "Tên nạn nhân",
+        "Tên cha",
+    ),
+    *(
+        "Tên mẹ",
+        "Tên chủ cơ sở",
+        "Ngày sinh",
+        "Năm sinh",
+        "Ngày, tháng, năm sinh",
+        "Số căn cước",
+        "CCCD",
+        "CMND",
+    ),
+    *(
+        "Giấy chứng minh",
+        "Hộ chiếu",
+        "Số giấy tờ",
+        "Số định danh",
+        "Sổ hộ khẩu",
+        "Số tài khoản",
+        "Địa chỉ nhà",
+    ),
+    *("Địa chỉ ở", "Nơi ở", "Nơi cư trú", "Nơi thường trú", "Nơi tạm trú", "Quê quán", "Hộ khẩu thường trú"),
+    *("Ảnh chân dung", "Ảnh thẻ", "Ảnh của em", "Dấu vân tay"),
+)
+
+
+@pytest.mark.parametrize("label", HARMFUL)
+def test_nobody_is_asked_for_what_harms(programme: Programme, label: str) -> None:
+    assert found_in(programme, label, names="by-law") == ["asks-sensitive"]
+
+
+@pytest.mark.parametrize("label", ABOUT_WHO)
+def test_who_it_is_is_asked_only_where_a_law_wants_it(programme: Programme, label: str) -> None:
+    assert set(found_in(programme, label)) == {"asks-who"}
+    assert found_in(programme, label, names="by-law") == []
 
 
 @pytest.mark.parametrize(

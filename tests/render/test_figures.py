@@ -12,6 +12,7 @@ from programmes import SAMPLES, FindingsOf, change
 
 from taphuan.programme.loader import load
 from taphuan.programme.model.programme import Programme
+from taphuan.programme.model.values import ReadOnly
 from taphuan.render.markdown_text import Notes, Prose
 from taphuan.render.paper import sheets
 from taphuan.render.site import pages
@@ -54,17 +55,24 @@ def test_a_figure_has_its_picture_with_the_words_of_the_list_and_its_own_below(p
     ["!!! figure giot-nuoc", '!!! figure "giot-nuoc"', "!! Figure “giot-nuoc”", "??? figure: giot-nuoc"],
 )
 def test_a_figure_may_be_opened_as_other_blocks_are(prose: Prose, opening: str) -> None:
-    assert html(prose, f"{opening}\n    Một giọt.").startswith('<figure class="figure"><img ')
+    plain = html(prose, "!!! figure giot-nuoc\n    Một giọt.")
+    assert plain.startswith('<figure class="figure"><img ')
+    assert html(prose, f"{opening}\n    Một giọt.") == plain
 
 
 def test_of_several_pictures_each_stands_with_its_words(prose: Prose) -> None:
-    made = html(prose, "!!! figure giot-nuoc, giot-nuoc\n    1. Trước\n    2. Sau\n\n    Hai giọt.")
-    image = rf'<img alt="[^"]+" height="24" src="{ADDRESS}" width="24" />'
-    assert re.fullmatch(
+    pictures = prose.programme.pictures
+    second = pictures["giot-nuoc"].model_copy(update={"alt": "Vại nước"})
+    two = Prose(replace(prose.programme, pictures=ReadOnly({**pictures, "vai-nuoc": second})))
+    made = html(two, "!!! figure vai-nuoc, giot-nuoc\n    1. Trước\n    2. Sau\n\n    Hai giọt.")
+    first, last = (
+        f'<img alt="{alt}" height="24" src="{ADDRESS}" width="24" />'
+        for alt in ("Vại nước", "Một giọt nước rơi xuống bàn tay")
+    )
+    assert made == (
         '<figure class="figure figure--parts"><ul class="figure__parts">'
-        f"<li>{image}<div>Trước</div></li><li>{image}<div>Sau</div></li></ul>"
-        "<figcaption><p>Hai giọt.</p></figcaption></figure>",
-        made,
+        f"<li>{first}<div>Trước</div></li><li>{last}<div>Sau</div></li></ul>"
+        "<figcaption><p>Hai giọt.</p></figcaption></figure>"
     )
 
 
@@ -119,11 +127,14 @@ def test_a_sheet_carries_the_drawing_in_its_own_edition(prose: Prose, id: str) -
     programme = replace(prose.programme, drawings={"content/pictures/giot-nuoc.svg": drawing})
     assert drawings(programme, id) == [drawing]
     (mono,) = drawings(programme, f"{id}-den-trang")
-    assert re.search(r'fill="#(..)\1\1"', mono)
+    assert re.sub(r"#(..)\1\1", "#9c3d5c", mono) == drawing
+    assert mono != drawing
 
 
 def test_no_sheet_asks_for_a_picture_from_elsewhere(prose: Prose) -> None:
-    for sheet in sheets(prose.programme, prose):
+    drawn = sheets(prose.programme, prose)
+    assert any("<img " in sheet.html for sheet in drawn)
+    for sheet in drawn:
         assert not re.search(r'<img [^>]*src="(?!data:)', sheet.html), sheet.id
 
 

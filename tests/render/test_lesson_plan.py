@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from site_texts import page_of
 
 from taphuan.build import Options, print_only
 from taphuan.cli.terminal import TerminalProgress
@@ -18,7 +19,6 @@ from taphuan.programme.model.values import Markdown, ReadOnly
 from taphuan.render.markdown_text import Prose
 from taphuan.render.paper import sheets
 from taphuan.render.printable import Sheet
-from taphuan.render.site import pages
 
 ID = "mot-gio-ve-nuoc"
 PLAN = f"content/lesson-plans/{ID}.yml"
@@ -31,11 +31,6 @@ def changed(programme: Programme, **fields: object) -> Programme:
 
 def sheets_of(programme: Programme) -> dict[str, Sheet]:
     return {sheet.id: sheet for sheet in sheets(programme, Prose(programme)) if sheet.subject == PLAN}
-
-
-def page_of(programme: Programme, path: str) -> str:
-    (page,) = (page for page in pages(programme) if page.path == f"{path}index.md")
-    return page.text
 
 
 def test_its_page_has_the_order_that_schools_write_in(programme: Programme) -> None:
@@ -65,9 +60,27 @@ def test_its_page_tells_apart_what_is_asked_and_what_is_not(programme: Programme
     assert "<strong>Lối ra.</strong> Em nào thấy khó chịu" in page
 
 
+def test_its_sheet_tells_apart_what_is_asked_and_what_is_not(programme: Programme) -> None:
+    html = sheets_of(programme)[f"{ID}-giao-an"].html
+    words = re.findall(r'class="words (say|never)">(.*?)</div>', html, re.DOTALL)
+    assert [mood for mood, text in words if "Cốc nào trong hơn?" in text] == ["say"]
+    assert [mood for mood, text in words if "Em nào từng uống nước bẩn?" in text] == ["never"]
+
+
+def test_an_activity_of_two_steps_takes_the_minutes_of_both(programme: Programme) -> None:
+    first, *others = programme.lesson_plans[ID].activities
+    (step,) = first.steps
+    two = (step.model_copy(update={"minutes": 2}), step.model_copy(update={"minutes": 6}))
+    both = changed(programme, activities=(first.model_copy(update={"steps": two}), *others))
+    assert "Hoạt động 1. Mở đầu (8 phút)" in page_of(both, f"giao-an/{ID}/")
+    bar = re.findall(r'style="flex-grow: (\d+)"><b>(\d+)′', sheets_of(both)[f"{ID}-giao-an"].html)
+    assert bar == [(minutes, minutes) for minutes in ("2", "6", "15", "15", "10")]
+
+
 def test_every_plan_stands_on_their_page_and_the_province_leads_to_it(programme: Programme) -> None:
     assert f'<a href="{ID}/">Một giờ về nước</a>' in page_of(programme, "giao-an/")
-    assert f'<a href="../giao-an/{ID}/">Giáo án: Một giờ về nước</a>' in page_of(programme, "ke-hoach/")
+    task = page_of(programme, "ke-hoach/").partition('id="muc-ii-1-1-dd"')[2].partition("</dl>")[0]
+    assert f'<a href="../giao-an/{ID}/">Giáo án: Một giờ về nước</a>' in task
     assert "chưa có giáo án nào" in page_of(replace(programme, lesson_plans=ReadOnly()), "giao-an/")
 
 

@@ -40,6 +40,12 @@ def test_lessons_that_show_nothing_are_named(good: Path, edit: Edit) -> None:
     assert "tình huống rẽ nhánh" not in section(page(good), "KHÓA HỌC")
 
 
+@pytest.mark.parametrize("shown", ["!!! flow thay-nuoc-ban", "!!! scenario nuoc-duc"])
+def test_a_diagram_or_a_scenario_alone_shows_something(good: Path, edit: Edit, shown: str) -> None:
+    edit(good, LESSON, "## Việc của bản", f"{shown}\n\n## Việc của bản")
+    assert seen(good).courses[0].unillustrated == ()
+
+
 @pytest.mark.parametrize(
     "shown", ['!!! case "Ở khe"\n    Chuyện.', "```\n!!! figure giot-nuoc\n    Một giọt.\n```"]
 )
