@@ -27,6 +27,7 @@ from sqlalchemy import (
 from ...programme.vietnamese import LOCAL_ZONE as LOCAL_ZONE
 from .. import schema
 from ..event_kinds import Payload, canonical, without_responses
+from .credit import ClassCredit
 
 ANSWERS = frozenset({"attempt.submitted", "paper.submitted"})
 NEVER_VOIDED = frozenset({"voided", "person.erased"})
@@ -228,47 +229,6 @@ def _waiver(fact: Fact, pair: Key) -> Row:
 # --- classes ----------------------------------------------------------------------------------
 
 
-class ClassCredit:
-    """Sums up classes that somebody attended, one by one, until a course is completed by them.
-
-    `minutes` are those taught of each module. One is credited once they reach what the rule of a class asks,
-    and stays so where a later rule asks more.
-    """
-
-    def __init__(self) -> None:
-        self.minutes: dict[str, int] = {}
-        self.credited: set[str] = set()
-        self._by_session: dict[str, int] = {}
-        self._earlier: Payload | None = None
-
-    def add(self, attended: Payload) -> Payload | None:
-        """Adds a class by its payload, the same one once; returns the rule that is reached by then, or None.
-
-        A rule without a core asks for minutes, whatever was taught. Who attended under one may finish by it.
-        """
-        self._add_minutes(attended)
-        rule: Payload = attended["rule"]
-        core = rule.get("core")
-        if core:
-            self.credited.update(
-                module for module, needed in core.items() if self.minutes.get(module, 0) >= needed
-            )
-            if self.credited.issuperset(core):
-                return rule
-        else:
-            self._earlier = rule
-        if self._earlier is None or sum(self._by_session.values()) < self._earlier.get("minutes", 0):
-            return None
-        return self._earlier
-
-    def _add_minutes(self, attended: Payload) -> None:
-        session = attended["session"]
-        if session not in self._by_session:
-            self._by_session[session] = attended["minutes"]
-            for module, minutes in attended.get("modules", {}).items():
-                self.minutes[module] = self.minutes.get(module, 0) + minutes
-
-
 class Reached(NamedTuple):
     """The class that completed a course, and the rule by which it did."""
 
@@ -293,14 +253,22 @@ def _reached(sessions: list[Fact]) -> Reached | None:
     So nothing that is recorded once a course has a core changes what was completed before.
     """
     earlier = [fact for fact in sessions if not fact.payload["rule"].get("core")]
-    before = _first_reached(earlier) if len(earlier) < len(sessions) else None
-    return before or _first_reached(sessions)
-
-
-def _first_reached(sessions: list[Fact]) -> Reached | None:
+    before = _reached_by_minutes(earlier)
+    if before is not None or len(earlier) == len(sessions):
+        return before
     credit = ClassCredit()
     for fact in sessions:
         if (rule := credit.add(fact.payload)) is not None:
+            return Reached(fact, rule)
+    return None
+
+
+def _reached_by_minutes(sessions: list[Fact]) -> Reached | None:
+    minutes: dict[str, int] = {}
+    for fact in sessions:
+        payload, rule = fact.payload, fact.payload["rule"]
+        minutes.setdefault(payload["session"], payload["minutes"])
+        if sum(minutes.values()) >= rule.get("minutes", 0):
             return Reached(fact, rule)
     return None
 
