@@ -154,6 +154,7 @@ def test_drafts_are_refused_when_review_is_required(whole: Path) -> None:
     assert {finding.code for finding in error.value.findings} >= {"not-approved"}
 
 
+@pytest.mark.slow
 def test_progress_reaches_its_end(whole: Path) -> None:
     heard = Heard()
     build(Options(root=whole), heard)

@@ -17,6 +17,7 @@ from taphuan.programme.vietnamese import syllables
 REPOSITORY = Path(__file__).parents[2]
 
 
+@pytest.mark.slow
 def test_a_corpus_is_a_programme_without_findings_and_the_same_each_time(tmp_path: Path) -> None:
     first, second = corpus(tmp_path / "first", 40), corpus(tmp_path / "second", 40)
     loading = load(first)

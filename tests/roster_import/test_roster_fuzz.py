@@ -177,6 +177,7 @@ def test_any_spans_and_merges_of_a_document_never_raise(rows: list[list[tuple[in
 NESTED = "<w:tbl><w:tr><w:tc>", "</w:tc></w:tr></w:tbl>"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("code", "content"),
     [

@@ -72,6 +72,7 @@ def test_more_formats_than_excel_has_are_refused() -> None:
     assert codes(with_part(workbook(), STYLES, formats.encode())) == ["part-too-big"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("strings", [True, False])
 def test_rows_and_strings_that_were_read_are_not_held(strings: bool) -> None:
     """openpyxl keeps an element of each, some ninety bytes."""

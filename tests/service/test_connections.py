@@ -151,6 +151,7 @@ def test_whoever_says_nothing_is_not_waited_for(served: Served) -> None:
         assert told(opened) == b""
 
 
+@pytest.mark.slow
 def test_an_answer_that_nobody_takes_is_given_up(served: Served, site: Path) -> None:
     (site / "lon.pdf").write_bytes(b"a" * 40_000_000)
     address = served(Limits(unread_seconds=1.0))
@@ -159,6 +160,7 @@ def test_an_answer_that_nobody_takes_is_given_up(served: Served, site: Path) -> 
         assert 0 < len(told(opened)) < 40_000_000
 
 
+@pytest.mark.slow
 def test_an_answer_that_is_taken_slowly_comes_whole(served: Served, site: Path) -> None:
     (site / "lon.pdf").write_bytes(b"a" * 20_000_000)
     address, got = served(Limits(unread_seconds=1.5)), 0
@@ -223,6 +225,7 @@ def test_room_is_made_at_the_address_that_holds_most(served: Served, fresh_secon
             assert opened.recv(65_536).startswith(b"HTTP/1.1 200 ")
 
 
+@pytest.mark.slow
 def test_a_class_behind_one_address_is_served_at_once(served: Served) -> None:
     """Three hundred telephones, each with several pages in turn."""
     address = served()
@@ -299,6 +302,7 @@ def test_two_lengths_of_a_body_are_refused(served: Served) -> None:
         assert answer.count(b"HTTP/1.1 ") == 1
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
 def test_more_files_are_opened_where_the_system_begins_with_few() -> None:
     script = (

@@ -116,6 +116,7 @@ def test_guesses_are_bounded_and_a_neighbour_with_a_right_code_still_comes_in(
     assert (page.status_code, page.headers["location"]) == (303, "/hoc-vien/")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("settings", [{"sign_in_fails": Rate(burst=10, seconds=600)}], indirect=True)
 def test_a_neighbour_comes_in_while_somebody_guesses(
     app: FastAPI, browser: Browser, portal: BlockingPortal, two_learners: TwoLearners

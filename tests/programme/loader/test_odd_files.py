@@ -135,6 +135,7 @@ def assert_sound(loading: LoadResult) -> None:
     assert list(loading.findings) == sorted(loading.findings, key=lambda finding: finding.order)
 
 
+@pytest.mark.slow
 @settings(
     derandomize=True,
     max_examples=150,
@@ -193,6 +194,7 @@ def put(value: Any, path: tuple[str | int, ...], other: object) -> Any:
         value[path[-1]] = other
 
 
+@pytest.mark.slow
 @settings(
     derandomize=True,
     max_examples=250,

@@ -137,6 +137,7 @@ def test_without_a_second_factor_nothing_happens(
     assert rows(store) == before
 
 
+@pytest.mark.slow
 def test_looking_at_pages_changes_nothing_and_each_is_kept_nowhere_and_can_be_left(
     signed_in: SignedIn, places: dict[str, Place], store: Store
 ) -> None:

@@ -131,6 +131,7 @@ def test_a_form_that_is_not_in_utf8_is_refused(
     assert asker.faults == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", ["nobody", "a learner", "the office"])
 def test_no_request_however_odd_is_answered_with_an_error_of_ours(
     who: str,
