@@ -22,6 +22,7 @@ FOLDERS = {
     "content/flows/": "flow",
     "content/forms/": "form",
     "content/lesson-plans/": "lesson-plan",
+    "content/observed-tasks/": "observed-task",
     "content/pages/": "page",
 }
 

@@ -76,7 +76,8 @@ def _files_by_address(programme: Programme) -> Iterator[tuple[str, str]]:
         for written in (lesson, *programme.self_check_banks(lesson), *shown):
             yield written.source, urls.lesson(lesson.id)
     for course in programme.courses.values():
-        yield course.source, urls.course(course.id)
+        for read in (course, *programme.tasks_of(course)):
+            yield read.source, urls.course(course.id)
     for campaign in programme.campaigns.values():
         yield campaign.source, urls.campaign(campaign.id)
     for form in programme.forms.values():

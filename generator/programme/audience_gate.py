@@ -14,6 +14,7 @@ from .model.campaign import Campaign
 from .model.course import Course, Lesson
 from .model.flow import flow_places
 from .model.lesson_plan import LessonPlan
+from .model.observed_task import ObservedTask
 from .model.pointer import BLOCK_OPENING, MANY, without_code
 from .model.programme import Programme
 from .model.registers import Ages
@@ -54,6 +55,8 @@ def _audiences(programme: Programme, document: Value) -> tuple[str, ...]:
         return (document.audience,)
     if isinstance(document, Lesson):
         return tuple(dict.fromkeys(course.audience for course in programme.courses_with(document)))
+    if isinstance(document, ObservedTask):
+        return tuple(dict.fromkeys(course.audience for course in programme.courses_observing(document)))
     if isinstance(document, ShownDocument):
         lessons = (lesson for lesson in programme.lessons.values() if _shows(programme, lesson, document))
         return tuple(dict.fromkeys(id for lesson in lessons for id in _audiences(programme, lesson)))

@@ -14,6 +14,7 @@ from .model.campaign import Campaign, Picture
 from .model.course import Course, Lesson
 from .model.flow import Flow
 from .model.lesson_plan import LessonPlan
+from .model.observed_task import ObservedTask
 from .model.plan import Charter, Decision
 from .model.programme import HandPage
 from .model.question import Bank
@@ -33,6 +34,7 @@ KINDS: Mapping[str, Any] = {
     "flow": Flow,
     "form": BlankForm,
     "lesson-plan": LessonPlan,
+    "observed-task": ObservedTask,
     "programme": Charter,
     "units": Units,
     "audiences": FrozenMap[Slug, Audience],

@@ -18,6 +18,7 @@ from . import (
     lists_and_tables,
     markup,
     objectives,
+    observed_tasks,
     pointers,
     scenarios,
     wording,
@@ -52,6 +53,7 @@ TEXT_FAULTS = (
     *keys.ROWS,
     *courses.ROWS,
     *objectives.ROWS,
+    *observed_tasks.ROWS,
     *scenarios.ROWS,
     *audiences.ROWS,
     *campaigns.ROWS,
@@ -66,7 +68,14 @@ TEXT_FAULTS = (
     *wording.ROWS,
     *last_days.ROWS,
 )
-FILE_FAULTS = (*files.ROWS, *audiences.MADE, *courses.MADE, *objectives.MADE, *last_days.MADE)
+FILE_FAULTS = (
+    *files.ROWS,
+    *audiences.MADE,
+    *courses.MADE,
+    *objectives.MADE,
+    *observed_tasks.MADE,
+    *last_days.MADE,
+)
 
 __all__ = [
     "AUDIENCES",

@@ -21,12 +21,12 @@ review: {status: draft}
 """
 
 
-def _with_other_course(root: Path, lesson: str) -> None:
+def with_other_course(root: Path, lesson: str) -> None:
     (root / "curricula/khac.yml").write_text(OTHER % lesson, encoding="utf-8")
 
 
 def _names_a_course_without_the_lesson(root: Path) -> None:
-    _with_other_course(root, "giu-nguon-nuoc")
+    with_other_course(root, "giu-nguon-nuoc")
     change(root, SECOND, OF, "of: {nuoc-sach: bao-tin, khac: goi-ngay}}")
 
 
@@ -104,7 +104,7 @@ MADE = (
         when="another course has the lesson, and nothing to which its objective belongs",
         code="objective-outside-course",
         file=SECOND,
-        make=lambda root: _with_other_course(root, "bao-nuoc-ban"),
+        make=lambda root: with_other_course(root, "bao-nuoc-ban"),
         at=(5, 91),
         says="khóa học “khac” cũng có bài này",
         fix="thêm khac: một trong goi-ngay",

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ..model.flow import Flow
+from ..model.observed_task import ObservedTask
 from ..model.plan import DECISIONS
 from ..model.pointer import without_code
 from ..model.programme import Programme
@@ -30,7 +31,7 @@ class Passage(NamedTuple):
     """A text: `line` is set for a Markdown body (where it begins), `path` for a field.
 
     `kind` is the class name of the document; `on` the day on which cited law must be in force. `is_approved`
-    also holds for questions of an approved course and scenarios of an approved lesson.
+    also holds for questions and observed tasks of an approved course, and scenarios of an approved lesson.
     """
 
     text: str
@@ -104,6 +105,8 @@ def all_passages(programme: Programme) -> Iterator[Passage]:
         review = getattr(document, "review", None)
         if isinstance(document, Flow):
             review = programme.flow_review(document)
+        elif isinstance(document, ObservedTask):
+            review = programme.task_review(document)
         on = review.content_date(as_of) if isinstance(review, Review) else as_of
         file, kind, said = document.source, type(document).__name__, document.source in approved
         for path, text in document.texts:
@@ -115,11 +118,14 @@ def all_passages(programme: Programme) -> Iterator[Passage]:
 
 
 def _approved(programme: Programme) -> frozenset[str]:
-    """Returns the files of approved documents, of banks of approved courses, and of what lessons show."""
+    """Returns the files of approved documents, of what goes with approved courses, of what lessons show."""
     files = {document.source for document in programme.reviewed if not document.review.is_draft}
     files |= {flow.source for flow in programme.flows.values() if not programme.flow_review(flow).is_draft}
     courses = [course for course in programme.courses.values() if not course.review.is_draft]
     files.update(bank.source for course in courses for bank in programme.banks_of(course))
+    files |= {
+        task.source for task in programme.observed_tasks.values() if not programme.task_review(task).is_draft
+    }
     lessons = [lesson for lesson in programme.lessons.values() if not lesson.review.is_draft]
     files.update(scenario.source for lesson in lessons for scenario in programme.scenarios_of(lesson))
     return frozenset(files)
@@ -149,6 +155,7 @@ def _documents(programme: Programme) -> Iterator[Document]:
         programme.campaigns,
         programme.forms,
         programme.lesson_plans,
+        programme.observed_tasks,
     ):
         yield from group.values()
     yield from programme.pages

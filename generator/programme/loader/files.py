@@ -285,6 +285,7 @@ CONTENT_FOLDERS = {
     "content/flows": (".yml", 0),
     "content/forms": (".yml", 0),
     "content/lesson-plans": (".yml", 0),
+    "content/observed-tasks": (".yml", 0),
     PROGRAMME: (".yml", 0),
     "curricula": (".yml", 0),
 }
@@ -298,6 +299,7 @@ CONTENT_KINDS = {
     "content/flows": "flow",
     "content/forms": "form",
     "content/lesson-plans": "lesson-plan",
+    "content/observed-tasks": "observed-task",
     "curricula": "course",
     PROGRAMME: "",
 }

@@ -17,6 +17,7 @@ from ..model.campaign import PICTURES, Campaign, Picture
 from ..model.course import Course, Lesson
 from ..model.flow import Flow
 from ..model.lesson_plan import LessonPlan
+from ..model.observed_task import ObservedTask
 from ..model.plan import DECISIONS, Charter, Decision
 from ..model.programme import HandPage, Programme
 from ..model.question import Bank
@@ -276,6 +277,7 @@ def _programme(parts: _ProgrammeParts, banks: Folder | None) -> Programme | None
         "forms": _content(parts, "form", BlankForm, "content/forms"),
         "lesson_plans": _content(parts, "lesson-plan", LessonPlan, "content/lesson-plans"),
         "flows": _content(parts, "flow", Flow, "content/flows"),
+        "observed_tasks": _content(parts, "observed-task", ObservedTask, "content/observed-tasks"),
         "pages": tuple(_pages(parts)),
         "files": frozenset(file for file in _taken_names(parts) if file.startswith("content/")),
     }

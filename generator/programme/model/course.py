@@ -49,6 +49,19 @@ def _shape_of_objectives(value: object) -> str:
     return KEYS if isinstance(value, Mapping) and any(value.values()) else IDS
 
 
+#: The objective of any course that has it, or that of each course by the course's id.
+ObjectiveOfCourses = Annotated[
+    Annotated[Slug, Tag(IDS)]
+    | Annotated[Mapping[Slug, Slug], Field(min_length=1), AfterValidator(ReadOnly), Tag(KEYS)],
+    Discriminator(_shape),
+]
+
+
+def objective_within(of: str | Mapping[str, str], course: str) -> str | None:
+    """Returns the objective of that course; None where there is none of it."""
+    return of if isinstance(of, str) else of.get(course)
+
+
 class LessonObjective(Value):
     """Says what whoever learned a lesson can do: what is given, what is done, how well.
 
@@ -56,15 +69,11 @@ class LessonObjective(Value):
     """
 
     text: MarkdownText
-    of: Annotated[
-        Annotated[Slug, Tag(IDS)]
-        | Annotated[Mapping[Slug, Slug], Field(min_length=1), AfterValidator(ReadOnly), Tag(KEYS)],
-        Discriminator(_shape),
-    ]
+    of: ObjectiveOfCourses
 
     def within(self, course: str) -> str | None:
         """Returns the objective of that course; None where it belongs to none."""
-        return self.of if isinstance(self.of, str) else self.of.get(course)
+        return objective_within(self.of, course)
 
 
 #: Ids of the course's objectives, or the lesson's own ones by their ids.
@@ -188,6 +197,8 @@ class Course(Document):
     modules: tuple[Module, ...]
     paths: tuple[RolePath, ...] = ()
     test: Blueprint | None = None
+    # Done in class, while a trainer ticks what is seen; never a condition of completion.
+    observed_tasks: tuple[Slug, ...] = ()
     # Attended in class, all together, to complete a course without a core; left out, all its lessons.
     class_minutes: Minutes | None = None
     review: Review = DRAFT

@@ -13,6 +13,7 @@ from .campaign import PICTURES, Campaign, Picture
 from .course import Course, Lesson, Module, RolePath
 from .flow import Flow, flow_places
 from .lesson_plan import LessonPlan
+from .observed_task import ObservedTask
 from .plan import Charter, Decision
 from .question import Bank, Question
 from .registers import Audience, Contacts, Register, Terms, Units
@@ -69,6 +70,7 @@ class Programme:
     flows: Mapping[str, Flow] = NOTHING
     forms: Mapping[str, BlankForm] = NOTHING
     lesson_plans: Mapping[str, LessonPlan] = NOTHING
+    observed_tasks: Mapping[str, ObservedTask] = NOTHING
     pages: tuple[HandPage, ...] = ()
     files: frozenset[str] = frozenset()
 
@@ -156,7 +158,7 @@ class Programme:
 
     @property
     def reviewed(self) -> tuple[Reviewed, ...]:
-        """Everything that has a `review`; banks have none, they are approved with their courses."""
+        """Everything that has a `review`; banks and observed tasks are approved with their courses."""
         return (*self.serving, *self.pages)
 
     @property
@@ -208,6 +210,19 @@ class Programme:
             for flow in self.flows_in(lesson):
                 by_flow[flow.id] = (*by_flow.get(flow.id, ()), lesson)
         return by_flow
+
+    def tasks_of(self, course: Course) -> tuple[ObservedTask, ...]:
+        """Returns the observed tasks of a course, in order; missing ones are left out."""
+        named = dict.fromkeys(course.observed_tasks)
+        return tuple(self.observed_tasks[id] for id in named if id in self.observed_tasks)
+
+    def courses_observing(self, task: ObservedTask) -> tuple[Course, ...]:
+        return tuple(course for course in self.courses.values() if task.id in course.observed_tasks)
+
+    def task_review(self, task: ObservedTask) -> Review:
+        """Returns the review that a task goes by: a draft's while one of its courses is a draft."""
+        reviews = [course.review for course in self.courses_observing(task)]
+        return next((review for review in reviews if review.is_draft), reviews[0] if reviews else DRAFT)
 
     def courses_with(self, lesson: Lesson) -> tuple[Course, ...]:
         return self._courses_by_lesson.get(lesson.id, ())

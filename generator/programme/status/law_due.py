@@ -44,11 +44,11 @@ PlacesByFile = Mapping[str, tuple[tuple[str, str], ...]]
 
 @dataclass(frozen=True, kw_only=True)
 class CitingContent:
-    """A course, lesson, campaign, page, bank, scenario or flow, with the places of the law it cites as law.
+    """A text of any kind, questions included, with the places of the law it cites as law.
 
-    `day` is the one on which somebody checked it (`review.checked`; for a flow, that of its lesson); where
-    nobody wrote one down, and for banks and scenarios, it is the programme's (`as_of`), as in the checks.
-    Citations of former law are left out.
+    `day` is the one on which somebody checked it (`review.checked`; for a flow, that of its lesson, for an
+    observed task, that of its course); where nobody wrote one down, and for banks and scenarios, it is the
+    programme's (`as_of`), as in the checks. Citations of former law are left out.
     """
 
     id: str
@@ -62,7 +62,7 @@ class CitingContent:
 def citing_content(programme: Programme) -> tuple[CitingContent, ...]:
     """Returns all content, in the order of the programme, with the places that each cites."""
     places = _places_by_file(programme)
-    makers = (_of_reviewed, _of_banks, _of_scenarios, _of_flows)
+    makers = (_of_reviewed, _of_banks, _of_scenarios, _of_flows, _of_tasks)
     return tuple(chain.from_iterable(make(programme, places) for make in makers))
 
 
@@ -133,6 +133,19 @@ def _of_flows(programme: Programme, places: PlacesByFile) -> Iterator[CitingCont
             day=review.content_date(programme.charter.as_of),
             is_checked=review.checked is not None,
             places=places.get(flow.source, ()),
+        )
+
+
+def _of_tasks(programme: Programme, places: PlacesByFile) -> Iterator[CitingContent]:
+    for task in programme.observed_tasks.values():
+        review = programme.task_review(task)
+        yield CitingContent(
+            id=task.id,
+            kind="observed_task",
+            title=task.title,
+            day=review.content_date(programme.charter.as_of),
+            is_checked=review.checked is not None,
+            places=places.get(task.source, ()),
         )
 
 

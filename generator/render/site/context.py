@@ -67,6 +67,7 @@ class PageCache:
             campaigns=NOTHING,
             forms=NOTHING,
             lesson_plans=NOTHING,
+            observed_tasks=NOTHING,
             pages=(),
             files=frozenset(),
         )

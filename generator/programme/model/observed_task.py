@@ -1,0 +1,33 @@
+"""Observed tasks: what somebody does in class, and the ten acts that a trainer ticks as they are seen."""
+
+from __future__ import annotations
+
+from .course import ObjectiveOfCourses, objective_within
+from .values import Document, MarkdownText, Minutes, Slug, Text
+
+#: So many lines are kept in view while somebody acts, and each is worth the same.
+RUBRIC_LINES = 10
+#: A course with a test has one that is written and one that is played.
+TASKS_OF_COURSE = 2
+
+
+class ObservedTask(Document):
+    """The content of `content/observed-tasks/<task>.yml`.
+
+    `gets` is the page or the scene that a learner is handed. `objective` is the one that it shows: of each
+    course that names the task, or by the course's id.
+    """
+
+    id: Slug
+    title: Text
+    minutes: Minutes
+    objective: ObjectiveOfCourses
+    gets: MarkdownText
+    does: MarkdownText
+    rubric: tuple[Text, ...]
+    trainer_notes: MarkdownText | None = None
+    contacts: tuple[Slug, ...] = ()
+
+    def objective_within(self, course: str) -> str | None:
+        """Returns the objective of that course which it shows; None where it names none."""
+        return objective_within(self.objective, course)
