@@ -17,6 +17,7 @@ from ..programme.model.campaign import Campaign
 from ..programme.model.course import Course, Lesson
 from ..programme.model.flow import Flow
 from ..programme.model.lesson_plan import LessonPlan
+from ..programme.model.observed_task import ObservedTask
 from ..programme.model.programme import HandPage, Programme, Reviewed, id_of
 from ..programme.model.question import Bank
 from ..programme.model.scenario import Scenario
@@ -92,6 +93,9 @@ def _named_document(programme: Programme, id: str) -> Reviewed:
     if id in programme.flows:
         fix = "phê duyệt bài đặt nó: sơ đồ được phê duyệt cùng mọi bài đặt nó"
         raise OperatorError(f"“{id}” là sơ đồ, không phê duyệt riêng", fix=fix)
+    if id in programme.observed_tasks:
+        fix = "phê duyệt khóa học có nó: phê duyệt khóa gồm cả việc quan sát của khóa"
+        raise OperatorError(f"“{id}” là việc quan sát, không phê duyệt riêng", fix=fix)
     close = nearest_name(id, [id_of(document) for document in programme.reviewed])
     fix = f"có phải bạn muốn viết “{close}”?" if close else "xem các mã: taphuan approve"
     raise OperatorError(
@@ -127,6 +131,19 @@ def flows_with(programme: Programme, documents: Iterable[Reviewed]) -> tuple[Flo
     )
 
 
+def tasks_with(programme: Programme, documents: Iterable[Reviewed]) -> tuple[ObservedTask, ...]:
+    """Returns the observed tasks of the courses among the documents that no other course, a draft, has too."""
+    courses = [document for document in documents if isinstance(document, Course)]
+    tasks = {task.id: task for course in courses for task in programme.tasks_of(course)}.values()
+    return tuple(
+        task
+        for task in tasks
+        if all(
+            course in courses or not course.review.is_draft for course in programme.courses_observing(task)
+        )
+    )
+
+
 def borrowed_lessons(programme: Programme, documents: Iterable[Reviewed]) -> tuple[Lesson, ...]:
     """Returns lessons that courses among the documents show from others, unless approved with them."""
     documents = tuple(documents)
@@ -153,9 +170,10 @@ def findings_against(
     """
     lessons = [document for document in documents if isinstance(document, Lesson)]
     flows = [flow for lesson in lessons for flow in programme.flows_in(lesson)]
-    included = (*banks_with(programme, documents), *scenarios_with(programme, documents), *flows)
+    shown = (*scenarios_with(programme, documents), *tasks_with(programme, documents), *flows)
+    included = (*banks_with(programme, documents), *shown)
     files = {document.source for document in (*documents, *included)}
-    groups = (programme.banks, programme.scenarios, programme.flows)
+    groups = (programme.banks, programme.scenarios, programme.flows, programme.observed_tasks)
     every = (*programme.reviewed, *(document for group in groups for document in group.values()))
     others = {document.source for document in every} - files
     approved = loading.worded(check_programme(_programme_approved(programme, documents, approval)))
@@ -279,6 +297,7 @@ def change_preview(
         *_banks_included(programme, documents),
         *_included("các tình huống rẽ nhánh", scenarios_with(programme, documents)),
         *_included("các sơ đồ", flows_with(programme, documents)),
+        *_included("các việc quan sát", tasks_with(programme, documents)),
         *_lessons_apart(borrowed_lessons(programme, documents), today),
     ]
     return "\n".join(lines)
@@ -295,7 +314,7 @@ def _banks_included(programme: Programme, documents: tuple[Reviewed, ...]) -> It
         )
 
 
-def _included(kind: str, documents: Iterable[Scenario | Flow]) -> Iterator[str]:
+def _included(kind: str, documents: Iterable[Scenario | Flow | ObservedTask]) -> Iterator[str]:
     lines = [f"  “{each.title}”, {each.source}" for each in documents]
     if lines:
         yield from (f"Gồm cả {kind} sau (không có phần review riêng):", *lines, "")

@@ -127,6 +127,7 @@ def create(root: Path, wish: Wish) -> NewFile:
         "flow": _flow,
         "form": _form,
         "lesson-plan": _lesson_plan,
+        "observed-task": _observed_task,
     }
     require_id(wish, parts, 2 if wish.kind == "lesson" else 1)
     return makers[wish.kind](root, loading, parts, wish)
@@ -266,6 +267,21 @@ def _lesson_plan(root: Path, loading: LoadResult, parts: tuple[str, ...], wish: 
         f"xem lại những gì đã điền sẵn: {_contact_words(programme, contact)}",
         WRITE_STEP,
         f"{SEE_STEP}; in thử: taphuan pdf {id}-giao-an {id}-the",
+    )
+    return NewFile(path=path, done=f"Đã tạo {path}", next_steps=steps)
+
+
+def _observed_task(root: Path, loading: LoadResult, parts: tuple[str, ...], wish: Wish) -> NewFile:
+    programme, id = _programme(loading), parts[0]
+    path = _free_path(root, "content/observed-tasks", id, programme.observed_tasks)
+    course = next((course for course in programme.courses.values() if course.test), None)
+    objectives = course.objectives if course else ()
+    _write(path, "observed-task", id=id, objective=next(iter(objectives), ""))
+    place = course.source if course else "curricula/MÃ_KHÓA.yml"
+    steps = (
+        WRITE_STEP,
+        f"đặt vào khóa có bài kiểm tra, như {place}: observed_tasks: [{id}, mã-việc-kia]",
+        f"{SEE_STEP}; in thử: taphuan pdf {id}-phieu-quan-sat",
     )
     return NewFile(path=path, done=f"Đã tạo {path}", next_steps=steps)
 

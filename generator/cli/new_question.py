@@ -31,11 +31,12 @@ CONTENT_KINDS = {
     "flow": ("sơ đồ các bước, đặt trong bài và in thành tờ dán", "MÃ_SƠ_ĐỒ"),
     "form": ("tờ mẫu để in ra và ghi bằng tay", "MÃ_TỜ_MẪU"),
     "lesson-plan": ("giáo án có thẻ để cắt", "MÃ_GIÁO_ÁN"),
+    "observed-task": ("việc làm ở lớp, có phiếu quan sát mười dòng", "MÃ_VIỆC"),
 }
 NEW_HELP = (
     "Tạo một tệp theo mẫu, hoặc thêm một câu hỏi vào ngân hàng. Không bao giờ ghi đè tệp đã có.\n\n"
     "\b\nLOẠI, và MÃ của mỗi loại:\n"
-    + "\n".join(f"  {kind:<11} {form:<19} {word}" for kind, (word, form) in CONTENT_KINDS.items())
+    + "\n".join(f"  {kind:<13} {form:<19} {word}" for kind, (word, form) in CONTENT_KINDS.items())
     + "\n\nMã chỉ gồm a–z, chữ số và dấu gạch nối. NGÂN_HÀNG là mã của ngân hàng, hoặc đường dẫn của tệp "
     "trong content/questions."
 )
@@ -48,6 +49,7 @@ EXAMPLES = {
     "flow": "nhan-tin-bao",
     "form": "phieu-ghi",
     "lesson-plan": "dung-hoi-ke",
+    "observed-task": "viet-lai-thong-bao",
 }
 FOLDERS = (
     "curricula/",
@@ -58,6 +60,7 @@ FOLDERS = (
     "content/flows/",
     "content/forms/",
     "content/lesson-plans/",
+    "content/observed-tasks/",
 )
 SUFFIXES = (".yml", ".yaml", ".md")
 WRITE_STEP = "viết nội dung thay cho các chữ giữa hai dấu ‹ ›; chỗ nào còn sót, taphuan check chỉ ra"

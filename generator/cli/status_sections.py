@@ -22,6 +22,7 @@ CONTENT_WORDS = {
     "bank": "ngân hàng câu hỏi",
     "scenario": "tình huống rẽ nhánh",
     "flow": "sơ đồ",
+    "observed_task": "việc quan sát",
 }
 LONGEST_TASK = 110
 LAST_DAY_WORDS = {

@@ -25,6 +25,7 @@ IDS = {
     "flow": "thu",
     "form": "thu",
     "lesson-plan": "thu",
+    "observed-task": "thu",
 }
 
 
@@ -36,6 +37,7 @@ UNFINISHED = {
     "question-nowhere",
     "scenario-nowhere",
     "flow-nowhere",
+    "observed-task-nowhere",
 }
 
 
