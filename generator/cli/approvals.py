@@ -132,7 +132,7 @@ def flows_with(programme: Programme, documents: Iterable[Reviewed]) -> tuple[Flo
 
 
 def tasks_with(programme: Programme, documents: Iterable[Reviewed]) -> tuple[ObservedTask, ...]:
-    """Returns the observed tasks of the courses among the documents that no other course, a draft, has too."""
+    """Returns the observed tasks of courses among the documents that no other course, a draft, has too."""
     courses = [document for document in documents if isinstance(document, Course)]
     tasks = {task.id: task for course in courses for task in programme.tasks_of(course)}.values()
     return tuple(

@@ -76,6 +76,7 @@ KIND_WORDS = {
     "blank-form": "Tờ mẫu",
     "lesson-plan": "Giáo án",
     "lesson-cards": "Thẻ để cắt",
+    "observed-task": "Phiếu quan sát",
 }
 #: Whom a lesson plan is written for, by its kind.
 PLAN_READERS = {"lesson": "Giáo viên", "parents": "Người chủ trì buổi gặp cha mẹ"}

@@ -50,6 +50,7 @@ def test_makes_a_sheet_of_everything_in_colour_and_mono_but_of_what_is_written_o
     expected += [f"{plan}-giao-an" for plan in programme.lesson_plans]
     alone = [f"{form}-to-mau" for form in programme.forms]
     alone += [f"{plan.id}-the" for plan in programme.lesson_plans.values() if plan.cards]
+    alone += [f"{task}-phieu-quan-sat" for task in programme.observed_tasks]
     assert list(paper) == [*(id + edition for id in expected for edition in ("", MONO)), *alone]
 
 
@@ -89,7 +90,7 @@ def test_downloads_say_how_each_kind_is_printed(programme: Programme, paper: dic
     assert ways[1:-1] == [
         "Sổ tay học viên, tài liệu tập huấn viên, bài phát tay, giáo án: in 2 mặt, lật theo cạnh dài.",
         "Tờ gấp ba: in 2 mặt, lật theo cạnh ngắn, rồi gấp theo vạch nhỏ ở mép giấy.",
-        "Áp phích, tờ dán nơi làm việc, tờ mẫu, thẻ để cắt: in 1 mặt.",
+        "Áp phích, tờ dán nơi làm việc, tờ mẫu, thẻ để cắt, phiếu quan sát: in 1 mặt.",
     ]
 
 
@@ -153,7 +154,7 @@ def test_makes_no_guide_where_nobody_wrote_for_a_trainer(programme: Programme) -
         id: lesson.model_copy(update={"activities": (), "trainer_notes": None})
         for id, lesson in programme.lessons.items()
     }
-    nobody_wrote = replace(programme, lessons=ReadOnly(bare), scenarios=NOTHING)
+    nobody_wrote = replace(programme, lessons=ReadOnly(bare), scenarios=NOTHING, observed_tasks=NOTHING)
     assert GUIDE not in on_paper(nobody_wrote)
 
 

@@ -14,6 +14,7 @@ from .blank_form import form_sheet
 from .context import MONO_SUFFIX, PaperContext
 from .lesson import lessons_on_paper
 from .lesson_plan import card_sheets, plan_sheet
+from .observed_task import observation_sheet
 from .publications import guide, handbook, handout, has_guide, job_aid, material_sheet
 from .test_forms import CodedForm, form_sheets
 
@@ -54,6 +55,9 @@ def _mono_sheets(context: PaperContext) -> Iterator[Sheet]:
         yield form_sheet(context, form)
     for plan in context.programme.lesson_plans.values():
         yield from card_sheets(context, plan)
+    for task in context.programme.observed_tasks.values():
+        if context.programme.courses_observing(task):
+            yield observation_sheet(context, task)
 
 
 def _sheets_of_edition(context: PaperContext) -> Iterator[Sheet]:

@@ -12,6 +12,7 @@ from typing import Any
 import segno
 from markupsafe import Markup
 
+from ...programme.markdown_repair.text_lines import without_bullet
 from ...programme.model.campaign import Campaign
 from ...programme.model.course import Course, Module
 from ...programme.model.programme import Programme
@@ -202,6 +203,11 @@ class PaperContext:
             return f'src="{data_uri(self.programme.drawing(figure["id"]) or "", self.edition)}"'
 
         return DRAWN_ON_PAPER.sub(source, html) if ON_PAPER in html else html
+
+    def remarks(self, trainer_notes: str | None, source: str) -> tuple[Markup, ...]:
+        """Returns notes for the trainer, each line that their author wrote by itself."""
+        lines = (without_bullet(line.strip()) for line in (trainer_notes or "").splitlines())
+        return tuple(self.prose.print_line(line, source) for line in lines if line)
 
     def audiences(self, campaign: Campaign) -> str:
         titles = [self.programme.audiences[id].title for id in campaign.audiences]

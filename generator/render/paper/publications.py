@@ -12,13 +12,11 @@ from markupsafe import Markup
 
 from ...programme import urls
 from ...programme.course_figures import course_minutes
-from ...programme.markdown_repair.text_lines import without_bullet
 from ...programme.model.campaign import Campaign, Leaflet, Material, Poster
 from ...programme.model.course import Activity, Course, Lesson, Module
 from ...programme.model.flow import Flow
 from ...programme.model.plan import DECISIONS
 from ...programme.model.registers import Contact
-from ...programme.model.scenario import Scenario
 from ...programme.model.values import Markdown, Value
 from ...programme.vietnamese import alphabetical
 from ..flow_steps import drawn_flow
@@ -33,6 +31,7 @@ from .context import (
     short_address,
 )
 from .lesson import first_course
+from .observed_task import task_on_paper
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,7 +165,7 @@ class GuideModule:
 def has_guide(context: PaperContext, course: Course) -> bool:
     """Tells whether its authors wrote anything for a trainer."""
     lessons = context.programme.lessons_of(course)
-    return any(
+    return bool(context.programme.tasks_of(course)) or any(
         lesson.activities or lesson.trainer_notes or any(_conversations(context, lesson))
         for lesson in lessons
     )
@@ -191,6 +190,7 @@ def guide(context: PaperContext, course: Course) -> Sheet:
         core=[module.title for module in course.core],
         paths=_paths_in_book(context, course, lessons),
         parts=parts,
+        observed=tuple(task_on_paper(context, task, course) for task in context.programme.tasks_of(course)),
         asked=tuple(_open_questions(context, course)),
     )
 
@@ -225,7 +225,7 @@ def _planned_activities(context: PaperContext, course: Course, module: Module) -
                 belonging=_belonging(context, course, lesson),
                 activities=lesson.activities,
                 rest=lesson.minutes - sum(activity.minutes for activity in lesson.activities),
-                remarks=_remarks(context, lesson),
+                remarks=context.remarks(lesson.trainer_notes, lesson.source),
                 conversations=tuple(_conversations(context, lesson)),
             )
 
@@ -243,13 +243,9 @@ def _belonging(context: PaperContext, course: Course, lesson: Lesson) -> tuple[M
 def _conversations(context: PaperContext, lesson: Lesson) -> Iterator[Conversation]:
     for scenario in context.programme.scenarios_of(lesson):
         if scenario.trainer_notes:
-            yield Conversation(title=scenario.title, remarks=_remarks(context, scenario))
-
-
-def _remarks(context: PaperContext, document: Lesson | Scenario) -> tuple[Markup, ...]:
-    """The trainer's notes, one for each line that their author wrote."""
-    lines = (without_bullet(line.strip()) for line in (document.trainer_notes or "").splitlines())
-    return tuple(context.prose.print_line(line, document.source) for line in lines if line)
+            yield Conversation(
+                title=scenario.title, remarks=context.remarks(scenario.trainer_notes, scenario.source)
+            )
 
 
 def handout(context: PaperContext, lesson: Lesson) -> Sheet:

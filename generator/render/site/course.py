@@ -45,7 +45,8 @@ def course_page(context: SiteContext, course: Course) -> SitePage:
         },
         class_minutes=context.programme.class_minutes(course),
         total=len(context.programme.lessons_of(course)),
-        downloads=context.downloads_of(course.id, *_job_aid_subjects(context, course)),
+        observed=context.programme.tasks_of(course),
+        downloads=context.downloads_of(course.id, *_subjects_within(context, course)),
     )
     meta = {"course": course.id, "kind": "course", "keeps": course.keeps, **context.readers(course)}
     return SitePage(
@@ -88,8 +89,9 @@ def _shown_paths(context: SiteContext, course: Course) -> list[dict[str, Any]]:
     ]
 
 
-def _job_aid_subjects(context: SiteContext, course: Course) -> Iterator[str]:
-    """Yields what the job aids of a course's lessons are listed under."""
+def _subjects_within(context: SiteContext, course: Course) -> Iterator[str]:
+    """Yields what the job aids of a course's lessons and its observation sheets are listed under."""
+    yield from (task.source for task in context.programme.tasks_of(course))
     for lesson in context.programme.lessons_of(course):
         yield from (flow.subject for flow in context.programme.flows_in(lesson))
 
