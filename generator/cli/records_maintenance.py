@@ -43,6 +43,7 @@ VOUCHED_TABLES = {
     "class_session": "lớp tập huấn",
     "activity": "hoạt động truyền thông",
     "issued_plan": "kế hoạch của đơn vị",
+    "observation": "phiếu quan sát ở lớp",
     "certificate": "phiếu xác nhận",
     "figure": "số liệu cơ quan chủ trì nhập",
     "audit": "nhật ký",

@@ -31,7 +31,7 @@ from taphuan.records import LedgerFault, Store, people, record, schema, staff_en
 from taphuan.records.events import row_digests
 from taphuan.records.people import Superseding
 from taphuan.records.schema.columns import ONLY_GROW, unguard_statements
-from taphuan.records.training import certificates, classes, course_versions
+from taphuan.records.training import certificates, classes, course_versions, observations
 from taphuan.records.training.course_versions import Rule
 
 #: Tables that no figure rests on, and why their rows need not be vouched for.
@@ -67,7 +67,7 @@ class Unwind(Exception):
 
 def lived(province: Province) -> None:
     """Has something stand in every table."""
-    province.do(
+    held = province.do(
         staff_entries.enter, classes.ClassSession, **HELD, trainer="Đỗ Thị Hoa", sheet_ref="Sổ 1", by=OFFICE
     )
     province.do(staff_entries.enter, classes.ClassSession, anonymous=True, **HELD, by=OFFICE)
@@ -100,7 +100,9 @@ def lived(province: Province) -> None:
     province.do(course_versions.add_form, form, {"c1": Answer(kind="single", right=("a",), objective="o")})
     for event in (answered(1, "p0"), typed(2, "p1"), waived(3, "p2"), documented(4, "p3")):
         province.do(record, event)
-    province.do(record, attended(5, "p0"))
+    province.do(record, attended(5, "p0", session=held.id))
+    seen = {"id": "o1", "rubric": "0" * 16, "ticks": "1" * 10, "by": OFFICE}
+    province.do(observations.observe, held.id, "viet-lai", "p0", **seen)
     province.do(record, voided(6, documented(4, "p3")))
     province.do(record, merged(7, "p4", "p5"))
     province.do(certificates.issue, "p0", COURSE)

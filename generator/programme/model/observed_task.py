@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+
 from .course import ObjectiveOfCourses, objective_within
 from .values import Document, MarkdownText, Minutes, Slug, Text
 
@@ -31,3 +34,9 @@ class ObservedTask(Document):
     def objective_within(self, course: str) -> str | None:
         """Returns the objective of that course which it shows; None where it names none."""
         return objective_within(self.objective, course)
+
+    @property
+    def rubric_version(self) -> str:
+        """A hash of the ten lines, so that ticks are never read beside other lines than they were made by."""
+        canonical = json.dumps(self.rubric, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(canonical.encode()).hexdigest()[:16]

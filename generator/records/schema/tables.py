@@ -67,6 +67,21 @@ issued_plan = table(
     CheckConstraint("first_year <= last_year", name="years"),
 )
 
+#: Ten acts of an observed task, seen or not of somebody in a class: `ticks` has a 1 or a 0 for each line.
+#: `rubric` says which ten lines they were, as an author may change them.
+observation = table(
+    "observation",
+    key(),
+    words("session", ref("class_session.id"), index=True),
+    words("task"),
+    words("rubric"),
+    words("person", ref("person.id"), index=True),
+    words("ticks"),
+    Column("entered_at", Moment, nullable=False),
+    Column("withdrawn_at", Moment),
+    CheckConstraint("length(ticks) = 10 AND replace(replace(ticks, '0', ''), '1', '') = ''", name="ten"),
+)
+
 certificate = table(
     "certificate",
     key("serial"),
@@ -94,7 +109,7 @@ figure = table(
 
 
 #: What staff enter, and mend by withdrawing it.
-ENTRY_TABLES = (class_session, activity, issued_plan, figure)
+ENTRY_TABLES = (class_session, activity, issued_plan, figure, observation)
 
 #: `rule` is canonical JSON: the pass share in percent, the attempts allowed, the class minutes needed,
 #: and of a course with a core those of each of its modules.
