@@ -10,6 +10,7 @@ from asgi_browser import Browser, right_responses, stored_form
 from class_pages import ONCE, enter, hold, right_sheet
 from fixtures_service import PAPER_101
 from httpx import Response
+from staff_operations import OBSERVED, RUBRIC
 from staff_users import OPERATOR, OURS, StaffUser, UnitPersons
 
 from taphuan.programme.model.programme import Programme
@@ -48,6 +49,13 @@ class AllPages:
         once = ONCE.findall(office.get(page).text)[0]
         yield "attendance", office.post(f"{page}co-mat/", page, once=once, person=ids["hoa"])
         yield "a class", office.get(page)
+        observed = f"{page}quan-sat/{OBSERVED}/"
+        yield "ten boxes", office.get(f"{observed}{ids['hoa']}/")
+        yield "ten lines of yesterday", office.post(f"{observed}{ids['hoa']}/", page, seen="1", rubric="-")
+        rubric = RUBRIC.findall(office.get(f"{observed}{ids['hoa']}/").text)
+        office.post(f"{observed}{ids['hoa']}/", page, seen=("1", "2"), rubric=rubric)
+        yield "ten boxes that were ticked", office.get(f"{observed}{ids['hoa']}/")
+        yield "an observed task", office.get(observed)
         yield "a search in class", office.post(f"{page}tim/", page, name="giang")
         yield "a pasted list", office.post(f"{page}dan/", page, names="Lò Thị Hoa\nGiàng Thị Đua")
         untold = hold(office, sheet_ref="", headcount="4")

@@ -13,7 +13,7 @@ from fastapi import FastAPI
 from fixtures_service import PAPER_101
 from hostile_requests import FORM, Answered, Operation, ask, encoded, quoted
 from sqlalchemy import select
-from staff_operations import Place, proven
+from staff_operations import OBSERVED, Place, proven
 from staff_users import OPERATOR, OURS, PROVINCE, SignedIn
 
 from taphuan.records import Store, schema
@@ -62,6 +62,8 @@ FIELDS = {
     "current": "một câu khác dài và dễ nhớ",
     "form": "0" * 24,
     "q1": "1",
+    "seen": "1",
+    "rubric": "0" * 16,
 }
 
 
@@ -131,6 +133,8 @@ def ids_of(place: Place, store: Store) -> dict[str, str]:
     return {
         "nguoi/id": place.person,
         "lop/id": place.session,
+        "lop/person": place.other,
+        "task": OBSERVED,
         "truyen-thong/id": place.activity,
         "ke-hoach/id": place.plan,
         "doi-chieu/id": place.event,

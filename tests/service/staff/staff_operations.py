@@ -15,6 +15,8 @@ from staff_users import StaffUser
 from taphuan.records import schema
 
 COURSE = "nuoc-sach"
+OBSERVED = "viet-lai-thong-bao-nuoc"
+RUBRIC = re.compile(r'name="rubric" value="([0-9a-f]{16})"')
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +71,7 @@ WRITES = {
         ),
     ),
     "record attendance": Deed(right="class.hold", act=post("lop/{session}/co-mat/", person="{person}")),
+    "tick what was seen": Deed(right="class.hold", act=lambda user, place: ticks(user, place)),
     "enter a paper": Deed(right="paper.enter", act=lambda user, place: paper(user, place)),
     "countersign": Deed(right="countersign", act=post("doi-chieu/{event}/", reason="xem phiếu")),
     "void": Deed(right="void", act=post("nguoi/{person}/huy/{event}/", reason="nhầm")),
@@ -145,6 +148,14 @@ def paper(user: StaffUser, place: Place) -> Response:
     answer: Response = user.post(
         "bai-giay/cham/", "nguoi/", once=str(uuid4()), day="2026-03-01", name=place.name, **fields
     )
+    return answer
+
+
+def ticks(user: StaffUser, place: Place, *seen: str) -> Response:
+    """Ticks lines of an observed task, by the ten lines that the page shows."""
+    page = f"lop/{place.session}/quan-sat/{OBSERVED}/{place.other}/"
+    rubric = RUBRIC.findall(user.get(page).text)
+    answer: Response = user.post(page, "nguoi/", seen=seen or ("1",), rubric=rubric)
     return answer
 
 

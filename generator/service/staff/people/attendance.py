@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, cast
@@ -26,6 +27,7 @@ from ....records.training.classes import (
     record_attendance,
     withdraw_class,
 )
+from ....records.training.observations import observations_of_class
 from ... import certificates
 from ...dependencies import Posted, Running, Service, StaffMember, field
 from ...http.errors import Fault
@@ -208,6 +210,7 @@ async def class_view(
             "all_ticked": is_all,
             "class_certificates": class_certificates(within, service, member.account, held, present),
             "recorded": ids,
+            "observed": Counter(row.task for row in observations_of_class(within, id)),
             "synthetic": certificates.is_synthetic(within, (*present, *near, *(others or ()), *far)),
         }
 
@@ -221,6 +224,9 @@ async def class_view(
         needed=minutes_needed(service, held.course),
         has_core=held.course in module_fields(service),
         taught=taught_words(service, held),
+        tasks=service.programme.tasks_of(service.programme.courses[held.course])
+        if held.course in service.programme.courses
+        else (),
         lines=lines,
         given=given or {},
         problems=problems or {},

@@ -21,6 +21,7 @@ from ....records.events.ledger import events_of_person
 from ....records.people import NewPerson, Person, synthetic_persons
 from ....records.training import progress
 from ....records.training.certificates import certificates_by_course
+from ....records.training.observations import observations_of_person
 from ....roster_import.grid import GridCell
 from ....roster_import.person_names import Cleaned, clean_name
 from ....roster_import.person_names import clean_position as position_of
@@ -118,13 +119,14 @@ async def person_view(
     """Shows a person's courses and everything stated about them, with what may be stated next."""
 
     def reading(within: Connection) -> dict[str, Any]:
-        who = person_in_reach(within, member.account, id)
+        who, units = person_in_reach(within, member.account, id), scope(within, member.account)
         done = {completion.course: completion for completion in progress.completions(within, who.id)}
         begun = [id for id, course in service.attempts.courses.items() if course.core and id not in done]
         return {
             "in_class": _class_words(within, service, who, begun),
             "who": who,
-            "scope": scope(within, member.account),
+            "scope": units,
+            "observed": observations_of_person(within, who.id, units.reach),
             "done": done,
             "certificate_by_course": certificates_by_course(within, who.id),
             "events": events_of_person(within, who.id),
@@ -143,6 +145,7 @@ async def person_view(
         waiver_form=course_form(service, "waiver"),
         document_form=course_form(service, "document"),
         titles=base.course_titles(service),
+        tasks=service.programme.observed_tasks,
         evidence=EVIDENCE_NAMES,
         kinds=EVENT_NAMES,
         role=member.account.role,
