@@ -136,7 +136,7 @@ def test_a_result_says_for_whom_it_is(address: str, page: Page) -> None:
 def test_a_search_begun_on_a_page_for_pupils_shows_what_is_for_pupils_or_for_everyone(
     address: str, page: Page
 ) -> None:
-    page.goto(f"{address}truyen-thong/nha-truong-va-cha-me/")
+    page.goto(f"{address}truyen-thong/biet-dung-hoi-ke/")
     for query in ("xu phat", "tre em", "bao tin"):
         whose = [line for line in page_readers(page, query) if line]
         assert whose
