@@ -134,7 +134,7 @@ def test_whether_to_report_who_tells_of_selling_sex_is_a_question_to_three_offic
     assert not re.search(
         r"không phải báo|phải báo (?!không|ngay)", " ".join((asked.question, asked.until_then))
     )
-    assert {"can-bo-cap-xa", "can-bo-cap-tinh", "dong-dang-vien"} == set(asked.courses)
+    assert {"can-bo-cap-xa", "can-bo-cap-tinh", "dong-dang-vien", "chu-co-so"} == set(asked.courses)
 
 
 # --- courses -----------------------------------------------------------------------------------
