@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from programmes import REPOSITORY, Edit
+from programmes import REPOSITORY, Edit, change
 from recipes import differing, follow_recipe
 
 pytestmark = pytest.mark.slow
@@ -35,8 +35,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def taphuan(package: Path, whole: Path) -> Run:
     """Runs the copy's command on a programme with a card."""
     (card,) = re.findall(r"^```yaml\n(.*?)^```$", RECIPE, re.M | re.S)
-    with (whole / CAMPAIGN).open("a", encoding="utf-8") as campaign:
-        campaign.write(card)
+    change(whole, CAMPAIGN, "loudspeaker:\n", f"{card}loudspeaker:\n")
 
     def run(*words: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
