@@ -81,7 +81,7 @@ def test_each_role_has_a_place_on_the_page_and_a_line_in_the_handbook(programme:
 
 
 def test_without_a_test_there_is_no_way_to_one(programme: Programme) -> None:
-    page, words = said(changed(programme, test=None))
+    page, words = said(changed(programme, test=None, observed_tasks=()))
     assert "kiểm tra" not in re.sub(r"[Tt]ự kiểm tra", "", page)
     assert words.count("Khóa này được ghi là hoàn thành khi bạn dự lớp đủ 30 phút") == 2
     assert PLACE not in page

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 from ..event_kinds import Payload
 
 
+@dataclass
 class ClassCredit:
     """Sums up classes that somebody attended, one by one, until a course is completed by them.
 
@@ -12,11 +15,10 @@ class ClassCredit:
     and stays so where a later rule asks more.
     """
 
-    def __init__(self) -> None:
-        self.minutes: dict[str, int] = {}
-        self.credited: set[str] = set()
-        self._by_session: dict[str, int] = {}
-        self._earlier: Payload | None = None
+    minutes: dict[str, int] = field(default_factory=dict)
+    credited: set[str] = field(default_factory=set)
+    _by_session: dict[str, int] = field(default_factory=dict)
+    _earlier: Payload | None = None
 
     def add(self, attended: Payload) -> Payload | None:
         """Adds a class by its payload, the same one once; returns the rule that is reached by then, or None.

@@ -15,7 +15,6 @@ from ..events.ledger import CHUNK
 
 #: A person and a course.
 Pair = tuple[str, str]
-NO_CREDIT = ClassCredit()
 
 
 class _Class(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Literal, NamedTuple
 
@@ -13,8 +13,8 @@ from .. import schema
 from ..events.credit import ClassCredit
 from ..events.ledger import CHUNK, remaining_persons
 from ..events.roster_counts import count_completed
-from .class_credits import NO_CREDIT, attended_minutes
 from .class_credits import Pair as Pair
+from .class_credits import attended_minutes
 
 Standing = Literal["counted", "pending", "voided"]
 
@@ -257,8 +257,8 @@ class CourseState:
     minutes: int = 0
     waiting_minutes: int = 0
     earlier_minutes: int = 0
-    modules: ClassCredit = NO_CREDIT
-    waiting_modules: ClassCredit = NO_CREDIT
+    modules: ClassCredit = field(default_factory=ClassCredit)
+    waiting_modules: ClassCredit = field(default_factory=ClassCredit)
     attempts: tuple[Attempt, ...] = ()
     waiting: tuple[Pending, ...] = ()
     waived_since: date | None = None

@@ -187,4 +187,4 @@ def test_no_address_has_a_place_for_a_name(app: FastAPI) -> None:
     places = {
         part for router in ROUTERS for route in router.routes for part in re.findall(r"{(\w+)}", route.path)
     }  # type: ignore[attr-defined]
-    assert places == {"id", "other", "event", "course", "roster", "serial"}
+    assert places == {"id", "other", "event", "course", "roster", "serial", "person", "task"}
