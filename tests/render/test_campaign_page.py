@@ -6,18 +6,18 @@ import re
 from pathlib import Path
 
 from programmes import Edit, change
+from site_texts import page_of
 
 from taphuan.programme.loader import load
-from taphuan.render.site import pages
 
 CAMPAIGN = "content/campaigns/giu-giot-nuoc.yml"
 
 
-def page_of(root: Path) -> str:
+def shown(root: Path) -> str:
+    """Returns the text of the campaign's page."""
     programme = load(root).programme
     assert programme
-    (page,) = (page for page in pages(programme) if page.path == "truyen-thong/giu-giot-nuoc/index.md")
-    return page.text
+    return page_of(programme, "truyen-thong/giu-giot-nuoc/")
 
 
 def words(html: str) -> str:
@@ -25,7 +25,7 @@ def words(html: str) -> str:
 
 
 def test_a_script_says_when_each_part_begins_and_has_a_sentence_a_line(good: Path) -> None:
-    (script,) = re.findall(r'<section class="script">(.*?)</section>', page_of(good), re.S)
+    (script,) = re.findall(r'<section class="script">(.*?)</section>', shown(good), re.S)
     assert re.findall(r"<dt><span>(.*?)</span> (.*?)</dt>", script) == [
         ("0:00", "Mở đầu"),
         ("0:06", "Nơi gọi"),
@@ -36,31 +36,31 @@ def test_a_script_says_when_each_part_begins_and_has_a_sentence_a_line(good: Pat
 
 def test_a_slower_rate_moves_the_times(good: Path, edit: Edit) -> None:
     edit(good, CAMPAIGN, "loudspeaker:", "reading_rate: 120\nloudspeaker:")
-    page = page_of(good)
+    page = shown(good)
     assert "khoảng 120 tiếng một phút" in page
     assert "<span>0:08</span> Nơi gọi" in page
 
 
 def test_a_post_stands_with_its_picture_and_its_words(good: Path) -> None:
-    (post,) = re.findall(r'<section class="post">(.*?)</section>', page_of(good), re.S)
+    (post,) = re.findall(r'<section class="post">(.*?)</section>', shown(good), re.S)
     assert 'src="../../hinh/pictures/giot-nuoc.svg"' in post
     assert "Khe đục thì <strong>đừng lấy nước</strong>" in post
 
 
 def test_a_talk_says_its_minutes_step_by_step(good: Path) -> None:
-    (talk,) = re.findall(r'<ol class="talk">(.*?)</ol>', page_of(good), re.S)
+    (talk,) = re.findall(r'<ol class="talk">(.*?)</ol>', shown(good), re.S)
     assert words(talk).startswith("Chào 5 phút Hỏi bà con hôm nay lấy nước ở đâu. Ba việc 10 phút")
 
 
 def test_what_only_the_talk_cites_stands_in_the_list_of_law(good: Path) -> None:
     change(good, CAMPAIGN, '  - {claim: Mọi người giữ nguồn nước., source: "[@nd-moi:3]"}', "  []")
-    assert 'class="law-cited"' in page_of(good)
+    assert 'class="law-cited"' in shown(good)
     change(good, CAMPAIGN, "sạch [@nd-moi:3].", "sạch.")
-    assert 'class="law-cited"' not in page_of(good)
+    assert 'class="law-cited"' not in shown(good)
 
 
 def test_a_campaign_without_them_has_no_heading_for_them(good: Path) -> None:
     path = good / CAMPAIGN
     path.write_text(path.read_text(encoding="utf-8").split("loudspeaker:")[0], encoding="utf-8")
-    page = page_of(good)
+    page = shown(good)
     assert not re.search(r"Bài phát thanh|Bài đăng|phút, cho người đứng nói", page)

@@ -8,12 +8,12 @@ from dataclasses import replace
 import pikepdf
 import pytest
 from paper_sheets import COURSE, MONO, on_paper
+from site_texts import page_of
 
 from taphuan.programme.model.programme import Programme
 from taphuan.programme.model.values import ReadOnly, Review
 from taphuan.render.pdf import print_sheets
 from taphuan.render.printable import Sheet
-from taphuan.render.site import pages
 
 WRITTEN, PLAYED = "viet-lai-thong-bao-nuoc", "nghe-tin-nuoc-duc"
 SHEET, GUIDE = f"{WRITTEN}-phieu-quan-sat", f"{COURSE}-tap-huan-vien"
@@ -26,8 +26,7 @@ def paper(programme: Programme) -> dict[str, Sheet]:
 
 
 def course_page(programme: Programme) -> str:
-    (page,) = (page for page in pages(programme) if page.path == f"khoa-hoc/{COURSE}/index.md")
-    return page.text
+    return page_of(programme, f"khoa-hoc/{COURSE}/")
 
 
 def rows(html: str) -> list[tuple[str, int]]:
