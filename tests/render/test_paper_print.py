@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
-from paper_sheets import BOOK, CAMPAIGN, COURSE, HANDOUT, LEAFLET, MONO, POSTER
+from paper_sheets import BOOK, CAMPAIGN, COURSE, HANDOUT, LEAFLET, MONO, POSTER, on_paper
 
 from taphuan.programme.model.campaign import Poster
 from taphuan.programme.model.programme import Programme
-from taphuan.render.printable import Printed
+from taphuan.render.chromium import each_sheet, run_async
+from taphuan.render.printable import Printed, Sheet
 
 
 def sizes(path: Path) -> list[tuple[int, int]]:
@@ -30,6 +32,24 @@ def test_folds_and_hangs_on_exactly_the_paper_there_is(
 ) -> None:
     assert sizes(printed[id].path) == pages
     assert printed[id].overflows == ()
+
+
+@pytest.mark.parametrize(("id", "room"), [(LEAFLET, ".back .space"), ("thay-nuoc-ban-to-dan", ".middle")])
+def test_what_fits_before_an_address_is_set_fits_afterwards(
+    programme: Programme, chromium_path: str, id: str, room: str
+) -> None:
+    """The last sheet to be published would else be refused on the day of publishing."""
+    url = "https://tap-huan.laichau.gov.vn.example/"
+    both = [on_paper(programme)[id], on_paper(programme, url)[id]]
+    assert [url.partition("//")[2] in sheet.html for sheet in both] == [False, True]
+
+    async def height(page: Any, sheet: Sheet) -> float:
+        await page.set_content(sheet.html)
+        measured: float = await page.evaluate(f"document.querySelector('{room}').clientHeight")
+        return measured
+
+    before, after = run_async(each_sheet(both, chromium_path, 1, height))
+    assert before == after > 0
 
 
 @pytest.mark.parametrize("id", [HANDOUT + MONO, LEAFLET + MONO, POSTER + MONO])
