@@ -109,7 +109,14 @@ def test_whether_to_report_who_tells_of_selling_sex_is_a_question_to_three_offic
     assert not re.search(
         r"không phải báo|phải báo (?!không|ngay)", " ".join((asked.question, asked.until_then))
     )
-    assert {"can-bo-cap-xa", "can-bo-cap-tinh", "dong-dang-vien", "chu-co-so"} == set(asked.courses)
+    assert set(asked.courses) == {
+        "can-bo-cap-xa",
+        "can-bo-cap-tinh",
+        "dong-dang-vien",
+        "chu-co-so",
+        "tuyen-truyen-vien",
+        "nhan-vien-dich-vu",
+    }
 
 
 # --- what nobody has yet approved --------------------------------------------------------------
