@@ -234,7 +234,8 @@ def _audiences(programme: Programme) -> Iterator[Problem]:
         courses = [course for course in programme.courses.values() if course.audience == id]
         campaigns = [campaign for campaign in programme.campaigns.values() if id in campaign.audiences]
         singly = [_of_course(programme, course) for course in courses]
-        sums = {kind: sum(totals[kind] for totals in singly) for kind in singly[0]} if singly else {}
+        kinds = {kind: None for totals in singly for kind in totals}  # a test is not every course's
+        sums = {kind: sum(totals.get(kind, 0) for totals in singly) for kind in kinds}
         every = sums | {"courses": len(courses)} | _of_campaigns(campaigns)
         place = Place(file=AUDIENCES, path=(id, "gets"))
         whole = f"khóa “{courses[0].id}”" if len(courses) == 1 else "đối tượng này"

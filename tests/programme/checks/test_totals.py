@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
+from programmes import Edit, FindingsOf
 
 from taphuan.programme.checks.totals import (
     NUMBER_IN_WORDS,
@@ -137,3 +139,19 @@ def test_a_time_is_read(effort: str, minutes: int) -> None:
 )
 def test_what_is_no_time_of_the_whole_is_left_alone(effort: str) -> None:
     assert stated_minutes(effort) is None
+
+
+def test_a_door_of_two_courses_counts_both_though_one_has_a_test(
+    good: Path, edit: Edit, findings_of: FindingsOf
+) -> None:
+    second = (good / "curricula/nuoc-sach.yml").read_text(encoding="utf-8").partition("test:")[0]
+    second = second.replace("id: nuoc-sach", "id: nuoc-mua").replace(
+        "counts_toward: can-bo-duoc-tap-huan\n", ""
+    )
+    second = second.replace(
+        "[giu-nguon-nuoc, bao-nuoc-ban]", "[nuoc-sach/giu-nguon-nuoc, nuoc-sach/bao-nuoc-ban]"
+    )
+    (good / "curricula/nuoc-mua.yml").write_text(second + "review: {status: draft}\n", encoding="utf-8")
+    edit(good, "content/programme/audiences.yml", "gets: Những bài ngắn", "gets: Ba bài ngắn")
+    said = [finding.message for finding in findings_of(good) if finding.code == "wrong-total"]
+    assert said == ["viết “Ba bài”, nhưng đối tượng này có bốn hoặc hai bài"]
