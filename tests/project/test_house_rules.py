@@ -53,7 +53,8 @@ def modules() -> dict[Path, ast.Module]:
     }
 
 
-def pictures_in(name: str) -> set[str]:
+@cache
+def pictures_in(name: str) -> frozenset[str]:
     words = {word.lower() for word in re.split(r"_|(?<=[a-z0-9])(?=[A-Z])", FIELD_WORDS.sub("", name))}
     return words & PICTURES
 
@@ -62,22 +63,26 @@ def is_empty_or_picture(name: str) -> bool:
     return name in EMPTY_NAMES or bool(pictures_in(name))
 
 
+#: Where the name stands in whatever binds or reaches for one.
+NAME_FIELDS: dict[type[ast.AST], str] = {
+    ast.Attribute: "attr",
+    ast.Name: "id",
+    ast.arg: "arg",
+    ast.FunctionDef: "name",
+    ast.AsyncFunctionDef: "name",
+    ast.ClassDef: "name",
+    ast.MatchAs: "name",
+    ast.MatchStar: "name",
+    ast.ExceptHandler: "name",
+}
+
+
 def names_in(module: ast.Module) -> Iterator[tuple[int, str]]:
     """Yields (line, name) of whatever `module` binds or reaches for; `.one()` is a method of SQLAlchemy."""
     for node in ast.walk(module):
-        match node:
-            case ast.Attribute(attr=name) if name != "one":
-                yield node.lineno, name
-            case ast.Name(id=name) | ast.arg(arg=name):
-                yield node.lineno, name
-            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
-                yield node.lineno, name
-            case (
-                ast.MatchAs(name=str(name))
-                | ast.MatchStar(name=str(name))
-                | ast.ExceptHandler(name=str(name))
-            ):
-                yield node.lineno, name
+        name = getattr(node, NAME_FIELDS.get(type(node), ""), None)
+        if name and not (name == "one" and type(node) is ast.Attribute):
+            yield getattr(node, "lineno", 0), name
 
 
 def test_names_say_what_they_hold() -> None:
