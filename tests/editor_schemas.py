@@ -23,6 +23,7 @@ FOLDERS = {
     "content/forms/": "form",
     "content/lesson-plans/": "lesson-plan",
     "content/observed-tasks/": "observed-task",
+    "content/pocket-texts/": "pocket-text",
     "content/pages/": "page",
 }
 

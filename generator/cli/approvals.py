@@ -18,6 +18,7 @@ from ..programme.model.course import Course, Lesson
 from ..programme.model.flow import Flow
 from ..programme.model.lesson_plan import LessonPlan
 from ..programme.model.observed_task import ObservedTask
+from ..programme.model.pocket_text import PocketText
 from ..programme.model.programme import HandPage, Programme, Reviewed, id_of
 from ..programme.model.question import Bank
 from ..programme.model.scenario import Scenario
@@ -32,6 +33,7 @@ DOCUMENT_WORDS: Mapping[type, str] = {
     Campaign: "chiến dịch",
     BlankForm: "tờ mẫu",
     LessonPlan: "giáo án",
+    PocketText: "tờ bỏ túi",
     HandPage: "trang viết tay",
 }
 
@@ -99,7 +101,8 @@ def _named_document(programme: Programme, id: str) -> Reviewed:
     close = nearest_name(id, [id_of(document) for document in programme.reviewed])
     fix = f"có phải bạn muốn viết “{close}”?" if close else "xem các mã: taphuan approve"
     raise OperatorError(
-        f"không có khóa học, bài, chiến dịch, tờ mẫu, giáo án hay trang viết tay nào mã “{id}”", fix=fix
+        f"không có khóa học, bài, chiến dịch, tờ mẫu, giáo án, tờ bỏ túi hay trang viết tay nào mã “{id}”",
+        fix=fix,
     )
 
 
@@ -195,7 +198,7 @@ def _programme_approved(
 
     groups = {
         name: getattr(programme, name)
-        for name in ("courses", "lessons", "campaigns", "forms", "lesson_plans")
+        for name in ("courses", "lessons", "campaigns", "forms", "lesson_plans", "pocket_texts")
     }
     marked_groups: dict[str, Any] = {
         name: ReadOnly({id: marked(document) for id, document in group.items()})
@@ -264,6 +267,7 @@ def _groups(programme: Programme) -> Iterator[tuple[str, list[Reviewed]]]:
         ("Chiến dịch", list(programme.campaigns.values())),
         ("Tờ mẫu", list(programme.forms.values())),
         ("Giáo án", list(programme.lesson_plans.values())),
+        ("Tờ bỏ túi", list(programme.pocket_texts.values())),
         ("Trang viết tay", list(programme.pages)),
     ]
     yield from ((heading, group) for heading, group in others if group)

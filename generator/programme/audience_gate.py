@@ -15,6 +15,7 @@ from .model.course import Course, Lesson
 from .model.flow import flow_places
 from .model.lesson_plan import LessonPlan
 from .model.observed_task import ObservedTask
+from .model.pocket_text import PocketText
 from .model.pointer import BLOCK_OPENING, MANY, without_code
 from .model.programme import Programme
 from .model.registers import Ages
@@ -57,6 +58,9 @@ def _audiences(programme: Programme, document: Value) -> tuple[str, ...]:
         return tuple(dict.fromkeys(course.audience for course in programme.courses_with(document)))
     if isinstance(document, ObservedTask):
         return tuple(dict.fromkeys(course.audience for course in programme.courses_observing(document)))
+    if isinstance(document, PocketText):
+        course = programme.courses.get(document.course)
+        return (course.audience,) if course else ()
     if isinstance(document, ShownDocument):
         lessons = (lesson for lesson in programme.lessons.values() if _shows(programme, lesson, document))
         return tuple(dict.fromkeys(id for lesson in lessons for id in _audiences(programme, lesson)))

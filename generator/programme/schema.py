@@ -16,6 +16,7 @@ from .model.flow import Flow
 from .model.lesson_plan import LessonPlan
 from .model.observed_task import ObservedTask
 from .model.plan import Charter, Decision
+from .model.pocket_text import PocketText
 from .model.programme import HandPage
 from .model.question import Bank
 from .model.registers import Audience, Contacts, Register, Terms, Units
@@ -35,6 +36,7 @@ KINDS: Mapping[str, Any] = {
     "form": BlankForm,
     "lesson-plan": LessonPlan,
     "observed-task": ObservedTask,
+    "pocket-text": PocketText,
     "programme": Charter,
     "units": Units,
     "audiences": FrozenMap[Slug, Audience],

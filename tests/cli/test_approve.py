@@ -318,7 +318,7 @@ def test_without_an_id_it_lists_where_everything_stands(
         in output
     )
     assert "  hết hạn       gioi-thieu " in output
-    assert "Cộng: 4 bản thảo, 1 đã rà soát, 1 đã phê duyệt, 1 hết hạn." in output
+    assert "Cộng: 5 bản thảo, 1 đã rà soát, 1 đã phê duyệt, 1 hết hạn." in output
     assert contents(good) == before
 
 

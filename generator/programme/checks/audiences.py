@@ -52,7 +52,7 @@ def check_audiences(programme: Programme, passages: Iterable[Passage]) -> Iterat
 
 def _printed(programme: Programme) -> tuple[Document, ...]:
     """Returns the documents whose `contacts` are printed for whoever holds them."""
-    groups = (programme.campaigns, programme.forms, programme.lesson_plans)
+    groups = (programme.campaigns, programme.forms, programme.lesson_plans, programme.pocket_texts)
     return tuple(document for group in groups for document in group.values())
 
 

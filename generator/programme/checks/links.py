@@ -355,6 +355,10 @@ def _certainty(reference: Reference, passage: Passage, pointer: Pointer) -> tupl
     return (Problem(code=code, place=_place(passage, pointer), values=values),)
 
 
+#: Whoever holds one may be in distress, so that every number in it has been tried, in a draft too.
+HANDED = frozenset({"Campaign", "PocketText"})
+
+
 def _contact(programme: Programme, passage: Passage, pointer: Pointer) -> Iterator[Problem]:
     contact = programme.contacts.contacts.get(pointer.id)
     if contact is None:
@@ -365,7 +369,7 @@ def _contact(programme: Programme, passage: Passage, pointer: Pointer) -> Iterat
     elif not contact.publish:
         place = _place(passage, pointer)
         yield Problem(code="contact-not-publishable", place=place, values={"id": pointer.id})
-    elif (passage.is_approved or passage.kind == "Campaign") and not contact.is_ready:
+    elif (passage.is_approved or passage.kind in HANDED) and not contact.is_ready:
         values = {"id": pointer.id, "condition": contact.condition or ""}
         yield Problem(code="contact-not-ready", place=_place(passage, pointer), values=values)
 

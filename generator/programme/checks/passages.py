@@ -156,6 +156,7 @@ def _documents(programme: Programme) -> Iterator[Document]:
         programme.forms,
         programme.lesson_plans,
         programme.observed_tasks,
+        programme.pocket_texts,
     ):
         yield from group.values()
     yield from programme.pages

@@ -286,6 +286,7 @@ CONTENT_FOLDERS = {
     "content/forms": (".yml", 0),
     "content/lesson-plans": (".yml", 0),
     "content/observed-tasks": (".yml", 0),
+    "content/pocket-texts": (".yml", 0),
     PROGRAMME: (".yml", 0),
     "curricula": (".yml", 0),
 }
@@ -300,6 +301,7 @@ CONTENT_KINDS = {
     "content/forms": "form",
     "content/lesson-plans": "lesson-plan",
     "content/observed-tasks": "observed-task",
+    "content/pocket-texts": "pocket-text",
     "curricula": "course",
     PROGRAMME: "",
 }

@@ -19,6 +19,7 @@ from ..model.flow import Flow
 from ..model.lesson_plan import LessonPlan
 from ..model.observed_task import ObservedTask
 from ..model.plan import DECISIONS, Charter, Decision
+from ..model.pocket_text import PocketText
 from ..model.programme import HandPage, Programme
 from ..model.question import Bank
 from ..model.registers import Audience, Contacts, Register, Terms, Units
@@ -278,6 +279,7 @@ def _programme(parts: _ProgrammeParts, banks: Folder | None) -> Programme | None
         "lesson_plans": _content(parts, "lesson-plan", LessonPlan, "content/lesson-plans"),
         "flows": _content(parts, "flow", Flow, "content/flows"),
         "observed_tasks": _content(parts, "observed-task", ObservedTask, "content/observed-tasks"),
+        "pocket_texts": _content(parts, "pocket-text", PocketText, "content/pocket-texts"),
         "pages": tuple(_pages(parts)),
         "files": frozenset(file for file in _taken_names(parts) if file.startswith("content/")),
     }

@@ -15,6 +15,7 @@ from .flow import Flow, flow_places
 from .lesson_plan import LessonPlan
 from .observed_task import ObservedTask
 from .plan import Charter, Decision
+from .pocket_text import PocketText
 from .question import Bank, Question
 from .registers import Audience, Contacts, Register, Terms, Units
 from .scenario import Scenario, placed_scenarios
@@ -33,7 +34,7 @@ class HandPage(Document):
 
 
 #: The documents that somebody approves.
-Reviewed = Course | Lesson | Campaign | BlankForm | LessonPlan | HandPage
+Reviewed = Course | Lesson | Campaign | BlankForm | LessonPlan | PocketText | HandPage
 #: Those that may serve a point of the plan.
 Serving = Course | Lesson | Campaign | BlankForm | LessonPlan
 
@@ -71,6 +72,7 @@ class Programme:
     forms: Mapping[str, BlankForm] = NOTHING
     lesson_plans: Mapping[str, LessonPlan] = NOTHING
     observed_tasks: Mapping[str, ObservedTask] = NOTHING
+    pocket_texts: Mapping[str, PocketText] = NOTHING
     pages: tuple[HandPage, ...] = ()
     files: frozenset[str] = frozenset()
 
@@ -159,7 +161,7 @@ class Programme:
     @property
     def reviewed(self) -> tuple[Reviewed, ...]:
         """Everything that has a `review`; banks and observed tasks are approved with their courses."""
-        return (*self.serving, *self.pages)
+        return (*self.serving, *self.pocket_texts.values(), *self.pages)
 
     @property
     def serving(self) -> tuple[Serving, ...]:

@@ -87,6 +87,7 @@ def _groups(programme: Programme) -> Iterator[tuple[Reviewed, ...]]:
     yield from ((campaign,) for campaign in programme.campaigns.values())
     yield from ((form,) for form in programme.forms.values())
     yield from ((plan,) for plan in programme.lesson_plans.values())
+    yield from ((text,) for text in programme.pocket_texts.values())
     yield from ((page,) for page in programme.pages)
 
 

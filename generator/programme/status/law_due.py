@@ -20,6 +20,7 @@ from ..model.blank_form import BlankForm
 from ..model.campaign import Campaign
 from ..model.course import Course, Lesson
 from ..model.lesson_plan import LessonPlan
+from ..model.pocket_text import PocketText
 from ..model.programme import HandPage, Programme, id_of
 from ..model.registers import ENDED, Reference, Term, citation_words, doubt_words
 
@@ -29,6 +30,7 @@ KINDS_OF_CONTENT: Mapping[type, str] = {
     Campaign: "campaign",
     BlankForm: "form",
     LessonPlan: "lesson_plan",
+    PocketText: "pocket_text",
     HandPage: "page",
 }
 

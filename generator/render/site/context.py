@@ -68,6 +68,7 @@ class PageCache:
             forms=NOTHING,
             lesson_plans=NOTHING,
             observed_tasks=NOTHING,
+            pocket_texts=NOTHING,
             pages=(),
             files=frozenset(),
         )

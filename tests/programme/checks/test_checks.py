@@ -12,6 +12,7 @@ import pytest
 from broken_samples import (
     BANK,
     CAMPAIGN,
+    CARD,
     CONTACTS,
     COURSE,
     FILE_FAULTS,
@@ -150,6 +151,7 @@ def test_what_needs_approval_is_asked_for_only_before_going_public(good: Path, e
         ("not-approved", SECOND, 9),
         ("not-approved", LESSON, 17),
         ("not-approved", PAGE, 2),
+        ("not-approved", CARD, 14),
         ("contact-not-ready", CONTACTS, 22),
         ("not-approved", COURSE, 20),
     ]

@@ -54,7 +54,7 @@ def test_the_day_is_today_unless_another_is_asked_for(good: Path) -> None:
 def test_a_programme_in_which_there_is_nothing_yet_is_told_so_and_not_by_noughts(good: Path) -> None:
     drop(good, "curricula", "content/lessons", "content/campaigns", "content/pages", "content/questions")
     drop(good, "content/scenarios", "content/flows", "content/forms", "content/lesson-plans", DECISIONS)
-    drop(good, "content/observed-tasks")
+    drop(good, "content/observed-tasks", "content/pocket-texts")
     change(good, CHARTER, "regular: {times: 1, every: half-year, assumes: [thuong-xuyen]}\n", "")
     text = status(good).stdout
     assert "chưa có nội dung nào" in text

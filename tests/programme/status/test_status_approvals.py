@@ -38,6 +38,7 @@ def test_a_draft_is_called_so_and_comes_after_what_was_reviewed_and_what_runs_ou
         "nuoc-sach",
         "phieu-bao-nuoc",
         "mot-gio-ve-nuoc",
+        "the-nuoc-sach",
     ]
     assert (
         "gioi-thieu (trang viết tay): 1 đã phê duyệt. Phê duyệt còn giá trị đến hết ngày 31/01/2026" in next
@@ -51,9 +52,9 @@ def test_an_approval_that_has_run_out_is_no_approval_on_that_day(good: Path, edi
     before, after = (page(good, "--date", day) for day in ("31/01/2026", "01/02/2026"))
     assert "giu-giot-nuoc (đã phê duyệt)" in section(before, "CHIẾN DỊCH")
     assert "giu-giot-nuoc (hết hạn)" in section(after, "CHIẾN DỊCH")
-    assert "1 trong 7 nội dung đã phê duyệt và còn hạn" in before
+    assert "1 trong 8 nội dung đã phê duyệt và còn hạn" in before
     assert "Phê duyệt còn giá trị đến hết ngày 31/01/2026" in section(before, "PHÊ DUYỆT")
-    assert "0 trong 7 nội dung đã phê duyệt và còn hạn" in after
+    assert "0 trong 8 nội dung đã phê duyệt và còn hạn" in after
     assert "Phê duyệt có giá trị đến hết ngày 31/01/2026, nay cần phê duyệt lại." in section(
         after, "PHÊ DUYỆT"
     )
@@ -65,6 +66,7 @@ def test_an_approval_that_ends_later_than_is_looked_ahead_waits_for_nobody(good:
         "nuoc-sach",
         "phieu-bao-nuoc",
         "mot-gio-ve-nuoc",
+        "the-nuoc-sach",
         "gioi-thieu",
     ]
     assert [awaited.id for awaited in seen(good, within=60).approvals.next] == [
@@ -72,6 +74,7 @@ def test_an_approval_that_ends_later_than_is_looked_ahead_waits_for_nobody(good:
         "nuoc-sach",
         "phieu-bao-nuoc",
         "mot-gio-ve-nuoc",
+        "the-nuoc-sach",
         "gioi-thieu",
     ]
 
