@@ -128,6 +128,7 @@ def create(root: Path, wish: Wish) -> NewFile:
         "form": _form,
         "lesson-plan": _lesson_plan,
         "observed-task": _observed_task,
+        "pocket-text": _pocket_text,
     }
     require_id(wish, parts, 2 if wish.kind == "lesson" else 1)
     return makers[wish.kind](root, loading, parts, wish)
@@ -282,6 +283,20 @@ def _observed_task(root: Path, loading: LoadResult, parts: tuple[str, ...], wish
         WRITE_STEP,
         f"đặt vào khóa có bài kiểm tra, như {place}: observed_tasks: [{id}, mã-việc-kia]",
         f"{SEE_STEP}; in thử: taphuan pdf {id}-phieu-quan-sat",
+    )
+    return NewFile(path=path, done=f"Đã tạo {path}", next_steps=steps)
+
+
+def _pocket_text(root: Path, loading: LoadResult, parts: tuple[str, ...], wish: Wish) -> NewFile:
+    programme, id = _programme(loading), parts[0]
+    path = _free_path(root, "content/pocket-texts", id, programme.pocket_texts)
+    course, contact = next(iter(programme.courses), ""), first_contact(programme)
+    _write(path, "pocket-text", id=id, course=course, contact=contact)
+    filled = f"khóa {course or 'chưa có'}, {_contact_words(programme, contact)}"
+    steps = (
+        f"xem lại những gì đã điền sẵn: {filled}",
+        WRITE_STEP,
+        "tờ bỏ túi chưa có trang và chưa in được; taphuan check xét chữ của nó",
     )
     return NewFile(path=path, done=f"Đã tạo {path}", next_steps=steps)
 

@@ -32,6 +32,7 @@ CONTENT_KINDS = {
     "form": ("tờ mẫu để in ra và ghi bằng tay", "MÃ_TỜ_MẪU"),
     "lesson-plan": ("giáo án có thẻ để cắt", "MÃ_GIÁO_ÁN"),
     "observed-task": ("việc làm ở lớp, có phiếu quan sát mười dòng", "MÃ_VIỆC"),
+    "pocket-text": ("chữ của sổ tay hay thẻ bỏ túi, của một khóa học", "MÃ_TỜ"),
 }
 NEW_HELP = (
     "Tạo một tệp theo mẫu, hoặc thêm một câu hỏi vào ngân hàng. Không bao giờ ghi đè tệp đã có.\n\n"
@@ -50,6 +51,7 @@ EXAMPLES = {
     "form": "phieu-ghi",
     "lesson-plan": "dung-hoi-ke",
     "observed-task": "viet-lai-thong-bao",
+    "pocket-text": "the-bo-tui",
 }
 FOLDERS = (
     "curricula/",
@@ -61,6 +63,7 @@ FOLDERS = (
     "content/forms/",
     "content/lesson-plans/",
     "content/observed-tasks/",
+    "content/pocket-texts/",
 )
 SUFFIXES = (".yml", ".yaml", ".md")
 WRITE_STEP = "viết nội dung thay cho các chữ giữa hai dấu ‹ ›; chỗ nào còn sót, taphuan check chỉ ra"

@@ -26,6 +26,7 @@ IDS = {
     "form": "thu",
     "lesson-plan": "thu",
     "observed-task": "thu",
+    "pocket-text": "thu",
 }
 
 
