@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 import pytest
 from programmes import REPOSITORY
@@ -19,17 +20,63 @@ def programme() -> Programme:
     return loaded
 
 
-def test_the_review_leads_from_each_point_to_the_sheets_that_say_they_serve_it(programme: Programme) -> None:
-    table = (REPOSITORY / "docs/content-review.md").read_text(encoding="utf-8").partition("| Point |")[2]
-    listed = {
-        point: set(re.findall(r"`([a-z0-9-]+)`", ids))
-        for point, ids in re.findall(r"^\| (II\.\S+) \| (.*?) \|", table, re.MULTILINE)
+OUTCOMES = {"Confirmed", "With a lack", "Not", "Not by training"}
+ROW = re.compile(r"^\| (II\.\S+) \| (.*?) \| (.*?) \| (.*?) \| (.*?) \|$", re.MULTILINE)
+
+
+@pytest.fixture(scope="module")
+def rows() -> list[tuple[str, ...]]:
+    return ROW.findall((REPOSITORY / "docs/content-review.md").read_text(encoding="utf-8"))
+
+
+def named(cell: str) -> list[str]:
+    return re.findall(r"`([a-z0-9/-]+)`", cell)
+
+
+def test_the_review_tells_of_each_point_of_the_plan_once(
+    programme: Programme, rows: list[tuple[str, ...]]
+) -> None:
+    points = [point for point, _ in programme.charter.plan.task_points()]
+    assert [row[0] for row in rows] == points
+    assert {row[1] for row in rows} <= OUTCOMES
+
+
+def test_at_most_four_points_are_not_for_training(rows: list[tuple[str, ...]]) -> None:
+    assert sum(row[1] == "Not by training" for row in rows) <= 4
+
+
+def test_the_review_counts_its_own_outcomes(rows: list[tuple[str, ...]]) -> None:
+    there = Counter(outcome for _, outcome, *_ in rows)
+    said = (
+        f"Of the {len(rows)}, {there['Confirmed']} are confirmed, {there['With a lack']} with a lack, "
+        f"{there['Not']} not, {there['Not by training']} not by training."
+    )
+    assert said in (REPOSITORY / "docs/content-review.md").read_text(encoding="utf-8")
+
+
+def test_what_a_point_stands_on_says_that_it_serves_it(
+    programme: Programme, rows: list[tuple[str, ...]]
+) -> None:
+    materials = {
+        **programme.courses,
+        **programme.lessons,
+        **programme.campaigns,
+        **programme.forms,
+        **programme.lesson_plans,
     }
-    serving: dict[str, set[str]] = {}
-    for document in (*programme.forms.values(), *programme.lesson_plans.values()):
-        for point in document.serves:
-            serving.setdefault(point, set()).add(document.id)
-    assert listed == serving
+    for point, outcome, stands_on, _, _ in rows:
+        ids = named(stands_on)
+        assert bool(ids) is (outcome != "Not by training"), point
+        assert [id for id in ids if point not in materials[id].serves] == [], point
+
+
+def test_the_review_leads_from_each_point_to_the_sheets_that_say_they_serve_it(
+    programme: Programme, rows: list[tuple[str, ...]]
+) -> None:
+    sheets = {**programme.forms, **programme.lesson_plans}
+    listed = {point: {id for id in named(" ".join(cells)) if id in sheets} for point, _, *cells in rows}
+    for id, sheet in sheets.items():
+        assert [point for point in sheet.serves if id not in listed.get(point, set())] == [], id
 
 
 def test_points_that_stand_on_a_sheet_alone_have_one(programme: Programme) -> None:
