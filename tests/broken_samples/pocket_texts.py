@@ -143,6 +143,14 @@ def _telling_cover(root: Path) -> None:
     change(root, CARD, "      - Rửa tay.\n", "      - Rửa tay.\n      - Mang bao cao su.\n")
 
 
+def _telling_back(root: Path) -> None:
+    """Makes the card a booklet of eight pages whose back tells."""
+    _kept_by_nobody(root)
+    change(root, CARD, "kind: card", "kind: booklet")
+    added = "  - {title: Ghi thêm}\n" * 5 + "  - {title: Bạn tình cũng đi khám}\n"
+    change(root, CARD, "review:", f"{added}review:")
+
+
 def _for_adults_of_pupils(root: Path) -> None:
     learners_under_age(root)
     change(root, CARD, "course: nuoc-sach", "for: adults\ncourse: nuoc-sach")
@@ -171,6 +179,14 @@ MADE = (
         make=_telling_cover,
         at=(9, 14),
         says="“bao cao su”",
+    ),
+    FileFault(
+        when="the back of a booklet gives away what it is about",
+        code="cover-tells",
+        file=CARD,
+        make=_telling_back,
+        at=(19, 13),
+        says="“Bạn tình”",
     ),
     FileFault(
         when="a pocket text for adults belongs to a course of pupils",

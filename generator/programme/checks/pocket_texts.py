@@ -43,12 +43,13 @@ def _course(programme: Programme, text: PocketText) -> Iterator[Problem]:
 
 
 def _telling(text: PocketText) -> Iterator[Problem]:
-    """Yields what gives its bearer away from outside: in the title, or on the first page."""
-    cover: list[tuple[Path, str]] = [(("title",), text.title)]
-    for page in text.pages[:1]:
-        cover += [(("pages", 0, "title"), page.title), (("pages", 0, "text"), page.text or "")]
-        cover += [(("pages", 0, "blanks", index), label) for index, label in enumerate(page.blanks)]
-    for path, said in cover:
+    """Yields what gives its bearer away from outside: in the title, or on a page that others see."""
+    outside: list[tuple[Path, str]] = [(("title",), text.title)]
+    for index, page in text.outside.items():
+        at: Path = ("pages", index)
+        outside += [((*at, "title"), page.title), ((*at, "text"), page.text or "")]
+        outside += [((*at, "blanks", number), label) for number, label in enumerate(page.blanks)]
+    for path, said in outside:
         if word := TELLING.search(said):
             place = replace(place_of(text, *path), phrase=word[0])
             yield Problem(code="cover-tells", place=place, values={"found": word[0]})

@@ -28,8 +28,7 @@ class PocketPage(Value):
 class PocketText(Document, ForReaders):
     """The content of `content/pocket-texts/<text>.yml`, for whoever its course is for.
 
-    `title` is what it is called in lists. Its first page is what others see of it: the cover of a booklet, a
-    card's front.
+    `title` is what it is called in lists.
     """
 
     id: Slug
@@ -38,3 +37,9 @@ class PocketText(Document, ForReaders):
     course: Slug
     pages: tuple[PocketPage, ...]
     review: Review = DRAFT
+
+    @property
+    def outside(self) -> Mapping[int, PocketPage]:
+        """The pages that others see, by their index: the covers of a booklet, the front of a card."""
+        seen = {0, len(self.pages) - 1} if self.kind == "booklet" else {0}
+        return {index: page for index, page in enumerate(self.pages) if index in seen}
