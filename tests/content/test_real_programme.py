@@ -129,6 +129,7 @@ def reviewed(programme: Programme) -> Iterator[tuple[str, object]]:
         programme.campaigns,
         programme.forms,
         programme.lesson_plans,
+        programme.pocket_texts,
     ):
         yield from group.items()
     yield from ((page.source, page) for page in programme.pages)
