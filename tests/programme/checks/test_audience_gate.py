@@ -11,6 +11,7 @@ from broken_samples.cases import (
     AUDIENCES,
     BANK,
     CAMPAIGN,
+    CARD,
     CONTACTS,
     FLOW,
     FORM,
@@ -47,6 +48,7 @@ def without_contacts(root: Path) -> None:
     change(root, LESSON, "- Gọi [contact:to-cap-nuoc] khi nước đục.\n", "- Gọi tổ.\n")
     change(root, SCENARIO, "Gọi [contact:to-cap-nuoc] có", "Gọi tổ thì có")
     change(root, FLOW, "      calls:\n        to-cap-nuoc: khi có người đau bụng\n", "      text: Gọi tổ.\n")
+    change(root, CARD, f"    {NAMED}", "")
     change(root, FLOW, "say:", "calls: {so-chua-goi-thu: khi cần}\nsay:")
 
 
@@ -164,7 +166,7 @@ def test_a_link_in_a_text_for_pupils_leads_to_no_page_for_adults(
     assert [place[:2] for place in places(findings_of, good)] == [(code, CAMPAIGN) for code in codes]
 
 
-def test_a_scenario_is_for_the_learners_of_the_lessons_that_place_it(
+def test_a_scenario_is_for_who_learns_the_lessons_that_place_it_and_a_pocket_text_for_its_course(
     good: Path, findings_of: FindingsOf
 ) -> None:
     mark_contact(good)
@@ -173,6 +175,7 @@ def test_a_scenario_is_for_the_learners_of_the_lessons_that_place_it(
     assert [place[:2] for place in places(findings_of, good)] == [
         ("adults-contact", FLOW),
         ("adults-contact", LESSON),
+        ("adults-contact", CARD),
         ("adults-contact", SCENARIO),
     ]
 
