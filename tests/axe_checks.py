@@ -31,14 +31,32 @@ SETTLED = """async () => {
 }"""
 
 WIDER = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+#: Of a long list, what is drawn alike says nothing new on another screen.
+MOST_ALIKE = 10
+HIDE_MORE_ALIKE = f"""() => {{
+    for (const parent of document.querySelectorAll("main *")) {{
+        const counts = new Map();
+        for (const child of parent.children) {{
+            const kind = `${{child.tagName}} ${{child.className}}`;
+            counts.set(kind, (counts.get(kind) ?? 0) + 1);
+            if (counts.get(kind) > {MOST_ALIKE}) child.style.display = "none";
+        }}
+    }}
+}}"""
 
 
-def on_every_screen(page: Page) -> Iterator[tuple[int, str]]:
-    """Shows the page on each screen in turn, and leaves it on the first, as the next is to be loaded."""
+def on_every_screen(page: Page, *, are_alike_hidden: bool = False) -> Iterator[tuple[int, str]]:
+    """Shows the page on each screen in turn, and leaves it on the first, as the next is to be loaded.
+
+    With `are_alike_hidden`, all of it is there on the first screen, and no more than the first of what is alike
+    on the others: how long a list of the programme grows is not how long a test takes.
+    """
     for width, scheme in SCREENS:
         _show(page, width, scheme)
         page.evaluate(SETTLED)
         yield width, scheme
+        if are_alike_hidden:
+            page.evaluate(HIDE_MORE_ALIKE)
     _show(page, *SCREENS[0])
 
 

@@ -19,6 +19,8 @@ from taphuan.build import BuildResult, Options, build
 
 REPOSITORY = Path(__file__).parents[2]
 PARTS = ("content", "curricula", "overrides")
+#: What `make site` has printed of the same sheets by the same code is not printed again.
+PRINTED = ".cache/taphuan/pdf"
 PATIENCE = 15_000
 
 
@@ -35,6 +37,8 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for part in PARTS:
         shutil.copytree(REPOSITORY / part, root / part)
     shutil.copy(REPOSITORY / "mkdocs.yml", root)
+    if (REPOSITORY / PRINTED).is_dir():
+        shutil.copytree(REPOSITORY / PRINTED, root / PRINTED)
     return root
 
 

@@ -13,7 +13,17 @@ from .test_site import TEMPLATES
 def test_no_template_violates_wcag_22_aa(address: str, page: Page, path: str) -> None:
     page.set_viewport_size(FIRST)
     page.goto(address + path)
-    assert [(screen, fault) for screen in on_every_screen(page) for fault in faults(page)] == []
+    screens = on_every_screen(page, are_alike_hidden=True)
+    assert [(screen, fault) for screen in screens for fault in faults(page)] == []
+
+
+def test_of_a_long_list_the_first_are_looked_at_on_every_screen_and_all_on_the_first(page: Page) -> None:
+    pale = '<li style="color: #ccc">Chữ</li>'
+    for items, screens in (("<li>Chữ</li>" * 40 + pale, 1), ("<li>Chữ</li>" * 9 + pale, 4)):
+        page.set_viewport_size(FIRST)
+        page.set_content(f'<html lang="vi"><title>Thử</title><main><h1>Thử</h1><ul>{items}</ul></main>')
+        seen = [screen for screen in on_every_screen(page, are_alike_hidden=True) if faults(page)]
+        assert seen == list(SCREENS[:screens])
 
 
 def test_what_is_wrong_on_one_screen_only_is_found_there(page: Page) -> None:

@@ -47,11 +47,14 @@ class Links(HTMLParser):
         self.targets: list[str] = []
         self.ids: set[str] = set()
         self.styled: list[str] = []
+        self.loaded: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         for name, value in attrs:
             if name in {"href", "src"} and value:
                 self.targets.append(value)
+                if name == "src" or tag == "link":
+                    self.loaded.append(value)
             if name == "id" and value:
                 self.ids.add(value)
             if name == "style" or name.startswith("on"):
@@ -96,6 +99,13 @@ def test_every_page_states_the_one_policy_and_carries_no_script_in_itself(site: 
         assert running(written) == [], page
 
 
+def test_no_page_names_a_file_of_another_host(site: Path) -> None:
+    for address in addresses(site):
+        loaded = read(site / address / "index.html").loaded
+        assert [file for file in loaded if urlsplit(file).netloc] == [], address
+        assert len(loaded) > 3, address
+
+
 @pytest.mark.parametrize(
     ("media", "device", "scheme"),
     [
@@ -118,9 +128,11 @@ def test_light_or_dark_as_it_was_chosen_is_there_before_material_is(
     assert page.evaluate("window.__md_scope.pathname") == urlsplit(address).path
 
 
+@pytest.mark.parametrize("step", [8, pytest.param(1, marks=pytest.mark.soak)])
 def test_nothing_breaks_under_the_policy_and_no_page_asks_another_host(
-    site: Path, address: str, page: Page
+    site: Path, address: str, page: Page, step: int
 ) -> None:
+    """One page of every template and each eighth one of all; all of them in soak, as their number grows."""
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -130,7 +142,7 @@ def test_nothing_breaks_under_the_policy_and_no_page_asks_another_host(
             None if request.url.startswith((address, "data:")) else complaints.append(request.url)
         ),
     )
-    for path in addresses(site):
+    for path in sorted({*TEMPLATES, *addresses(site)[::step]}):
         page.goto(address + path, wait_until="load")
         if complaints:
             pytest.fail(f"{path}: {complaints}")
