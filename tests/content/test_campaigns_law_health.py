@@ -9,7 +9,7 @@ from programme_texts import programme
 AMOUNT = re.compile(r"\d[\d.]*–\d[\d.]* (?:triệu|nghìn)?(?: ?đồng)")
 
 
-def told(id: str) -> list[str]:
+def texts_of(id: str) -> list[str]:
     """Returns the texts of a campaign that are printed, posted, said and read aloud."""
     return [text for _, text in programme().campaigns[id].texts]
 
@@ -23,7 +23,7 @@ def test_amounts_are_those_of_the_decree_in_force_and_say_from_which_day() -> No
     gists = " ".join(
         gist for number in ("32", "33", "35") for gist in (articles[number].gist, *clauses(articles[number]))
     )
-    amounts = {amount for text in told("hieu-luat") for amount in AMOUNT.findall(text)}
+    amounts = {amount for text in texts_of("hieu-luat") for amount in AMOUNT.findall(text)}
     assert {"1–2 triệu đồng", "300–500 nghìn đồng", "20–30 triệu đồng"} <= amounts
     known = gists.replace("300.000–500.000 đồng", "300.000–500.000 đồng 300–500 nghìn đồng")
     assert [amount for amount in sorted(amounts) if amount not in known] == []
@@ -32,7 +32,7 @@ def test_amounts_are_those_of_the_decree_in_force_and_say_from_which_day() -> No
 
 
 def test_who_was_trafficked_may_go_unpunished_and_is_promised_nothing() -> None:
-    texts = [text for text in told("hieu-luat") if "không bị xử lý" in text]
+    texts = [text for text in texts_of("hieu-luat") if "không bị xử lý" in text]
     assert texts
     assert all("có thể không bị xử lý" in text for text in texts)
 
@@ -40,7 +40,7 @@ def test_who_was_trafficked_may_go_unpunished_and_is_promised_nothing() -> None:
 def test_health_is_for_adults_and_says_the_hours_of_the_lessons() -> None:
     campaign = programme().campaigns["khoe-va-kin"]
     assert {str(programme().audiences[id].ages) for id in campaign.audiences} == {"adults"}
-    whole = " ".join(told("khoe-va-kin"))
+    whole = " ".join(texts_of("khoe-va-kin"))
     lesson = programme().lessons["dong-dang-vien/bao-lau-roi"].body
     for hours in ("72 giờ", "120 giờ", "3 tháng"):
         assert hours in whole
@@ -49,7 +49,7 @@ def test_health_is_for_adults_and_says_the_hours_of_the_lessons() -> None:
 
 
 def test_health_names_no_dose_and_promises_no_service() -> None:
-    whole = " ".join(told("khoe-va-kin")).lower()
+    whole = " ".join(texts_of("khoe-va-kin")).lower()
     assert re.findall(r"\d+ ?(?:mg|viên|liều|ngày)\b", whole) == []
     cover = programme().campaigns["khoe-va-kin"].materials["to-gap"].model_dump()["panels"]["front"]
     poster = programme().campaigns["khoe-va-kin"].materials["ap-phich"].model_dump()
