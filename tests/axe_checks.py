@@ -48,8 +48,8 @@ HIDE_MORE_ALIKE = f"""() => {{
 def on_every_screen(page: Page, *, are_alike_hidden: bool = False) -> Iterator[tuple[int, str]]:
     """Shows the page on each screen in turn, and leaves it on the first, as the next is to be loaded.
 
-    With `are_alike_hidden`, all of it is there on the first screen, and no more than the first of what is alike
-    on the others: how long a list of the programme grows is not how long a test takes.
+    With `are_alike_hidden`, all of it is there on the first screen, and the first ten of what is alike on the
+    others: how long a list of the programme grows is not how long a test takes.
     """
     for width, scheme in SCREENS:
         _show(page, width, scheme)
