@@ -34,7 +34,10 @@ def test_folds_and_hangs_on_exactly_the_paper_there_is(
     assert printed[id].overflows == ()
 
 
-@pytest.mark.parametrize(("id", "room"), [(LEAFLET, ".back .space"), ("thay-nuoc-ban-to-dan", ".middle")])
+@pytest.mark.parametrize(
+    ("id", "room"),
+    [(LEAFLET, ".back .space"), ("thay-nuoc-ban-to-dan", ".middle"), ("phieu-bao-nuoc-to-mau", ".kept")],
+)
 def test_what_fits_before_an_address_is_set_fits_afterwards(
     programme: Programme, chromium_path: str, id: str, room: str
 ) -> None:
