@@ -56,7 +56,7 @@ USUAL = Size(
 )
 FULL = replace(USUAL, sites=(500, 2000), times=5)
 QUICK = Size(
-    sites=(50,),
+    sites=(80,),
     times=1,
     edits=2,
     peer_edits=1,
@@ -118,7 +118,7 @@ def _benches(
 def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     much = parser.add_mutually_exclusive_group()
-    much.add_argument("--quick", action="store_true", help="50 lessons, once: to see that it runs")
+    much.add_argument("--quick", action="store_true", help="80 lessons, once: to see that it runs")
     much.add_argument("--full", action="store_true", help="2,000 lessons as well, five times")
     parser.add_argument("--only", choices=BENCHES, help="one bench alone")
     parser.add_argument("--work", type=Path, default=WORK, help="where to write what is measured")

@@ -47,13 +47,18 @@ class Scraps:
 
 
 def corpus(folder: Path, lessons: int) -> Path:
-    """A valid programme of so many lessons in `folder`, the same bytes each time."""
+    """A valid programme of so many lessons in `folder`, the same bytes each time.
+
+    Raises ValueError where the real one, which it begins with, has more.
+    """
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     for name in COPIED:
         source = REPOSITORY / name
         (shutil.copytree if source.is_dir() else shutil.copy)(source, folder / name)
     scraps = _scraps(folder)
+    if lessons < len(scraps.heads):
+        raise ValueError(f"the programme has {len(scraps.heads)} lessons, more than {lessons}")
     made = range(len(scraps.heads), lessons)
     for start in range(made.start, made.stop, LESSONS_A_COURSE):
         numbers = made[start - made.start : start - made.start + LESSONS_A_COURSE]

@@ -30,6 +30,11 @@ def test_a_corpus_is_a_programme_without_findings_and_the_same_each_time(tmp_pat
         assert path.read_bytes() == (second / path.relative_to(first)).read_bytes()
 
 
+def test_a_corpus_smaller_than_the_programme_is_refused_rather_than_called_so(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="more than 50"):
+        corpus(tmp_path / "small", 50)
+
+
 def test_a_lesson_of_a_corpus_is_as_long_as_a_real_one_and_says_nothing_twice(tmp_path: Path) -> None:
     programme = load(corpus(tmp_path, LESSONS)).programme
     assert programme is not None
@@ -76,13 +81,13 @@ def test_what_is_missed_is_named() -> None:
     assert missed(rows) == "1 of 2 targets met\n  missed: late"
 
 
-@pytest.mark.slow
+@pytest.mark.soak
 def test_a_quick_run_measures_the_site_beside_its_peer(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "bench", "--quick", "--only", "site", "--work", str(tmp_path)]
     done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == 0, done.stderr
     machine, _, _, *rows, verdict = done.stdout.splitlines()
     assert "Python" in machine
-    assert re.search(r"site of 50 lessons +[\d.]+ s +[\d.]+ s +Material", rows[0])
+    assert re.search(r"site of 80 lessons +[\d.]+ s +[\d.]+ s +Material", rows[0])
     assert len(rows) == 3
     assert verdict == "too small a run to judge a target by"
