@@ -33,7 +33,8 @@ class Merged:
 
 
 def _lower(first: Area, second: Area) -> Area:
-    return second if second.bottom >= first.bottom else first
+    """Returns the area that ends lower; of two that end alike `first`, which begins higher."""
+    return second if second.bottom > first.bottom else first
 
 
 class PeopleRow:

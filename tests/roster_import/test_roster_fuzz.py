@@ -126,6 +126,7 @@ def test_any_merged_areas_lose_nobody_in_silence() -> None:
     @settings(max_examples=80, deadline=None)
     @given(st.lists(AREA, max_size=4))
     @example([(6, 4, 0, 1)])
+    @example([(2, 1, 0, 0), (1, 1, 1, 0)])
     def merge(areas: list[tuple[int, int, int, int]]) -> None:
         def shape(sheet: Any) -> None:
             for row, column, down, right in areas:
