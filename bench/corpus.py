@@ -47,7 +47,7 @@ class Scraps:
 
 
 def corpus(folder: Path, lessons: int) -> Path:
-    """A valid programme of so many lessons in `folder`, the same bytes each time.
+    """A valid programme of so many lessons in `folder`, the same bytes each time; of 0 the real one as it is.
 
     Raises ValueError where the real one, which it begins with, has more.
     """
@@ -57,7 +57,7 @@ def corpus(folder: Path, lessons: int) -> Path:
         source = REPOSITORY / name
         (shutil.copytree if source.is_dir() else shutil.copy)(source, folder / name)
     scraps = _scraps(folder)
-    if lessons < len(scraps.heads):
+    if 0 < lessons < len(scraps.heads):
         raise ValueError(f"the programme has {len(scraps.heads)} lessons, more than {lessons}")
     made = range(len(scraps.heads), lessons)
     for start in range(made.start, made.stop, LESSONS_A_COURSE):

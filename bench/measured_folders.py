@@ -18,8 +18,8 @@ MATERIAL = "Material 9.8, navigation.prune"
 
 @cache
 def programme(work: Path, lessons: int) -> Path:
-    """A programme of so many lessons, ready to build."""
-    tell(f"writing a programme of {lessons} lessons")
+    """A programme of so many lessons, of 0 the real one, ready to build."""
+    tell(f"writing a programme of {lessons} lessons" if lessons else "copying the programme")
     return corpus(work / f"programme-{lessons}", lessons)
 
 

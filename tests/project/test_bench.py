@@ -33,6 +33,9 @@ def test_a_corpus_is_a_programme_without_findings_and_the_same_each_time(tmp_pat
 def test_a_corpus_smaller_than_the_programme_is_refused_rather_than_called_so(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="more than 50"):
         corpus(tmp_path / "small", 50)
+    real = load(corpus(tmp_path / "real", 0)).programme
+    assert real is not None
+    assert 50 < len(real.lessons) < LESSONS
 
 
 def test_a_lesson_of_a_corpus_is_as_long_as_a_real_one_and_says_nothing_twice(tmp_path: Path) -> None:
