@@ -31,13 +31,15 @@ SETTLED = """async () => {
 }"""
 
 WIDER = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-#: Of a long list, what is drawn alike says nothing new on another screen.
+#: Of a long list, what is made of the same elements says nothing new on another screen.
 MOST_ALIKE = 10
 HIDE_MORE_ALIKE = f"""() => {{
     for (const parent of document.querySelectorAll("main *")) {{
         const counts = new Map();
         for (const child of parent.children) {{
-            const kind = `${{child.tagName}} ${{child.className}}`;
+            const elements = [child, ...child.querySelectorAll("*")];
+            const kinds = elements.map((each) => `${{each.tagName}} ${{each.getAttribute("class")}}`);
+            const kind = [...new Set(kinds)].join();
             counts.set(kind, (counts.get(kind) ?? 0) + 1);
             if (counts.get(kind) > {MOST_ALIKE}) child.style.display = "none";
         }}

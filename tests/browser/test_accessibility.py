@@ -26,6 +26,16 @@ def test_of_a_long_list_the_first_are_looked_at_on_every_screen_and_all_on_the_f
         assert seen == list(SCREENS[:screens])
 
 
+def test_what_has_a_part_of_its_own_in_a_long_list_is_looked_at_on_every_screen(page: Page) -> None:
+    own = '<li>Chữ <b style="color: #ccc">nhạt</b></li>'
+    page.set_viewport_size(FIRST)
+    page.set_content(
+        f'<html lang="vi"><title>Thử</title><main><h1>Thử</h1><ul>{"<li>Chữ</li>" * 40}{own}</ul></main>'
+    )
+    seen = [screen for screen in on_every_screen(page, are_alike_hidden=True) if faults(page)]
+    assert seen == list(SCREENS)
+
+
 def test_what_is_wrong_on_one_screen_only_is_found_there(page: Page) -> None:
     page.set_viewport_size(FIRST)
     page.set_content(
