@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from bench.__main__ import FULL, QUICK, USUAL
 from bench.corpus import TIENG, corpus
+from bench.page_weight import REAL
 from bench.table import Row, Target, missed
 from taphuan.programme.loader import load
 from taphuan.programme.vietnamese import syllables
@@ -33,9 +35,13 @@ def test_a_corpus_is_a_programme_without_findings_and_the_same_each_time(tmp_pat
 def test_a_corpus_smaller_than_the_programme_is_refused_rather_than_called_so(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="more than 50"):
         corpus(tmp_path / "small", 50)
-    real = load(corpus(tmp_path / "real", 0)).programme
+
+
+def test_the_programme_as_it_is_and_each_size_that_is_measured_can_be_made(tmp_path: Path) -> None:
+    real = load(corpus(tmp_path / "real", REAL)).programme
     assert real is not None
-    assert 50 < len(real.lessons) < LESSONS
+    assert not [lesson for lesson in real.lessons.values() if lesson.home.startswith("khoa-")]
+    assert len(real.lessons) < min(LESSONS, *QUICK.sites, *USUAL.sites, *FULL.sites)
 
 
 def test_a_lesson_of_a_corpus_is_as_long_as_a_real_one_and_says_nothing_twice(tmp_path: Path) -> None:
