@@ -252,6 +252,20 @@ def test_a_target_leads_to_the_question_that_its_counting_waits_for(address: str
     page.wait_for_function("document.querySelector(location.hash).getBoundingClientRect().top < 400")
 
 
+@pytest.mark.parametrize("width", [960, 1280])
+def test_the_door_of_who_needs_help_stands_out_and_the_last_row_has_no_gap(
+    address: str, page: Page, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(address)
+    edges = "all => all.map(one => one.getBoundingClientRect()).map(({width, right}) => [width, right])"
+    (help_width, _), *_ = page.locator(".door--help").evaluate_all(edges)
+    (width_of_one, _), *_, (_, last_right) = page.locator(".door").evaluate_all(edges)
+    ((_, right),) = page.locator(".doors").evaluate_all(edges)
+    assert help_width > 2 * width_of_one
+    assert last_right == pytest.approx(right, abs=1)
+
+
 def test_the_home_page_has_a_door_for_each_reader(address: str, page: Page) -> None:
     page.goto(address)
     doors = page.locator(".door a")

@@ -40,6 +40,7 @@ def home_page(context: SiteContext) -> SitePage:
         page=page,
         charter=context.programme.charter,
         cards=cards,
+        help_href=context.link(urls.HELP, page),
         addresses=urls,
         hero=context.picture(context.programme.charter.picture, page),
         start=_start_address(context),
