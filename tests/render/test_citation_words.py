@@ -13,7 +13,7 @@ from taphuan.programme.model.programme import Programme
 from taphuan.programme.model.registers import Confidence, Reference
 from taphuan.render.markdown_text import Notes, Prose
 from taphuan.render.site.context import SiteContext
-from taphuan.render.site.programme_pages import reference_page, register_page
+from taphuan.render.site.law import reference_page, register_page
 
 
 @pytest.fixture

@@ -8,21 +8,17 @@ from ...programme.model.programme import Programme
 from ..markdown_text import Prose
 from ..printable import Download
 from .blank_form import blank_form_page, blank_forms_page
+from .campaign import campaign_page, campaigns_page
 from .context import PageCache, SiteContext, SitePage
-from .course import course_page, courses_page, lesson_page
+from .course import course_page, courses_page
+from .downloads import downloads_page
+from .hand import hand_page
+from .help import help_page
+from .home import home_page
+from .law import glossary_page, reference_page, register_page
+from .lesson import lesson_page
 from .lesson_plan import lesson_plan_page, lesson_plans_page
-from .programme_pages import (
-    campaign_page,
-    campaigns_page,
-    downloads_page,
-    glossary_page,
-    hand_page,
-    help_page,
-    home_page,
-    plan_page,
-    reference_page,
-    register_page,
-)
+from .plan import plan_page
 
 __all__ = ["PageCache", "SitePage", "pages"]
 

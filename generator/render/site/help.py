@@ -1,0 +1,41 @@
+"""The page of those who help."""
+
+from __future__ import annotations
+
+from ...programme import urls
+from ..templates import render
+from .context import SiteContext, SitePage
+
+
+def help_page(context: SiteContext) -> SitePage:
+    page = urls.HELP
+    contacts = [
+        (id, contact) for id, contact in context.programme.contacts.contacts.items() if contact.is_offered
+    ]
+    body = render(
+        "site/help.md.j2",
+        context=context,
+        page=page,
+        urgent=[pair for pair in contacts if pair[1].urgent],
+        others=[pair for pair in contacts if not pair[1].urgent],
+        local=[slot for slot in context.programme.contacts.local.values() if slot.is_filled],
+        communes=_local_numbers(context),
+        exit_url=context.programme.charter.exit_url,
+    )
+    return SitePage(
+        address=page,
+        title="Nơi giúp đỡ",
+        description="Số điện thoại để gọi và nơi để đến.",
+        body=body,
+        meta={"kind": "help", "hide": ["navigation", "toc"], "exit": context.programme.charter.exit_url},
+    )
+
+
+def _local_numbers(context: SiteContext) -> list[tuple[str, list[str]]]:
+    """Returns the local numbers by commune; one that nobody has confirmed is never shown."""
+    communes = []
+    for code, slots in context.programme.contacts.local_by_commune.items():
+        numbers = [f"{slot.name}: {slot.number}" for slot in slots.values() if slot.is_filled]
+        if numbers:
+            communes.append((context.programme.units.communes[code].name, numbers))
+    return communes

@@ -1,0 +1,191 @@
+"""The page of a lesson, with its self-check."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+
+from ...programme import course_figures, urls
+from ...programme.model.course import Course, Lesson
+from ...programme.model.question import Question
+from ...programme.model.question_parts import ShownQuestion
+from ...programme.model.values import Value
+from ..templates import render
+from .context import SiteContext, SitePage
+from .scenario import body_with_scenarios
+
+
+@dataclass(frozen=True, kw_only=True)
+class Position:
+    """The place of a lesson in a course; `others` are further courses that have it."""
+
+    course: Course
+    others: tuple[Course, ...]
+    module: str
+    number: int
+    total: int
+    before: Lesson | None
+    after: Lesson | None
+
+
+def lesson_page(context: SiteContext, lesson: Lesson) -> SitePage:
+    place = lesson_position(context, lesson)
+    questions = tuple(context.programme.questions[id][1] for id in lesson.self_check)
+    return context.cache.page(
+        urls.lesson(lesson.id),
+        (lesson, place, questions, context.programme.scenarios_of(lesson), _about_page(context, lesson)),
+        lambda: _drawn_lesson(context, lesson, place, questions),
+    )
+
+
+def _drawn_lesson(
+    context: SiteContext, lesson: Lesson, place: Position, questions: tuple[Question, ...]
+) -> SitePage:
+    page, scenarios = urls.lesson(lesson.id), context.programme.scenarios_of(lesson)
+    branching = (text for scenario in scenarios for text in scenario.texts_shown)
+    flows = context.programme.flows_in(lesson)
+    drawn = (text for flow in flows for text in flow.running_texts)
+    body = render(
+        "site/lesson.md.j2",
+        context=context,
+        page=page,
+        lesson=lesson,
+        place=place,
+        addresses=urls,
+        self_study=course_figures.lesson_minutes(context.programme, lesson),
+        body=body_with_scenarios(context, lesson, page),
+        objectives=lesson.stated_objectives(place.course),
+        cited=context.cited(lesson.body, *branching, *lesson.key_points, *drawn),
+        downloads=context.downloads_of(lesson.id, *(flow.subject for flow in flows)),
+        keeps_nothing=context.programme.keeps_nothing(lesson),
+        self_check=_self_check(context, lesson, questions, page),
+    )
+    return SitePage(
+        address=page,
+        title=lesson.title,
+        description=context.prose.plain(lesson.summary),
+        body=body,
+        meta={
+            "course": place.course.id,
+            "lesson": lesson.id,
+            "kind": "lesson",
+            "flow": bool(flows),
+            "scenario": bool(scenarios),
+            **_about_page(context, lesson),
+        },
+    )
+
+
+def _about_page(context: SiteContext, lesson: Lesson) -> dict[str, object]:
+    """Returns whom a lesson's page is for, and what it keeps, as the theme reads it."""
+    keeps = "nothing" if context.programme.keeps_nothing(lesson) else None
+    return {"keeps": keeps, **context.readers(lesson)}
+
+
+def lesson_position(context: SiteContext, lesson: Lesson) -> Position:
+    """Returns the lesson's place in its own course, else in the first that uses it."""
+    courses = context.programme.courses_with(lesson)
+    course = next((candidate for candidate in courses if candidate.id == lesson.home), courses[0])
+    order = context.programme.lessons_of(course)
+    index = order.index(lesson)
+    module = next(m.title for m in course.modules if lesson.id in map(course.lesson_id, m.lessons))
+    return Position(
+        course=course,
+        others=tuple(other for other in courses if other is not course),
+        module=module,
+        number=index + 1,
+        total=len(order),
+        before=order[index - 1] if index else None,
+        after=order[index + 1] if index + 1 < len(order) else None,
+    )
+
+
+# --- self-check ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class SelfCheckQuestion:
+    """A question as it is asked, with what is told once it is answered.
+
+    `order` has the ids of the parts as they are shown; `parts` all that their author wrote of them, in the
+    author's order, texts as HTML under `<key>_html`.
+    """
+
+    id: str
+    shown: ShownQuestion
+    order: tuple[str, ...]
+    parts: list[dict[str, Any]]
+    explanation: str
+
+
+def _self_check(context: SiteContext, lesson: Lesson, questions: tuple[Question, ...], page: str) -> str:
+    if not questions:
+        return ""
+    asked = [
+        (question, _self_check_question(context, id, question, page))
+        for id, question in zip(lesson.self_check, questions, strict=True)
+    ]
+    content = json.dumps([_content(*pair) for pair in asked], ensure_ascii=False, sort_keys=True)
+    key = hashlib.sha256(content.encode()).hexdigest()[:12]
+    return render(
+        "site/self-check.html.j2",
+        questions=[shown for _, shown in asked],
+        key=key,
+        lesson=lesson,
+        keeps_nothing=context.programme.keeps_nothing(lesson),
+    )
+
+
+def _content(question: Question, shown: SelfCheckQuestion) -> dict[str, Any]:
+    """Returns all that a reader sees of a question: a change of it forgets what a reader had answered."""
+    content = {
+        "id": shown.id,
+        "kind": question.kind,
+        "stem_html": shown.shown.stem,
+        "explanation_html": shown.explanation,
+        question.parts_key: shown.parts,
+    }
+    return content | ({"shown": shown.order} if question.is_mixed_on_page else {})
+
+
+def _written_as_html(parts: Mapping[str, Value], inline: Callable[[str], str]) -> list[dict[str, Any]]:
+    """Returns parts by what their author wrote: texts as HTML, parts within parts the same way."""
+
+    def field(name: str, value: object) -> tuple[str, object]:
+        if isinstance(value, Mapping):
+            return name, _written_as_html(value, inline)
+        return (name, value) if isinstance(value, bool) else (f"{name}_html", inline(str(value or "")))
+
+    return [{"id": id, **dict(field(*written) for written in part)} for id, part in parts.items()]
+
+
+def _self_check_question(context: SiteContext, id: str, asked: Question, page: str) -> SelfCheckQuestion:
+    bank, _ = context.programme.questions[id]
+
+    def inline(text: str) -> str:
+        return context.inline(text, page, bank.source)
+
+    def shuffle(parts: tuple[str, ...], _: str) -> tuple[str, ...]:
+        return shuffled(parts, asked.stem) if asked.is_mixed_on_page else parts
+
+    order, right = asked.arranged(shuffle), asked.right_response
+    return SelfCheckQuestion(
+        id=id,
+        shown=asked.shown(id, order, right, inline, inline),
+        order=order,
+        parts=_written_as_html(asked.written_parts, inline),
+        explanation=inline(asked.explanation or ""),
+    )
+
+
+def shuffled(ids: tuple[str, ...], seed: str) -> tuple[str, ...]:
+    """Returns the ids in an order that depends on the seed alone and is not the right one."""
+    order = list(ids)
+    random = Random(seed)
+    while len(order) > 1 and order == list(ids):
+        random.shuffle(order)
+    return tuple(order)
