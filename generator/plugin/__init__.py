@@ -24,11 +24,12 @@ from ..render.html_safety import trusted_html, with_policy
 from ..render.markdown_text import EXTENSION_CONFIGS, EXTENSIONS, IMAGES, PICTURES
 from ..render.printable import Download
 from ..render.site import SitePage, pages
-from ..render.templates import SHARED_SCRIPTS, day
+from ..render.templates import SHARED_ASSETS, day
 from . import search_index
 
 CACHE_FOLDER = Path(".cache/taphuan")
 SCRIPTS = "assets/javascripts"
+STYLES = "assets/stylesheets"
 SEARCH_WORKER = f"{SCRIPTS}/search-worker.js"
 
 
@@ -89,8 +90,9 @@ class TaphuanPlugin(BasePlugin[TaphuanConfig]):  # type: ignore[no-untyped-call]
         for image in sorted(self.programme.files):
             if Path(image).suffix.lower() in IMAGES:
                 files.append(image_file(self.programme, image, config))
-        for script in sorted(SHARED_SCRIPTS.glob("*.js")):
-            files.append(File.generated(config, f"{SCRIPTS}/{script.name}", abs_src_path=str(script)))
+        for folder, ending in ((SCRIPTS, "js"), (STYLES, "css")):
+            for asset in sorted(SHARED_ASSETS.glob(f"*.{ending}")):
+                files.append(File.generated(config, f"{folder}/{asset.name}", abs_src_path=str(asset)))
         return files
 
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:

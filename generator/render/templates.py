@@ -15,8 +15,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from ..programme.vietnamese import LOCAL_ZONE, thousands, written_day, written_duration
 from .html_safety import plain_markdown
 
-#: Scripts that pages of the site and of the service both load.
-SHARED_SCRIPTS = Path(__file__).parents[1] / "templates" / "shared"
+#: What pages of the site and of the service both load: scripts, and the colours and sizes of everything.
+SHARED_ASSETS = Path(__file__).parents[1] / "templates" / "shared"
 NBSP = "\N{NO-BREAK SPACE}"
 NUMBER_BEFORE_UNIT = re.compile(r"(?<=\d) ")
 FENCES = ("```", "~~~")

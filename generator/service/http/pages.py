@@ -13,7 +13,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from ...programme.model.programme import Programme
-from ...render.templates import SHARED_SCRIPTS, render
+from ...render.templates import SHARED_ASSETS, render
 from . import session_cookies, urls
 from .errors import Fault
 from .request_limits import plain_form
@@ -101,7 +101,7 @@ class Pages:
 @cache
 def static_url(name: str) -> str:
     """Returns the address of a file in `static/` or of a shared script, which changes with its contents."""
-    file = next(path for folder in (STATIC, SHARED_SCRIPTS) if (path := folder / name).is_file())
+    file = next(path for folder in (STATIC, SHARED_ASSETS) if (path := folder / name).is_file())
     digest = hashlib.sha256(file.read_bytes()).hexdigest()[:10]
     return f"{urls.STATIC}{name}?v={digest}"
 
@@ -112,7 +112,7 @@ def _of_site(site: Path | None) -> tuple[str, ...]:
         return ()
     stylesheets = (
         *sorted(site.glob("assets/stylesheets/main.*.css")),
-        site / "assets/stylesheets/taphuan.css",
+        *(site / f"assets/stylesheets/{name}.css" for name in ("tokens", "taphuan", "shell")),
     )
     return tuple(f"/{path.relative_to(site).as_posix()}" for path in stylesheets if path.is_file())
 

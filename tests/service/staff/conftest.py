@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import itertools
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import date
-from importlib.resources import files
 from pathlib import Path
 from uuid import uuid4
 
@@ -16,8 +14,8 @@ from anyio.from_thread import BlockingPortal
 from asgi_browser import ORIGIN, Browser, serve
 from clocks import Clock
 from fastapi import FastAPI
-from fixtures_service import REPOSITORY
 from postgres_server import PostgresServer, postgres_server
+from site_styles import copy_site_styles
 from sqlalchemy import select
 from staff_operations import COURSE, Place
 from staff_users import (
@@ -142,13 +140,7 @@ def signed_in(app: FastAPI, invited: Invited, clock: Clock) -> SignedIn:
 @pytest.fixture
 def styled_site(tmp_path: Path) -> Path:
     """The stylesheets that a built site has, so that pages look as they do in it."""
-    sheets = tmp_path / "site/assets/stylesheets"
-    sheets.mkdir(parents=True)
-    theme = Path(str(files("material"))) / "templates/assets/stylesheets"
-    for sheet in theme.glob("main.*.css"):
-        shutil.copy(sheet, sheets)
-    shutil.copy(REPOSITORY / "overrides/assets/stylesheets/taphuan.css", sheets)
-    return tmp_path / "site"
+    return copy_site_styles(tmp_path / "site")
 
 
 @pytest.fixture(scope="session")

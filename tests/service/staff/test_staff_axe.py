@@ -9,10 +9,8 @@ import io
 import mimetypes
 import os
 import re
-import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -26,18 +24,19 @@ from axe_checks import FIRST, faults, on_every_screen
 from browser_thread import in_browser_thread
 from class_pages import COURSE, hold, right_sheet
 from fastapi import FastAPI
-from fixtures_service import PAPER_101, REPOSITORY
+from fixtures_service import PAPER_101
 from httpx import Response
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page, Route
 from roster_uploads import CSV, LESS, hidden_fields, upload
+from site_styles import copy_site_styles
 from sqlalchemy import update
 from staff_users import OURS, PROVINCE, SignedIn, StaffUser, UnitPersons
 
 from taphuan.programme.model.programme import Programme
 from taphuan.records import Store, schema
 from taphuan.records.access.credentials import Hashing
-from taphuan.render.templates import SHARED_SCRIPTS
+from taphuan.render.templates import SHARED_ASSETS
 from taphuan.roster_import.vocabulary import vocabulary
 from taphuan.service.app import create_app
 from taphuan.service.http.pages import STATIC
@@ -70,12 +69,7 @@ def invented() -> bool:
 @pytest.fixture
 def styled(tmp_path: Path) -> Path:
     """The stylesheets that a built site has."""
-    sheets = tmp_path / "styled/assets/stylesheets"
-    sheets.mkdir(parents=True)
-    for sheet in (Path(str(files("material"))) / "templates/assets/stylesheets").glob("main.*.css"):
-        shutil.copy(sheet, sheets)
-    shutil.copy(REPOSITORY / "overrides/assets/stylesheets/taphuan.css", sheets)
-    return tmp_path / "styled"
+    return copy_site_styles(tmp_path / "styled")
 
 
 @pytest.fixture
@@ -228,7 +222,7 @@ class Reading:
             route.fulfill(status=200, headers=headers, body=self.answer.text)
             return
         name = path.removeprefix("/dich-vu/")
-        roots = (STATIC / name, SHARED_SCRIPTS / name) if name != path else (self.styled / path[1:],)
+        roots = (STATIC / name, SHARED_ASSETS / name) if name != path else (self.styled / path[1:],)
         if root := next(filter(Path.is_file, roots), None):
             kind = mimetypes.guess_type(root.name)[0] or "text/plain"
             route.fulfill(status=200, headers={"content-type": kind}, body=root.read_bytes())
