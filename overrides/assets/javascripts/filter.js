@@ -7,6 +7,7 @@
  *     <input type="checkbox" data-filter-by="topic" value="xu-phat"> any number, also radio or <select>; of one
  *       <span data-filter-count>7</span>                             kind any one may hold, of several kinds all must;
  *                                                                    an empty value ("") lets all through
+ *     <details data-filter-fold>                                     optional, around choices; open on a wide screen
  *     <button type="reset">                                          optional; shown while something is filtered
  *     <p role="status" data-filter-status data-all="… {total} …" data-some="… {count} … {total} …">
  *   </form>
@@ -22,6 +23,7 @@
 "use strict";
 (() => {
   const PAUSE = 400;
+  const WIDE = window.matchMedia("(min-width: 76.25em)");
 
   /** @typedef {HTMLInputElement | HTMLSelectElement} Choice */
 
@@ -67,6 +69,9 @@
 
     start() {
       this.bar.hidden = false;
+      /** @type {NodeListOf<HTMLDetailsElement>} */
+      const folds = this.bar.querySelectorAll("details[data-filter-fold]");
+      for (const fold of folds) fold.open = WIDE.matches;
       this.bar.addEventListener("submit", (event) => event.preventDefault());
       this.bar.addEventListener("input", () => this.apply());
       /* The form is emptied only after its event. */
