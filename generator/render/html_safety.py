@@ -26,7 +26,7 @@ ELEMENTS = frozenset(
         *("tr", "ul", "use"),
     }
 )
-#: Attributes that run something, load or send something, draw past the stylesheets or open a page within the page.
+#: Attributes that run, load or send something, draw past the stylesheets or open a page within the page.
 ACTING_ATTRIBUTE = re.compile(
     r"on|style\Z|srcdoc\Z|action\Z|formaction\Z|srcset\Z|xmlns|shadowroot", re.IGNORECASE
 )
