@@ -75,6 +75,10 @@ def _confirmed_by(context: SiteContext) -> str:
     return context.programme.units.agencies[context.programme.charter.law_confirmed_by].name
 
 
+#: Says on the page of a law that its title is not the whole one; a list only says what it is about.
+SHORTENED = " (tên rút gọn)"
+
+
 @dataclass(frozen=True, kw_only=True)
 class RegisterRow:
     """A document as the list of laws shows it."""
@@ -89,9 +93,10 @@ class RegisterRow:
     def about(self) -> str:
         """What its short name does not say: the number where that is missing, and the title."""
         number = self.reference.number.split("/")[0]
+        title = self.reference.title.removesuffix(SHORTENED)
         parts = [
             self.reference.number if number not in self.reference.short else "",
-            self.reference.title if self.reference.title != self.reference.short else "",
+            title if title != self.reference.short else "",
         ]
         return " · ".join(filter(None, parts))
 

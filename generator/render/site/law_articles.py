@@ -12,6 +12,7 @@ from ...programme.model import registers
 from ...programme.model.course import Lesson
 from ...programme.model.registers import Article, Clause, Reference
 from ...programme.vietnamese import WORD_OR_NUMBER
+from ..html_safety import trusted_html
 
 _NUMBER = r"\d[\d.,]*(?:–\d[\d.,]*)?"
 MONEY = rf"{_NUMBER} (?:triệu |nghìn )?đồng"
@@ -21,7 +22,8 @@ _FIGURES = (
     (
         "Mức phạt",
         re.compile(
-            rf"(?P<before>[^.<]+?)(?P<link> bị (?:phạt )?)(?P<figure>(?:cảnh cáo hoặc phạt )?{MONEY})(?P<after>\.)"
+            rf"(?P<before>[^.<]+?)(?P<link> bị (?:phạt )?)"
+            rf"(?P<figure>(?:cảnh cáo hoặc phạt )?{MONEY})(?P<after>\.)"
         ),
     ),
     (
@@ -38,6 +40,7 @@ _FIGURES = (
     ),
 )
 _MONEY = re.compile(MONEY)
+NOTHING_SAID = trusted_html("")
 #: Words that a summary may have beyond those of its clauses without saying more than they do.
 _FILLERS = frozenset({"bị", "phải", "và", "có", "được"})
 
@@ -46,14 +49,15 @@ _FILLERS = frozenset({"bị", "phải", "và", "có", "được"})
 class ClauseRow:
     """A clause: its sentence in four parts, which one behind the other are the sentence as it was written."""
 
-    label: str
+    label: tuple[str, ...]
+    """Its clause and point, each to be kept on one line."""
     within: str
     """The clause that a point stands in, where a row above names it already."""
     clause: Clause
     before: Markup
     link: str = ""
-    figure: str = ""
-    after: Markup = Markup()  # noqa: RUF009
+    figure: Markup = NOTHING_SAID
+    after: Markup = NOTHING_SAID
     caption: str = ""
 
 
@@ -87,7 +91,7 @@ def article_entries(
             name=registers.locator_words(reference, key),
             title=(article.title or "") if is_numbered else "",
             article=article,
-            summary=Markup() if _is_told_by_clauses(article) else _with_amounts(drawn(article.gist)),
+            summary=NOTHING_SAID if _is_told_by_clauses(article) else _with_amounts(drawn(article.gist)),
             rows=tuple(_rows(article, drawn)),
             lessons=lessons.get(key, ()),
         )
@@ -97,12 +101,12 @@ def _rows(article: Article, drawn: Callable[[str], Markup]) -> Iterator[ClauseRo
     for key, clause in article.clauses.items():
         parent, _, point = key.rpartition(".")
         is_below = parent in article.clauses
-        label = registers.clause_words(point if is_below else key)
+        label = tuple(map(registers.clause_words, (point if is_below else key).split(".")))
         within = registers.clause_words(parent) if is_below else ""
         yield _row(label, within, clause, drawn(clause.gist))
 
 
-def _row(label: str, within: str, clause: Clause, html: Markup) -> ClauseRow:
+def _row(label: tuple[str, ...], within: str, clause: Clause, html: Markup) -> ClauseRow:
     """Returns the row of a clause, its figure apart where its sentence has one figure and can do without."""
     if len(_MONEY.findall(html)) < 2:
         for caption, form in _FIGURES:
@@ -111,22 +115,27 @@ def _row(label: str, within: str, clause: Clause, html: Markup) -> ClauseRow:
                     label=label,
                     within=within,
                     clause=clause,
-                    before=Markup(match["before"]),  # noqa: S704
+                    before=trusted_html(match["before"]),
                     link=match["link"],
-                    figure=match["figure"],
-                    after=Markup(match["after"]),  # noqa: S704
+                    figure=_whole_amounts(match["figure"]),
+                    after=trusted_html(match["after"]),
                     caption=caption,
                 )
     return ClauseRow(label=label, within=within, clause=clause, before=_with_amounts(html))
 
 
+def _whole_amounts(figure: str) -> Markup:
+    """Returns a figure in which no line breaks within a sum."""
+    return trusted_html(_MONEY.sub(r'<span class="amount">\g<0></span>', figure))
+
+
 def _with_amounts(html: Markup) -> Markup:
     """Returns HTML with its sums of money in bold, so that they are found at a glance."""
-    return Markup(_MONEY.sub(r'<strong class="amount">\g<0></strong>', str(html)))  # noqa: S704
+    return trusted_html(_MONEY.sub(r'<strong class="amount">\g<0></strong>', str(html)))
 
 
 def _is_told_by_clauses(article: Article) -> bool:
-    """Tells whether every word and number of the summary stands in the clauses, so that it would be told twice."""
+    """Tells whether each word and number of the summary stands in the clauses: it would be told twice."""
     told = _words(*(clause.gist for clause in article.clauses.values()))
     return bool(article.clauses) and _words(article.gist) <= told | _FILLERS
 

@@ -43,12 +43,16 @@ def law_days(id: str, reference: Reference, register: Register) -> tuple[LawDay,
 
 def predecessors(id: str, documents: Mapping[str, Reference]) -> tuple[tuple[str, Reference], ...]:
     """Returns the documents of the register that this one replaced."""
-    return tuple((former, reference) for former, reference in documents.items() if reference.replaced_by == id)
+    return tuple(
+        (former, reference) for former, reference in documents.items() if reference.replaced_by == id
+    )
 
 
 def _is_law_after(reference: Reference, day: date, checked_until: date) -> bool:
     is_known = reference.status != "unverified" and reference.effective_from is not None
-    return is_known and day < checked_until and day != reference.effective_until and reference.was_in_force(day)
+    return (
+        is_known and day < checked_until and day != reference.effective_until and reference.was_in_force(day)
+    )
 
 
 def _happenings(id: str, reference: Reference, register: Register) -> Iterator[tuple[date, str, str]]:
@@ -56,7 +60,11 @@ def _happenings(id: str, reference: Reference, register: Register) -> Iterator[t
         yield reference.issued, "issued", f"{reference.issuer} ban hành"
     if reference.effective_from:
         former = [document.short for _, document in predecessors(id, register.documents)]
-        yield reference.effective_from, "begun", f"Có hiệu lực{', thay ' if former else ''}{', '.join(former)}"
+        yield (
+            reference.effective_from,
+            "begun",
+            f"Có hiệu lực{', thay ' if former else ''}{', '.join(former)}",
+        )
     yield from _of_parts(reference)
     if reference.effective_until:
         yield reference.effective_until, "ended", "Ngày cuối còn hiệu lực"
@@ -68,7 +76,7 @@ def _happenings(id: str, reference: Reference, register: Register) -> Iterator[t
 
 
 def _of_parts(reference: Reference) -> Iterator[tuple[date, str, str]]:
-    """Yields the days of articles and clauses that differ from those of the whole; of one day the places together."""
+    """Yields the days of parts that are not those of the whole, the places of a day together."""
     began: dict[date, list[str]] = {}
     ended: dict[date, list[str]] = {}
     right: dict[date, list[str]] = {}

@@ -57,10 +57,22 @@
 
   /* --- the article that is read ------------------------------------------------------------- */
 
+  /* A long outline is moved, and the page around it is not. */
+  /** @param {Element} link */
+  function show(link) {
+    link.setAttribute("aria-current", "true");
+    const outline = link.closest(".jump");
+    if (!outline) return;
+    const box = outline.getBoundingClientRect(),
+      own = link.getBoundingClientRect();
+    if (own.bottom > box.bottom) outline.scrollTop += own.bottom - box.bottom;
+    else if (own.top < box.top) outline.scrollTop -= box.top - own.top;
+  }
+
   /** @param {string} id */
   function mark(id) {
     for (const link of document.querySelectorAll(".jump__list a")) {
-      if (link.getAttribute("href") === `#${id}`) link.setAttribute("aria-current", "true");
+      if (link.getAttribute("href") === `#${id}`) show(link);
       else link.removeAttribute("aria-current");
     }
     if (choice && document.activeElement !== choice) choice.value = id;
