@@ -122,8 +122,14 @@ class TaphuanPlugin(BasePlugin[TaphuanConfig]):  # type: ignore[no-untyped-call]
 
         The search index gets the words before they are bound, so that it has no spaces of other kinds.
         """
+        meta = page.meta
         self.entries[page.url] = search_index.page_entry(
-            page.url, str(page.title), html, page.meta.get("readers", ()), page.meta.get("ages", "all")
+            page.url,
+            str(page.title),
+            html,
+            readers=meta.get("readers", ()),
+            ages=meta.get("ages", "all"),
+            kind=meta.get("kind", ""),
         )
         for heading in _headings(page.toc):
             heading.title = bound(trusted_html(heading.title))

@@ -21,15 +21,36 @@ FOLDER = "search"
 STUB = "search/search_index.json"
 
 VOID = frozenset({"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"})
+#: What begins a section; a term that is explained (`dt`) does where it has an anchor of its own.
 HEADINGS = frozenset({"h2", "h3", "h4"})
 SILENT = frozenset({"h1", "button", "script", "style", "svg", "template", "select"})
 SILENT_CLASSES = frozenset({"citation", "draft", "status", "point"})
 SPACE = re.compile(r"\s+")
+#: Where a tag stood between a word and the sign behind it.
+SPACE_BEFORE_SIGN = re.compile(r"(?<=\w) (?=[.,;:](?:\s|$))")
 TAG = re.compile(
     r"""<(?P<slash>/?)(?P<name>[a-z][\w-]*)(?P<attributes>(?:[^<>"']|"[^"]*"|'[^']*')*+)>""", re.IGNORECASE
 )
 ID = re.compile(r'(?<!\S)id="([^"]+)"')
 CLASS = re.compile(r'(?<!\S)class="([^"]*)"')
+
+#: What a result is, by the kind of its page; every other page is a page.
+KIND_WORDS = {
+    "lesson": "Bài học",
+    "course": "Khóa học",
+    "look-up": "Tra nhanh",
+    "reference": "Văn bản",
+    "register": "Văn bản",
+    "glossary": "Thuật ngữ",
+    "campaign": "Chiến dịch",
+    "downloads": "Tài liệu in",
+    "form": "Tờ mẫu",
+    "lesson-plan": "Giáo án",
+    "plan": "Kế hoạch",
+    "help": "Nơi giúp đỡ",
+    "trainer": "Tập huấn viên",
+}
+OTHER_KIND = "Trang"
 
 Entry = list[Any]
 #: Where the readers of a page stand in its entry.
@@ -51,17 +72,20 @@ def write_index(site: Path, entries: list[Entry]) -> None:
 
 
 def index_json(entries: list[Entry]) -> str:
-    """Returns the whole index as compact JSON; a page names its readers by their number in a list."""
+    """Returns the whole index as compact JSON; a page names its readers and kind by their number in a list."""
     readers = list(dict.fromkeys(entry[READERS] for entry in entries))
     pages = [[*entry[:READERS], readers.index(entry[READERS]), *entry[READERS + 1 :]] for entry in entries]
     index = {"v": 2, "readers": readers, "pages": pages}
     return json.dumps(index, ensure_ascii=False, separators=(",", ":"))
 
 
-def page_entry(location: str, title: str, html: str, readers: Iterable[str] = (), ages: str = "all") -> Entry:
+def page_entry(
+    location: str, title: str, html: str, readers: Iterable[str] = (), ages: str = "all", kind: str = ""
+) -> Entry:
     """Returns one page: location, title, its words before the first heading, its readers, then its sections.
 
-    A section that is for adults alone, on a page for everyone, says so by a fourth value.
+    With the readers stands what the page is, as most pages of one kind are for the same. A section that is for
+    adults alone, on a page for everyone, says so by a fourth value.
     """
     opening, *sections = _sections(html)
     named = [
@@ -73,12 +97,13 @@ def page_entry(location: str, title: str, html: str, readers: Iterable[str] = ()
         ]
         for section in sections
     ]
-    whom = (", ".join(title[:1].lower() + title[1:] for title in readers), int(ages != "adults"))
+    named_readers = ", ".join(title[:1].lower() + title[1:] for title in readers)
+    whom = (named_readers, int(ages != "adults"), KIND_WORDS.get(kind, OTHER_KIND))
     return [location, title, _words(opening.text), whom, *(row for row in named if row[1] or row[2])]
 
 
 def _words(parts: list[str]) -> str:
-    return SPACE.sub(" ", unescape("".join(parts))).strip()
+    return SPACE_BEFORE_SIGN.sub("", SPACE.sub(" ", unescape("".join(parts))).strip())
 
 
 @dataclass
@@ -101,7 +126,7 @@ def _sections(html: str) -> list[_Section]:
         name, id, end = tag["name"], _id(tag), tag.end()
         if _is_silent(tag):
             end = _end_of_element(html, tag)
-        elif name in HEADINGS and not tag["slash"] and (id or last_id):
+        elif not tag["slash"] and (id or last_id) and (name in HEADINGS or (name == "dt" and id)):
             sections.append(_Section(id or last_id, is_for_adults=FOR_ADULTS in tag["attributes"]))
             words, heading = sections[-1].heading, name
         elif name == heading and tag["slash"]:

@@ -24,6 +24,11 @@ def test_a_heading_without_an_anchor_takes_that_of_what_stands_around_it() -> No
     assert sections(html) == ["", ["dieu-3", "Điều 3", "Nói gọn."]]
 
 
+def test_a_term_that_is_explained_is_found_by_itself_and_facts_stay_with_their_page() -> None:
+    html = '<h2 id="b">B</h2><dl><dt id="ban-dam">bán dâm</dt><dd>Lời.</dd><dt>Số</dt><dd>5</dd></dl>'
+    assert sections(html) == ["", ["b", "B", ""], ["ban-dam", "bán dâm", "Lời. Số 5"]]
+
+
 @pytest.mark.parametrize(
     "silent",
     [
@@ -45,13 +50,17 @@ def test_words_are_plain_text() -> None:
 
 def test_pages_say_whose_they_are_by_a_number_in_a_list_and_whether_pupils_may_find_them() -> None:
     pages = [
-        page_entry("a/", "A", "<p>a</p>", ["Cán bộ xã", "Cán bộ tỉnh"], "adults"),
-        page_entry("b/", "B", "<p>b</p>", ["Học sinh", "Cha mẹ"], "minors"),
+        page_entry("a/", "A", "<p>a</p>", ["Cán bộ xã", "Cán bộ tỉnh"], "adults", "lesson"),
+        page_entry("b/", "B", "<p>b</p>", ["Học sinh", "Cha mẹ"], "minors", "campaign"),
         page_entry("c/", "C", "<p>c</p>"),
         page_entry("d/", "D", "<p>d</p>"),
     ]
     index = json.loads(index_json(pages))
-    assert index["readers"] == [["cán bộ xã, cán bộ tỉnh", 0], ["học sinh, cha mẹ", 1], ["", 1]]
+    assert index["readers"] == [
+        ["cán bộ xã, cán bộ tỉnh", 0, "Bài học"],
+        ["học sinh, cha mẹ", 1, "Chiến dịch"],
+        ["", 1, "Trang"],
+    ]
     assert [page[3] for page in index["pages"]] == [0, 1, 2, 2]
 
 

@@ -9,12 +9,13 @@
  * and `docs` reach this worker and nothing else. `config.unreachable` has what is said where the index cannot be
  * fetched, `config.index` names the real one, relative to the root of the site. It is fetched once somebody types:
  *
- *   {"v": 2, "readers": [[words, open], …], "pages": [[location, title, text, whose, [anchor, heading, text], …], …]}
+ *   {"v": 2, "readers": [[words, open, kind], …], "pages": [[location, title, text, whose, [anchor, heading, text], …], …]}
  *
  *   location  of the page, relative to the root of the site, as MkDocs writes it ("a/b/")
  *   text      plain NFC text without markup, one space between words; the page's own text is what
  *             stands before its first heading
- *   whose     index of its readers; `open` is 0 where they are all adults, `words` empty where they are everyone
+ *   whose     index of its readers; `open` is 0 where they are all adults, `words` empty where they are everyone,
+ *             `kind` says what the page is
  *   anchor    without "#"; the sections of a page in reading order; one with 1 behind its text is for adults alone
  *
  * A page for pupils starts this worker with `ages=minors` in its address: it then knows only what is open.
@@ -44,14 +45,14 @@ const EXCERPT_LEAD = 60;
  * @typedef {Spelling & { text: string, isGlued: boolean, isOpen: boolean }} Term
  * @typedef {[string, string, string, 1?]} SectionEntry
  * @typedef {[string, string, string, number, ...SectionEntry[]]} WrittenPage
- * @typedef {[string, string, string, string, ...SectionEntry[]]} PageEntry  with its readers in words
+ * @typedef {[string, string, string, string[], ...SectionEntry[]]} PageEntry  with its kind and readers in words
  *
  * @typedef {object} Section
  * @property {Section | null} page  null where it is the page itself
  * @property {string} location
  * @property {string} title
  * @property {string} text
- * @property {string} readers  for whom the page is, in words
+ * @property {string[]} about  what the page is and for whom, in words
  * @property {number} start  of its title, in the words of the index
  * @property {number} body  where its text begins there
  * @property {number} end
@@ -66,7 +67,7 @@ const EXCERPT_LEAD = 60;
  * @property {number} level
  * @property {number} at
  *
- * @typedef {{ section: Section, title: Hits, text: Hits, seen: number, hasGlued: boolean, score: number }} Match
+ * @typedef {{ section: Section, title: Hits, text: Hits, seen: number, hasGlued: boolean, isNamed: boolean, score: number }} Match
  * @typedef {{ location: string, title: string, text: string, terms: Record<string, boolean>, score: number, tags?: string[] }} Item
  */
 
@@ -163,8 +164,8 @@ class Index {
   }
 
   /** @param {PageEntry} page */
-  addPage([location, title, text, readers, ...sections]) {
-    const page = this.addSection(null, location, title, text, readers);
+  addPage([location, title, text, about, ...sections]) {
+    const page = this.addSection(null, location, title, text, about);
     for (const [anchor, heading, body] of sections)
       this.addSection(page, `${location}#${anchor}`, heading, body);
   }
@@ -174,10 +175,10 @@ class Index {
    * @param {string} location
    * @param {string} title
    * @param {string} text
-   * @param {string} readers
+   * @param {string[]} about
    */
-  addSection(page, location, title, text, readers = "") {
-    const section = { page, location, title, text, readers, start: this.size, body: 0, end: 0 };
+  addSection(page, location, title, text, about = []) {
+    const section = { page, location, title, text, about, start: this.size, body: 0, end: 0 };
     this.read(title);
     section.body = this.size;
     this.read(text);
@@ -357,10 +358,31 @@ function matchesOf(index, query) {
     if (own) {
       const seen = own & ~ofPage ? own | ofPage : own;
       const pairs = title.pairs | text.pairs;
-      matches.push({ section, title, text, seen, hasGlued: (pairs & query.glued) === query.glued, score: 0 });
+      const hasGlued = (pairs & query.glued) === query.glued;
+      matches.push({
+        section,
+        title,
+        text,
+        seen,
+        hasGlued,
+        isNamed: isNamed(index, section, query),
+        score: 0,
+      });
     }
   }
   return matches;
+}
+
+/**
+ * Whether all of a title is asked for, but for a number with the word before it.
+ * @param {Index} index
+ * @param {Section} section
+ * @param {Query} query
+ */
+function isNamed({ words, vocabulary }, { start, body }, query) {
+  const isNumbered = body - start > 2 && /^\d/.test(vocabulary.spellings[words[start + 1]].plain);
+  const own = words.subarray(isNumbered ? start + 2 : start, body);
+  return own.length > 1 && own.every((word) => query.whole[word]);
 }
 
 /**
@@ -381,22 +403,26 @@ const TITLE = 5,
   HEADING = 2,
   TEXT = 1;
 const SIDE_BY_SIDE = 20,
-  AS_MARKED = 40;
+  AS_MARKED = 40,
+  NAMED = 15;
 
 /**
  * Marked as typed goes before side by side, side by side before scattered, then where it stands.
- * A page's title always outweighs a heading.
+ * A page's title always outweighs a heading. What is asked for by its name, as "muc phat mua dam"
+ * names the article on "mua dam", goes before what has the same words in a sentence.
  * @param {Match} match
  * @param {Query} query
  * @param {number[]} weights
  */
-function scoreOf({ section, title, text, seen, hasGlued }, query, weights) {
+function scoreOf({ section, title, text, seen, hasGlued, isNamed }, query, weights) {
+  const isMarked = isNamed && query.isMarked && title.exactSeen === title.seen;
   const score =
     weightOf(seen, weights) +
     fieldScore(title, query, weights) * titleWeight(section, query) +
     fieldScore(text, query, weights) * TEXT +
-    (title.phrases || text.phrases ? SIDE_BY_SIDE : 0) +
-    (title.exacts || text.exacts ? AS_MARKED : 0) +
+    (title.phrases || text.phrases || isNamed ? SIDE_BY_SIDE : 0) +
+    (title.exacts || text.exacts || isMarked ? AS_MARKED : 0) +
+    (isNamed ? NAMED : 0) +
     (10 * count(title.exactSeen | text.exactSeen)) / query.terms.length;
   return seen === query.all && hasGlued ? score : (score * weightOf(seen, weights)) / 10;
 }
@@ -504,7 +530,7 @@ function itemOf({ section, title, text, seen, score }, index, query) {
     text: body && `<p>${body}</p>`,
     terms,
     score,
-    ...(section.page ? {} : { tags: [section.readers] }),
+    ...(section.page ? {} : { tags: section.about }),
   };
 }
 
@@ -513,8 +539,8 @@ function itemOf({ section, title, text, seen, score }, index, query) {
  * @returns {Item}
  */
 function bare(page) {
-  const { location, title, readers } = page;
-  return { location, title: escaped(title), text: "", terms: {}, score: 0, tags: [readers] };
+  const { location, title, about } = page;
+  return { location, title: escaped(title), text: "", terms: {}, score: 0, tags: about };
 }
 
 /* ---------------------------------------------------------------------------------- excerpts -- */
@@ -625,9 +651,9 @@ async function load() {
 }
 
 /**
- * The pages that may be found from here, each with its readers in words.
+ * The pages that may be found from here, each with what it is and its readers in words.
  * @param {WrittenPage[]} pages
- * @param {[string, number][]} readers
+ * @param {[string, number, string][]} readers
  * @returns {PageEntry[]}
  */
 function shownPages(pages, readers) {
@@ -637,7 +663,10 @@ function shownPages(pages, readers) {
       location,
       title,
       text,
-      readerWords.readers.replace("{readers}", readers[whose][0] || readerWords.everyone),
+      [
+        readers[whose][2],
+        readerWords.readers.replace("{readers}", readers[whose][0] || readerWords.everyone),
+      ].filter(Boolean),
       ...sections.filter(([, , , isForAdults]) => !IS_FOR_MINORS || !isForAdults),
     ]);
 }
