@@ -221,7 +221,7 @@ def test_a_note_in_the_words_of_a_picture_is_left_out(programme: Programme) -> N
 PAST_ESCAPING = {
     "generator/render/html_safety.py": "trusted: looked through; plain_markdown: escaped",
     "generator/render/markdown_text.py": "a text without a sign, and nothing at all",
-    "generator/render/typography.py": "headings of trusted HTML moved down; a CSS string, escaped",
+    "generator/render/typography.py": "trusted headings moved down; escaped: a CSS string, a title",
     "generator/render/paper/lesson.py": "anchors of trusted HTML",
     "generator/render/paper/numbered_scenario.py": "what a template of ours made, which escapes",
     "generator/render/paper/context.py": "a QR code as SVG; a drawing that checks.drawings let through",
