@@ -15,6 +15,7 @@ HELP = "ho-tro/"
 DOWNLOADS = "tai-lieu/"
 FORMS = "to-mau/"
 LESSON_PLANS = "giao-an/"
+TRAINER = "tap-huan-vien/"
 PROGRESS = "tien-do/"
 TEST = "kiem-tra"
 
@@ -22,7 +23,10 @@ TEST = "kiem-tra"
 DECISION = "cau-hoi-"
 OPEN_DECISIONS = "cau-hoi-con-mo"
 
-INDEXES = (HOME, COURSES, CAMPAIGNS, LOOK_UP, LAW, GLOSSARY, PLAN, HELP, DOWNLOADS, FORMS, LESSON_PLANS)
+INDEXES = (
+    *(HOME, COURSES, CAMPAIGNS, LOOK_UP, LAW, GLOSSARY),
+    *(PLAN, HELP, DOWNLOADS, FORMS, LESSON_PLANS, TRAINER),
+)
 
 
 def course(id: str) -> str:

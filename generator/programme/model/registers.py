@@ -237,6 +237,8 @@ class Contact(ForReaders):
     display: Text | None = None
     url: Url | None = None
     use_for: tuple[Text, ...]
+    when: Text | None = None
+    """A few words on when to call it, for a button."""
     hours: Text | None = None
     cost: Text | None = None
     answers: Text | None = None
