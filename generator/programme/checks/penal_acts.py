@@ -141,9 +141,10 @@ def _saying(look_up: LookUp, decree: Reference, saying: LawSaying, path: Path) -
         yield from missing
         said += gists
     stated = {figure for gist in said for figure in FIGURES.findall(gist)}
-    for figure in FIGURES.findall(saying.text):
-        if said and figure not in stated:
-            yield _not_stated(look_up, (*path, "text"), figure, decree, saying.clauses, said)
+    for key in ("text", "short"):
+        for figure in FIGURES.findall(getattr(saying, key, None) or ""):
+            if said and figure not in stated:
+                yield _not_stated(look_up, (*path, key), figure, decree, saying.clauses, said)
 
 
 def _not_stated(

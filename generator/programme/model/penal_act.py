@@ -1,4 +1,4 @@
-"""Acts that are fined (hành vi bị xử phạt): what the look-up page says, each figure held against the register."""
+"""Acts that are fined (hành vi bị xử phạt), as the look-up page says them; figures are those of the law."""
 
 from __future__ import annotations
 
@@ -130,7 +130,7 @@ class LawSaying(Value):
 
 
 class FineRules(Value):
-    """What holds for every act of the decree."""
+    """The rules that hold for every act of the decree."""
 
     limitation: LawSaying
     doubled: LawSaying
@@ -142,14 +142,18 @@ class FineRules(Value):
 
 
 class FineMeasure(LawSaying):
-    """What an article orders besides a fine; `only` are the acts that it is ordered for, left out: all."""
+    """A measure besides a fine; `only` are the acts that it is ordered for, left out: all.
+
+    `short` is what a table says of it.
+    """
 
     kind: Measure
+    short: Text | None = None
     only: tuple[Slug, ...] = ()
 
 
 class FineLimit(Value):
-    """Up to what amount somebody may fine a person; `cannot` are measures that they may not order."""
+    """A limit up to which somebody may fine a person; `cannot` are measures that they may not order."""
 
     who: Text
     amount: Amount

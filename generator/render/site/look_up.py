@@ -10,6 +10,7 @@ from markupsafe import Markup
 from ...programme import urls
 from ...programme.model.penal_act import (
     ACTS,
+    CrimeSign,
     FineLimit,
     FineMeasure,
     FineRange,
@@ -19,6 +20,7 @@ from ...programme.model.penal_act import (
     amount_words,
 )
 from ...programme.model.plan import DECISIONS
+from ...programme.model.pointer import pointers_in
 from ...programme.model.registers import Reference, doubt_words, locator_words
 from ..markdown_text import telephone_link
 from ..templates import day, render
@@ -45,6 +47,7 @@ class Decider:
 @dataclass(frozen=True, kw_only=True)
 class OrderedMeasure:
     text: str
+    short: str
     clauses: str
 
 
@@ -54,7 +57,8 @@ class SignOnPage:
 
     id: str
     text: str
-    law: Markup
+    law: tuple[tuple[str, str], ...]
+    """Each place in the law with its page."""
     is_first: bool
     words: tuple[str, ...] = ()
 
@@ -77,6 +81,7 @@ class ActOnPage:
     width: float
     measures: tuple[OrderedMeasure, ...]
     deciders: tuple[Decider, ...]
+    has_repayment: bool
     signs: tuple[SignOnPage, ...]
     former: str
     former_href: str
@@ -126,7 +131,10 @@ def look_up_page(context: SiteContext, look_up: LookUp) -> SitePage:
         stop=context.inline(look_up.stop, page, ACTS),
         forced=context.inline(look_up.forced, page, ACTS),
         officials=context.inline(look_up.officials, page, ACTS),
-        calls=[(context.contact(id), telephone_link(context.contact(id)), when) for id, when in look_up.calls.items()],
+        calls=[
+            (context.contact(id), telephone_link(context.contact(id)), when)
+            for id, when in look_up.calls.items()
+        ],
         lessons=[programme.lessons[id] for id in look_up.lessons],
         asked_href=context.link(urls.decision(look_up.organisation_asked), page),
         asked_of=", ".join(programme.deciders(asked)),
@@ -149,9 +157,7 @@ def articles_on_page(context: SiteContext, look_up: LookUp) -> tuple[ArticleOnPa
         ArticleOnPage(
             number=number,
             title=decree.articles[number].title or "",
-            acts=tuple(
-                _act(context, look_up, number, article, id, act) for id, act in article.acts.items()
-            ),
+            acts=tuple(_act(context, look_up, number, article, id, act) for id, act in article.acts.items()),
         )
         for number, article in look_up.articles.items()
     )
@@ -178,13 +184,16 @@ def _act(
         is_for_commune=act.fine.high <= look_up.commune_limit,
         start=_share(look_up, act.fine.low),
         width=width,
-        measures=tuple(_measure(decree, measure) for measure in measures),
-        deciders=tuple(_decider(look_up, decree, limit, act.fine, measures) for limit in look_up.limits),
+        measures=tuple(_measure(measure) for measure in measures),
+        has_repayment=any(measure.kind == "repayment" for measure in measures),
+        deciders=tuple(_decider(look_up, limit, act.fine, measures) for limit in look_up.limits),
         signs=_signs(context, look_up, act.signs),
         former=locator_words(former, article.former) if article.former else "",
         former_href=context.link(urls.reference(look_up.former, article.former or ""), page),
         doubt=doubt_words(decree, locator),
-        cautions=tuple(context.inline(decision.until_then, page, DECISIONS) for decision in decisions.values()),
+        cautions=tuple(
+            context.inline(decision.until_then, page, DECISIONS) for decision in decisions.values()
+        ),
         quotation=quotation(look_up, decree, act, locator, measures),
     )
 
@@ -199,12 +208,14 @@ def clause_words(clauses: tuple[str, ...]) -> str:
     return f"Đ. {', '.join(clauses)}"
 
 
-def _measure(decree: Reference, measure: FineMeasure) -> OrderedMeasure:
-    return OrderedMeasure(text=measure.text, clauses=clause_words(measure.clauses))
+def _measure(measure: FineMeasure) -> OrderedMeasure:
+    return OrderedMeasure(
+        text=measure.text, short=measure.short or measure.text, clauses=clause_words(measure.clauses)
+    )
 
 
 def _decider(
-    look_up: LookUp, decree: Reference, limit: FineLimit, fine: FineRange, measures: tuple[FineMeasure, ...]
+    look_up: LookUp, limit: FineLimit, fine: FineRange, measures: tuple[FineMeasure, ...]
 ) -> Decider:
     is_enough = limit.allows(fine, measures)
     return Decider(
@@ -224,12 +235,22 @@ def _signs(context: SiteContext, look_up: LookUp, first: tuple[str, ...]) -> tup
         SignOnPage(
             id=id,
             text=look_up.signs[id].text,
-            law=context.inline(look_up.signs[id].law, urls.LOOK_UP, ACTS),
+            law=tuple(_places(context, look_up.signs[id])),
             is_first=id in first,
             words=look_up.signs[id].words,
         )
         for id in dict.fromkeys((*first, *look_up.signs))
     )
+
+
+def _places(context: SiteContext, sign: CrimeSign) -> Iterator[tuple[str, str]]:
+    """Yields the places that a sign cites, a decree or law in short, with their pages."""
+    for pointer in pointers_in(sign.law):
+        reference = context.programme.register.documents[pointer.id]
+        is_code = reference.short.startswith("Bộ luật")
+        initials = "".join(word[0] for word in reference.short.split()).upper()
+        words = f"{initials} {pointer.locator}" if is_code else f"{reference.short}, Đ. {pointer.locator}"
+        yield words, context.link(urls.reference(pointer.id, pointer.locator), urls.LOOK_UP)
 
 
 def quotation(
