@@ -72,7 +72,7 @@ def write_index(site: Path, entries: list[Entry]) -> None:
 
 
 def index_json(entries: list[Entry]) -> str:
-    """Returns the whole index as compact JSON; a page names its readers and kind by their number in a list."""
+    """Returns the index as compact JSON; a page names its readers and kind by their number in a list."""
     readers = list(dict.fromkeys(entry[READERS] for entry in entries))
     pages = [[*entry[:READERS], readers.index(entry[READERS]), *entry[READERS + 1 :]] for entry in entries]
     index = {"v": 2, "readers": readers, "pages": pages}
@@ -84,8 +84,8 @@ def page_entry(
 ) -> Entry:
     """Returns one page: location, title, its words before the first heading, its readers, then its sections.
 
-    With the readers stands what the page is, as most pages of one kind are for the same. A section that is for
-    adults alone, on a page for everyone, says so by a fourth value.
+    With the readers stands what the page is, as most pages of one kind are for the same. A section that is
+    for adults alone, on a page for everyone, says so by a fourth value.
     """
     opening, *sections = _sections(html)
     named = [

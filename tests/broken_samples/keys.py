@@ -57,6 +57,23 @@ ROWS = (
         fix="có phải bạn muốn viết “supporting”?",
     ),
     TextFault(
+        when="a document of the register is on a topic that there is not",
+        code="unknown-value",
+        file=LAW,
+        old="topic: government",
+        new="topic: «plans",
+        fix="government",
+    ),
+    TextFault(
+        when="a document of the register says no topic",
+        code="missing-key",
+        file=LAW,
+        old="    topic: government\n",
+        new="",
+        says="topic",
+        seen=(LAW, "  «ke-hoach-mau:"),
+    ),
+    TextFault(
         when="a key deep inside a union is mistyped",
         code="unknown-key",
         file=BANK,

@@ -134,6 +134,59 @@ def test_a_result_says_for_whom_it_is(address: str, page: Page) -> None:
     assert "Dành cho mọi người" in results
 
 
+@pytest.mark.parametrize(
+    ("query", "kinds"),
+    [
+        ("xu phat hanh chinh", {"Bài học", "Văn bản"}),
+        ("chuyen gui", {"Bài học", "Thuật ngữ", "Tờ mẫu"}),
+        ("biet dung hoi ke", {"Chiến dịch", "Giáo án"}),
+    ],
+)
+def test_a_result_says_what_it_is(address: str, page: Page, query: str, kinds: set[str]) -> None:
+    page.goto(address)
+    ask(page, query)
+    said = page.locator(".md-search-result .md-tag:nth-child(1)").all_text_contents()
+    assert kinds <= set(said)
+    assert page.locator(f"{RESULT}:not(:has(.md-tag))").count() == 0
+
+
+@pytest.mark.parametrize("query", ["muc phat mua dam", "mức phạt mua dâm", "phat ban dam"])
+def test_who_asks_for_a_fine_gets_the_act_before_what_is_often_mistaken(
+    address: str, page: Page, query: str
+) -> None:
+    page.goto(address)
+    ask(page, query)
+    links = page.locator(f"{RESULT} a").evaluate_all("links => links.map((link) => link.href)")
+    act = next(nth for nth, link in enumerate(links) if re.search(r"#dieu-3[23]\b|/tra-nhanh/", link))
+    assert act <= 3
+    mistaken = [nth for nth, link in enumerate(links) if link.partition("?")[0].endswith("#cho-hay-nham")]
+    assert all(act < nth for nth in mistaken)
+
+
+def test_a_word_that_is_explained_is_found_where_it_is_explained(address: str, page: Page) -> None:
+    page.goto(address)
+    ask(page, "chuyen gui la gi")
+    links = page.locator(f"{RESULT} a").evaluate_all("links => links.map((link) => link.href)")
+    assert any("/thuat-ngu/" in link and "#chuyen-gui" in link for link in links)
+
+
+def test_where_nothing_is_found_there_are_ways_on(address: str, page: Page) -> None:
+    page.goto(address)
+    page.evaluate("document.getElementById('__search').click()")
+    page.type(BOX, "zzqqxx")
+    page.wait_for_function("document.querySelector('.md-search-result__meta').textContent.includes('Không')")
+    ways = page.locator(".search-ways a:visible")
+    assert {"Thuật ngữ", "Nơi giúp đỡ"} <= set(ways.all_inner_texts())
+    page.fill(BOX, "")
+    ask(page, "tap huan")
+    assert page.locator(".search-ways a:visible").count() == 0
+
+
+def test_from_a_page_for_pupils_the_ways_on_are_for_everyone(address: str, page: Page) -> None:
+    page.goto(f"{address}truyen-thong/biet-dung-hoi-ke/")
+    assert page.locator(".search-ways a").all_text_contents() == ["Thuật ngữ", "Nơi giúp đỡ"]
+
+
 def test_a_search_begun_on_a_page_for_pupils_shows_what_is_for_pupils_or_for_everyone(
     address: str, page: Page
 ) -> None:
@@ -152,4 +205,6 @@ def test_a_search_begun_on_a_page_for_pupils_shows_what_is_for_pupils_or_for_eve
 def page_readers(page: Page, query: str) -> list[str]:
     """Returns for whom each page found is, in words."""
     ask(page, query)
-    return [line.text_content() or "" for line in page.locator(".md-search-result .md-tag").all()]
+    return [
+        line.text_content() or "" for line in page.locator(".md-search-result .md-tag:nth-child(2)").all()
+    ]

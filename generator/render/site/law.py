@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from ...programme import urls
 from ...programme.model import registers
 from ...programme.model.course import Lesson
+from ...programme.model.penal_act import PenalArticle
 from ...programme.model.registers import Reference
 from ...programme.vietnamese import alphabetical, slug, written_day
 from ..templates import render
@@ -29,7 +30,9 @@ def reference_page(context: SiteContext, id: str, reference: Reference) -> SiteP
         for article, lesson_ids in context.lessons_citing.get(id, {}).items()
     }
     articles = tuple(
-        article_entries(reference, lambda text: context.inline(text, page, register.source), cited_by)
+        article_entries(
+            reference, lambda text: context.inline(text, page, register.source), cited_by, _acts(context, id)
+        )
     )
     body = render(
         "site/reference.md.j2",
@@ -65,6 +68,12 @@ def reference_page(context: SiteContext, id: str, reference: Reference) -> SiteP
         body=body,
         meta={"kind": "reference", "hide": ["navigation"]},
     )
+
+
+def _acts(context: SiteContext, id: str) -> Mapping[str, PenalArticle]:
+    """Returns the articles of a document that the look-up page has acts of."""
+    look_up = context.programme.look_up
+    return look_up.articles if look_up and look_up.decree == id else {}
 
 
 def _distinct(lessons: Iterable[Lesson]) -> tuple[Lesson, ...]:

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from ...programme import urls
 from ...programme.model import registers
 from ...programme.model.course import Lesson
+from ...programme.model.penal_act import PenalArticle
 from ...programme.model.registers import Article, Clause, Reference
 from ...programme.vietnamese import WORD_OR_NUMBER
 from ..html_safety import trusted_html
@@ -41,6 +43,8 @@ _FIGURES = (
 )
 _MONEY = re.compile(MONEY)
 NOTHING_SAID = trusted_html("")
+#: How long a title may be to stand on a button, in letters.
+SHORT = 20
 #: Words that a summary may have beyond those of its clauses without saying more than they do.
 _FILLERS = frozenset({"bị", "phải", "và", "có", "được"})
 
@@ -72,6 +76,8 @@ class ArticleEntry:
     summary: Markup
     rows: tuple[ClauseRow, ...]
     lessons: tuple[Lesson, ...]
+    look_up: tuple[str, str]
+    """The address of its acts on the look-up page and what they are; empty where there are none."""
 
     @property
     def caption(self) -> str:
@@ -81,7 +87,10 @@ class ArticleEntry:
 
 
 def article_entries(
-    reference: Reference, drawn: Callable[[str], Markup], lessons: Mapping[str, tuple[Lesson, ...]]
+    reference: Reference,
+    drawn: Callable[[str], Markup],
+    lessons: Mapping[str, tuple[Lesson, ...]],
+    look_up: Mapping[str, PenalArticle],
 ) -> Iterator[ArticleEntry]:
     """Yields the articles in the order of the register; `drawn` makes HTML of a text of it."""
     for key, article in reference.articles.items():
@@ -94,7 +103,15 @@ def article_entries(
             summary=NOTHING_SAID if _is_told_by_clauses(article) else _with_amounts(drawn(article.gist)),
             rows=tuple(_rows(article, drawn)),
             lessons=lessons.get(key, ()),
+            look_up=_look_up(article, look_up[key]) if key in look_up else ("", ""),
         )
+
+
+def _look_up(article: Article, penal: PenalArticle) -> tuple[str, str]:
+    """Returns where the first act of an article is looked up, and a short name for its acts."""
+    title = article.title or ""
+    name = title[:1].lower() + title[1:] if 0 < len(title) <= SHORT else f"{len(penal.acts)} hành vi"
+    return urls.act(next(iter(penal.acts))), name
 
 
 def _rows(article: Article, drawn: Callable[[str], Markup]) -> Iterator[ClauseRow]:

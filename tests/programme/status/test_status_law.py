@@ -90,7 +90,7 @@ def test_law_that_has_ended_is_not_looked_at_again(good: Path, edit: Edit) -> No
 
 def test_a_day_is_missed_only_where_the_law_is_cited(good: Path, edit: Edit) -> None:
     plan = "  ke-hoach-mau:\n"
-    words = "number: 9/KH-MẪU, short: Kế hoạch 9, title: Kế hoạch khác, issuer: UBND tỉnh Mẫu"
+    words = "number: 9/KH-MẪU, short: Kế hoạch 9, title: Kế hoạch khác, topic: health, issuer: Mẫu"
     uncited = f"  kh-khac: {{{words}, status: in-force, confidence: high, checked: 10/01/2026}}\n"
     edit(good, LAW, plan, uncited + plan)
     assert law(good).undated == {}

@@ -1,0 +1,231 @@
+"""The pages of laws, their list and the glossary: an article, a law or a word is reached at once."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+DECREE = "phap-luat/nd-282-2025/"
+PHONE = {"width": 360, "height": 740}
+IN_SIGHT = """id => { const box = document.getElementById(id).getBoundingClientRect();
+    return box.top >= 0 && box.top < innerHeight / 2 }"""
+
+
+def plain_page(chromium: Browser, address: str) -> Page:
+    """Returns a page of a browser that runs no scripts."""
+    page = chromium.new_context(java_script_enabled=False).new_page()
+    page.goto(address)
+    return page
+
+
+# --- the page of a law -----------------------------------------------------------------------
+
+
+def test_a_number_leads_to_its_article_and_the_keyboard_goes_on_from_there(address: str, page: Page) -> None:
+    page.goto(address + DECREE)
+    page.fill("#so-dieu", "32")
+    page.keyboard.press("Enter")
+    assert page.evaluate(IN_SIGHT, "dieu-32")
+    assert page.evaluate("document.activeElement.textContent").startswith("Điều")
+    assert page.url.endswith("#dieu-32")
+    page.locator('.jump__list a[href="#dieu-32"][aria-current="true"]').wait_for()
+
+
+def test_a_number_that_the_page_does_not_have_is_said_to_be_missing(address: str, page: Page) -> None:
+    page.goto(address + DECREE)
+    page.fill("#so-dieu", "12")
+    page.click(".jump__go")
+    assert page.inner_text(".jump__status") == "Trang này chưa ghi Điều 12."
+    assert "#" not in page.url
+
+
+def test_on_a_phone_an_article_is_chosen_from_a_bar_that_stays(address: str, page: Page) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto(address + DECREE)
+    page.select_option("#chon-dieu", "dieu-34")
+    page.click(".jump__go")
+    assert page.evaluate(IN_SIGHT, "dieu-34")
+    bar, heading = page.locator(".jump").bounding_box(), page.locator("#dieu-34 h3").bounding_box()
+    assert bar
+    assert heading
+    assert 0 <= bar["y"] < 80
+    assert heading["y"] >= bar["y"] + bar["height"]
+
+
+def test_on_a_phone_lessons_beside_an_article_are_folded_to_their_number(address: str, page: Page) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto(address + DECREE)
+    assert page.locator("#dieu-32 .cited-by[open]").count() == 0
+    assert "bài học dẫn" in page.inner_text("#dieu-32 .cited-by > summary")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(address + DECREE)
+    article, beside = (page.locator(f"#dieu-32 {part}").bounding_box() for part in ("h3", ".article__beside"))
+    assert article
+    assert beside
+    assert abs(article["y"] - beside["y"]) < 30
+    assert beside["x"] > article["x"] + article["width"]
+
+
+def test_the_width_of_a_page_of_law_is_used(address: str, page: Page) -> None:
+    page.goto(address + DECREE)
+    outline, beside = (
+        page.locator(".jump").bounding_box(),
+        page.locator("#dieu-32 .article__beside").bounding_box(),
+    )
+    assert outline
+    assert beside
+    assert beside["x"] + beside["width"] - outline["x"] > 0.85 * 1280
+
+
+def test_the_link_of_an_article_is_copied_and_that_is_said(address: str, context: BrowserContext) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(address + DECREE)
+    page.click("#dieu-33 .article__link")
+    page.wait_for_function("document.querySelector('.copied').textContent.includes('33')")
+    assert page.evaluate("navigator.clipboard.readText()") == f"{address}{DECREE}#dieu-33"
+
+
+def test_without_scripts_a_page_of_law_has_its_list_of_links_and_all_is_open(
+    address: str, chromium: Browser
+) -> None:
+    page = plain_page(chromium, address + DECREE)
+    assert not page.is_visible(".jump__form")
+    page.click('.jump__list a[href="#dieu-55"]')
+    assert page.url.endswith("#dieu-55")
+    assert page.locator(".cited-by:not([open])").count() == 0
+    page.context.close()
+
+
+def test_an_article_with_acts_that_are_fined_leads_to_where_they_are_looked_up(
+    address: str, page: Page
+) -> None:
+    page.goto(address + DECREE)
+    link = page.locator("#dieu-32 .article__look-up")
+    assert "mua dâm" in link.inner_text()
+    link.click()
+    assert "/tra-nhanh/" in page.url
+    act = page.url.partition("#")[2].partition("&")[0]
+    assert act
+    assert page.locator("#dieu-6 .article__look-up").count() == 0
+
+
+def test_on_paper_a_law_is_text_with_its_notes(address: str, page: Page) -> None:
+    page.goto(address + DECREE)
+    page.emulate_media(media="print")
+    for gone in (".jump", ".article__link", ".article__beside", ".md-header"):
+        assert not page.locator(gone).first.is_visible(), gone
+    assert "Mua dâm bị phạt" in page.inner_text("#dieu-32")
+    assert "không có biện pháp buộc nộp lại" in page.inner_text("#dieu-32")
+    assert page.locator(".law-day").first.is_visible()
+
+
+# --- the list of laws ------------------------------------------------------------------------
+
+
+def test_laws_are_found_by_words_without_marks_and_by_number(address: str, page: Page) -> None:
+    page.goto(address + "phap-luat/")
+    for typed, found in (
+        ("tre em", "Luật Trẻ em"),
+        ("102/2016", "Luật Trẻ em"),
+        ("hình sự", "Bộ luật Hình sự"),
+    ):
+        page.fill("#loc-van-ban", typed)
+        shown = page.locator(".register > li:visible .register__name > a").all_inner_texts()
+        assert found in shown, typed
+        assert len(shown) < 10
+
+
+def test_laws_are_filtered_by_topic_and_status_and_the_number_is_told(address: str, page: Page) -> None:
+    page.goto(address + "phap-luat/")
+    total = page.locator(".register > li").count()
+    page.check('[data-filter-by="topic"][value="tre-em"]')
+    page.check('[data-filter-by="topic"][value="hinh-su"]')
+    several = page.locator(".register > li:visible").count()
+    assert several == 5
+    page.check('[data-filter-by="status"][value="còn-hiệu-lực"]')
+    few = page.locator(".register > li:visible").count()
+    assert 0 < few < several
+    page.wait_for_function(
+        "words => document.querySelector('[data-filter-status]').textContent === words",
+        arg=f"{few} trong {total} văn bản",
+    )
+    page.click(".filter__reset")
+    page.wait_for_function(
+        "total => document.querySelectorAll('.register > li:not([hidden])').length === total", arg=total
+    )
+    assert not page.is_visible(".filter__reset")
+
+
+def test_where_no_law_is_found_the_list_says_so(address: str, page: Page) -> None:
+    page.goto(address + "phap-luat/")
+    page.fill("#loc-van-ban", "zzz")
+    assert "Không có văn bản nào khớp" in page.inner_text("[data-filter-none]")
+    assert page.locator(".law-topic:visible").count() == 0
+
+
+def test_on_a_phone_the_list_is_one_of_topics_that_open(address: str, page: Page) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto(address + "phap-luat/")
+    assert page.locator(".register > li:visible").count() == 0
+    page.fill("#loc-van-ban", "282")
+    assert "Nghị định 282/2025" in page.locator(".register > li:visible").first.inner_text().replace(
+        "\xa0", " "
+    )
+    page.fill("#loc-van-ban", "")
+    assert page.locator(".register > li:visible").count() == 0
+    page.goto(address + "phap-luat/#hinh-su")
+    page.locator("#hinh-su .register > li").first.wait_for()
+
+
+def test_without_scripts_the_list_is_whole_under_headings_with_anchors(
+    address: str, chromium: Browser
+) -> None:
+    page = plain_page(chromium, address + "phap-luat/")
+    assert not page.is_visible(".filter")
+    assert page.locator(".register > li:visible").count() == page.locator(".register > li").count() > 50
+    page.click('.topics a[href="#truong-hoc"]')
+    assert page.url.endswith("#truong-hoc")
+    page.context.close()
+
+
+# --- the glossary ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_what_to_say_stands_on_the_first_screen_of_the_glossary(address: str, page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(address + "thuat-ngu/")
+    box = page.locator("#cach-goi-nen-dung h2").bounding_box()
+    assert box
+    assert box["y"] < 700
+
+
+def test_a_word_is_found_without_marks_and_letters_without_words_are_gone(address: str, page: Page) -> None:
+    page.goto(address + "thuat-ngu/")
+    page.fill("#loc-tu", "chuyen gui")
+    shown = page.locator(".glossary dt:visible").all_inner_texts()
+    assert "chuyển gửi" in shown
+    assert len(shown) < 12
+    letters = {text.strip() for text in page.locator(".letters a:visible").all_inner_texts()}
+    assert "C" in letters
+    assert len(letters) < 10
+
+
+def test_without_scripts_every_word_of_the_glossary_is_there(address: str, chromium: Browser) -> None:
+    page = plain_page(chromium, address + "thuat-ngu/")
+    assert not page.is_visible(".filter")
+    assert page.locator(".glossary dt:visible").count() == page.locator(".glossary dt").count()
+    page.click('.letters a[href="#chu-x"]')
+    assert page.url.endswith("#chu-x")
+    page.context.close()
+
+
+# --- narrow and forced -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", ["phap-luat/", DECREE, "phap-luat/blhs-2015/", "thuat-ngu/"])
+def test_nothing_is_wider_than_the_narrowest_phone(address: str, page: Page, path: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 700})
+    page.goto(address + path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
