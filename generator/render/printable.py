@@ -41,6 +41,11 @@ class Sheet:
     has_contents: bool = False
     """True when the page numbers of `[data-page-of]` elements are filled in by a second pass."""
 
+    @property
+    def is_pictured(self) -> bool:
+        """True for what the downloads show by a picture of its first page, which both editions share."""
+        return self.kind is not None and self.kind not in LISTED_KINDS and self.edition == "colour"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Overflow:
@@ -64,6 +69,7 @@ class Printed:
     sha256: str
     is_reused: bool
     overflows: tuple[Overflow, ...] = ()
+    thumbnail: Path | None = None
 
 
 #: What readers call each kind of download, in the order in which the downloads show them.
@@ -78,6 +84,12 @@ KIND_WORDS = {
     "lesson-cards": "Thẻ để cắt",
     "observed-task": "Phiếu quan sát",
 }
+#: Of these there are so many, and so alike, that the downloads list them in tables.
+LISTED_KINDS = frozenset({"handout", "blank-form", "lesson-plan", "lesson-cards", "observed-task"})
+#: Pixels across a picture of a first page that stands upright: twice what a card shows.
+THUMBNAIL_WIDTH = 320
+#: How much longer than wide a sheet of the A sizes is.
+UPRIGHT = 297 / 210
 #: Whom a lesson plan is written for, by its kind.
 PLAN_READERS = {"lesson": "Giáo viên", "parents": "Người chủ trì buổi gặp cha mẹ"}
 EDITION_WORDS = {"colour": "Bản màu", "mono": "Bản đen trắng"}
@@ -90,7 +102,10 @@ DUPLEX_WORDS = {
 
 @dataclass(frozen=True, kw_only=True)
 class Download:
-    """A printable on the site; `path` from the site's root, `bytes` its size, `subject` whose it is."""
+    """A printable on the site; `path` from the site's root, `bytes` its size, `subject` whose it is.
+
+    `thumbnail` is the picture of its first page, with a path likewise, where it has one.
+    """
 
     id: str
     kind: str
@@ -105,6 +120,11 @@ class Download:
     paper: str
     landscape: bool
     duplex: str
+    thumbnail: str = ""
+
+    @property
+    def thumbnail_size(self) -> tuple[int, int]:
+        return thumbnail_size(is_landscape=self.landscape)
 
     @property
     def kind_words(self) -> str:
@@ -120,6 +140,12 @@ class Download:
         lying = "ngang" if self.landscape else "dọc"
         sides = DUPLEX_WORDS[self.duplex if self.pages > 1 else "none"]
         return f"Khổ {self.paper} {lying} · {sides} · Tỷ lệ 100%"
+
+
+def thumbnail_size(*, is_landscape: bool) -> tuple[int, int]:
+    """Returns width and height of a picture of a first page, in pixels."""
+    short, long = THUMBNAIL_WIDTH, round(THUMBNAIL_WIDTH * UPRIGHT)
+    return (long, short) if is_landscape else (short, long)
 
 
 def download_catalogue(sheets: Iterable[Sheet], printed: Iterable[Printed]) -> tuple[Download, ...]:
@@ -157,6 +183,7 @@ def _download(sheet: Sheet, kind: str, done: Printed) -> Download:
         paper=sheet.paper,
         landscape=sheet.landscape,
         duplex=sheet.duplex,
+        thumbnail=f"{urls.DOWNLOADS}{sheet.id}.webp" if done.thumbnail else "",
     )
 
 
