@@ -190,11 +190,14 @@ def print_sheets(
 
     Sheets unchanged since they were last printed come from `cache`, without a browser. A sheet that overflows
     is never cached, so that it is measured and reported again. `progress` is called with each sheet once it
-    is done. What the downloads show by a picture has it in `cache` beside its PDF. Raises PrintError, MissingBrowser.
+    is done. What the downloads show by a picture has it in `cache`, beside its PDF. Raises PrintError,
+    MissingBrowser.
     """
     engine = _engine_digest(executable)
     cache_files = {sheet.id: cache / f"{_cache_key(sheet, engine)}.pdf" for sheet in sheets}
-    thumbnails = {sheet.id: cache_files[sheet.id].with_suffix(".webp") for sheet in sheets if sheet.is_pictured}
+    thumbnails = {
+        sheet.id: cache_files[sheet.id].with_suffix(".webp") for sheet in sheets if sheet.is_pictured
+    }
     done: dict[str, Printed] = {}
 
     def tell(printed: Printed) -> None:

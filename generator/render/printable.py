@@ -86,17 +86,18 @@ KIND_WORDS = {
 }
 #: Of these there are so many, and so alike, that the downloads list them in tables.
 LISTED_KINDS = frozenset({"handout", "blank-form", "lesson-plan", "lesson-cards", "observed-task"})
-#: Pixels across a picture of a first page that stands upright: twice what a card shows.
-THUMBNAIL_WIDTH = 320
+#: Pixels across a picture of a first page that stands upright, or lies: twice what a card shows.
+THUMBNAIL_WIDTH, THUMBNAIL_LENGTH = 320, 400
 #: How much longer than wide a sheet of the A sizes is.
 UPRIGHT = 297 / 210
 #: Whom a lesson plan is written for, by its kind.
 PLAN_READERS = {"lesson": "Giáo viên", "parents": "Người chủ trì buổi gặp cha mẹ"}
 EDITION_WORDS = {"colour": "Bản màu", "mono": "Bản đen trắng"}
-DUPLEX_WORDS = {
-    "none": "In 1 mặt",
-    "long-edge": "In 2 mặt, lật theo cạnh dài",
-    "short-edge": "In 2 mặt, lật theo cạnh ngắn",
+#: Each way to print in words, and its anchor on the page of downloads.
+SIDES = {
+    "none": ("1 mặt", "mot-mat"),
+    "long-edge": ("2 mặt, lật cạnh dài", "lat-canh-dai"),
+    "short-edge": ("2 mặt, lật cạnh ngắn", "lat-canh-ngan"),
 }
 
 
@@ -135,17 +136,29 @@ class Download:
         return EDITION_WORDS[self.edition]
 
     @property
+    def paper_words(self) -> str:
+        return f"{self.paper} ngang" if self.landscape else self.paper
+
+    @property
+    def sides(self) -> str:
+        return self.duplex if self.pages > 1 else "none"
+
+    @property
+    def sides_words(self) -> str:
+        """How many sides, and how the sheet is turned, as the print dialogue asks."""
+        return SIDES[self.sides][0]
+
+    @property
     def how_to_print(self) -> str:
-        """Paper, sides, flip and scale, as the print dialogue asks for them."""
-        lying = "ngang" if self.landscape else "dọc"
-        sides = DUPLEX_WORDS[self.duplex if self.pages > 1 else "none"]
-        return f"Khổ {self.paper} {lying} · {sides} · Tỷ lệ 100%"
+        """Where, from the site's root, a drawing shows it."""
+        return f"{urls.DOWNLOADS}#{SIDES[self.sides][1]}"
 
 
 def thumbnail_size(*, is_landscape: bool) -> tuple[int, int]:
     """Returns width and height of a picture of a first page, in pixels."""
-    short, long = THUMBNAIL_WIDTH, round(THUMBNAIL_WIDTH * UPRIGHT)
-    return (long, short) if is_landscape else (short, long)
+    if is_landscape:
+        return (THUMBNAIL_LENGTH, round(THUMBNAIL_LENGTH / UPRIGHT))
+    return (THUMBNAIL_WIDTH, round(THUMBNAIL_WIDTH * UPRIGHT))
 
 
 def download_catalogue(sheets: Iterable[Sheet], printed: Iterable[Printed]) -> tuple[Download, ...]:

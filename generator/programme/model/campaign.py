@@ -17,6 +17,7 @@ from .values import (
     FrozenMap,
     MarkdownText,
     Minutes,
+    Percent,
     Point,
     Review,
     Slug,
@@ -85,7 +86,7 @@ class Panels(Value):
 
     @property
     def as_read(self) -> tuple[Panel, ...]:
-        """Returns those between front and back, in the order in which whoever unfolds the sheet reads them."""
+        """Returns those between front and back, in the order in which they are read."""
         return (self.flap, self.inside_left, self.inside_middle, self.inside_right)
 
 
@@ -200,7 +201,9 @@ PICTURES = "content/pictures"
 
 
 class Picture(Value):
-    """`file` lies beside `pictures.yml`."""
+    """`file` lies beside `pictures.yml`; a frame of another shape shows what is `across` and `down`."""
 
     file: Text
     alt: Text
+    across: Percent | None = None
+    down: Percent | None = None

@@ -20,7 +20,7 @@ CALLED_FIRST = 2
 
 @dataclass(frozen=True, kw_only=True)
 class PanelOnPage:
-    """A panel of a leaflet as a section of the page; `anchor` and `readers` where it begins what is theirs."""
+    """A panel of a leaflet as a section; it has `anchor` and `readers` where what is theirs begins."""
 
     id: str
     title: str

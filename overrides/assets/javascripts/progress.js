@@ -1,12 +1,17 @@
 /*
  * Which lessons are done, as far as this device knows: localStorage `taphuan:done:<lesson>` = "1".
  *
- *   li[data-lesson]          is marked behind its link once the lesson is done
+ *   li[data-lesson]          is marked behind its link once the lesson is done, and so is the `.stone` in it
  *   [data-progress]          says how many of the lessons listed on this page are done
  *   button[data-mark-done]   marks the lesson it names, or takes the mark back
  *   button[data-forget]      forgets all lessons and all answers on this device
  *
  * Words stand in the page's <template data-progress-words>. Needs page-parts.js.
+ *
+ * Another script says that the lesson of this page is done by an event on `document`:
+ *
+ *   document.dispatchEvent(new CustomEvent("lessondone"))
+ *   document.dispatchEvent(new CustomEvent("lessondone", { detail: { lesson: "course/lesson" } }))
  *
  * What is `hidden` in the page is shown here, and only where the browser lets us store something.
  */
@@ -56,7 +61,9 @@
   /** @param {HTMLElement} entry */
   function drawEntry(entry) {
     const mark = entry.querySelector(".lesson-done");
-    if (!isDone(lessonOf(entry))) mark?.remove();
+    const done = isDone(lessonOf(entry));
+    entry.querySelector(".stone")?.classList.toggle("stone--done", done);
+    if (!done) mark?.remove();
     else if (!mark) entry.querySelector("a")?.after(" ", parts.copy("done"));
   }
 
@@ -94,10 +101,26 @@
   /* --------------------------------------------------------------------------------- acting -- */
 
   /** @param {string} lesson */
-  function toggle(lesson) {
-    if (isDone(lesson)) storage.removeItem(DONE + lesson);
-    else storage.setItem(DONE + lesson, "1");
+  function markDone(lesson) {
+    if (!lesson) return;
+    storage.setItem(DONE + lesson, "1");
     draw();
+  }
+
+  /** @param {string} lesson */
+  function toggle(lesson) {
+    if (!isDone(lesson)) return markDone(lesson);
+    storage.removeItem(DONE + lesson);
+    draw();
+  }
+
+  /** The lesson of this page, which has a button of its own. */
+  const ownLesson = () => marks[0]?.button.dataset.markDone ?? "";
+
+  /** @param {Event} event */
+  function hear(event) {
+    const named = /** @type {CustomEvent<{ lesson?: string } | null>} */ (event).detail;
+    markDone(named?.lesson ?? ownLesson());
   }
 
   /** @param {HTMLElement} status */
@@ -117,6 +140,7 @@
     button.addEventListener("click", () => toggle(button.dataset.markDone ?? ""));
   for (const { button, status } of erasers) button.addEventListener("click", () => forget(status));
 
+  document.addEventListener("lessondone", hear);
   document.addEventListener("taphuan:done", draw);
   window.addEventListener("storage", draw);
   window.addEventListener("pageshow", ({ persisted }) => {
