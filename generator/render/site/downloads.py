@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from ...programme import urls
+from ...programme.model.campaign import MATERIAL_KINDS
 from ...programme.vietnamese import slug
 from ..printable import EDITION_WORDS, KIND_WORDS, LISTED_KINDS, Download
 from ..templates import render
@@ -49,6 +50,12 @@ class Group:
     @property
     def anchor(self) -> str:
         return slug(self.title)
+
+    @property
+    def afterwards(self) -> str:
+        """What is done with every sheet once it is printed, after how it is printed."""
+        after = MATERIAL_KINDS[self.kind].after_printing if self.kind in MATERIAL_KINDS else ""
+        return f"{self.parts[0].items[0].editions[0].sides_words}, {after}." if after else ""
 
     @property
     def is_listed(self) -> bool:
