@@ -19,7 +19,7 @@ ELEMENTS = frozenset(
     {
         *("a", "abbr", "aside", "b", "blockquote", "br", "button", "caption", "circle", "code", "col"),
         *("colgroup", "dd", "del", "details", "div", "dl", "dt", "ellipse", "em", "figcaption", "figure"),
-        *("form", "input", "label", "option", "select"),  # a filter; a form that names a target is refused
+        *("fieldset", "form", "input", "label", "legend", "option", "select"),  # a filter, a box to look up
         *("g", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "li", "line", "mark", "nav", "ol", "p"),
         *("path", "polygon", "polyline", "pre", "rect", "section", "small", "span", "strong", "sub"),
         *("summary", "sup", "svg", "symbol", "table", "tbody", "td", "template", "tfoot", "th", "thead"),

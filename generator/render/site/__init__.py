@@ -12,10 +12,11 @@ from .campaign import campaign_page, campaigns_page
 from .context import PageCache, SiteContext, SitePage
 from .course import course_page, courses_page
 from .downloads import downloads_page
+from .glossary import glossary_page
 from .hand import hand_page
 from .help import help_page
 from .home import home_page
-from .law import glossary_page, reference_page, register_page
+from .law import reference_page, register_page
 from .lesson import lesson_page
 from .lesson_plan import lesson_plan_page, lesson_plans_page
 from .plan import plan_page

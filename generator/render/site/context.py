@@ -187,15 +187,15 @@ class SiteContext:
         return telephone_link(contact)
 
     @cached_property
-    def lessons_citing(self) -> dict[str, list[str]]:
-        """Lesson ids by the document that they cite."""
-        lesson_ids: dict[str, list[str]] = {}
-        for lesson in self.programme.lessons.values():
+    def lessons_citing(self) -> dict[str, dict[str, list[str]]]:
+        """Lesson ids by the document that they cite, then by its article; "" is the document as a whole."""
+        lesson_ids: dict[str, dict[str, list[str]]] = {}
+        for lesson in filter(self.programme.courses_with, self.programme.lessons.values()):
             scenarios, flows = self.programme.scenarios_of(lesson), self.programme.flows_in(lesson)
             branching = (text for scenario in scenarios for text in scenario.texts_shown)
             drawn = (text for flow in flows for text in flow.running_texts)
-            for id in _cited_ids(lesson.body, *lesson.key_points, *branching, *drawn):
-                lesson_ids.setdefault(id, []).append(lesson.id)
+            for id, article in _cited_articles(lesson.body, *lesson.key_points, *branching, *drawn):
+                lesson_ids.setdefault(id, {}).setdefault(article, []).append(lesson.id)
         return lesson_ids
 
 
@@ -216,7 +216,10 @@ def _numeral_value(numeral: str) -> int:
     return int(numeral) if numeral.isdigit() else ROMAN.index(numeral)
 
 
-def _cited_ids(*texts: str) -> Iterator[str]:
+def _cited_articles(*texts: str) -> Iterator[tuple[str, str]]:
     yield from dict.fromkeys(
-        pointer.id for text in texts for pointer in pointers_in(text) if pointer.kind == "reference"
+        (pointer.id, pointer.locator.split(".")[0])
+        for text in texts
+        for pointer in pointers_in(text)
+        if pointer.kind == "reference"
     )
