@@ -300,6 +300,8 @@ class LocalSlot(Value):
 
 class Contacts(Document):
     checked: Day
+    say: tuple[Text, ...] = ()
+    """What whoever calls may say; the first four stand beside the number."""
     contacts: FrozenMap[Slug, Contact]
     local: FrozenMap[Slug, LocalSlot] = NOTHING
     local_by_commune: FrozenMap[Text, FrozenMap[Slug, LocalSlot]] = NOTHING
