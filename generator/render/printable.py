@@ -28,7 +28,8 @@ class Sheet:
     audience: str
     author: str
     subject: str
-    """Whose it is: a lesson as `course/lesson`, a course or a campaign by id, `flow:<id>`, others by file."""
+    """Whose it is: a lesson as `course/lesson`, a course or a campaign by id, `flow:<id>`,
+    `agency:<id>`, others by file."""
     dated: date
     """The content's date, which is also the PDF's: a build has no clock."""
     edition: Edition = "colour"
@@ -83,9 +84,12 @@ KIND_WORDS = {
     "lesson-plan": "Giáo án",
     "lesson-cards": "Thẻ để cắt",
     "observed-task": "Phiếu quan sát",
+    "agency-tasks": "Trang việc của cơ quan",
 }
 #: Of these there are so many, and so alike, that the downloads list them in tables.
-LISTED_KINDS = frozenset({"handout", "blank-form", "lesson-plan", "lesson-cards", "observed-task"})
+LISTED_KINDS = frozenset(
+    {"handout", "blank-form", "lesson-plan", "lesson-cards", "observed-task", "agency-tasks"}
+)
 #: Pixels across a picture of a first page that stands upright, or lies: twice what a card shows.
 THUMBNAIL_WIDTH, THUMBNAIL_LENGTH = 320, 400
 #: How much longer than wide a sheet of the A sizes is.

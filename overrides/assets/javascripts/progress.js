@@ -2,7 +2,8 @@
  * Which lessons are done, as far as this device knows: localStorage `taphuan:done:<lesson>` = "1".
  *
  *   li[data-lesson]          is marked behind its link once the lesson is done, and so is the `.stone` in it
- *   [data-progress]          says how many of the lessons listed on this page are done
+ *   [data-progress]          says how many of the lessons listed on this page are done; with the value "some" only
+ *                            where there are some
  *   button[data-mark-done]   marks the lesson it names, or takes the mark back
  *   button[data-forget]      forgets all lessons and all answers on this device
  *
@@ -71,7 +72,8 @@
   function drawProgress(line) {
     const done = lessons.filter(isDone).length;
     line.replaceChildren(...parts.copy("progress", { done, total: lessons.length }).childNodes);
-    line.hidden = false;
+    /* Nothing done yet is not worth a line above a lesson. */
+    line.hidden = line.dataset.progress === "some" && done === 0;
   }
 
   /** @typedef {{ button: HTMLElement, status: HTMLElement }} Control */
