@@ -21,8 +21,8 @@ ELEMENTS = frozenset(
         *("colgroup", "dd", "del", "details", "div", "dl", "dt", "ellipse", "em", "figcaption", "figure"),
         *("g", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "li", "line", "mark", "nav", "ol", "p"),
         *("path", "polygon", "polyline", "pre", "rect", "section", "small", "span", "strong", "sub"),
-        *("summary", "sup", "svg", "symbol", "table", "tbody", "td", "template", "tfoot", "th", "thead"),
-        *("tr", "ul", "use"),
+        *("summary", "sup", "svg", "symbol", "table", "tbody", "td", "template", "text", "tfoot", "th"),
+        *("thead", "tr", "ul", "use"),
     }
 )
 #: Attributes that run something, load something, draw past the stylesheets or open a page within the page.
