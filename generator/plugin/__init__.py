@@ -25,6 +25,7 @@ from ..render.markdown_text import EXTENSION_CONFIGS, EXTENSIONS, IMAGES, PICTUR
 from ..render.printable import Download
 from ..render.site import SitePage, pages
 from ..render.templates import SHARED_ASSETS, day
+from ..render.typography import bind_page, bound
 from . import search_index
 
 CACHE_FOLDER = Path(".cache/taphuan")
@@ -98,7 +99,7 @@ class TaphuanPlugin(BasePlugin[TaphuanConfig]):  # type: ignore[no-untyped-call]
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
         """Returns the environment with escaping turned on, which MkDocs leaves off."""
         env.autoescape = True
-        env.filters["day"] = day
+        env.filters.update(day=day, bound=bound)
         env.globals["programme"] = self.programme
         env.globals["search_version"] = _asset_version(config, SEARCH_WORKER)
         self.built = MkDocsBuild(env=env, files=files, nav=self.navigation)
@@ -109,13 +110,16 @@ class TaphuanPlugin(BasePlugin[TaphuanConfig]):  # type: ignore[no-untyped-call]
         return nav
 
     def on_page_content(self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Returns the page's HTML marked as trusted, as nothing else is on its way. Raises UntrustedHtml."""
+        """Returns the page's HTML as it is set, marked as trusted. Raises UntrustedHtml.
+
+        The search index gets the words before they are bound, so that it has no spaces of other kinds.
+        """
         self.entries[page.url] = search_index.page_entry(
             page.url, str(page.title), html, page.meta.get("readers", ()), page.meta.get("ages", "all")
         )
         for heading in _headings(page.toc):
-            heading.title = trusted_html(heading.title)
-        return trusted_html(html, page.url)
+            heading.title = bound(trusted_html(heading.title))
+        return trusted_html(bind_page(html), page.url)
 
     def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
         self.page_done()

@@ -14,6 +14,7 @@ HELP = "ho-tro/"
 DOWNLOADS = "tai-lieu/"
 FORMS = "to-mau/"
 LESSON_PLANS = "giao-an/"
+TRAINER = "tap-huan-vien/"
 PROGRESS = "tien-do/"
 TEST = "kiem-tra"
 
@@ -21,7 +22,7 @@ TEST = "kiem-tra"
 DECISION = "cau-hoi-"
 OPEN_DECISIONS = "cau-hoi-con-mo"
 
-INDEXES = (HOME, COURSES, CAMPAIGNS, LAW, GLOSSARY, PLAN, HELP, DOWNLOADS, FORMS, LESSON_PLANS)
+INDEXES = (HOME, COURSES, CAMPAIGNS, LAW, GLOSSARY, PLAN, HELP, DOWNLOADS, FORMS, LESSON_PLANS, TRAINER)
 
 
 def course(id: str) -> str:

@@ -19,15 +19,18 @@ ELEMENTS = frozenset(
     {
         *("a", "abbr", "aside", "b", "blockquote", "br", "button", "caption", "circle", "code", "col"),
         *("colgroup", "dd", "del", "details", "div", "dl", "dt", "ellipse", "em", "figcaption", "figure"),
+        *("form", "input", "label", "option", "select"),  # a filter; a form that names a target is refused
         *("g", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "li", "line", "mark", "nav", "ol", "p"),
         *("path", "polygon", "polyline", "pre", "rect", "section", "small", "span", "strong", "sub"),
         *("summary", "sup", "svg", "symbol", "table", "tbody", "td", "template", "text", "tfoot", "th"),
         *("thead", "tr", "ul", "use"),
     }
 )
-#: Attributes that run something, load something, draw past the stylesheets or open a page within the page.
-ACTING_ATTRIBUTE = re.compile(r"on|style\Z|srcdoc\Z|formaction\Z|srcset\Z|xmlns|shadowroot", re.IGNORECASE)
-ADDRESS_ATTRIBUTES = frozenset({"href", "src", "xlink:href", "action", "poster", "cite"})
+#: Attributes that run, load or send something, draw past the stylesheets or open a page within the page.
+ACTING_ATTRIBUTE = re.compile(
+    r"on|style\Z|srcdoc\Z|action\Z|formaction\Z|srcset\Z|xmlns|shadowroot", re.IGNORECASE
+)
+ADDRESS_ATTRIBUTES = frozenset({"href", "src", "xlink:href", "poster", "cite"})
 #: Refused: scripts, data other than a picture's, and another host without a scheme.
 UNSAFE_ADDRESS = re.compile(r"(?!https?:|mailto:|tel:)[^/?#]*:|[/\\]{2}", re.IGNORECASE)
 DATA_PICTURE = re.compile(r"data:image/(?:svg\+xml|png|jpeg|webp);base64,[A-Za-z0-9+/=]*\Z")

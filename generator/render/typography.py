@@ -1,11 +1,15 @@
-"""Typesetting of finished text: words kept on one line, headings moved down, strings for CSS."""
+"""Typesetting of finished text: words kept on one line, headings moved down, strings for CSS.
+
+Pages and sheets share what is kept on one line; compounds are data in `compound_words.txt`.
+"""
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 NBSP = "\N{NO-BREAK SPACE}"
 _UNITS = (
@@ -15,7 +19,7 @@ _UNITS = (
 _LEADERS = (
     "Điều|điều|Khoản|khoản|Điểm|điểm|Mục|mục|Chương|chương|Phần|phần|Phụ lục|phụ lục|Bài|bài|Câu|câu"
     "|Bước|bước|Trang|trang|Hình|hình|Bảng|bảng|Số|số|Ngày|ngày|Tháng|tháng|Năm|năm|Quý|quý|Lớp|lớp"
-    "|định|lệnh|Luật|tư|quyết|Tổng đài|tổng đài|Công an|công an|Cấp cứu|Gọi|gọi"
+    "|định|lệnh|Luật|tư|quyết|Tổng đài|tổng đài|Công an|công an|Cấp cứu|Gọi|gọi|Đ\\.|Tỉ lệ|tỉ lệ"
 )
 #: The spaces in plain text at which no line may break, so that numbers stay with their units.
 BINDING = re.compile(
@@ -23,9 +27,11 @@ BINDING = re.compile(
     r"|(?<=\d )(?=\d{2,4}\b)"  # 1900 54 55 59
     r"|(?:(?<=\btriệu )|(?<=\bnghìn )|(?<=\btỉ )|(?<=\btỷ ))(?=đồng\b)"
     rf"|(?:{'|'.join(f'(?<={word} )' for word in _LEADERS.split('|'))})(?=[\dIVX])"  # Điều 5
-    r"|(?:(?<=\bNghị )|(?<=\bPháp )|(?<=\bThông )|(?<=\bQuyết ))(?=\w+ \d))"  # Nghị định 282/2025
+    r"|(?:(?<=\bNghị )|(?<=\bPháp )|(?<=\bThông )|(?<=\bQuyết ))(?=\w+ \d)"  # Nghị định 282/2025
+    r"|(?:(?<=\bTỉ )|(?<=\btỉ ))(?=lệ \d)|(?:(?<=\bTổng )|(?<=\btổng ))(?=đài \d)"  # Tỉ lệ 100%
+    r"|(?:(?<=\bđiểm )|(?<=\bĐiểm ))(?=[a-zđ]\b))"  # điểm c
 )
-_NUMBER = re.compile(r"[\dIVX]")
+_HAS_NUMBER = re.compile(r"[\dIVX]|điểm [a-zđ]\b", re.IGNORECASE)
 _RANGE = re.compile(r"\d[\d.,]*–\d[\d.,]*(?<=\d)")  # 300–500
 # Tags, and styles whole: only what is read is bound.
 _NOT_TEXT = re.compile(r"(<style\b.*?</style>|<[^>]+>)", re.DOTALL)
@@ -35,6 +41,12 @@ _NEXT_NOTE = re.compile(r'</sup>\s*<sup class="note">')
 _BEFORE_NOTE = re.compile(r'\s+(?=<sup class="note">)')
 _NOTE_ONLY = re.compile(r'<td([^>]*)>(\s*(?:<sup class="note[^>]*>.*?</sup>)+\s*)</td>')
 _HEADING = re.compile(r"(</?h)([1-5])\b")
+#: Words of two or three syllables, one a line, which a heading does not tear apart.
+COMPOUND_WORDS = Path(__file__).with_name("compound_words.txt")
+_TAG_NAME = re.compile(r"</?([a-z][a-z0-9]*)", re.IGNORECASE)
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "summary"})
+#: Text that is copied as it is, or takes no element within.
+_AS_TYPED = frozenset({"code", "option", "pre", "svg", "textarea", "title"})
 _CSS_SPECIAL = re.compile(r'[\\"<>&\n]')
 
 
@@ -45,6 +57,44 @@ def bind_html(html: str) -> str:
     return "".join(parts)
 
 
+def bind_page(html: str) -> str:
+    """Returns a page of the site with numbers kept with their units, and in headings compounds kept whole."""
+    parts = _NOT_TEXT.split(html)
+    depth = {"heading": 0, "as typed": 0}
+    for index, part in enumerate(parts):
+        if index % 2:
+            _count(depth, part)
+        elif part.strip() and not depth["as typed"]:
+            parts[index] = _bound(_whole_compounds(part) if depth["heading"] else part)
+    return "".join(parts)
+
+
+def _count(depth: dict[str, int], tag: str) -> None:
+    """Counts how many headings, and how many elements whose text stays as typed, are open behind a tag."""
+    name = _TAG_NAME.match(tag)
+    kind = name and ("heading" if name[1] in _HEADINGS else "as typed" if name[1] in _AS_TYPED else "")
+    if kind and not tag.endswith("/>"):
+        depth[kind] = max(depth[kind] + (-1 if tag.startswith("</") else 1), 0)
+
+
+def bound(text: str) -> Markup:
+    """Returns a title, as text or HTML, with its compounds whole and its numbers with their units."""
+    parts = _NOT_TEXT.split(str(escape(text)))
+    parts[::2] = (_bound(_whole_compounds(part)) for part in parts[::2])
+    return Markup("".join(parts))
+
+
+def _whole_compounds(text: str) -> str:
+    return _compounds().sub(lambda word: word[0].replace(" ", NBSP), text)
+
+
+@cache
+def _compounds() -> re.Pattern[str]:
+    """Returns what finds a compound, the longest of those that begin alike."""
+    words = sorted(COMPOUND_WORDS.read_text(encoding="utf-8").split("\n"), key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, filter(None, words)))})\b", re.IGNORECASE)
+
+
 def _with_notes(html: str) -> str:
     close = _BEFORE_NOTE.sub("", _NEXT_NOTE.sub('</sup><sup class="note next">', html))
     return _NOTE_ONLY.sub(r'<td class="note-only"\1>\2</td>', close)
@@ -53,7 +103,7 @@ def _with_notes(html: str) -> str:
 @lru_cache(maxsize=20_000)
 def _bound(text: str) -> str:
     """Returns the text bound, cached since a lesson stands in its handout and in the handbook, twice each."""
-    if not _NUMBER.search(text):
+    if not _HAS_NUMBER.search(text):
         return text
     return _RANGE.sub(r'<span class="whole">\g<0></span>', BINDING.sub(NBSP, text))
 

@@ -252,24 +252,39 @@ def test_a_target_leads_to_the_question_that_its_counting_waits_for(address: str
     page.wait_for_function("document.querySelector(location.hash).getBoundingClientRect().top < 400")
 
 
-@pytest.mark.parametrize("width", [960, 1280])
-def test_the_door_of_who_needs_help_stands_out_and_the_last_row_has_no_gap(
-    address: str, page: Page, width: int
-) -> None:
+@pytest.mark.parametrize("width", [720, 960, 1280])
+def test_every_row_of_doors_ends_at_the_right_edge(address: str, page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(address)
-    edges = "all => all.map(one => one.getBoundingClientRect()).map(({width, right}) => [width, right])"
-    (help_width, _), *_ = page.locator(".door--help").evaluate_all(edges)
-    (width_of_one, _), *_, (_, last_right) = page.locator(".door").evaluate_all(edges)
+    edges = "all => all.map(one => one.getBoundingClientRect()).map(({top, right}) => [top, right])"
+    doors = page.locator(".door").evaluate_all(edges)
     ((_, right),) = page.locator(".doors").evaluate_all(edges)
-    assert help_width > 2 * width_of_one
-    assert last_right == pytest.approx(right, abs=1)
+    for top in {top for top, _ in doors}:
+        assert max(end for start, end in doors if start == top) == pytest.approx(right, abs=1)
+
+
+def test_the_door_of_who_needs_help_is_the_first_on_a_phone(address: str, page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(address)
+    tops = "all => all.map(one => one.getBoundingClientRect().top)"
+    (help_top,) = page.locator(".door--help").evaluate_all(tops)
+    assert help_top == min(page.locator(".door").evaluate_all(tops))
+
+
+def test_the_numbers_to_call_are_on_the_homes_first_screen_of_a_phone(address: str, page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 640})
+    page.goto(address)
+    for number in ("111", "113", "115"):
+        box = page.locator(f".hero a[href='tel:{number}']").bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= 640
+        assert min(box["width"], box["height"]) >= 44
 
 
 def test_the_home_page_has_a_door_for_each_reader(address: str, page: Page) -> None:
     page.goto(address)
     doors = page.locator(".door a")
-    assert doors.count() == 11
+    assert doors.count() == 12
     for number in range(doors.count()):
         response = page.request.get(urljoin(address, doors.nth(number).get_attribute("href") or ""))
         assert response.ok

@@ -8,7 +8,14 @@ import pytest
 from markupsafe import Markup
 
 from taphuan.render.paper.context import grey_drawing
-from taphuan.render.typography import bind_html, css_string, demoted_headings
+from taphuan.render.typography import (
+    COMPOUND_WORDS,
+    bind_html,
+    bind_page,
+    bound,
+    css_string,
+    demoted_headings,
+)
 
 
 @pytest.mark.parametrize(
@@ -23,10 +30,43 @@ from taphuan.render.typography import bind_html, css_string, demoted_headings
         ("gọi 1900 54 55 59", "gọi~1900~54~55~59"),
         ("100 %", "100~%"),
         ("năm xã và ba bản", "năm xã và ba bản"),
+        ("điểm c khoản 3", "điểm~c khoản~3"),
+        ("điểm danh", "điểm danh"),
+        ("Đ. 32", "Đ.~32"),
+        ("dưới 37,5 triệu", "dưới 37,5~triệu"),
+        ("Tỉ lệ 100%", "Tỉ~lệ~100%"),
+        ("Tổng đài 111", "Tổng~đài~111"),
     ],
 )
 def test_keeps_together_what_belongs_together(loose: str, bound: str) -> None:
     assert bind_html(f"<p>{loose}</p>") == f"<p>{bound.replace('~', chr(0xA0))}</p>"
+
+
+def test_a_heading_of_a_page_tears_no_compound_apart() -> None:
+    made = bind_page("<h2>Phòng ngừa <em>hành vi</em></h2><p>Phòng ngừa hành vi trong 5 phút</p>")
+    assert made.replace("\xa0", "~") == (
+        "<h2>Phòng~ngừa <em>hành~vi</em></h2><p>Phòng ngừa hành vi trong 5~phút</p>"
+    )
+
+
+def test_leaves_text_that_is_copied_as_it_is() -> None:
+    typed = "<p><code>khoản 3</code></p><pre>khoản 3</pre><select><option>5 phút</option></select>"
+    assert bind_page(typed) == typed
+
+
+def test_a_title_is_bound_and_escaped() -> None:
+    assert bound("Thẩm quyền & 5 phút") == Markup("Thẩm\xa0quyền &amp; 5\xa0phút")
+    assert bound(Markup("<b>Thẩm quyền</b> &amp; luật")) == Markup("<b>Thẩm\xa0quyền</b> &amp; luật")
+
+
+def test_the_longest_of_words_that_begin_alike_stays_whole() -> None:
+    assert bound("Tổ dân phố") == "Tổ\xa0dân\xa0phố"
+
+
+def test_a_compound_is_short_enough_for_the_narrowest_screen() -> None:
+    words = COMPOUND_WORDS.read_text("utf-8").splitlines()
+    assert words == sorted(set(words), key=words.index)
+    assert all(2 <= len(word.split()) <= 3 and len(word) <= 20 for word in words)
 
 
 def test_keeps_a_range_on_one_line() -> None:

@@ -17,6 +17,7 @@ from .values import (
     FrozenMap,
     MarkdownText,
     Minutes,
+    Percent,
     Point,
     Review,
     Slug,
@@ -189,7 +190,9 @@ PICTURES = "content/pictures"
 
 
 class Picture(Value):
-    """`file` lies beside `pictures.yml`."""
+    """`file` lies beside `pictures.yml`; a frame of another shape shows what is `across` and `down`."""
 
     file: Text
     alt: Text
+    across: Percent | None = None
+    down: Percent | None = None

@@ -30,6 +30,21 @@ Confidence = Literal["high", "medium", "low"]
 #: Whether somebody is of age; `all` are of any age.
 Ages = Literal["adults", "minors", "all"]
 Status = Literal["in-force", "amended", "partly-in-force", "replaced", "expired", "unverified"]
+#: What a document is about, by which the list of laws is grouped.
+Topic = Literal[
+    "prostitution",
+    "penalties",
+    "criminal-law",
+    "trafficking",
+    "children",
+    "health",
+    "family",
+    "work-and-aid",
+    "schools",
+    "data-and-media",
+    "order",
+    "government",
+]
 
 #: Statuses of former law; the day on which it ended must be known.
 ENDED = frozenset({"replaced", "expired"})
@@ -82,6 +97,7 @@ class Reference(Term):
     number: Text
     short: Text
     title: Text
+    topic: Topic
     issuer: Text
     issued: Day | Text | None = None
     effective_note: Text | None = None
@@ -148,6 +164,21 @@ STATUS_WORDS = {
     "unverified": "chưa kiểm",
 }
 IN_FORCE = frozenset(STATUS_WORDS[status] for status in ("in-force", "amended", "partly-in-force"))
+#: In the order of the list of laws: what the programme is about comes first.
+TOPIC_WORDS: Mapping[str, str] = {
+    "prostitution": "Phòng, chống mại dâm",
+    "penalties": "Xử phạt hành chính",
+    "criminal-law": "Hình sự",
+    "trafficking": "Mua bán người",
+    "children": "Trẻ em",
+    "health": "Sức khỏe",
+    "family": "Gia đình, bình đẳng giới",
+    "work-and-aid": "Việc làm, cư trú, trợ giúp",
+    "schools": "Trường học",
+    "data-and-media": "Dữ liệu, mạng, thông tin",
+    "order": "An ninh, trật tự",
+    "government": "Tổ chức, báo cáo, công vụ",
+}
 CONFIDENCE_WORDS = {
     "high": "cao",
     "medium": "vừa, cần đối chiếu bản gốc",
@@ -206,6 +237,8 @@ class Contact(ForReaders):
     display: Text | None = None
     url: Url | None = None
     use_for: tuple[Text, ...]
+    when: Text | None = None
+    """A few words on when to call it, for a button."""
     hours: Text | None = None
     cost: Text | None = None
     answers: Text | None = None

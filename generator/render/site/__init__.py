@@ -19,6 +19,7 @@ from .law import glossary_page, reference_page, register_page
 from .lesson import lesson_page
 from .lesson_plan import lesson_plan_page, lesson_plans_page
 from .plan import plan_page
+from .trainer import trainer_page
 
 __all__ = ["PageCache", "SitePage", "pages"]
 
@@ -56,5 +57,6 @@ def pages(
     yield plan_page(context)
     yield help_page(context)
     yield downloads_page(context)
+    yield trainer_page(context)
     for written in programme.pages:
         yield hand_page(context, written)

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from ...programme import urls
 from ...programme.audience_gate import readers_of
 from ...programme.model import registers
+from ...programme.model.campaign import Picture
 from ...programme.model.flow import Flow
 from ...programme.model.pointer import pointers_in
 from ...programme.model.programme import Programme
@@ -126,7 +127,13 @@ class SiteContext:
         picture = self.programme.pictures[id]
         width, height = drawing_size(self.programme.drawing(id))
         source = urls.relative(f"{PICTURES}pictures/{picture.file}", page)
-        return {"src": source, "alt": picture.alt, "width": width, "height": height}
+        return {
+            "src": source,
+            "alt": picture.alt,
+            "width": width,
+            "height": height,
+            "shows": _part_shown(picture),
+        }
 
     def status(self, reference: Reference) -> str:
         return registers.status_on(reference, self.programme.charter.as_of)
@@ -187,6 +194,12 @@ class SiteContext:
             for id in _cited_ids(lesson.body, *lesson.key_points, *branching, *drawn):
                 lesson_ids.setdefault(id, []).append(lesson.id)
         return lesson_ids
+
+
+def _part_shown(picture: Picture) -> str:
+    """Returns the classes that keep what matters of a picture within a frame of another shape."""
+    parts = {"across": picture.across, "down": picture.down}
+    return " ".join(f"{way}-{round(share, -1)}" for way, share in parts.items() if share is not None)
 
 
 def _sorted_locators(locators: Iterable[str]) -> tuple[str, ...]:

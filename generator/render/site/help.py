@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...programme import urls
+from ...programme.model.registers import Contact
 from ..templates import render
 from .context import SiteContext, SitePage
 
@@ -16,7 +17,7 @@ def help_page(context: SiteContext) -> SitePage:
         "site/help.md.j2",
         context=context,
         page=page,
-        urgent=[pair for pair in contacts if pair[1].urgent],
+        urgent=urgent_contacts(context),
         others=[pair for pair in contacts if not pair[1].urgent],
         local=[slot for slot in context.programme.contacts.local.values() if slot.is_filled],
         communes=_local_numbers(context),
@@ -29,6 +30,12 @@ def help_page(context: SiteContext) -> SitePage:
         body=body,
         meta={"kind": "help", "hide": ["navigation", "toc"], "exit": context.programme.charter.exit_url},
     )
+
+
+def urgent_contacts(context: SiteContext) -> list[tuple[str, Contact]]:
+    """Returns whom anybody calls at once, by id, in the order of the register."""
+    contacts = context.programme.contacts.contacts
+    return [(id, contact) for id, contact in contacts.items() if contact.is_offered and contact.urgent]
 
 
 def _local_numbers(context: SiteContext) -> list[tuple[str, list[str]]]:

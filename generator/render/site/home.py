@@ -1,10 +1,11 @@
-"""The home page: a door for each audience, and the targets."""
+"""The home page: numbers to call, a door for each audience, and the targets."""
 
 from __future__ import annotations
 
 from ...programme import urls
 from ..templates import render
 from .context import SiteContext, SitePage
+from .help import urgent_contacts
 
 
 def home_page(context: SiteContext) -> SitePage:
@@ -29,6 +30,7 @@ def home_page(context: SiteContext) -> SitePage:
         charter=context.programme.charter,
         cards=cards,
         help_href=context.link(urls.HELP, page),
+        urgent=[contact for _, contact in urgent_contacts(context) if context.telephone(contact)],
         addresses=urls,
         hero=context.picture(context.programme.charter.picture, page),
         start=_start_address(context),

@@ -28,6 +28,7 @@ def law(number: str, short: str, title: str = "Về một việc", *articles: st
         number=number,
         short=short,
         title=title,
+        topic="penalties",
         issuer="Cơ quan Mẫu",
         effective_until=until or None,
         status="replaced" if until else "in-force",
