@@ -8,26 +8,27 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, product
 
-WIDTH, TOP, BOTTOM = 1280, 40, 660
+WIDTH, TOP, BOTTOM = 1280, 40, 676
 #: What the words of the page stand on, top left; nothing is drawn there that has to be read.
-WORDS_RIGHT, WORDS_BOTTOM = 690, 384
+WORDS_RIGHT, WORDS_BOTTOM = 690, 358
 #: Half a stone, and half of the one that is next.
 RADIUS, NEXT_RADIUS = 24, 32
 #: Between the middles of two stones, where the road is long enough.
-STRIDE = 56
+STRIDE = 55
 FIRST_X, LAST_X = 62, 1104
-MIDDLE, RISE = 560, 34
+MIDDLE, RISE = 572, 34
 LETTER, LINE, PADDING = 8.8, 20, 10
 LONGEST_LINE = 19
 HOUSE_WIDTH, HOUSE_HEIGHT = 84, 58
 END_X, END_Y, END_HEIGHT = 1186, 436, 108
 GAP = 8
-#: Points of the line between two knots of the path, and how many lessons are few.
-KNOT, FEW = 26, 12
+#: Points of the line between two knots of the path, and how many lessons are few, and many.
+KNOT, FEW, MANY = 26, 12, 24
 #: How far below or above its stone the plate of the next lesson may stand.
 REACHES = (48, 58, 68, 80, 92, 106, -48, -58, -68, -80, -92, -106, -120)
+SHIFTS = (0, -24, 24, -48, 48, -72, 72)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,7 +147,7 @@ def _length(line: Iterable[Point]) -> float:
 
 def _line_for(stones: int) -> list[Point]:
     """Returns the road with waves as low as leave room between its stones."""
-    waves, heights = (4 if stones > FEW else 2), range(30, 60, 2)
+    waves, heights = (2 if stones <= FEW else 4 if stones <= MANY else 5), range(24, 60, 2)
     lines = (_line(waves, height) for height in heights)
     return next((line for line in lines if _length(line) >= STRIDE * (stones - 1)), _line(waves, 60))
 
@@ -242,7 +243,10 @@ def _free_place(words: str, point: Point, points: Sequence[Point], taken: Sequen
     """Returns a place for the plate of a stone that covers no other stone, house or plate."""
     x, y = point
     width, height = _size((words,))
-    x = min(max(x, width / 2 + 8), WIDTH - width / 2 - 8)
     others = [_box(*other, 2 * RADIUS, 2 * RADIUS) for other in points if other != point]
-    places = [_box(x, y + reach, width, height) for reach in REACHES if y + reach + height / 2 < BOTTOM - 4]
+    places = (
+        _box(min(max(x + shift, width / 2 + 8), WIDTH - width / 2 - 8), y + reach, width, height)
+        for reach, shift in product(REACHES, SHIFTS)
+        if y + reach + height / 2 < BOTTOM - 4
+    )
     return min(places, key=lambda place: sum(place.overlaps(box, 2) for box in (*taken, *others)))

@@ -17,7 +17,7 @@ NEXT_WORDS = "Bắt đầu"
 
 def course_page(context: SiteContext, course: Course) -> SitePage:
     page = urls.course(course.id)
-    modules = _shown_modules(context, course)
+    modules = shown_modules(context, course, page)
     target = course.counts_toward or ""
     assumed = context.programme.assumed(target) if target in context.programme.charter.targets else {}
     body = render(
@@ -52,8 +52,9 @@ def course_page(context: SiteContext, course: Course) -> SitePage:
     )
 
 
-def _shown_modules(context: SiteContext, course: Course) -> list[dict[str, Any]]:
-    shown = {lesson["lesson"].id: lesson for lesson in _shown_lessons(context, course)}
+def shown_modules(context: SiteContext, course: Course, page: str) -> list[dict[str, Any]]:
+    """Returns a course's modules with their lessons, which are linked from a page."""
+    shown = {lesson["lesson"].id: lesson for lesson in _shown_lessons(context, course, page)}
     return [
         {
             "id": module.id,
@@ -66,16 +67,37 @@ def _shown_modules(context: SiteContext, course: Course) -> list[dict[str, Any]]
     ]
 
 
-def _shown_lessons(context: SiteContext, course: Course) -> Iterator[dict[str, Any]]:
+def _shown_lessons(context: SiteContext, course: Course, page: str) -> Iterator[dict[str, Any]]:
     """Yields each lesson with its number, its minutes alone, and whether its page keeps what is done."""
+    core = {id for module in course.core for id in course.lesson_ids_of(module)}
     for number, lesson in enumerate(context.programme.lessons_of(course), start=1):
         yield {
             "lesson": lesson,
             "number": number,
-            "href": context.link(urls.lesson(lesson.id), urls.course(course.id)),
+            "href": context.link(urls.lesson(lesson.id), page),
             "minutes": course_figures.lesson_minutes(context.programme, lesson),
+            "is_core": lesson.id in core,
             "is_kept": not context.programme.keeps_nothing(lesson),
         }
+
+
+def resumable_courses(context: SiteContext, page: str) -> list[dict[str, Any]]:
+    """Returns the courses that keep progress, each with the lessons that do, in order."""
+    return [
+        {
+            "id": course.id,
+            "title": context.programme.audiences[course.audience].title,
+            "href": context.link(urls.course(course.id), page),
+            "lessons": [
+                shown
+                for module in shown_modules(context, course, page)
+                for shown in module["lessons"]
+                if shown["is_kept"]
+            ],
+        }
+        for course in context.programme.courses.values()
+        if not course.keeps_nothing
+    ]
 
 
 def _stones(modules: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
