@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from jinja2 import Environment
+from jinja2 import ChoiceLoader, Environment
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -18,13 +20,15 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
+from ..programme import urls
 from ..programme.loader import load
 from ..programme.model.programme import Programme
 from ..render.html_safety import trusted_html, with_policy
 from ..render.markdown_text import EXTENSION_CONFIGS, EXTENSIONS, IMAGES, PICTURES
 from ..render.printable import Download
+from ..render.shell import SITE_PARTS, hand_pages
 from ..render.site import SitePage, pages
-from ..render.templates import SHARED_ASSETS, day
+from ..render.templates import SHARED_ASSETS, day, environment
 from ..render.typography import bind_page, bound
 from . import search_index
 
@@ -100,7 +104,11 @@ class TaphuanPlugin(BasePlugin[TaphuanConfig]):  # type: ignore[no-untyped-call]
         """Returns the environment with escaping turned on, which MkDocs leaves off."""
         env.autoescape = True
         env.filters.update(day=day, bound=bound)
+        env.loader = ChoiceLoader([loader for loader in (env.loader, environment().loader) if loader])
         env.globals["programme"] = self.programme
+        env.globals["site_parts"], env.globals["help_address"] = SITE_PARTS, urls.HELP
+        env.globals["hand_pages"] = hand_pages(self.programme)
+        env.globals["link_from"] = partial(_link_from, config)
         env.globals["search_version"] = _asset_version(config, SEARCH_WORKER)
         self.built = MkDocsBuild(env=env, files=files, nav=self.navigation)
         return env
@@ -141,6 +149,16 @@ class TaphuanPlugin(BasePlugin[TaphuanConfig]):  # type: ignore[no-untyped-call]
         if loading.programme is None or loading.has_errors:
             raise Abort("Nội dung còn lỗi. Chạy “taphuan check” để xem từng chỗ cần sửa.")
         return loading.programme
+
+
+def _link_from(config: MkDocsConfig, page: Page | None) -> Callable[[str], str]:
+    """Returns what makes a path from the site's root an address for a page; of no page, one from the root."""
+    base = urlsplit(config.site_url or "/").path.rstrip("/")
+
+    def link(address: str) -> str:
+        return f"{base}/{address}" if page is None else urls.relative(address, page.url)
+
+    return link
 
 
 def _headings(toc: Iterable[AnchorLink]) -> Iterator[AnchorLink]:

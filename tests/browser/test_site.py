@@ -158,18 +158,6 @@ def test_no_page_is_wider_than_a_phone(address: str, context: BrowserContext, wi
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
 
 
-def test_the_menu_of_a_phone_opens_by_keyboard_and_hides_its_links_when_closed(
-    address: str, page: Page
-) -> None:
-    page.set_viewport_size({"width": 360, "height": 740})
-    page.goto(f"{address}khoa-hoc/")
-    link = page.locator(".site-nav a").first
-    assert not link.is_visible()
-    page.keyboard.press("Tab")
-    page.keyboard.press("Space")
-    link.wait_for(state="visible")
-
-
 def test_every_word_of_the_theme_is_vietnamese(site: Path) -> None:
     english = re.compile(
         r"Initializing|Back to top|Skip to|Table of contents|Type to|Contributors|Metadata|Previous|>Next<"

@@ -62,7 +62,7 @@ def _drawn_lesson(
         cited=context.cited(lesson.body, *branching, *lesson.key_points, *drawn),
         downloads=context.downloads_of(lesson.id, *(flow.subject for flow in flows)),
         keeps_nothing=context.programme.keeps_nothing(lesson),
-        self_check=_self_check(context, lesson, questions, page),
+        self_check=_self_check(context, lesson, place, questions),
     )
     return SitePage(
         address=page,
@@ -112,7 +112,7 @@ class SelfCheckQuestion:
     """A question as it is asked, with what is told once it is answered.
 
     `order` has the ids of the parts as they are shown; `parts` all that their author wrote of them, in the
-    author's order, texts as HTML under `<key>_html`.
+    author's order, texts as HTML under `<key>_html`. `objective` is what it asks about, in plain words.
     """
 
     id: str
@@ -120,13 +120,34 @@ class SelfCheckQuestion:
     order: tuple[str, ...]
     parts: list[dict[str, Any]]
     explanation: str
+    objective: str
 
 
-def _self_check(context: SiteContext, lesson: Lesson, questions: tuple[Question, ...], page: str) -> str:
+@dataclass(frozen=True, kw_only=True)
+class NextLesson:
+    """The lesson to which the end of a self-check leads: a link, and the minutes to study it alone."""
+
+    title: str
+    address: str
+    minutes: int
+
+
+def _next_lesson(context: SiteContext, place: Position, page: str) -> NextLesson | None:
+    if place.after is None:
+        return None
+    address = context.link(urls.lesson(place.after.id), page)
+    minutes = course_figures.lesson_minutes(context.programme, place.after)
+    return NextLesson(title=place.after.title, address=address, minutes=minutes)
+
+
+def _self_check(
+    context: SiteContext, lesson: Lesson, place: Position, questions: tuple[Question, ...]
+) -> str:
     if not questions:
         return ""
+    page, objectives = urls.lesson(lesson.id), _objective_texts(context, lesson, place)
     asked = [
-        (question, _self_check_question(context, id, question, page))
+        (question, _self_check_question(context, id, question, page, objectives))
         for id, question in zip(lesson.self_check, questions, strict=True)
     ]
     content = json.dumps([_content(*pair) for pair in asked], ensure_ascii=False, sort_keys=True)
@@ -136,8 +157,17 @@ def _self_check(context: SiteContext, lesson: Lesson, questions: tuple[Question,
         questions=[shown for _, shown in asked],
         key=key,
         lesson=lesson,
+        place=place,
+        next=_next_lesson(context, place, page),
+        course=context.link(urls.course(place.course.id), page),
         keeps_nothing=context.programme.keeps_nothing(lesson),
     )
+
+
+def _objective_texts(context: SiteContext, lesson: Lesson, place: Position) -> Mapping[str, str]:
+    """Returns the objectives that questions of a lesson may name, in plain words."""
+    own = {id: objective.text for id, objective in lesson.own_objectives.items()}
+    return {id: context.prose.plain(text) for id, text in {**place.course.objectives, **own}.items()}
 
 
 def _content(question: Question, shown: SelfCheckQuestion) -> dict[str, Any]:
@@ -163,7 +193,9 @@ def _written_as_html(parts: Mapping[str, Value], inline: Callable[[str], str]) -
     return [{"id": id, **dict(field(*written) for written in part)} for id, part in parts.items()]
 
 
-def _self_check_question(context: SiteContext, id: str, asked: Question, page: str) -> SelfCheckQuestion:
+def _self_check_question(
+    context: SiteContext, id: str, asked: Question, page: str, objectives: Mapping[str, str]
+) -> SelfCheckQuestion:
     bank, _ = context.programme.questions[id]
 
     def inline(text: str) -> str:
@@ -179,6 +211,7 @@ def _self_check_question(context: SiteContext, id: str, asked: Question, page: s
         order=order,
         parts=_written_as_html(asked.written_parts, inline),
         explanation=inline(asked.explanation or ""),
+        objective=objectives.get(asked.objective or "", ""),
     )
 
 

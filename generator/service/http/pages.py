@@ -12,7 +12,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
+from ...programme import urls as site_urls
 from ...programme.model.programme import Programme
+from ...render.shell import SITE_PARTS, SitePart, hand_pages
 from ...render.templates import SHARED_ASSETS, render
 from . import session_cookies, urls
 from .errors import Fault
@@ -20,6 +22,11 @@ from .request_limits import plain_form
 from .session_cookies import Viewer, form_token, viewer_of
 from .settings import Settings
 
+#: What the footer names besides the parts of the site.
+SERVICE_PAGES = (
+    ("Kiểm tra phiếu xác nhận", urls.CONFIRMATIONS.lstrip("/")),
+    ("Dành cho cán bộ", urls.STAFF.lstrip("/")),
+)
 STATIC = Path(__file__).parents[1] / "static"
 #: Faults that a reader of pages can mend at once, and the page on which.
 GO_TO: Mapping[str, Callable[[str], str]] = {
@@ -37,6 +44,11 @@ class PageLayout:
     owner: str
     issuer: str
     stylesheets: tuple[str, ...]
+    here: str
+    help: str
+    parts: tuple[SitePart, ...]
+    more: tuple[tuple[str, str], ...]
+    link: Callable[[str], str]
     static: Callable[[str], str]
     viewer: Viewer | None
     token: str
@@ -61,6 +73,11 @@ class Pages:
             owner=charter.owner,
             issuer=self._programme.coordinator,
             stylesheets=self._stylesheets,
+            here=request.scope["path"].lstrip("/"),
+            help=site_urls.HELP,
+            parts=SITE_PARTS,
+            more=(*hand_pages(self._programme), *SERVICE_PAGES),
+            link="/{}".format,
             static=static_url,
             viewer=viewer_of(request),
             token=form_token(request),

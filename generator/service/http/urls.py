@@ -59,6 +59,7 @@ def prove_of(path: str) -> str:
 
 
 PLACE = '<p class="test-link" data-test-link="{}" hidden></p>'
+PROGRESS_PLACE = '<li class="progress-link" data-progress-link hidden></li>'
 SIGN_IN_PLACE = '<p class="sign-in-link" data-sign-in hidden></p>'
 
 
@@ -90,12 +91,13 @@ def _linked_page(course: str, file: str, changed: int) -> LinkedPage | None:
     if not links:
         return None
     for place, link in links.items():
-        html = html.replace(place, link, 1)
+        html = html.replace(place, link)
     return LinkedPage(html=html, etag=f'"{hashlib.sha256(html).hexdigest()[:32]}"')
 
 
 def _links(course: str) -> Iterator[tuple[str, str]]:
     """Yields each place with the link that replaces it."""
+    yield PROGRESS_PLACE, f'<li class="progress-link"><a href="{PROGRESS}">Tiến độ</a></li>'
     yield SIGN_IN_PLACE, render("service/sign-in-link.html.j2", address=LEARNERS).strip()
     if course:
         test = f"{LEARNERS}kiem-tra/{course}/"

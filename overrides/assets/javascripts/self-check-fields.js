@@ -1,20 +1,30 @@
 /*
- * What a reader answers a self-check with: a field for each kind of question. Needs page-parts.js; self-check.js
- * uses it.
+ * What a reader answers a self-check with: a field for each kind of question. What is tapped stands in
+ * self-check-taps.js. Needs page-parts.js; self-check.js uses it.
  */
 "use strict";
 
 /**
- * @typedef {"right" | "partly" | "wrong"} Verdict
+ * How an answer stands: what of it is right, of how many; what was missed, and what was chosen that is wrong.
+ * @typedef {object} Outcome
+ * @property {"right" | "partly" | "wrong"} verdict
+ * @property {number} right
+ * @property {number} total
+ * @property {number} missed
+ * @property {number} wrong
+ * @property {number} neighbours  of an order: pairs that stand one after the other as they should
+ *
+ * The reason that its author gave for a part, to be shown beside it.
+ * @typedef {(id: string) => Node[]} Reasons
  *
  * @typedef {object} Field
  * @property {() => string[] | null} given  the ids chosen, or null while something is missing
  * @property {(given: string[]) => void} show  puts an answer back
- * @property {(given: string[]) => Verdict} verdict
- * @property {(given: string[], id: string) => boolean} concerns  whether the reason of a part is shown
- * @property {(given: string[]) => void} reveal  tells right from wrong at each place, by words
+ * @property {(given: string[]) => Outcome} outcome
+ * @property {(given: string[], reasons: Reasons) => void} reveal  tells right from wrong at each place, by words
  * @property {() => void} reset  as new
  * @property {HTMLElement} [first]  where to put the focus when something is missing
+ * @property {number} [left]  how many parts have to be put or paired before it can be handed in
  */
 
 /** @param {Element} list */
@@ -25,36 +35,52 @@ const idOf = (entry) => entry.dataset.id ?? "";
 const isCorrect = (entry) => entry.hasAttribute("data-correct");
 /** @param {Element} entry */
 const textIn = (entry) => /** @type {HTMLElement} */ (entry.querySelector(".self-check__text"));
-/**
- * @param {boolean[]} rights
- * @returns {Verdict}
- */
-const verdictOf = (rights) => (rights.every(Boolean) ? "right" : rights.some(Boolean) ? "partly" : "wrong");
+/** @param {Element} entry */
+const letterIn = (entry) => (entry.querySelector(".self-check__letter")?.textContent ?? "").replace(".", "");
 
-class Tags {
+/**
+ * @param {number} right
+ * @param {number} total
+ * @param {Partial<Outcome>} [more]
+ * @returns {Outcome}
+ */
+function outcomeOf(right, total, more = {}) {
+  const verdict = right === total && !more.wrong ? "right" : right > 0 ? "partly" : "wrong";
+  return { verdict, right, total, missed: 0, wrong: 0, neighbours: 0, ...more };
+}
+
+/* What is told beside a part, and taken away again. */
+class Marks {
   /** @param {Parts} parts */
   constructor(parts) {
     this.parts = parts;
-    /** @type {[HTMLElement, HTMLElement][]} */
+    /** @type {[HTMLElement, HTMLElement | null, string][]} */
     this.shown = [];
   }
 
   /**
    * @param {HTMLElement} entry
    * @param {string} name
-   * @param {Values} [values]
+   * @param {...Node} reasons
    */
-  add(entry, name, values) {
-    const tag = this.parts.copy(name, values);
-    entry.append(tag);
-    entry.classList.add(`is-${name.split("-").pop()}`);
-    this.shown.push([entry, tag]);
+  add(entry, name, ...reasons) {
+    const kind = `is-${name.split("-").pop()}`;
+    const told = made("div", { class: "self-check__told" }, this.parts.copy(name), ...reasons);
+    entry.append(told);
+    entry.classList.add(kind);
+    this.shown.push([entry, told, kind]);
+  }
+
+  /** @param {HTMLElement} entry */
+  rest(entry) {
+    entry.classList.add("is-rest");
+    this.shown.push([entry, null, "is-rest"]);
   }
 
   clear() {
-    for (const [entry, tag] of this.shown.splice(0)) {
-      tag.remove();
-      entry.classList.remove("is-right", "is-wrong");
+    for (const [entry, told, kind] of this.shown.splice(0)) {
+      told?.remove();
+      entry.classList.remove(kind);
     }
   }
 }
@@ -66,10 +92,11 @@ class Choice {
    * @param {boolean} [isSingle]
    */
   constructor(question, parts, isSingle = true) {
-    this.tags = new Tags(parts);
+    this.marks = new Marks(parts);
     this.list = part(question, "options");
     this.isSingle = isSingle;
-    this.inputs = entriesOf(this.list).map((entry) => this.input(entry, question.dataset.question ?? ""));
+    this.entries = entriesOf(this.list);
+    this.inputs = this.entries.map((entry) => this.input(entry, question.dataset.question ?? ""));
     const group = made("div", {
       role: this.isSingle ? "radiogroup" : "group",
       "aria-labelledby": part(question, "stem").id,
@@ -108,34 +135,36 @@ class Choice {
   }
 
   /** @param {string[]} given */
-  verdict(given) {
-    const rights = entriesOf(this.list).map((entry) => isCorrect(entry) === given.includes(idOf(entry)));
-    if (rights.every(Boolean)) return "right";
-    const hit = entriesOf(this.list).some((entry) => isCorrect(entry) && given.includes(idOf(entry)));
-    return hit ? "partly" : "wrong";
+  outcome(given) {
+    const correct = this.entries.filter(isCorrect).map(idOf);
+    const right = correct.filter((id) => given.includes(id)).length;
+    const wrong = given.filter((id) => !correct.includes(id)).length;
+    return outcomeOf(right, correct.length, this.isSingle ? {} : { missed: correct.length - right, wrong });
   }
 
   /**
-   * The reasons of what was chosen and of what should have been.
+   * What was chosen, or should have been, comes first; the rest has no verdict.
    * @param {string[]} given
-   * @param {string} id
+   * @param {Reasons} reasons
    */
-  concerns(given, id) {
-    return given.includes(id) || entriesOf(this.list).some((entry) => idOf(entry) === id && isCorrect(entry));
+  reveal(given, reasons) {
+    for (const input of this.inputs) input.disabled = true;
+    for (const entry of this.entries) {
+      const isChosen = given.includes(idOf(entry));
+      const name = isCorrect(entry) ? (isChosen ? "chosen-right" : this.missed) : isChosen && "chosen-wrong";
+      if (name) this.marks.add(entry, name, ...reasons(idOf(entry)));
+      else this.marks.rest(entry);
+    }
+    this.list.append(...this.entries.filter((entry) => entry.classList.contains("is-rest")));
   }
 
-  /** @param {string[]} given */
-  reveal(given) {
-    for (const input of this.inputs) input.disabled = true;
-    for (const entry of entriesOf(this.list)) {
-      const isChosen = given.includes(idOf(entry));
-      if (isCorrect(entry)) this.tags.add(entry, isChosen ? "chosen-right" : "right");
-      else if (isChosen) this.tags.add(entry, "chosen-wrong");
-    }
+  get missed() {
+    return this.isSingle ? "only-missed" : "one-missed";
   }
 
   reset() {
-    this.tags.clear();
+    this.marks.clear();
+    this.list.append(...this.entries);
     for (const input of this.inputs) input.checked = input.disabled = false;
   }
 }
@@ -150,42 +179,38 @@ class MultipleChoice extends Choice {
   }
 }
 
-class Matching {
+/* Each blank has a list of its own; a field to choose from takes its place. */
+class FillIn {
   /**
    * @param {HTMLElement} question
    * @param {Parts} parts
    */
   constructor(question, parts) {
     this.parts = parts;
-    this.tags = new Tags(parts);
-    this.lefts = entriesOf(part(question, "lefts"));
-    this.rights = entriesOf(part(question, "rights"));
-    this.selects = this.lefts.map((left) => this.select(left, question.id));
+    this.marks = new Marks(parts);
+    this.blanks = entriesOf(part(question, "lefts"));
+    this.selects = this.blanks.map((blank) => this.select(blank, question.id));
   }
 
   /**
-   * @param {HTMLElement} left
+   * @param {HTMLElement} blank
    * @param {string} prefix
    */
-  select(left, prefix) {
-    const name = textIn(left);
-    name.id = `${prefix}-${idOf(left)}`;
+  select(blank, prefix) {
+    const name = textIn(blank);
+    name.id = `${prefix}-${idOf(blank)}`;
     const select = made("select", { class: "self-check__select", "aria-labelledby": name.id });
     select.append(made("option", { value: "" }, this.parts.words("pick-none")));
-    for (const right of this.rightsFor(left))
-      select.append(made("option", { value: idOf(right) }, right.textContent.trim()));
-    left.append(select);
+    for (const option of this.optionsOf(blank))
+      select.append(made("option", { value: idOf(option) }, option.textContent.trim()));
+    part(blank, "rights").hidden = true;
+    blank.append(select);
     return select;
   }
 
-  /* What a reader has done with a part, as the words name it. */
-  get act() {
-    return "paired";
-  }
-
-  /** @param {HTMLElement} _left */
-  rightsFor(_left) {
-    return this.rights;
+  /** @param {HTMLElement} blank */
+  optionsOf(blank) {
+    return entriesOf(part(blank, "rights"));
   }
 
   get first() {
@@ -204,188 +229,38 @@ class Matching {
     });
   }
 
-  /** @param {string[]} given */
-  rightsOf(given) {
-    return this.lefts.map((left, nth) => this.isRight(left, given[nth]));
-  }
-
-  /**
-   * @param {HTMLElement} left
-   * @param {string} id
-   */
-  isRight(left, id) {
-    return this.textOf(id) === this.textOf(idOf(left));
-  }
-
-  /**
-   * Two pairs may have the same right side: either is then right for both.
-   * @param {string} id
-   */
-  textOf(id) {
-    const right = this.rights.find((right) => idOf(right) === id);
-    return right && textIn(right).textContent;
+  /** @param {HTMLElement} blank */
+  rightOf(blank) {
+    return /** @type {HTMLElement} */ (this.optionsOf(blank).find(isCorrect));
   }
 
   /** @param {string[]} given */
-  verdict(given) {
-    return verdictOf(this.rightsOf(given));
-  }
-
-  /**
-   * @param {string[]} _given
-   * @param {string} _id
-   */
-  concerns(_given, _id) {
-    return true;
-  }
-
-  /** @param {string[]} given */
-  reveal(given) {
-    for (const select of this.selects) select.disabled = true;
-    this.rightsOf(given).forEach((isRight, nth) =>
-      this.tags.add(this.lefts[nth], `${this.act}-${isRight ? "right" : "wrong"}`),
-    );
-  }
-
-  reset() {
-    this.tags.clear();
-    for (const select of this.selects) {
-      select.disabled = false;
-      select.value = "";
-    }
-  }
-}
-
-/* Each blank has a list of its own; a field to choose from takes its place. */
-class FillIn extends Matching {
-  /**
-   * @param {HTMLElement} question
-   * @param {Parts} parts
-   */
-  constructor(question, parts) {
-    super(question, parts);
-    for (const left of this.lefts) part(left, "rights").hidden = true;
-  }
-
-  get act() {
-    return "chosen";
-  }
-
-  /** @param {HTMLElement} left */
-  rightsFor(left) {
-    return entriesOf(part(left, "rights"));
-  }
-
-  /**
-   * @param {HTMLElement} left
-   * @param {string} id
-   */
-  isRight(left, id) {
-    return this.rightsFor(left).some((right) => idOf(right) === id && isCorrect(right));
+  outcome(given) {
+    const right = this.blanks.filter((blank, nth) => idOf(this.rightOf(blank)) === given[nth]).length;
+    return outcomeOf(right, this.blanks.length);
   }
 
   /**
    * @param {string[]} given
-   * @param {string} id
+   * @param {Reasons} reasons
    */
-  concerns(given, id) {
-    return given.includes(id) || this.lefts.some((left) => this.isRight(left, id));
-  }
-}
-
-class Ordering {
-  /**
-   * @param {HTMLElement} question
-   * @param {Parts} parts
-   */
-  constructor(question, parts) {
-    this.parts = parts;
-    this.tags = new Tags(parts);
-    this.list = part(question, "items");
-    this.status = made("p", { class: "self-check__unseen", role: "status" });
-    this.list.after(this.status);
-    this.asShown = entriesOf(this.list).map(idOf);
-    this.right = entriesOf(part(question, "reasons")).map(idOf);
-    this.moves = new Map(entriesOf(this.list).map((entry) => [entry, this.buttons(entry)]));
-    this.refresh();
-  }
-
-  /** @param {HTMLElement} entry */
-  buttons(entry) {
-    const text = textIn(entry).textContent;
-    const up = this.parts.button("up", () => this.move(entry, -1), { text });
-    const down = this.parts.button("down", () => this.move(entry, 1), { text });
-    entry.append(made("span", { class: "self-check__moves" }, up, down));
-    return { up, down };
-  }
-
-  /**
-   * The neighbour is the one that moves, so that the pressed button keeps the focus.
-   * @param {HTMLElement} entry
-   * @param {number} step
-   */
-  move(entry, step) {
-    const neighbour = step < 0 ? entry.previousElementSibling : entry.nextElementSibling;
-    if (!neighbour) return;
-    if (step < 0) entry.after(neighbour);
-    else entry.before(neighbour);
-    this.refresh();
-    const nth = entriesOf(this.list).indexOf(entry) + 1;
-    this.status.textContent = this.parts.words("moved", {
-      text: textIn(entry).textContent,
-      nth,
-      total: this.right.length,
+  reveal(given, reasons) {
+    this.blanks.forEach((blank, nth) => {
+      this.selects[nth].disabled = true;
+      const right = this.rightOf(blank);
+      const isRight = idOf(right) === given[nth];
+      const instead = this.parts.copy("instead", { text: textIn(right).textContent });
+      const rest = isRight ? [] : [instead, ...reasons(idOf(right))];
+      this.marks.add(blank, isRight ? "chosen-right" : "chosen-wrong", ...reasons(given[nth]), ...rest);
     });
-  }
-
-  refresh() {
-    const order = entriesOf(this.list);
-    order.forEach((entry, nth) => {
-      const buttons = this.moves.get(entry);
-      buttons?.up.setAttribute("aria-disabled", String(nth === 0));
-      buttons?.down.setAttribute("aria-disabled", String(nth === order.length - 1));
-    });
-  }
-
-  given() {
-    return entriesOf(this.list).map(idOf);
-  }
-
-  /** @param {string[]} given */
-  show(given) {
-    const byId = new Map(entriesOf(this.list).map((entry) => [idOf(entry), entry]));
-    this.list.append(...given.flatMap((id) => byId.get(id) ?? []));
-    this.refresh();
-  }
-
-  /** @param {string[]} given */
-  verdict(given) {
-    return verdictOf(given.map((id, nth) => this.right[nth] === id));
-  }
-
-  concerns() {
-    return true;
-  }
-
-  /** @param {string[]} given */
-  reveal(given) {
-    this.hideMoves(true);
-    entriesOf(this.list).forEach((entry, nth) => {
-      const place = this.right.indexOf(given[nth]);
-      this.tags.add(entry, place === nth ? "placed-right" : "placed-wrong", { nth: place + 1 });
-    });
-  }
-
-  /** @param {boolean} isHidden */
-  hideMoves(isHidden) {
-    for (const { up } of this.moves.values()) if (up.parentElement) up.parentElement.hidden = isHidden;
   }
 
   reset() {
-    this.tags.clear();
-    this.hideMoves(false);
-    this.status.textContent = "";
-    this.show(this.asShown);
+    this.marks.clear();
+    for (const select of this.selects) {
+      select.disabled = false;
+      select.value = "";
+    }
   }
 }
 

@@ -1,13 +1,15 @@
 /*
  * Turns the self-check of a lesson into one question at a time. All words and pieces come from the page
- * (templates/site/self-check.html.j2): the lists of each question, and <template data-parts>. Needs page-parts.js and
- * self-check-fields.js.
+ * (templates/site/self-check.html.j2): the lists of each question, and <template data-parts>. Needs page-parts.js, taps.js,
+ * self-check-taps.js, self-check-fields.js, self-check-question.js and sections.js.
  *
  * What was answered stays in localStorage under the hash of the questions, so that a reader comes back to the same
  * place, and changed questions start anew:
  *
  *   taphuan:self-check:<key>   a `State`
  *   taphuan:done:<lesson>      "1" once all questions are answered
+ *
+ * The lesson is then done, of which an event `lessondone` on the document tells.
  *
  * On a page that keeps nothing `stored` keeps nothing, and answers are gone once the page is left.
  */
@@ -36,96 +38,6 @@
     });
   }
 
-  /* ------------------------------------------------------------------------------- question -- */
-
-  class Question {
-    /**
-     * @param {HTMLElement} node
-     * @param {Parts} parts
-     * @param {(question: Question, given: string[], isRight: boolean) => void} answered
-     */
-    constructor(node, parts, answered) {
-      this.node = node;
-      this.parts = parts;
-      this.answered = answered;
-      this.id = node.dataset.question ?? "";
-      this.kind = node.dataset.kind ?? "";
-      this.heading = part(node, "number");
-      this.field = new FIELDS[this.kind](node, parts);
-      this.notice = made("p", { class: "self-check__notice", role: "status" });
-      this.submit = parts.button("submit", () => this.answer());
-      this.buttons = made("div", { class: "self-check__buttons" }, this.submit);
-      this.verdict = made("div", { id: `${node.id}-vi-sao-ket-qua` });
-      this.reasons = made("div", { id: `${node.id}-vi-sao` });
-      this.panel = this.panelFrom(part(node, "answer"));
-      const hint = part(node, "hint");
-      if (hint) hint.hidden = false;
-      node.append(this.notice, this.panel, this.buttons);
-      node.addEventListener("change", () => {
-        this.notice.textContent = "";
-      });
-    }
-
-    /**
-     * The folded answer of the page without scripts becomes what is shown after answering.
-     * @param {HTMLElement} details
-     */
-    panelFrom(details) {
-      this.reasons.append(...entriesOf(details).slice(1));
-      details.remove();
-      return made(
-        "div",
-        {
-          class: "self-check__result",
-          role: "group",
-          tabindex: "-1",
-          hidden: "",
-          "aria-labelledby": this.verdict.id,
-          "aria-describedby": this.reasons.id,
-        },
-        this.verdict,
-        this.reasons,
-      );
-    }
-
-    get stem() {
-      return part(this.node, "stem").textContent.trim();
-    }
-
-    answer() {
-      const given = this.field.given();
-      if (!given) {
-        this.notice.textContent = this.parts.words(`missing-${this.kind}`);
-        this.field.first?.focus();
-        return;
-      }
-      this.answered(this, given, this.field.verdict(given) === "right");
-      this.panel.focus();
-    }
-
-    /**
-     * @param {string[]} given
-     * @param {...HTMLElement} buttons
-     */
-    reveal(given, ...buttons) {
-      const verdict = this.field.verdict(given);
-      this.field.show(given);
-      this.field.reveal(given);
-      refill(this.verdict, this.parts.copy(`verdict-${verdict}`));
-      for (const reason of entriesOf(part(this.reasons, "reasons")))
-        reason.hidden = !this.field.concerns(given, idOf(reason));
-      this.notice.textContent = "";
-      this.panel.hidden = false;
-      refill(this.buttons, ...buttons);
-    }
-
-    reset() {
-      this.field.reset();
-      this.panel.hidden = true;
-      refill(this.buttons, this.submit);
-    }
-  }
-
   /* ----------------------------------------------------------------------------- self-check -- */
 
   class SelfCheck {
@@ -139,7 +51,7 @@
       const nodes = root.querySelectorAll("[data-question]");
       this.questions = Array.from(
         nodes,
-        (node) => new Question(node, this.parts, (...answer) => this.take(...answer)),
+        (node) => new AskedQuestion(node, this.parts, (...answer) => this.take(...answer)),
       );
       this.state = this.blank();
       /** @type {HTMLElement | null} */
@@ -206,7 +118,7 @@
 
     /**
      * The first try is what counts; later ones are for learning.
-     * @param {Question} question
+     * @param {AskedQuestion} question
      * @param {string[]} given
      * @param {boolean} isRight
      */
@@ -222,17 +134,17 @@
       return this.questions.filter((question) => !this.givenTo(question));
     }
 
-    /** @param {Question} question */
+    /** @param {AskedQuestion} question */
     givenTo(question) {
       return this.state.answers[question.id]?.given;
     }
 
     finish() {
       stored((storage) => storage.setItem(DONE + this.lesson, "1"));
-      document.dispatchEvent(new CustomEvent("taphuan:done"));
+      document.dispatchEvent(new CustomEvent("lessondone", { detail: { lesson: this.lesson } }));
     }
 
-    /** @param {Question} question */
+    /** @param {AskedQuestion} question */
     draw(question) {
       const given = this.givenTo(question);
       question.reset();
@@ -244,7 +156,7 @@
         );
     }
 
-    /** @param {Question} question */
+    /** @param {AskedQuestion} question */
     onward(question) {
       const next = this.nextAfter(question);
       return next
@@ -252,27 +164,27 @@
         : this.parts.button("finish", () => this.turnToSummary());
     }
 
-    /** @param {Question} question */
+    /** @param {AskedQuestion} question */
     nextAfter(question) {
       const nth = this.questions.indexOf(question);
-      /** @param {Question} other */
+      /** @param {AskedQuestion} other */
       const isOpen = (other) => !this.givenTo(other);
       return this.questions.slice(nth + 1).find(isOpen) || this.questions.find(isOpen);
     }
 
-    /** @param {Question} question */
+    /** @param {AskedQuestion} question */
     again(question) {
       this.state.answers[question.id].given = null;
       this.save();
       this.draw(question);
-      question.heading.focus();
+      question.showFrom(question.heading);
     }
 
-    /** @param {Question} question */
+    /** @param {AskedQuestion} question */
     turnTo(question) {
       this.open(this.questions.indexOf(question));
       this.save();
-      question.heading.focus();
+      question.showFrom(question.heading);
     }
 
     /** @param {number} nth */
@@ -286,15 +198,29 @@
       refill(
         this.questions[nth].heading,
         this.parts.copy("number", { nth: nth + 1, total: this.questions.length }),
+        this.steps(nth),
       );
       this.draw(this.questions[nth]);
+    }
+
+    /**
+     * How far one is, drawn.
+     * @param {number} nth
+     */
+    steps(nth) {
+      const drawn = this.questions.map((question, other) => {
+        const state = other === nth ? "now" : this.givenTo(question) ? "done" : "open";
+        return made("span", { class: `self-check__tick self-check__tick--${state}` });
+      });
+      return made("span", { class: "self-check__ticks", "aria-hidden": "true" }, ...drawn);
     }
 
     turnToSummary() {
       this.state.at = this.questions.length;
       this.save();
       this.showSummary();
-      part(this.summary, "score").focus();
+      this.summary.scrollIntoView({ block: "start" });
+      part(this.summary, "heading").focus({ preventScroll: true });
     }
 
     showSummary() {
@@ -304,20 +230,40 @@
       const right = total - missed.length;
       const kind = right === total ? "all" : right * 5 >= total * 3 ? "most" : "some";
       refill(part(this.summary, "score"), this.parts.copy("score", { right, total }));
+      part(this.summary, "share").textContent = `${right}/${total}`;
+      part(this.summary, "arc").setAttribute("stroke-dasharray", `${(right / total) * 100} 100`);
+      part(this.summary, "kept").hidden = !this.isKept();
       for (const name of ["all", "most", "some"]) part(this.summary, `kind-${name}`).hidden = name !== kind;
       part(this.summary, "reread").hidden = !missed.length;
       refill(part(this.summary, "reread-list"), ...missed.map((question) => this.pointer(question)));
       this.summary.hidden = false;
     }
 
-    /** @param {Question} question */
+    /** Whether this device knows that the lesson is done. */
+    isKept() {
+      return Boolean(stored((storage) => storage.getItem(DONE + this.lesson)));
+    }
+
+    /**
+     * What a missed question was about, and where the lesson tells of it.
+     * @param {AskedQuestion} question
+     */
     pointer(question) {
       const nth = this.questions.indexOf(question) + 1;
-      return made(
-        "li",
-        {},
-        this.parts.button("open", () => this.turnTo(question), { nth, text: question.stem }),
-      );
+      const text = question.node.dataset.objective || question.stem;
+      const pointer = this.parts.copy("pointer", { nth, text });
+      const section = sectionAbout(this.root, question.words);
+      const link = part(pointer, "section");
+      if (section) {
+        link.setAttribute("href", `#${section.id}`);
+        refill(part(link, "title"), section.title);
+      }
+      link.hidden = !section;
+      const top = part(pointer, "top");
+      top.hidden = Boolean(section);
+      top.setAttribute("href", `#${document.querySelector("article h1")?.id ?? ""}`);
+      part(pointer, "open").addEventListener("click", () => this.turnTo(question));
+      return pointer;
     }
 
     restart() {

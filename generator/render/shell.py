@@ -1,0 +1,39 @@
+"""The parts of the site that the header, the menu and the footer lead to, on site and service alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..programme import urls
+from ..programme.model.programme import Programme
+
+
+@dataclass(frozen=True, kw_only=True)
+class SitePart:
+    """A part of the site; `in_header` is false for one that only the menu and the footer name."""
+
+    title: str
+    address: str
+    in_header: bool = True
+
+    def holds(self, page: str) -> bool:
+        """Tells whether a page, by its path from the site's root, is in this part."""
+        return page.startswith(self.address)
+
+
+SITE_PARTS = (
+    SitePart(title="Khóa học", address=urls.COURSES),
+    SitePart(title="Pháp luật", address=urls.LAW),
+    SitePart(title="Truyền thông", address=urls.CAMPAIGNS),
+    SitePart(title="Tài liệu in", address=urls.DOWNLOADS),
+    SitePart(title="Kế hoạch", address=urls.PLAN),
+    SitePart(title="Tờ mẫu", address=urls.FORMS, in_header=False),
+    SitePart(title="Giáo án", address=urls.LESSON_PLANS, in_header=False),
+    SitePart(title="Thuật ngữ", address=urls.GLOSSARY, in_header=False),
+)
+
+
+def hand_pages(programme: Programme | None) -> tuple[tuple[str, str], ...]:
+    """Returns titles and addresses of the pages that somebody wrote by hand."""
+    pages = programme.pages if programme else ()
+    return tuple((page.title, urls.page(page.source)) for page in pages)
