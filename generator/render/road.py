@@ -142,7 +142,7 @@ def _line(waves: int, height: float) -> list[Point]:
 
 
 def _length(line: Iterable[Point]) -> float:
-    return sum(math.dist(one, other) for one, other in pairwise(line))
+    return sum(math.dist(*pair) for pair in pairwise(line))
 
 
 def _line_for(stones: int) -> list[Point]:
@@ -156,10 +156,10 @@ def _stone_points(line: Sequence[Point], stones: int) -> list[Point]:
     """Returns points at equal ways along the road; a single stone stands at its beginning."""
     stride = _length(line) / max(stones - 1, 1)
     points, walked = [line[0]], 0.0
-    for one, other in pairwise(line):
-        walked += math.dist(one, other)
+    for before, point in pairwise(line):
+        walked += math.dist(before, point)
         if len(points) < stones and walked >= stride * len(points) - 1:
-            points.append(other)
+            points.append(point)
     return points
 
 

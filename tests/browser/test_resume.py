@@ -76,7 +76,7 @@ def test_a_fresh_reader_is_asked_to_begin_and_sees_no_number(sample: str, page: 
     assert (page.get_attribute(NEXT, "href") or "").endswith("giu-nguon-nuoc/")
     for hidden in (RING, "[data-progress]", "[data-legend]", "[data-forget]"):
         assert not page.locator(hidden).is_visible(), hidden
-    assert page.locator("main .stone--done, main .stone--now, .road-stone--done").count() == 0
+    assert page.locator(".lesson-list .stone--done, .lesson-list .stone--now, .road-stone--done").count() == 0
     page.goto(sample + HOME)
     assert not page.locator(STRIP).is_visible()
     assert page.locator(STRIP).bounding_box() is None
