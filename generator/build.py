@@ -284,7 +284,7 @@ def _write_schemas(root: Path) -> None:
 
 def _page_count(programme: Programme) -> int:
     documents = (*programme.serving, *programme.register.documents, *programme.pages)
-    return len(documents) + len(urls.INDEXES)
+    return len(documents) + len(urls.INDEXES) - (programme.look_up is None)
 
 
 def _notices(options: Options, address: str) -> Iterator[str]:

@@ -8,6 +8,7 @@
  *   a[data-stone]            the stone of a lesson on the road
  *   [data-ring], [data-progress], [data-next], [data-next-title], [data-legend]
  *                            say how far the course of this page is done, and what comes next
+ *   [data-progress="some"]   says how many of the lessons listed on this page are done, where there are some
  *   [data-resume]            the strip of the home page; its <template> holds the courses
  *   button[data-mark-done]   marks the lesson it names, or takes the mark back
  *   button[data-forget]      forgets all lessons and all answers on this device
@@ -155,6 +156,15 @@
     else entry.querySelector("a")?.after(" ", state);
   }
 
+  /** @param {HTMLElement} line */
+  function drawSome(line) {
+    const total = new Set(listed.map(lessonOf));
+    const done = Array.from(total).filter(isDone).length;
+    line.textContent = parts.words("some", { done, total: total.size });
+    /* Nothing done yet is not worth a line above a lesson. */
+    line.hidden = !done;
+  }
+
   /** @param {Course} course */
   function drawCourse(course) {
     for (const entry of course.entries) {
@@ -200,7 +210,7 @@
   /** @param {Course} course */
   function drawRing(course) {
     const ring = one("[data-ring]");
-    const line = one("[data-progress]");
+    const line = one('[data-progress=""]');
     if (!ring || !line) return;
     const share = Math.round((100 * course.done) / course.total);
     ring.querySelector(".course-ring__done")?.setAttribute("stroke-dasharray", `${share} 100`);
@@ -298,6 +308,7 @@
 
   function draw() {
     listed.forEach(drawEntry);
+    all('[data-progress="some"]').forEach(drawSome);
     for (const root of all("[data-course]")) drawCourse(new Course(root));
     all("[data-resume]").forEach(drawStrip);
     marks.forEach(drawMark);
