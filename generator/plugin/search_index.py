@@ -32,6 +32,8 @@ TAG = re.compile(
     r"""<(?P<slash>/?)(?P<name>[a-z][\w-]*)(?P<attributes>(?:[^<>"']|"[^"]*"|'[^']*')*+)>""", re.IGNORECASE
 )
 ID = re.compile(r'(?<!\S)id="([^"]+)"')
+#: What a heading names: its place is the address, as a script may show it alone.
+NAMED_BY = re.compile(r'(?<!\S)aria-labelledby="([^"]+)"')
 CLASS = re.compile(r'(?<!\S)class="([^"]*)"')
 
 #: What a result is, by the kind of its page; every other page is a page.
@@ -121,13 +123,18 @@ def _sections(html: str) -> list[_Section]:
     """
     sections = [_Section()]
     words, heading, last_id, end = sections[0].text, "", "", 0
+    places: dict[str, str] = {}
     while tag := TAG.search(html, end):
         words.append(html[end : tag.start()])
         name, id, end = tag["name"], _id(tag), tag.end()
+        if id and (named_by := NAMED_BY.search(tag["attributes"])):
+            places[named_by[1]] = id
         if _is_silent(tag):
             end = _end_of_element(html, tag)
         elif not tag["slash"] and (id or last_id) and (name in HEADINGS or (name == "dt" and id)):
-            sections.append(_Section(id or last_id, is_for_adults=FOR_ADULTS in tag["attributes"]))
+            sections.append(
+                _Section(places.get(id) or id or last_id, is_for_adults=FOR_ADULTS in tag["attributes"])
+            )
             words, heading = sections[-1].heading, name
         elif name == heading and tag["slash"]:
             words, heading = sections[-1].text, ""

@@ -24,6 +24,11 @@ def test_a_heading_without_an_anchor_takes_that_of_what_stands_around_it() -> No
     assert sections(html) == ["", ["dieu-3", "Điều 3", "Nói gọn."]]
 
 
+def test_a_heading_that_names_a_place_is_found_at_that_place() -> None:
+    html = '<section id="mua" aria-labelledby="mua-ten"><h3 id="mua-ten">Mua</h3><p>Lời.</p></section>'
+    assert sections(html) == ["", ["mua", "Mua", "Lời."]]
+
+
 def test_a_term_that_is_explained_is_found_by_itself_and_facts_stay_with_their_page() -> None:
     html = '<h2 id="b">B</h2><dl><dt id="ban-dam">bán dâm</dt><dd>Lời.</dd><dt>Số</dt><dd>5</dd></dl>'
     assert sections(html) == ["", ["b", "B", ""], ["ban-dam", "bán dâm", "Lời. Số 5"]]
