@@ -224,8 +224,8 @@ def test_a_citation_leads_to_the_article(address: str, page: Page) -> None:
 
 
 def test_the_plan_shows_who_is_responsible_and_what_serves_each_task(address: str, page: Page) -> None:
-    page.goto(f"{address}ke-hoach/")
-    task = page.locator("#muc-ii-5-1-a")
+    page.goto(f"{address}ke-hoach/#muc-ii-5-1-a")
+    task = page.locator("#muc-ii-5-1-a[open]")
     assert "Sở Y tế" in task.inner_text()
     assert "cán bộ cấp xã" in task.locator("a").first.inner_text()
     assert page.locator(".task").count() == 35
@@ -233,6 +233,7 @@ def test_the_plan_shows_who_is_responsible_and_what_serves_each_task(address: st
 
 def test_a_target_leads_to_the_question_that_its_counting_waits_for(address: str, page: Page) -> None:
     page.goto(f"{address}ke-hoach/")
+    page.locator(".years a", has_text="Xã, phường truyền thông thường xuyên").click()
     page.locator("#communes-communicating a", has_text="Còn chờ Sở Y tế trả lời").click()
     assert page.url.endswith("ke-hoach/#cau-hoi-thuong-xuyen")
     question = page.locator("#cau-hoi-thuong-xuyen")
