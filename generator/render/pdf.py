@@ -67,6 +67,7 @@ def finished_pdf(
         _set_metadata(pdf, title=title, author=author, subject=subject, lang=lang, dated=dated)
         _set_preferences(pdf, duplex, is_exact)
         _spell_bookmarks(pdf, headings)
+        _group_figures(pdf)
         for page in pdf.pages:
             _mark_artifacts(pdf, page)
             _describe_links(page, links or {})
@@ -122,6 +123,23 @@ def _bookmarks(parent: pikepdf.Object | None) -> Iterator[pikepdf.Object]:
         yield child
         yield from _bookmarks(child)
         child = child.get(Name.Next)
+
+
+def _group_figures(pdf: Pdf) -> None:
+    """Calls a figure of several parts a section: its pictures have words of their own, the whole needs none.
+
+    The browser tags every `<figure>` as a picture, which a reader of screens takes for one without words.
+    """
+    for node in pdf.objects:
+        is_wordless = isinstance(node, Dictionary) and node.get("/S") == "/Figure" and "/Alt" not in node
+        if is_wordless and any(isinstance(part, Dictionary) and "/S" in part for part in _parts(node)):
+            node.S = Name.Sect
+
+
+def _parts(node: pikepdf.Object) -> Iterator[pikepdf.Object]:
+    """Yields the parts of a node of the tags: nodes, and numbers of what is drawn."""
+    parts = node.get("/K")
+    yield from parts if isinstance(parts, pikepdf.Array) else () if parts is None else (parts,)
 
 
 def _mark_artifacts(pdf: Pdf, page: pikepdf.Page) -> None:

@@ -28,7 +28,8 @@ class Sheet:
     audience: str
     author: str
     subject: str
-    """Whose it is: a lesson as `course/lesson`, a course or a campaign by id, `flow:<id>`, others by file."""
+    """Whose it is: a lesson as `course/lesson`, a course or a campaign by id, `flow:<id>`,
+    `agency:<id>`, others by file."""
     dated: date
     """The content's date, which is also the PDF's: a build has no clock."""
     edition: Edition = "colour"
@@ -77,6 +78,7 @@ KIND_WORDS = {
     "lesson-plan": "Giáo án",
     "lesson-cards": "Thẻ để cắt",
     "observed-task": "Phiếu quan sát",
+    "agency-tasks": "Trang việc của cơ quan",
 }
 #: Whom a lesson plan is written for, by its kind.
 PLAN_READERS = {"lesson": "Giáo viên", "parents": "Người chủ trì buổi gặp cha mẹ"}

@@ -165,7 +165,7 @@ def test_a_citation_of_what_nobody_checked_says_so_on_the_site_and_on_paper(
     site_context: SiteContext,
 ) -> None:
     text = "Theo [@nd-moi:8.6|chưa kiểm]."
-    assert "Nghị định 2/2025, Điều 8 khoản 6 (chưa kiểm)</a>" in site_context.prose.inline(text, "")
+    assert "(Nghị định 2/2025, Điều 8 khoản 6, chưa kiểm)</a>" in site_context.prose.inline(text, "")
     assert "citation--unchecked" in site_context.prose.inline(text, "")
     site_context.prose.print_inline(text, notes := Notes())
     assert [note.words for note in notes.notes] == ["Nghị định 2/2025, Điều 8 khoản 6 (chưa kiểm)"]

@@ -346,6 +346,8 @@ class Agency(Value):
     role: Text | None = None
     requested: Flag = False
     open_group: Flag = False
+    communes: Flag = False
+    """True of the one that stands for every commune."""
 
 
 class Commune(Value):

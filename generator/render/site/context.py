@@ -20,6 +20,7 @@ from ...programme.model.pointer import pointers_in
 from ...programme.model.programme import Programme
 from ...programme.model.registers import Contact, Reference
 from ...programme.model.values import NOTHING, Value
+from ..citations import NumberedCitations
 from ..figures import drawing_size
 from ..markdown_text import PICTURES, Prose, telephone_link
 from ..printable import Download, by_edition
@@ -111,9 +112,11 @@ class SiteContext:
     def link(self, target: str, page: str) -> str:
         return urls.relative(target, page)
 
-    def inline(self, text: str | None, page: str, source: str) -> Markup:
+    def inline(
+        self, text: str | None, page: str, source: str, numbered: NumberedCitations | None = None
+    ) -> Markup:
         """Returns the HTML of a text of the file `source`, from which its links and pictures are named."""
-        return self.prose.inline(text, page, source)
+        return self.prose.inline(text, page, source, numbered)
 
     def readers(self, document: Value) -> dict[str, object]:
         """Returns whom a page of the document is for, as the theme and the search index read it."""
