@@ -9,7 +9,7 @@ TSC := .venv/bin/node .venv/scripts/node_modules/typescript/bin/tsc
 SCRIPTS := --config-path setup/scripts --error-on-warnings overrides generator
 # Compiled tests are kept, also where the machine says otherwise: every process of a run would compile them all again.
 PYTEST = PYTHONDONTWRITEBYTECODE= .venv/bin/python -m pytest
-.PHONY: help site serve test test-fast lint fix check bench soak lock sbom audit clean
+.PHONY: help site serve test test-fast lint fix check screens bench soak lock sbom audit clean
 
 help: ## Liệt kê các lệnh
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1|/p' Makefile | awk -F '|' '{printf "%-16s %s\n", $$1, $$2}'
@@ -50,6 +50,10 @@ fix: ## Sửa trình bày và những lỗi mà công cụ tự chữa được
 	@$(BIOME) check --write $(SCRIPTS)
 
 check: lint test ## Mọi thứ phải đạt trước khi nộp: lint và test
+
+screens: ## Chụp lại ảnh mẫu của từng loại trang; xem từng ảnh trước khi nộp
+	@sh setup/prepare.sh dev
+	TAPHUAN_SCREENS=renew $(PYTEST) -q tests/browser/test_screens.py
 
 bench: ## Đo tốc độ
 	@sh setup/prepare.sh dev

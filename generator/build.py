@@ -203,6 +203,11 @@ def _overflow_problems(
             place = Place(file=flow.source, path=(overflow.field,), at_key=True)
             yield Problem(code="job-aid-overflow", place=place, values={"lines": str(overflow.lines)})
             continue
+        if kinds[overflow.sheet] == "agency-tasks":
+            place = Place(file=programme.charter.source, path=("plan", overflow.field), at_key=True)
+            values = {"unit": subject.partition(":")[2], "lines": str(overflow.lines)}
+            yield Problem(code="agency-overflow", place=place, values=values)
+            continue
         file = campaigns[subject].source if subject in campaigns else subject
         place = Place(file=file, path=tuple(overflow.field.split(".")), at_key=True)
         values = {
@@ -235,6 +240,8 @@ def _deliver(catalogue: tuple[Download, ...], printed: Iterable[Printed], site: 
         target = site / "tai-lieu" / pdf.path.name
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(pdf.path, target)
+        if pdf.thumbnail:
+            shutil.copyfile(pdf.thumbnail, target.with_suffix(".webp"))
     if catalogue:
         (site / "tai-lieu/index.json").write_text(index_json(catalogue), encoding="utf-8")
 
@@ -284,7 +291,7 @@ def _write_schemas(root: Path) -> None:
 
 def _page_count(programme: Programme) -> int:
     documents = (*programme.serving, *programme.register.documents, *programme.pages)
-    return len(documents) + len(urls.INDEXES)
+    return len(documents) + len(urls.INDEXES) - (programme.look_up is None)
 
 
 def _notices(options: Options, address: str) -> Iterator[str]:

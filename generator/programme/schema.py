@@ -15,6 +15,7 @@ from .model.course import Course, Lesson
 from .model.flow import Flow
 from .model.lesson_plan import LessonPlan
 from .model.observed_task import ObservedTask
+from .model.penal_act import LookUp
 from .model.plan import Charter, Decision
 from .model.pocket_text import PocketText
 from .model.programme import HandPage
@@ -43,6 +44,7 @@ KINDS: Mapping[str, Any] = {
     "references": Register,
     "terms": Terms,
     "contacts": Contacts,
+    "acts": LookUp,
     "decisions": FrozenMap[Slug, Decision],
     "pictures": FrozenMap[Slug, Picture],
     "page": HandPage,

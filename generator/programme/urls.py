@@ -9,6 +9,7 @@ COURSES = "khoa-hoc/"
 CAMPAIGNS = "truyen-thong/"
 LAW = "phap-luat/"
 GLOSSARY = "thuat-ngu/"
+LOOK_UP = "tra-nhanh/"
 PLAN = "ke-hoach/"
 HELP = "ho-tro/"
 DOWNLOADS = "tai-lieu/"
@@ -22,7 +23,10 @@ TEST = "kiem-tra"
 DECISION = "cau-hoi-"
 OPEN_DECISIONS = "cau-hoi-con-mo"
 
-INDEXES = (HOME, COURSES, CAMPAIGNS, LAW, GLOSSARY, PLAN, HELP, DOWNLOADS, FORMS, LESSON_PLANS, TRAINER)
+INDEXES = (
+    *(HOME, COURSES, CAMPAIGNS, LOOK_UP, LAW, GLOSSARY),
+    *(PLAN, HELP, DOWNLOADS, FORMS, LESSON_PLANS, TRAINER),
+)
 
 
 def course(id: str) -> str:
@@ -53,6 +57,11 @@ def reference(id: str, locator: str = "") -> str:
 
 def article_anchor(article: str) -> str:
     return f"dieu-{article}" if article[:1].isdigit() else article.lower()
+
+
+def act(id: str) -> str:
+    """Returns the address of an act, or of a sign of a crime, on the look-up page."""
+    return f"{LOOK_UP}#{id}"
 
 
 def plan_point(point: str) -> str:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from ..programme.model.flow import Flow, FlowBranch, FlowStep, flow_places
-from ..programme.model.pointer import Pointer, expand_pointers
 from ..programme.model.programme import Programme
 from ..programme.model.registers import Contact
 
@@ -123,10 +122,7 @@ def mark_flows(text: str, flows: Container[str]) -> str:
     return text
 
 
-def with_flows(text: str, show: Callable[[Pointer], str], draw: Callable[[str], str]) -> str:
-    """Returns the text with pointers as `show` shows them and flows as `draw` draws them, in order."""
+def with_flows(text: str, show: Callable[[str], str], draw: Callable[[str], str]) -> str:
+    """Returns the text with what stands between flows by `show` and flows as `draw` draws them, in order."""
     parts = FLOW.split(text)
-    return "".join(
-        f"\n\n{draw(part)}\n\n" if index % 2 else expand_pointers(part, show)
-        for index, part in enumerate(parts)
-    )
+    return "".join(f"\n\n{draw(part)}\n\n" if index % 2 else show(part) for index, part in enumerate(parts))

@@ -19,20 +19,20 @@ ELEMENTS = frozenset(
     {
         *("a", "abbr", "aside", "b", "blockquote", "br", "button", "caption", "circle", "code", "col"),
         *("colgroup", "dd", "del", "details", "div", "dl", "dt", "ellipse", "em", "figcaption", "figure"),
-        *("form", "input", "label", "option", "select"),  # a filter; a form that names a target is refused
+        *("fieldset", "form", "input", "label", "legend", "option", "select"),  # a filter, a box to look up
         *("g", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "li", "line", "mark", "nav", "ol", "p"),
         *("path", "polygon", "polyline", "pre", "rect", "section", "small", "span", "strong", "sub"),
-        *("summary", "sup", "svg", "symbol", "table", "tbody", "td", "template", "tfoot", "th", "thead"),
-        *("tr", "ul", "use"),
+        *("summary", "sup", "svg", "symbol", "table", "tbody", "td", "template", "text", "tfoot", "th"),
+        *("thead", "tr", "ul", "use"),
     }
 )
 #: Attributes that run, load or send something, draw past the stylesheets or open a page within the page.
-ACTING_ATTRIBUTE = re.compile(
-    r"on|style\Z|srcdoc\Z|action\Z|formaction\Z|srcset\Z|xmlns|shadowroot", re.IGNORECASE
-)
+ACTING_ATTRIBUTE = re.compile(r"on|style\Z|srcdoc\Z|formaction\Z|srcset\Z|xmlns|shadowroot", re.IGNORECASE)
 ADDRESS_ATTRIBUTES = frozenset({"href", "src", "xlink:href", "poster", "cite"})
 #: Refused: scripts, data other than a picture's, and another host without a scheme.
 UNSAFE_ADDRESS = re.compile(r"(?!https?:|mailto:|tel:)[^/?#]*:|[/\\]{2}", re.IGNORECASE)
+#: What a form may send to: a folder of this site, by a way from the page that it stands on.
+INNER_FOLDER = re.compile(r"(?:\.{1,2}/)*(?:[a-z0-9-]+/)*\Z")
 DATA_PICTURE = re.compile(r"data:image/(?:svg\+xml|png|jpeg|webp);base64,[A-Za-z0-9+/=]*\Z")
 DROPPED = re.compile(r"[\x00-\x20\x7f]")
 _SPACE = r"[\t\n\f\r ]"
@@ -70,6 +70,8 @@ def _is_idle(element: str, attributes: str) -> bool:
     for attribute in ATTRIBUTE.finditer(attributes):
         name, value = attribute["name"].lower(), attribute["value"] or ""
         if ACTING_ATTRIBUTE.match(name):
+            return False
+        if name == "action" and not INNER_FOLDER.match(html.unescape(value)):
             return False
         if name in ADDRESS_ATTRIBUTES and UNSAFE_ADDRESS.match(DROPPED.sub("", html.unescape(value))):
             return element == "img" and name == "src" and DATA_PICTURE.match(value) is not None

@@ -1,7 +1,6 @@
-"""Authors' Markdown as HTML or as Markdown for a page: pointers as links or notes, list signs as typed.
+"""Authors' Markdown as HTML or as Markdown for a page: pointers as links or notes.
 
-A typed sign stays in the item's text, so it is read aloud, copied, found and printed, and right without a
-stylesheet. One list of extensions serves the site and print, so a text looks the same in both.
+One list of extensions serves the site and print, so a text looks the same in both.
 """
 
 from __future__ import annotations
@@ -9,101 +8,31 @@ from __future__ import annotations
 import base64
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import groupby
 from typing import Any
-from xml.etree.ElementTree import Element
 
 import markdown
-from markdown import Markdown
-from markdown.extensions import Extension
-from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup
 
 from ..programme import urls
 from ..programme.markdown_repair import repair_markdown
-from ..programme.markdown_repair.text_lines import Sign, counted_kinds, sign_of, with_romans
 from ..programme.model import registers
 from ..programme.model.pointer import CODE, Pointer, expand_pointers
 from ..programme.model.programme import Programme
 from ..programme.model.registers import Contact
 from ..programme.model.values import NOTHING
 from ..programme.vietnamese import slug, written_day
+from .citations import NumberedCitations, SiteCitations
 from .figures import ON_PAPER, OPENS, with_pictures
 from .flow_steps import FLOW_PARAGRAPH, FLOW_SIGN, drawn_flow, mark_flows, with_flows
 from .html_safety import plain_markdown, trusted_html
 from .templates import render
 
-#: A number that would open a list of its own is typed with a backslash.
-ESCAPED_NUMBER = re.compile(r"([0-9]+)\\([.)])(?=\s)")
-
-
-class ListMarks(Extension):
-    """Adds `_Marks` to a converter, before the text of items is read."""
-
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
-        md.treeprocessors.register(_Marks(md), "list_marks", 25)
-
-
-class _Marks(Treeprocessor):
-    """Sets the signs of items apart from their words; a list with signs in some items becomes several."""
-
-    def run(self, root: Element) -> None:
-        for parent in list(root.iter()):
-            for bullets in [child for child in parent if child.tag == "ul"]:
-                self._part(parent, bullets)
-
-    def _part(self, parent: Element, bullets: Element) -> None:
-        marked = {id(item): mark for item, mark in _signed_items(bullets)}
-        if not marked:
-            return
-        place = list(parent).index(bullets)
-        parent.remove(bullets)
-        for is_marked, items in groupby(list(bullets), key=lambda item: id(item) in marked):
-            part = Element("ul", {"class": "typed-marks", "role": "list"} if is_marked else {})
-            for item in items:
-                part.append(item)
-                if is_marked:
-                    _set_apart(item, marked[id(item)])
-            parent.insert(place, part)
-            place += 1
-        part.tail = bullets.tail
-
-
-def _signed_items(bullets: Element) -> Iterator[tuple[Element, Sign]]:
-    """Yields the items that begin with a sign that a list may have."""
-    read = [(item, sign) for item in bullets if (sign := sign_of(_item_text(_words_holder(item))))]
-    signs = with_romans(sign for _, sign in read)
-    kinds = counted_kinds(signs)
-    for (item, _), sign in zip(read, signs, strict=True):
-        is_one = sign.kind in kinds or sign.kind.endswith((")", "/"))
-        if sign.group == "tick" or (sign.is_ordered and is_one):
-            yield item, sign
-
-
-def _words_holder(item: Element) -> Element:
-    """Returns the element with the first words of an item: itself, or its first paragraph."""
-    is_paragraph = not (item.text or "").strip() and len(item) and item[0].tag == "p"
-    return item[0] if is_paragraph else item
-
-
-def _item_text(holder: Element) -> str:
-    return ESCAPED_NUMBER.sub(r"\1\2", (holder.text or "").lstrip(), count=1)
-
-
-def _set_apart(item: Element, sign: Sign) -> None:
-    holder = _words_holder(item)
-    mark = Element("span", {"class": "typed-mark"})
-    mark.text, mark.tail = sign.typed, " " + _item_text(holder)[sign.width :]
-    holder.text = None
-    holder.insert(0, mark)
-
-
 EXTENSIONS = (
     *("admonition", "attr_list", "fenced_code", "sane_lists", "tables", "pymdownx.details"),
-    "taphuan.render.markdown_text:ListMarks",
+    "taphuan.render.list_marks:ListMarks",
     "taphuan.render.figures:FigureBlocks",
 )
 EXTENSION_CONFIGS: Mapping[str, Mapping[str, Any]] = {
@@ -117,6 +46,11 @@ LINK = re.compile(r"(!?\[[^\]\n]*\]\(\s*)([^)\s]+)(\s*(?:\"[^\"\n]*\"\s*)?\))")
 NOTE_OPENS, NOTE_CLOSES, WORDS_OPEN, WORDS_CLOSE = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3"
 NOTE = re.compile(f"{NOTE_OPENS}([0-9]{{1,4}}){NOTE_CLOSES}")
 NOTE_OR_TAG = re.compile(rf"<[^>]*>|{NOTE.pattern}")
+#: A contact that is all that a cell of a table or an item of a list says.
+ALONE_CONTACT = re.compile(
+    r"(?P<before>^[ \t]*(?:[-*]|\d+\.)[ \t]+|\|[ \t]*)\[contact:(?P<id>[A-Za-z0-9-]+)\](?=[ \t]*(?:\||$))",
+    re.MULTILINE,
+)
 _SILENCE = r"[ \t]*<!--[ \t]*taphuan:[^<>\n`~]*-->"
 #: Takes its line with it where it has one of its own; behind words it leaves the end of their line.
 COMMENT = re.compile(rf"(?<=\n){_SILENCE}[ \t]*(?:\n|\Z)|(?<![ \t]){_SILENCE}")
@@ -164,11 +98,17 @@ class Prose:
     # --- for the site: `page` is the address of the page the text stands on -------------
 
     def page_markdown(
-        self, text: str, page: str, source: str = "", job_aids: Mapping[str, str] = NOTHING
+        self,
+        text: str,
+        page: str,
+        source: str = "",
+        job_aids: Mapping[str, str] = NOTHING,
+        numbered: NumberedCitations | None = None,
     ) -> str:
         """Returns the text as Markdown that any builder can read, with pointers and links as plain links.
 
-        `job_aids` are addresses of printed flows, by the id of the flow.
+        `job_aids` are addresses of printed flows, by the id of the flow; `numbered` gathers what is cited,
+        for a page that lists it.
         """
 
         def shown(part: str) -> str:
@@ -180,19 +120,29 @@ class Prose:
 
         def draw(id: str) -> str:
             flow, address = self.programme.flows[id], partial(self._contact_address, page=page)
-            inline = partial(self.inline, page=page, source=flow.source)
+            inline = partial(self.inline, page=page, source=flow.source, numbered=numbered)
             drawn = drawn_flow(self.programme, flow, inline, address)
             return render("flow.html.j2", drawn=drawn, job_aid=job_aids.get(id))
 
         linked = _outside_code(repair_markdown(mark_flows(text, self.programme.flows)), shown)
-        return with_flows(linked, lambda pointer: self._link(pointer, page), draw)
+        citations = SiteCitations(self.programme.register, page, numbered)
 
-    def html(self, text: str | None, page: str, source: str = "") -> Markup:
-        return self._html(self.page_markdown(text, page, source)) if text else Markup()
+        def pointed(part: str) -> str:
+            called = ALONE_CONTACT.sub(self._button, part) if "[contact:" in part else part
+            return expand_pointers(citations.written(called), lambda pointer: self._link(pointer, page))
 
-    def inline(self, text: str | None, page: str, source: str = "") -> Markup:
+        return with_flows(linked, pointed, draw)
+
+    def html(
+        self, text: str | None, page: str, source: str = "", numbered: NumberedCitations | None = None
+    ) -> Markup:
+        return self._html(self.page_markdown(text, page, source, numbered=numbered)) if text else Markup()
+
+    def inline(
+        self, text: str | None, page: str, source: str = "", numbered: NumberedCitations | None = None
+    ) -> Markup:
         """Returns the HTML of one paragraph without its `<p>`, links and pictures named from `source`."""
-        return _without_paragraph(self.html(text, page, source))
+        return _without_paragraph(self.html(text, page, source, numbered))
 
     # --- for print ----------------------------------------------------------------------
 
@@ -214,7 +164,8 @@ class Prose:
             return f"{FLOW_SIGN}{id}{FLOW_SIGN}"
 
         plain = _outside_code(repair_markdown(mark_flows(text, self.programme.flows)), shown)
-        return self._html(with_flows(plain, lambda pointer: self._printed(pointer, notes), draw), flows)
+        printed = partial(self._printed, notes=notes)
+        return self._html(with_flows(plain, partial(expand_pointers, words=printed), draw), flows)
 
     def print_inline(self, text: str | None, notes: Notes, source: str = "") -> Markup:
         return _without_paragraph(self.print_html(text, notes, source))
@@ -264,26 +215,20 @@ class Prose:
         if pointer.kind == "contact":
             address = self._contact_address(pointer.id, page)
             return f"[{words}]({address}){{.contact}}" if address else f"**{words}**"
-        if pointer.kind == "term":
-            return f"[{words}]({urls.relative(urls.term(pointer.id), page)}){{.term}}"
-        target, classes = self._law_address(pointer), ".citation"
-        if pointer.is_former:
-            words, classes = words + " (văn bản cũ)", ".citation .citation--former"
-        elif pointer.is_unchecked:
-            words, classes = words + " (chưa kiểm)", ".citation .citation--unchecked"
-        return f"[{words}]({urls.relative(target, page)}){{{classes}}}"
+        return f"[{words}]({urls.relative(urls.term(pointer.id), page)}){{.term}}"
+
+    def _button(self, alone: re.Match[str]) -> str:
+        """Returns a contact that stands alone in its cell or item as what one taps to call it."""
+        contact = self.programme.contacts.contacts[alone["id"]]
+        address = telephone_link(contact)
+        words = plain_markdown(contact_words(contact))
+        return f"{alone['before']}[{words}]({address}){{.contact .call}}" if address else alone[0]
 
     def _contact_address(self, id: str, page: str) -> str:
         """Returns the link to call, else the place on the help page, else ""."""
         contact = self.programme.contacts.contacts[id]
         on_page = urls.relative(urls.contact(id), page) if contact.is_offered else ""
         return telephone_link(contact) or on_page
-
-    def _law_address(self, pointer: Pointer) -> str:
-        reference = self.programme.register.documents.get(pointer.id)
-        if reference and reference.divided_by == "points" and pointer.locator:
-            return urls.plan_point(pointer.locator)
-        return urls.reference(pointer.id, pointer.locator)
 
     def _printed(self, pointer: Pointer, notes: Notes) -> str:
         words = self._words(pointer)

@@ -23,12 +23,14 @@ class SitePart:
 
 SITE_PARTS = (
     SitePart(title="Khóa học", address=urls.COURSES),
+    SitePart(title="Tra nhanh", address=urls.LOOK_UP),
     SitePart(title="Pháp luật", address=urls.LAW),
     SitePart(title="Truyền thông", address=urls.CAMPAIGNS),
     SitePart(title="Tài liệu in", address=urls.DOWNLOADS),
     SitePart(title="Kế hoạch", address=urls.PLAN),
     SitePart(title="Tờ mẫu", address=urls.FORMS, in_header=False),
     SitePart(title="Giáo án", address=urls.LESSON_PLANS, in_header=False),
+    SitePart(title="Tập huấn viên", address=urls.TRAINER, in_header=False),
     SitePart(title="Thuật ngữ", address=urls.GLOSSARY, in_header=False),
 )
 

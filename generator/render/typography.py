@@ -19,7 +19,7 @@ _UNITS = (
 _LEADERS = (
     "Điều|điều|Khoản|khoản|Điểm|điểm|Mục|mục|Chương|chương|Phần|phần|Phụ lục|phụ lục|Bài|bài|Câu|câu"
     "|Bước|bước|Trang|trang|Hình|hình|Bảng|bảng|Số|số|Ngày|ngày|Tháng|tháng|Năm|năm|Quý|quý|Lớp|lớp"
-    "|định|lệnh|Luật|tư|quyết|Tổng đài|tổng đài|Công an|công an|Cấp cứu|Gọi|gọi|Đ\\.|Tỉ lệ|tỉ lệ"
+    "|định|lệnh|Luật|tư|quyết|Tổng đài|tổng đài|Công an|công an|Cấp cứu|Gọi|gọi|Đ\\.|Tỉ lệ|tỉ lệ|Tỷ lệ|tỷ lệ"
 )
 #: The spaces in plain text at which no line may break, so that numbers stay with their units.
 BINDING = re.compile(
@@ -28,7 +28,8 @@ BINDING = re.compile(
     r"|(?:(?<=\btriệu )|(?<=\bnghìn )|(?<=\btỉ )|(?<=\btỷ ))(?=đồng\b)"
     rf"|(?:{'|'.join(f'(?<={word} )' for word in _LEADERS.split('|'))})(?=[\dIVX])"  # Điều 5
     r"|(?:(?<=\bNghị )|(?<=\bPháp )|(?<=\bThông )|(?<=\bQuyết ))(?=\w+ \d)"  # Nghị định 282/2025
-    r"|(?:(?<=\bTỉ )|(?<=\btỉ ))(?=lệ \d)|(?:(?<=\bTổng )|(?<=\btổng ))(?=đài \d)"  # Tỉ lệ 100%
+    r"|(?:(?<=\bTỉ )|(?<=\btỉ )|(?<=\bTỷ )|(?<=\btỷ ))(?=lệ \d)"  # Tỉ lệ 100%
+    r"|(?:(?<=\bTổng )|(?<=\btổng ))(?=đài \d)"  # Tổng đài 111
     r"|(?:(?<=\bđiểm )|(?<=\bĐiểm ))(?=[a-zđ]\b))"  # điểm c
 )
 _HAS_NUMBER = re.compile(r"[\dIVX]|điểm [a-zđ]\b", re.IGNORECASE)

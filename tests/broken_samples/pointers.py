@@ -170,6 +170,14 @@ ROWS = (
         new="leads: [II.1.1.a, «II.1.2.a]",
     ),
     TextFault(
+        when="a short title is of a point that its part of the plan has not",
+        code="unknown-point",
+        file=CHARTER,
+        old="          title: Tập huấn ở xã\n",
+        new="          title: Tập huấn ở xã\n          short_titles: {«b: Mở lớp}\n",
+        says="“II.1.1.b”",
+    ),
+    TextFault(
         when="a target stands at a point that is not in the plan",
         code="unknown-point",
         file=CHARTER,

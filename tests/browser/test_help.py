@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Route
+from pypdfium2 import PdfDocument
 
 EXIT = "https://nchmf.gov.vn/"
 #: What whoever keeps the numbers needs to know, and nobody who needs help.
@@ -29,7 +30,7 @@ def test_the_way_to_the_content_leads_past_no_number(address: str, page: Page) -
     skip = page.locator(":focus")
     assert skip.inner_text() == "Chuyển đến nội dung chính"
     heading = page.locator(str(skip.get_attribute("href")))
-    assert heading.inner_text() == "Nơi giúp đỡ"
+    assert heading.inner_text().replace("\u00a0", " ") == "Nơi giúp đỡ"
     skip.press("Enter")
     page.keyboard.press("Tab")
     assert page.locator(":focus").get_attribute("href") == "tel:111"
@@ -57,7 +58,7 @@ def test_no_number_and_no_channel_stands_there_before_its_condition_is_met(html:
     for waiting in ("18001233", "1800 1233", "congan.laichau.gov.vn"):
         assert waiting not in html
     lesson = (site / "khoa-hoc/can-bo-cap-xa/ho-tro-va-chuyen-gui/index.html").read_text(encoding="utf-8")
-    assert "1800 1233, chưa gọi thử" in lesson
+    assert "1800 1233, chưa gọi thử" in lesson.replace("\u00a0", " ")
 
 
 def test_nothing_there_is_for_editors(words: str) -> None:
@@ -87,7 +88,7 @@ def test_113_says_that_it_is_the_police(address: str, page: Page) -> None:
     page.goto(f"{address}ho-tro/")
     entry = page.locator("#cong-an-113")
     assert "113 là số của Công an." in entry.inner_text()
-    assert page.locator(".numbers a[href='tel:113']").inner_text().split() == ["113", "Công", "an"]
+    assert "Công an" in page.locator(".help-first a[href='tel:113']").inner_text()
 
 
 def test_the_way_past_the_police_begins_with_the_health_station(address: str, page: Page) -> None:
@@ -104,10 +105,46 @@ def test_numbers_are_on_the_first_screen_of_a_phone(address: str, page: Page) ->
     page.set_viewport_size({"width": 360, "height": 640})
     page.goto(f"{address}ho-tro/")
     for number in ("111", "113", "115"):
-        box = page.locator(f".numbers a[href='tel:{number}']").bounding_box()
+        box = page.locator(f".help-first a[href='tel:{number}']").bounding_box()
         assert box is not None
         assert box["y"] + box["height"] <= 640
         assert min(box["width"], box["height"]) >= 44
+
+
+def test_what_a_caller_may_say_stands_under_the_number_on_the_first_screen_of_a_phone(
+    address: str, page: Page
+) -> None:
+    page.set_viewport_size({"width": 360, "height": 640})
+    page.goto(f"{address}ho-tro/")
+    first = page.locator(".say-first li")
+    assert first.count() == 4
+    assert first.last.inner_text() == "“Điều tôi kể có phải báo cho ai không?”"
+    ends = first.evaluate_all("all => all.map(one => one.getBoundingClientRect().bottom)")
+    assert max(ends) <= 640
+    call = page.locator(".call-button--first").bounding_box()
+    assert call is not None
+    assert call["height"] >= 76
+    assert call["width"] > 300
+
+
+def test_nothing_stays_in_front_of_the_text_where_the_window_is_low(address: str, page: Page) -> None:
+    page.set_viewport_size({"width": 640, "height": 300})
+    page.goto(f"{address}ho-tro/")
+    page.mouse.wheel(0, 1000)
+    page.wait_for_timeout(200)
+    box = page.locator("a.quick-exit").bounding_box()
+    assert box is not None
+    assert box["y"] < 0
+
+
+def test_a_browser_prints_it_on_one_sheet_with_every_number(address: str, page: Page) -> None:
+    page.goto(f"{address}ho-tro/")
+    printed = PdfDocument(page.pdf(prefer_css_page_size=True))
+    assert len(printed) == 1
+    said = printed[0].get_textpage().get_text_range().replace("\u00a0", " ")
+    assert all(number in said for number in ("111", "113", "115"))
+    assert "Thoát nhanh" not in said
+    assert "Trạm y tế xã, phường" in said
 
 
 def test_neither_title_nor_footer_tells_whoever_looks_on_what_the_site_is_about(

@@ -84,7 +84,8 @@ def test_a_lesson_of_the_other_course_alone_keeps_what_it_says(sample: str, page
     page.locator("button[data-mark-done]").click()
     assert "taphuan:done:nuoc-sach/bao-nuoc-ban" in page.evaluate(LEFT)["local"]
     page.goto(sample + "khoa-hoc/nuoc-sach/")
-    assert "1/1 bài" in page.inner_text("[data-progress]")
+    assert page.inner_text("[data-progress]") == "Đã xong cả 1 bài"
+    assert page.locator("[data-ring] text").text_content() == "1/1"
 
 
 def test_who_comes_back_finds_no_answer_that_was_given_before(sample: str, page: Page) -> None:

@@ -88,7 +88,7 @@ def test_help_is_one_tap_away_on_every_page(address: str, context: BrowserContex
 def test_the_bar_says_in_which_part_one_is(address: str, page: Page) -> None:
     page.set_viewport_size({"width": 1280, "height": 800})
     page.goto(f"{address}khoa-hoc/can-bo-cap-xa/tiep-nhan-tin-bao/")
-    current = page.locator(".bar__parts [aria-current]")
+    current = page.locator(".site-bar__parts [aria-current]")
     assert current.all_text_contents() == ["Khóa học"]
 
 

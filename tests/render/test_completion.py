@@ -58,7 +58,7 @@ def test_a_core_is_told_with_its_minutes_wherever_the_course_is(programme: Progr
     page, words = said(cored)
     assert words.count("học đủ 1 phần cốt lõi (Nguồn nước), cộng lại 20 phút, mỗi phần ở một hay") == 2
     assert '<a href="#phan-nguon-nuoc">Nguồn nước</a>: 20\xa0phút' in page
-    assert "## Nguồn nước { #phan-nguon-nuoc }" in page
+    assert '<h2 id="phan-nguon-nuoc">Nguồn nước</h2>' in page
     assert page.count(">Cốt lõi</span>") == page.count(">Học thêm</span>") == 1
     assert "cốt lõi" not in said(programme)[1].lower()
     guide = next(sheet for sheet in sheets(cored, Prose(cored)) if sheet.id == "nuoc-sach-tap-huan-vien")
@@ -70,12 +70,12 @@ def test_a_core_is_told_with_its_minutes_wherever_the_course_is(programme: Progr
 
 def test_each_role_has_a_place_on_the_page_and_a_line_in_the_handbook(programme: Programme) -> None:
     page, words = said(with_core(programme))
-    chief, team = page.split("### Trưởng bản { #vai-truong-ban }")[1].split("### Tổ nước { #vai-to-nuoc }")
+    chief, team = page.split('id="vai-truong-ban"')[1].split('id="vai-to-nuoc"')
     assert "học thêm 1 bài, 10\xa0phút tại lớp" in chief
     assert 'href="bao-nuoc-ban/">' in chief
     assert 'href="giu-nguon-nuoc/">' not in chief
     assert "Chỉ 1 bài này, 20\xa0phút tại lớp. Lộ trình này không thay phần cốt lõi" in team
-    assert page.index('href="#vai-truong-ban"') < page.index("## Nguồn nước")
+    assert page.index('href="#vai-truong-ban"') < page.index('<h2 id="phan-nguon-nuoc">')
     assert "Trưởng bản (Mọi bản.): sau phần cốt lõi, học thêm bài 2." in words
     assert "Tổ nước: chỉ bài 1; chưa được ghi là hoàn thành khóa." in words
 

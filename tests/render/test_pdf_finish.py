@@ -22,6 +22,8 @@ hoặc <a href="https://taphuan.example/a">trang của bài</a>.</p>
 <table><tr><th>Hành vi</th><th>Mức</th></tr><tr><td>A</td><td>1</td></tr></table>
 <svg role="img" aria-label="Chấm" width="20" height="20"><circle r="9" cx="10" cy="10"/></svg>
 <svg aria-hidden="true" width="20" height="20"><rect width="9" height="9"/></svg>
+<figure><svg role="img" aria-label="Ô" width="20" height="20"><rect width="9" height="9"/></svg>
+<figcaption>Một ô.</figcaption></figure>
 <h2 id="hai" style="break-before:page">Phần hai</h2><p>…</p></html>"""
 LINKS = {"#hai": "phần hai", "https://taphuan.example/a": "trang của bài"}
 
@@ -134,7 +136,8 @@ def test_keeps_tags_bookmarks_and_pictures_words(pdf: pikepdf.Pdf) -> None:
             yield from roles(node.get("/K", pikepdf.Array()))
 
     tags = list(roles(pdf.Root.StructTreeRoot.K))
-    assert {"/Document", "/H1", "/H2", "/Table", "/TH", "/Link", "/Figure Chấm"} <= set(tags)
+    assert {"/Document", "/H1", "/H2", "/Table", "/TH", "/Link", "/Figure Chấm", "/Figure Ô"} <= set(tags)
+    assert ("/Figure" in tags, "/Sect" in tags) == (False, True), "a figure with a caption is a section"
     with pdf.open_outline() as outline:
         (top,) = outline.root
         assert (top.title, [child.title for child in top.children]) == ("Bài thử", ["Phần hai"])

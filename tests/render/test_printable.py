@@ -39,5 +39,13 @@ def test_every_kind_of_material_is_one_of_the_downloads() -> None:
     assert {kind: KIND_WORDS[kind] for kind in MATERIAL_KINDS} == {
         kind: material.words for kind, material in MATERIAL_KINDS.items()
     }
-    others = ["job-aid", "handout", "blank-form", "lesson-plan", "lesson-cards", "observed-task"]
+    others = [
+        "job-aid",
+        "handout",
+        "blank-form",
+        "lesson-plan",
+        "lesson-cards",
+        "observed-task",
+        "agency-tasks",
+    ]
     assert list(KIND_WORDS) == ["handbook", "guide", *MATERIAL_KINDS, *others]

@@ -39,6 +39,9 @@ def _campaign(programme: Programme, campaign: Campaign) -> Iterator[Problem]:
             yield unknown_name(
                 "audience", place_of(campaign, "audiences", index), audience, programme.audiences
             )
+    for path, audience in ids_under("audiences", campaign.materials, ("materials",)):
+        if audience not in campaign.audiences:
+            yield unknown_name("audience", place_of(campaign, *path), audience, campaign.audiences)
     count = syllables(campaign.message)
     if count > LONGEST_MESSAGE:
         values = {"count": str(count), "most": str(LONGEST_MESSAGE)}
@@ -148,6 +151,7 @@ def _charter(programme: Programme) -> Iterator[Problem]:
     charter, agencies = programme.charter, programme.units.agencies
     for index, duty in enumerate(charter.plan.duties):
         yield from _duty(programme, index, duty)
+    yield from _short_titles(programme)
     for key in ("coordinator", "law_confirmed_by"):
         if getattr(charter, key) not in agencies:
             yield unknown_name("unit", place_of(charter, key), getattr(charter, key), agencies)
@@ -170,6 +174,15 @@ def _counted(programme: Programme, id: str, target: Target) -> Iterator[Problem]
             if course not in programme.courses:
                 place = place_of(programme.charter, "targets", id, "courses", key, index)
                 yield unknown_name("course", place, course, programme.courses)
+
+
+def _short_titles(programme: Programme) -> Iterator[Problem]:
+    """Finds short titles of points that their part of the tasks does not have."""
+    for group, tasks in enumerate(programme.charter.plan.tasks):
+        for index, part in enumerate(tasks.parts):
+            path = ("plan", "tasks", group, "parts", index, "short_titles")
+            for letter in part.short_titles:
+                yield from _point(programme, programme.charter, (*path, letter), f"{part.point}.{letter}")
 
 
 def _duty(programme: Programme, index: int, duty: Duty) -> Iterator[Problem]:

@@ -244,7 +244,8 @@ def _anchors(body: str) -> frozenset[str]:
 
 def _pages(programme: Programme) -> Iterator[str]:
     """Yields the addresses of generated pages, without their last slash."""
-    yield from (index.strip("/") for index in urls.INDEXES)
+    none = () if programme.look_up else (urls.LOOK_UP,)
+    yield from (index.strip("/") for index in urls.INDEXES if index not in none)
     yield from (urls.course(id).strip("/") for id in programme.courses)
     yield from (urls.lesson(id).strip("/") for id in programme.lessons)
     yield from (urls.campaign(id).strip("/") for id in programme.campaigns)

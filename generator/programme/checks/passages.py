@@ -146,6 +146,8 @@ def _lists(programme: Programme) -> Iterator[Passage]:
 def _documents(programme: Programme) -> Iterator[Document]:
     yield from (programme.charter, programme.units, programme.register, programme.terms)
     yield programme.contacts
+    if programme.look_up:
+        yield programme.look_up
     for group in (
         programme.courses,
         programme.lessons,

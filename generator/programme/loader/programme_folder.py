@@ -18,6 +18,7 @@ from ..model.course import Course, Lesson
 from ..model.flow import Flow
 from ..model.lesson_plan import LessonPlan
 from ..model.observed_task import ObservedTask
+from ..model.penal_act import ACTS, LookUp
 from ..model.plan import DECISIONS, Charter, Decision
 from ..model.pocket_text import PocketText
 from ..model.programme import HandPage, Programme
@@ -268,6 +269,7 @@ def _programme(parts: _ProgrammeParts, banks: Folder | None) -> Programme | None
     pictures = _pictures(parts)
     contents: dict[str, Any] = {
         "decisions": _decisions(parts),
+        "look_up": _mapping(parts, "look-up", ACTS, LookUp) or None,
         "pictures": pictures,
         "drawings": ReadOnly(dict(_drawings(parts, pictures))),
         "courses": _content(parts, "course", Course, "curricula"),
@@ -371,7 +373,7 @@ def _pictures(parts: _ProgrammeParts) -> Any:
 
 
 def _mapping(parts: _ProgrammeParts, name: str, file: str, kind: Any) -> Any:
-    """Returns the values of a file by their id; none where there is no such file."""
+    """Returns what a file holds; nothing where there is no such file."""
     if file not in parts.names:
         if file in _taken_names(parts):
             parts.broken.add(name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Literal
 
@@ -29,12 +30,34 @@ class TaskPart(Value):
     point: Point
     title: Text
     points: FrozenMap[Text, Text]
+    short_titles: FrozenMap[Text, Text] = NOTHING
+    """What lists call a point, by its letter; left out, the first words of its text."""
+
+    def short_title(self, letter: str) -> str:
+        return self.short_titles.get(letter) or _first_words(self.points[letter])
+
+
+FIRST_WORDS = 9
+
+
+def _first_words(text: str) -> str:
+    """Returns the first clause of a text, cut short where it is long."""
+    words = re.split(r"[;.:]", text, maxsplit=1)[0].split()
+    return " ".join(words) if len(words) <= FIRST_WORDS else " ".join(words[:FIRST_WORDS]) + "…"
 
 
 class TaskGroup(Value):
     point: Point
     title: Text
+    short_title: Text | None = None
+    """What tables call it; left out, its title."""
     parts: tuple[TaskPart, ...]
+
+    def points(self) -> Iterator[tuple[str, str, str]]:
+        """Yields each point of the group with its short title and its text."""
+        for part in self.parts:
+            for letter, text in part.points.items():
+                yield f"{part.point}.{letter}", part.short_title(letter), text
 
 
 class Duty(Value):
@@ -57,15 +80,14 @@ class Plan(Value):
     goals: FrozenMap[Text, Text]
     funding: Text | None = None
     reporting: Text | None = None
+    reports: tuple[Literal["half-year", "year"], ...] = ()
+    """How often the plan asks for a report."""
     tasks: tuple[TaskGroup, ...]
     duties: tuple[Duty, ...]
 
     def task_points(self) -> Iterator[tuple[str, str]]:
         """Yields every point of the tasks with its text."""
-        for group in self.tasks:
-            for part in group.parts:
-                for letter, words in part.points.items():
-                    yield f"{part.point}.{letter}", words
+        yield from ((point, text) for group in self.tasks for point, _, text in group.points())
 
     def points(self) -> Iterator[str]:
         """Yields every point of the plan that a citation may name."""

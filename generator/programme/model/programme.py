@@ -14,6 +14,7 @@ from .course import Course, Lesson, Module, RolePath
 from .flow import Flow, flow_places
 from .lesson_plan import LessonPlan
 from .observed_task import ObservedTask
+from .penal_act import LookUp
 from .plan import Charter, Decision
 from .pocket_text import PocketText
 from .question import Bank, Question
@@ -61,6 +62,7 @@ class Programme:
     terms: Terms
     contacts: Contacts
     decisions: Mapping[str, Decision] = NOTHING
+    look_up: LookUp | None = None
     pictures: Mapping[str, Picture] = NOTHING
     drawings: Mapping[str, str] = NOTHING
     courses: Mapping[str, Course] = NOTHING
@@ -101,6 +103,11 @@ class Programme:
         entry = self.charter.targets[target]
         regular = self.charter.regular.assumes if entry.measure == "communication" else ()
         return {id: self.decisions[id] for id in (*regular, *entry.assumes) if id in self.decisions}
+
+    def still_open(self, decisions: Iterable[str]) -> Mapping[str, Decision]:
+        """Returns those of the questions that nobody has answered, by id, each once."""
+        named = dict.fromkeys(decisions)
+        return {id: self.decisions[id] for id in named if id in self.decisions and self.decisions[id].is_open}
 
     @property
     def regular_waits_for(self) -> tuple[str, ...]:

@@ -197,8 +197,13 @@ def locator_words(reference: Reference, locator: str) -> str:
         return " ".join([f"mục {'.'.join(section)}", *points])
     article = reference.articles.get(parts[0])
     head = f"Điều {parts[0]}" if parts[0][:1].isdigit() else (article and article.title) or parts[0]
-    rest = [f"khoản {part}" if part[:1].isdigit() else f"điểm {part}" for part in parts[1:]]
-    return " ".join([head, *rest])
+    return " ".join(filter(None, (head, clause_words(".".join(parts[1:])))))
+
+
+def clause_words(clause: str) -> str:
+    """Returns "khoản 3 điểm d" for `3.d`, "" for ""."""
+    parts = filter(None, clause.split("."))
+    return " ".join(f"khoản {part}" if part[:1].isdigit() else f"điểm {part}" for part in parts)
 
 
 def citation_words(reference: Reference, locator: str) -> str:
@@ -295,6 +300,8 @@ class LocalSlot(Value):
 
 class Contacts(Document):
     checked: Day
+    say: tuple[Text, ...] = ()
+    """What whoever calls may say; the first four stand beside the number."""
     contacts: FrozenMap[Slug, Contact]
     local: FrozenMap[Slug, LocalSlot] = NOTHING
     local_by_commune: FrozenMap[Text, FrozenMap[Slug, LocalSlot]] = NOTHING
@@ -339,6 +346,8 @@ class Agency(Value):
     role: Text | None = None
     requested: Flag = False
     open_group: Flag = False
+    communes: Flag = False
+    """True of the one that stands for every commune."""
 
 
 class Commune(Value):
@@ -364,6 +373,8 @@ class Units(Document):
 
 class Audience(Value):
     title: Text
+    called: Text | None = None
+    """How a page speaks to them, such as `Thầy cô`; its slug is the anchor of what is for them."""
     gets: Text
     effort: Text | None = None
     picture: Slug | None = None

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
+from ...programme.agency_tasks import agency_shares
 from ...programme.model.course import Course
 from ...programme.model.programme import Programme
 from ..markdown_text import Prose
 from ..printable import Sheet
+from .agency_tasks import agency_sheet
 from .blank_form import form_sheet
 from .context import MONO_SUFFIX, PaperContext
 from .lesson import lessons_on_paper
@@ -22,8 +24,8 @@ __all__ = ["CodedForm", "sheets", "test_papers"]
 
 
 def sheets(programme: Programme, prose: Prose, *, site_url: str = "") -> tuple[Sheet, ...]:
-    """All sheets but tests: handbooks, guides, handouts, job aids, materials, lesson plans; colour before its
-    mono twin; then what has black ink alone.
+    """All sheets but tests: handbooks, guides, handouts, job aids, materials, lesson plans, agencies; colour
+    before its mono twin; then what has black ink alone.
 
     With `site_url`, a sheet carries the address of its page, also as a QR code.
     """
@@ -76,3 +78,5 @@ def _sheets_of_edition(context: PaperContext) -> Iterator[Sheet]:
             yield material_sheet(context, campaign, name)
     for plan in programme.lesson_plans.values():
         yield plan_sheet(context, plan)
+    for share in agency_shares(programme):
+        yield agency_sheet(context, share)

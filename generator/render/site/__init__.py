@@ -12,12 +12,14 @@ from .campaign import campaign_page, campaigns_page
 from .context import PageCache, SiteContext, SitePage
 from .course import course_page, courses_page
 from .downloads import downloads_page
+from .glossary import glossary_page
 from .hand import hand_page
 from .help import help_page
 from .home import home_page
-from .law import glossary_page, reference_page, register_page
+from .law import reference_page, register_page
 from .lesson import lesson_page
 from .lesson_plan import lesson_plan_page, lesson_plans_page
+from .look_up import look_up_page
 from .plan import plan_page
 from .trainer import trainer_page
 
@@ -50,6 +52,8 @@ def pages(
     yield lesson_plans_page(context)
     for plan in programme.lesson_plans.values():
         yield lesson_plan_page(context, plan)
+    if programme.look_up:
+        yield look_up_page(context, programme.look_up)
     yield register_page(context)
     for id, reference in programme.register.documents.items():
         yield reference_page(context, id, reference)

@@ -20,6 +20,7 @@ from ...programme.model.pointer import pointers_in
 from ...programme.model.programme import Programme
 from ...programme.model.registers import Contact, Reference
 from ...programme.model.values import NOTHING, Value
+from ..citations import NumberedCitations
 from ..figures import drawing_size
 from ..markdown_text import PICTURES, Prose, telephone_link
 from ..printable import Download, by_edition
@@ -111,9 +112,11 @@ class SiteContext:
     def link(self, target: str, page: str) -> str:
         return urls.relative(target, page)
 
-    def inline(self, text: str | None, page: str, source: str) -> Markup:
+    def inline(
+        self, text: str | None, page: str, source: str, numbered: NumberedCitations | None = None
+    ) -> Markup:
         """Returns the HTML of a text of the file `source`, from which its links and pictures are named."""
-        return self.prose.inline(text, page, source)
+        return self.prose.inline(text, page, source, numbered)
 
     def readers(self, document: Value) -> dict[str, object]:
         """Returns whom a page of the document is for, as the theme and the search index read it."""
@@ -184,15 +187,15 @@ class SiteContext:
         return telephone_link(contact)
 
     @cached_property
-    def lessons_citing(self) -> dict[str, list[str]]:
-        """Lesson ids by the document that they cite."""
-        lesson_ids: dict[str, list[str]] = {}
-        for lesson in self.programme.lessons.values():
+    def lessons_citing(self) -> dict[str, dict[str, list[str]]]:
+        """Lesson ids by the document that they cite, then by its article; "" is the document as a whole."""
+        lesson_ids: dict[str, dict[str, list[str]]] = {}
+        for lesson in filter(self.programme.courses_with, self.programme.lessons.values()):
             scenarios, flows = self.programme.scenarios_of(lesson), self.programme.flows_in(lesson)
             branching = (text for scenario in scenarios for text in scenario.texts_shown)
             drawn = (text for flow in flows for text in flow.running_texts)
-            for id in _cited_ids(lesson.body, *lesson.key_points, *branching, *drawn):
-                lesson_ids.setdefault(id, []).append(lesson.id)
+            for id, article in _cited_articles(lesson.body, *lesson.key_points, *branching, *drawn):
+                lesson_ids.setdefault(id, {}).setdefault(article, []).append(lesson.id)
         return lesson_ids
 
 
@@ -213,7 +216,10 @@ def _numeral_value(numeral: str) -> int:
     return int(numeral) if numeral.isdigit() else ROMAN.index(numeral)
 
 
-def _cited_ids(*texts: str) -> Iterator[str]:
+def _cited_articles(*texts: str) -> Iterator[tuple[str, str]]:
     yield from dict.fromkeys(
-        pointer.id for text in texts for pointer in pointers_in(text) if pointer.kind == "reference"
+        (pointer.id, pointer.locator.split(".")[0])
+        for text in texts
+        for pointer in pointers_in(text)
+        if pointer.kind == "reference"
     )

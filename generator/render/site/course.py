@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ...programme import course_figures, urls
 from ...programme.model.course import Course
+from ..road import Road, road
 from ..templates import render
 from .context import SiteContext, SitePage
+
+#: The longest words at the next stone, which progress.js writes there.
+NEXT_WORDS = "Bắt đầu"
 
 
 def course_page(context: SiteContext, course: Course) -> SitePage:
     page = urls.course(course.id)
-    modules = _shown_modules(context, course)
+    modules = shown_modules(context, course, page)
     target = course.counts_toward or ""
     assumed = context.programme.assumed(target) if target in context.programme.charter.targets else {}
     body = render(
@@ -22,6 +26,8 @@ def course_page(context: SiteContext, course: Course) -> SitePage:
         page=page,
         course=course,
         modules=modules,
+        stones=_stones(modules),
+        road=_road(course, modules),
         core=[module for module in modules if module["is_core"]],
         paths=_shown_paths(context, course),
         addresses=urls,
@@ -31,14 +37,10 @@ def course_page(context: SiteContext, course: Course) -> SitePage:
         waiting={id: decision for id, decision in assumed.items() if decision.is_open},
         taught_minutes=context.programme.taught_minutes(course),
         self_study=course_figures.course_minutes(context.programme, course),
-        lessons_alone={
-            lesson.id: course_figures.lesson_minutes(context.programme, lesson)
-            for lesson in context.programme.lessons_of(course)
-        },
         class_minutes=context.programme.class_minutes(course),
         total=len(context.programme.lessons_of(course)),
         observed=context.programme.tasks_of(course),
-        downloads=context.downloads_of(course.id, *_subjects_within(context, course)),
+        downloads=context.printables(context.downloads_of(course.id, *_subjects_within(context, course))),
     )
     meta = {"course": course.id, "kind": "course", "keeps": course.keeps, **context.readers(course)}
     return SitePage(
@@ -50,18 +52,71 @@ def course_page(context: SiteContext, course: Course) -> SitePage:
     )
 
 
-def _shown_modules(context: SiteContext, course: Course) -> list[dict[str, Any]]:
-    lessons = context.programme.lessons
+def shown_modules(context: SiteContext, course: Course, page: str) -> list[dict[str, Any]]:
+    """Returns a course's modules with their lessons, which are linked from a page."""
+    shown = {lesson["lesson"].id: lesson for lesson in _shown_lessons(context, course, page)}
     return [
         {
             "id": module.id,
             "title": module.title,
             "is_core": module.core,
             "minutes": context.programme.module_minutes(course, module),
-            "lessons": [lessons[id] for id in course.lesson_ids_of(module) if id in lessons],
+            "lessons": [shown[id] for id in course.lesson_ids_of(module) if id in shown],
         }
         for module in course.modules
     ]
+
+
+def _shown_lessons(context: SiteContext, course: Course, page: str) -> Iterator[dict[str, Any]]:
+    """Yields each lesson with its number, its minutes alone, and whether its page keeps what is done."""
+    core = {id for module in course.core for id in course.lesson_ids_of(module)}
+    for number, lesson in enumerate(context.programme.lessons_of(course), start=1):
+        yield {
+            "lesson": lesson,
+            "number": number,
+            "href": context.link(urls.lesson(lesson.id), page),
+            "minutes": course_figures.lesson_minutes(context.programme, lesson),
+            "is_core": lesson.id in core,
+            "is_kept": not context.programme.keeps_nothing(lesson),
+        }
+
+
+def resumable_courses(context: SiteContext, page: str) -> list[dict[str, Any]]:
+    """Returns the courses that keep progress, each with the lessons that do, in order."""
+    return [
+        {
+            "id": course.id,
+            "title": context.programme.audiences[course.audience].title,
+            "href": context.link(urls.course(course.id), page),
+            "lessons": [
+                shown
+                for module in shown_modules(context, course, page)
+                for shown in module["lessons"]
+                if shown["is_kept"]
+            ],
+        }
+        for course in context.programme.courses.values()
+        if not course.keeps_nothing
+    ]
+
+
+def _stones(modules: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Returns what the stones of the road lead to; only the lesson that is kept has an id."""
+    return [
+        {
+            "href": shown["href"],
+            "title": shown["lesson"].title,
+            "minutes": shown["minutes"],
+            "id": shown["lesson"].id if shown["is_kept"] else "",
+        }
+        for module in modules
+        for shown in module["lessons"]
+    ]
+
+
+def _road(course: Course, modules: Iterable[dict[str, Any]]) -> Road:
+    end = "Bài kiểm tra cuối khóa" if course.test and course.is_recorded else "Học xong"
+    return road([(module["title"], len(module["lessons"])) for module in modules], end, NEXT_WORDS)
 
 
 def _shown_paths(context: SiteContext, course: Course) -> list[dict[str, Any]]:

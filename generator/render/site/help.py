@@ -18,7 +18,11 @@ def help_page(context: SiteContext) -> SitePage:
         context=context,
         page=page,
         urgent=urgent_contacts(context),
-        others=[pair for pair in contacts if not pair[1].urgent],
+        others=sorted(
+            (pair for pair in contacts if not pair[1].urgent), key=lambda pair: _is_web_site(pair[1])
+        ),
+        sayings=context.programme.contacts.say,
+        picture=context.picture(_picture_of_its_door(context), page),
         local=[slot for slot in context.programme.contacts.local.values() if slot.is_filled],
         communes=_local_numbers(context),
         exit_url=context.programme.charter.exit_url,
@@ -36,6 +40,16 @@ def urgent_contacts(context: SiteContext) -> list[tuple[str, Contact]]:
     """Returns whom anybody calls at once, by id, in the order of the register."""
     contacts = context.programme.contacts.contacts
     return [(id, contact) for id, contact in contacts.items() if contact.is_offered and contact.urgent]
+
+
+def _picture_of_its_door(context: SiteContext) -> str | None:
+    audiences = context.programme.audiences.values()
+    return next((one.picture for one in audiences if (one.opens or "").strip("/") == urls.HELP[:-1]), None)
+
+
+def _is_web_site(contact: Contact) -> bool:
+    """Tells whether there is nothing but an address to open, which helps last."""
+    return contact.url is not None and contact.number is None
 
 
 def _local_numbers(context: SiteContext) -> list[tuple[str, list[str]]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...programme import urls
 from ..templates import render
 from .context import SiteContext, SitePage
+from .course import resumable_courses
 from .help import urgent_contacts
 
 
@@ -34,6 +35,7 @@ def home_page(context: SiteContext) -> SitePage:
         addresses=urls,
         hero=context.picture(context.programme.charter.picture, page),
         start=_start_address(context),
+        resumable=resumable_courses(context, page),
         targets=[t for t in context.programme.charter.targets.values() if t.measure == "training"],
     )
     return SitePage(

@@ -1,73 +1,159 @@
-"""The pages of laws, their list, and the glossary."""
+"""The pages of laws, and their list."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 
 from ...programme import urls
 from ...programme.model import registers
+from ...programme.model.course import Lesson
 from ...programme.model.registers import Reference
-from ...programme.vietnamese import alphabetical, unaccented
+from ...programme.vietnamese import alphabetical, slug, written_day
 from ..templates import render
 from .context import SiteContext, SitePage
+from .law_articles import article_entries
+from .law_dates import law_days, predecessors
 
-#: The groups of the list, in order: those in force come first.
-REGISTER_GROUPS = (
-    ("Đang có hiệu lực", {"in-force", "amended", "partly-in-force"}),
-    ("Chưa kiểm tra được", {"unverified"}),
-    ("Văn bản cũ, giữ để tra cứu", {"replaced", "expired"}),
-)
+#: How many cautions, and lessons beside an article, are shown before the rest is folded.
+CAUTIONS_FIRST = 4
+LESSONS_FIRST = 3
 
 
 def reference_page(context: SiteContext, id: str, reference: Reference) -> SitePage:
-    page = urls.reference(id)
-    documents = context.programme.register.documents
-    successor = documents.get(reference.replaced_by or "")
+    page, register = urls.reference(id), context.programme.register
+    cited_by = {
+        article: tuple(context.programme.lessons[lesson_id] for lesson_id in lesson_ids)
+        for article, lesson_ids in context.lessons_citing.get(id, {}).items()
+    }
+    articles = tuple(
+        article_entries(reference, lambda text: context.inline(text, page, register.source), cited_by)
+    )
     body = render(
         "site/reference.md.j2",
         context=context,
         page=page,
-        id=id,
         reference=reference,
-        successor=successor,
-        successor_id=reference.replaced_by,
+        articles=articles,
+        days=law_days(id, reference, register),
+        predecessors=predecessors(id, register.documents),
+        successor=register.documents.get(reference.replaced_by or ""),
         is_plan=reference.divided_by == "points",
         issued=reference.issued if isinstance(reference.issued, (date, str)) else "",
         status=context.status(reference),
-        locator_words=registers.locator_words,
+        doubt=registers.doubt_words(reference, ""),
         confidence_words=registers.CONFIDENCE_WORDS,
         addresses=urls,
-        register=context.programme.register,
-        confirmed_by=context.programme.units.agencies[context.programme.charter.law_confirmed_by].name,
-        lessons=[context.programme.lessons[lesson_id] for lesson_id in context.lessons_citing.get(id, [])],
+        register=register,
+        confirmed_by=_confirmed_by(context),
+        lessons=_distinct(
+            lesson
+            for article, lessons in cited_by.items()
+            if article not in reference.articles
+            for lesson in lessons
+        ),
+        lesson_count=len(_distinct(lesson for lessons in cited_by.values() for lesson in lessons)),
+        cautions_first=CAUTIONS_FIRST,
+        lessons_first=LESSONS_FIRST,
     )
     return SitePage(
         address=page,
         title=f"{reference.short}",
         description=f"{reference.number}: {reference.title}",
         body=body,
-        meta={"kind": "reference"},
+        meta={"kind": "reference", "hide": ["navigation"]},
     )
+
+
+def _distinct(lessons: Iterable[Lesson]) -> tuple[Lesson, ...]:
+    return tuple({lesson.id: lesson for lesson in lessons}.values())
+
+
+def _confirmed_by(context: SiteContext) -> str:
+    return context.programme.units.agencies[context.programme.charter.law_confirmed_by].name
+
+
+#: Says on the page of a law that its title is not the whole one; a list only says what it is about.
+SHORTENED = " (tên rút gọn)"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegisterRow:
+    """A document as the list of laws shows it."""
+
+    id: str
+    reference: Reference
+    status: str
+    doubt: str
+    lessons: int
+
+    @property
+    def about(self) -> str:
+        """What its short name does not say: the number where that is missing, and the title."""
+        number = self.reference.number.split("/")[0]
+        title = self.reference.title.removesuffix(SHORTENED)
+        parts = [
+            self.reference.number if number not in self.reference.short else "",
+            title if title != self.reference.short else "",
+        ]
+        return " · ".join(filter(None, parts))
+
+    @property
+    def is_over(self) -> bool:
+        return self.reference.status in registers.ENDED
+
+    @property
+    def since(self) -> str:
+        if self.reference.effective_until:
+            return f"đến {written_day(self.reference.effective_until)}"
+        if self.reference.effective_from:
+            return f"từ {written_day(self.reference.effective_from)}"
+        return "chưa ghi ngày"
+
+    @property
+    def counts(self) -> tuple[str, ...]:
+        counted = ((len(self.reference.articles), "điều"), (self.lessons, "bài"))
+        return tuple(f"{count} {unit}" for count, unit in counted if count)
+
+    @property
+    def position(self) -> tuple[object, ...]:
+        """A key of a stable order: what is law first, then what most lessons cite, then by name."""
+        return (self.is_over, -self.lessons, alphabetical(self.reference.short), self.reference.number)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegisterGroup:
+    """The documents on one topic, under a heading."""
+
+    title: str
+    rows: tuple[RegisterRow, ...]
+
+    @property
+    def anchor(self) -> str:
+        return slug(self.title)
 
 
 def register_page(context: SiteContext) -> SitePage:
     page = urls.LAW
-    documents = context.programme.register.documents
-    grouped: dict[str, list[tuple[str, Reference]]] = defaultdict(list)
-    for id, reference in documents.items():
-        title = next(title for title, statuses in REGISTER_GROUPS if reference.status in statuses)
-        grouped[title].append((id, reference))
+    rows = [_row(context, id, reference) for id, reference in context.programme.register.documents.items()]
+    rows.sort(key=lambda row: row.position)
+    by_topic = {
+        title: tuple(row for row in rows if row.reference.topic == topic)
+        for topic, title in registers.TOPIC_WORDS.items()
+    }
+    counts = Counter(row.status for row in rows)
     body = render(
         "site/register.md.j2",
         context=context,
         page=page,
-        doubt_words=registers.doubt_words,
-        groups=[(title, grouped[title]) for title, _ in REGISTER_GROUPS if grouped[title]],
+        total=len(rows),
+        groups=[RegisterGroup(title=title, rows=members) for title, members in by_topic.items() if members],
+        statuses=sorted(counts.items(), key=lambda pair: _status_position(pair[0])),
         addresses=urls,
         register=context.programme.register,
-        confirmed_by=context.programme.units.agencies[context.programme.charter.law_confirmed_by].name,
+        confirmed_by=_confirmed_by(context),
     )
     return SitePage(
         address=page,
@@ -78,24 +164,18 @@ def register_page(context: SiteContext) -> SitePage:
     )
 
 
-def glossary_page(context: SiteContext) -> SitePage:
-    page = urls.GLOSSARY
-    entries = sorted(context.programme.terms.glossary.items(), key=lambda pair: alphabetical(pair[1].term))
-    groups = [
-        (letter, list(members))
-        for letter, members in groupby(entries, key=lambda pair: unaccented(pair[1].term)[0].upper())
-    ]
-    body = render(
-        "site/glossary.md.j2",
-        context=context,
-        page=page,
-        groups=groups,
-        preferred=context.programme.terms.preferred.values(),
+def _row(context: SiteContext, id: str, reference: Reference) -> RegisterRow:
+    citing = context.lessons_citing.get(id, {}).values()
+    doubt = registers.doubt_words(reference, "") if reference.status != "unverified" else ""
+    return RegisterRow(
+        id=id,
+        reference=reference,
+        status=context.status(reference),
+        doubt=doubt,
+        lessons=len({lesson_id for lesson_ids in citing for lesson_id in lesson_ids}),
     )
-    return SitePage(
-        address=page,
-        title="Thuật ngữ",
-        description="Các từ ngữ dùng trong tài liệu, được giải thích bằng lời dễ hiểu.",
-        body=body,
-        meta={"kind": "glossary", "hide": ["navigation"]},
-    )
+
+
+def _status_position(words: str) -> int:
+    known = list(registers.STATUS_WORDS.values())
+    return known.index(words) if words in known else len(known)

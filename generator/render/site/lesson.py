@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from random import Random
 from typing import Any
 
 from ...programme import course_figures, urls
 from ...programme.model.course import Course, Lesson
+from ...programme.model.pointer import pointers_in
 from ...programme.model.question import Question
 from ...programme.model.question_parts import ShownQuestion
+from ...programme.model.registers import Contact
 from ...programme.model.values import Value
 from ..templates import render
+from .cited_law import cited_documents
 from .context import SiteContext, SitePage
-from .scenario import body_with_scenarios
+from .scenario import lesson_text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +29,7 @@ class Position:
     course: Course
     others: tuple[Course, ...]
     module: str
+    module_number: int
     number: int
     total: int
     before: Lesson | None
@@ -49,6 +53,9 @@ def _drawn_lesson(
     branching = (text for scenario in scenarios for text in scenario.texts_shown)
     flows = context.programme.flows_in(lesson)
     drawn = (text for flow in flows for text in flow.running_texts)
+    text = lesson_text(context, lesson, page)
+    key_points = [context.inline(point, page, lesson.source, text.numbered) for point in lesson.key_points]
+    texts = (lesson.body, *branching, *lesson.key_points, *drawn)
     body = render(
         "site/lesson.md.j2",
         context=context,
@@ -57,9 +64,11 @@ def _drawn_lesson(
         place=place,
         addresses=urls,
         self_study=course_figures.lesson_minutes(context.programme, lesson),
-        body=body_with_scenarios(context, lesson, page),
+        text=text,
+        key_points=key_points,
         objectives=lesson.stated_objectives(place.course),
-        cited=context.cited(lesson.body, *branching, *lesson.key_points, *drawn),
+        cited=cited_documents(context, text.numbered, texts, page),
+        calls=_calls(context, texts),
         downloads=context.downloads_of(lesson.id, *(flow.subject for flow in flows)),
         keeps_nothing=context.programme.keeps_nothing(lesson),
         self_check=_self_check(context, lesson, place, questions),
@@ -75,9 +84,30 @@ def _drawn_lesson(
             "kind": "lesson",
             "flow": bool(flows),
             "scenario": bool(scenarios),
+            "module": place.module_number,
+            "nth": place.number,
+            "lessons": place.total,
+            "handout": _handout(context, lesson),
             **_about_page(context, lesson),
         },
     )
+
+
+def _calls(context: SiteContext, texts: Iterable[str]) -> tuple[Contact, ...]:
+    """Returns the contacts that texts name and that can be called, as first mentioned."""
+    named = dict.fromkeys(
+        pointer.id for text in texts for pointer in pointers_in(text) if pointer.kind == "contact"
+    )
+    return tuple(contact for contact in map(context.contact, named) if context.telephone(contact))
+
+
+def _handout(context: SiteContext, lesson: Lesson) -> dict[str, object] | None:
+    """Returns the handout as the rail links it; None where none is printed."""
+    sheets = [sheet for sheet in context.downloads_of(lesson.id) if sheet.kind == "handout"]
+    if not sheets:
+        return None
+    sheet = next((sheet for sheet in sheets if sheet.edition == "mono"), sheets[0])
+    return {"path": sheet.path, "words": f"{sheet.kind_words}, {sheet.pages} trang, PDF"}
 
 
 def _about_page(context: SiteContext, lesson: Lesson) -> dict[str, object]:
@@ -92,11 +122,16 @@ def lesson_position(context: SiteContext, lesson: Lesson) -> Position:
     course = next((candidate for candidate in courses if candidate.id == lesson.home), courses[0])
     order = context.programme.lessons_of(course)
     index = order.index(lesson)
-    module = next(m.title for m in course.modules if lesson.id in map(course.lesson_id, m.lessons))
+    module_number, module = next(
+        (number, module.title)
+        for number, module in enumerate(course.modules, 1)
+        if lesson.id in course.lesson_ids_of(module)
+    )
     return Position(
         course=course,
         others=tuple(other for other in courses if other is not course),
         module=module,
+        module_number=module_number,
         number=index + 1,
         total=len(order),
         before=order[index - 1] if index else None,

@@ -2,36 +2,40 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 
 from ...programme import urls
-from ...programme.model.plan import DECISIONS, Duty
-from ...programme.model.programme import Serving
+from ...programme.agency_tasks import AgencyShare, agency_shares, planned_tasks
+from ...programme.model.plan import DECISIONS, Charter, Decision
+from ...programme.model.programme import Programme
+from ..printable import Download
 from ..templates import render
 from .context import SiteContext, SitePage
 
-Links = dict[str, list[tuple[str, str]]]
-
 
 def plan_page(context: SiteContext) -> SitePage:
-    page = urls.PLAN
-    charter = context.programme.charter
+    page, programme = urls.PLAN, context.programme
+    charter, shares = programme.charter, agency_shares(programme)
+    decisions = programme.decisions.items()
     body = render(
         "site/plan.md.j2",
         context=context,
         page=page,
         charter=charter,
         plan=charter.plan,
-        reference=context.programme.register.documents[charter.plan.reference],
-        agencies=context.programme.units.agencies,
+        agencies=programme.units.agencies,
         anchor=urls.point_anchor,
         decisions=DECISIONS,
-        asked=[item for item in context.programme.decisions.items() if item[1].is_open],
-        answered=[item for item in context.programme.decisions.items() if not item[1].is_open],
-        leaders=_units_by_point(context, "leads"),
-        supporters=_units_by_point(context, "supports"),
-        serving=_material_by_point(context, page),
+        asked=[item for item in decisions if item[1].is_open],
+        answered=[item for item in decisions if not item[1].is_open],
+        waiting_for=_waiting_for(programme, (decision for _, decision in decisions if decision.is_open)),
+        undecided=sum(_is_undecided(programme, id) for id in charter.targets),
+        tasks=planned_tasks(programme),
+        years=_years(charter),
+        says_when=" ".join(_says_when(charter)),
+        share_groups=[(title, members) for title, members in _share_groups(shares) if members],
+        sheets=_sheets(context, shares),
         addresses=urls,
     )
     return SitePage(
@@ -39,40 +43,49 @@ def plan_page(context: SiteContext) -> SitePage:
         title="Kế hoạch của tỉnh",
         description=charter.title,
         body=body,
-        meta={"kind": "plan", "hide": ["navigation"]},
+        meta={"kind": "plan", "hide": ["navigation", "toc"]},
     )
 
 
-def _units_by_point(context: SiteContext, key: str) -> dict[str, list[str]]:
-    """Returns names of units by the task point that they lead or support."""
-    unit_names: dict[str, list[str]] = defaultdict(list)
-    for duty in context.programme.charter.plan.duties:
-        for point in _points(duty, key):
-            unit_names[point].append(context.programme.units.agencies[duty.unit].name)
-    return unit_names
+def _years(charter: Charter) -> range:
+    last = max((target.year for target in charter.targets.values()), default=charter.plan.first_year)
+    return range(charter.plan.first_year, last + 1)
 
 
-def _points(duty: Duty, key: str) -> tuple[str, ...]:
-    return duty.leads if key == "leads" else duty.supports
+REPORT_WORDS = {"half-year": "06 tháng", "year": "hằng năm"}
 
 
-def _material_by_point(context: SiteContext, page: str) -> Links:
-    """Returns courses, campaigns, blank forms, lesson plans and lessons by the task point that they serve."""
-    material: Links = defaultdict(list)
-    programme = context.programme
-    groups: tuple[tuple[Iterable[Serving], str, Callable[[str], str]], ...] = (
-        (programme.courses.values(), "", urls.course),
-        (programme.campaigns.values(), "", urls.campaign),
-        (programme.forms.values(), "Tờ mẫu: ", urls.form),
-        (programme.lesson_plans.values(), "Giáo án: ", urls.lesson_plan),
-    )
-    for documents, kind, address in groups:
-        for document in documents:
-            for point in document.serves:
-                material[point].append((kind + document.title, context.link(address(document.id), page)))
-    for lesson in programme.lessons.values():
-        whole_course = {point for course in programme.courses_with(lesson) for point in course.serves}
-        for point in lesson.serves:
-            if point not in whole_course:
-                material[point].append((lesson.title, context.link(urls.lesson(lesson.id), page)))
-    return material
+def _says_when(charter: Charter) -> Iterator[str]:
+    """Yields how many targets are for each year and how many for the end, and how often reports are due."""
+    yearly = sum(target.every == "year" for target in charter.targets.values())
+    ends = Counter(target.year for target in charter.targets.values() if target.every != "year")
+    counts = [f"{yearly} chỉ tiêu hằng năm"] if yearly else []
+    counts += [f"{count} chỉ tiêu đến năm {year}" for year, count in sorted(ends.items())]
+    if counts:
+        yield ", ".join(counts) + "."
+    if charter.plan.reports:
+        yield f"Báo cáo {' và '.join(REPORT_WORDS[kind] for kind in charter.plan.reports)}."
+
+
+def _is_undecided(programme: Programme, target: str) -> bool:
+    return any(decision.is_open for decision in programme.assumed(target).values())
+
+
+def _waiting_for(programme: Programme, asked: Iterable[Decision]) -> Mapping[str, int]:
+    """Returns how many open questions each agency has to answer, most first."""
+    counts = Counter(name for decision in asked for name in programme.deciders(decision))
+    return dict(counts.most_common())
+
+
+def _share_groups(shares: Iterable[AgencyShare]) -> Iterator[tuple[str, list[AgencyShare]]]:
+    """Yields the agencies of each kind: communes, the province's own, and those that are only asked."""
+    shares = tuple(shares)
+    yield "Xã, phường", [share for share in shares if share.agency.communes]
+    own = [share for share in shares if not share.agency.communes]
+    yield "Cơ quan cấp tỉnh", [share for share in own if not share.is_requested]
+    yield "Cơ quan được đề nghị", [share for share in own if share.is_requested]
+
+
+def _sheets(context: SiteContext, shares: Iterable[AgencyShare]) -> Mapping[str, tuple[Download, ...]]:
+    """Returns the printed sheets of each agency, colour before mono; none before they are printed."""
+    return {share.id: sheets for share in shares if (sheets := context.downloads_of(share.subject))}

@@ -1,16 +1,21 @@
-"""A lesson's body with its branching scenarios: scenes folded one within the other, for want of scripts."""
+"""A lesson's text with its branching scenarios: scenes folded one within the other, for want of scripts."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from ...programme.model.course import Lesson
+from ...programme.model.flow import flow_places
 from ...programme.model.question_parts import LETTERS
 from ...programme.model.scenario import Scenario, Scene, Way, placed_scenarios
+from ..citations import NumberedCitations
 from ..templates import one_block, render
 from .context import SiteContext
+
+_FIRST_HEADING = re.compile(r"^#{1,6} ", re.MULTILINE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,13 +42,42 @@ class ShownChoice:
     """True where it leads to its own scene, or to one that was read on the way to it."""
 
 
-def body_with_scenarios(context: SiteContext, lesson: Lesson, page: str) -> str:
-    """Returns the Markdown of a lesson's body, each scenario a block of HTML where it was placed."""
-    parts, end = [], 0
+@dataclass(frozen=True, kw_only=True)
+class LessonText:
+    """A lesson's text: the story and picture it opens with, as HTML, then its body as Markdown."""
+
+    scene: Markup
+    body: str
+    numbered: NumberedCitations
+
+
+def lesson_text(context: SiteContext, lesson: Lesson, page: str) -> LessonText:
+    """Returns the text with each scenario a block of HTML where it was placed, and its scene apart."""
+    numbered = NumberedCitations()
+    end = _end_of_scene(lesson.body)
+    return LessonText(
+        scene=context.prose.html(lesson.body[:end], page, lesson.source, numbered),
+        body=_with_scenarios(context, lesson, page, end, numbered),
+        numbered=numbered,
+    )
+
+
+def _end_of_scene(body: str) -> int:
+    """Returns where the first heading begins, or before it what is drawn from a file of its own."""
+    heading = _FIRST_HEADING.search(body)
+    scenarios = (place.start for place in placed_scenarios(body))
+    flows = (place.start for place in flow_places(body))
+    return min((heading.start() if heading else 0, *scenarios, *flows))
+
+
+def _with_scenarios(
+    context: SiteContext, lesson: Lesson, page: str, start: int, numbered: NumberedCitations
+) -> str:
+    parts, end = [], start
     job_aids = context.job_aids(context.programme.flows_in(lesson), page)
 
     def markdown(text: str) -> str:
-        return context.prose.page_markdown(text, page, lesson.source, job_aids)
+        return context.prose.page_markdown(text, page, lesson.source, job_aids, numbered)
 
     for line in placed_scenarios(lesson.body):
         parts.append(markdown(lesson.body[end : line.start]))

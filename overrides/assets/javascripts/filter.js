@@ -7,6 +7,7 @@
  *     <input type="checkbox" data-filter-by="topic" value="xu-phat"> any number, also radio or <select>; of one
  *       <span data-filter-count>7</span>                             kind any one may hold, of several kinds all must;
  *                                                                    an empty value ("") lets all through
+ *     <details data-filter-fold>                                     optional, here or in the list; open on a wide screen
  *     <button type="reset">                                          optional; shown while something is filtered
  *     <p role="status" data-filter-status data-all="… {total} …" data-some="… {count} … {total} …">
  *   </form>
@@ -22,6 +23,7 @@
 "use strict";
 (() => {
   const PAUSE = 400;
+  const WIDE = window.matchMedia("(min-width: 76.25em)");
 
   /** @typedef {HTMLInputElement | HTMLSelectElement} Choice */
 
@@ -61,19 +63,29 @@
         item,
         text: ` ${folded(`${item.textContent} ${item.dataset.filterMore || ""}`)}`,
       }));
+      /** @type {HTMLDetailsElement[]} */
+      this.folds = [bar, list].flatMap((part) =>
+        Array.from(part.querySelectorAll("details[data-filter-fold]")),
+      );
+      /** @type {HTMLDetailsElement[]} */
+      this.opened = Array.from(list.querySelectorAll("details[data-filter-open]"));
+      /** @type {HTMLDetailsElement[] | null} */
+      this.openBefore = null;
       this.pause = 0;
-      this.wasFiltered = false;
     }
 
     start() {
       this.bar.hidden = false;
+      for (const fold of this.folds) fold.open = WIDE.matches;
       this.bar.addEventListener("submit", (event) => event.preventDefault());
       this.bar.addEventListener("input", () => this.apply());
       /* The form is emptied only after its event. */
       this.bar.addEventListener("reset", () => window.setTimeout(() => this.apply()));
       /* A browser brings back what was typed before the reader left. */
       window.addEventListener("pageshow", () => this.apply());
+      window.addEventListener("hashchange", () => this.openTarget());
       this.apply();
+      this.openTarget();
     }
 
     /** What is chosen of each kind; nothing chosen lets all through. */
@@ -129,12 +141,31 @@
         const jumps = document.querySelectorAll(`[data-filter-jump][href="#${CSS.escape(group.id)}"]`);
         for (const jump of jumps) jump.hidden = group.hidden;
       }
-      /** @type {NodeListOf<HTMLDetailsElement>} */
-      const folds = this.list.querySelectorAll("details[data-filter-open]");
-      if (isFiltered || this.wasFiltered)
-        for (const fold of folds)
-          fold.open = isFiltered && Boolean(fold.querySelector("[data-filter-item]:not([hidden])"));
-      this.wasFiltered = isFiltered;
+      this.showFolded(isFiltered);
+    }
+
+    /**
+     * Opens what holds something found; without a filter each is as the reader left it.
+     * @param {boolean} isFiltered
+     */
+    showFolded(isFiltered) {
+      if (isFiltered) {
+        this.openBefore ||= this.opened.filter((fold) => fold.open);
+        for (const fold of this.opened)
+          fold.open = Boolean(fold.querySelector("[data-filter-item]:not([hidden])"));
+      } else if (this.openBefore) {
+        for (const fold of this.opened) fold.open = this.openBefore.includes(fold);
+        this.openBefore = null;
+      }
+    }
+
+    /** Opens the group that an address leads to. */
+    openTarget() {
+      const id = decodeURIComponent(window.location.hash.slice(1));
+      const target = id && document.getElementById(id);
+      if (!target) return;
+      for (const fold of this.folds) if (target.contains(fold) || fold.contains(target)) fold.open = true;
+      target.scrollIntoView();
     }
 
     /**

@@ -1,8 +1,15 @@
 /*
- * Which lessons are done, as far as this device knows: localStorage `taphuan:done:<lesson>` = "1".
+ * Which lessons are done, as far as this device knows: localStorage `taphuan:done:<lesson>` = "1", and
+ * `taphuan:last` = the lesson that was marked last. A self-check that was begun is under `taphuan:self-check:`.
  *
- *   li[data-lesson]          is marked behind its link once the lesson is done, and so is the `.stone` in it
- *   [data-progress]          says how many of the lessons listed on this page are done
+ *   li[data-lesson]          is marked once the lesson is done, and so is the `.stone` in it
+ *   [data-course]            a course by its lessons, each with data-number, data-minutes and, in the core, data-core;
+ *                            the lesson that comes next is the first of the core, then of all, that is not done
+ *   a[data-stone]            the stone of a lesson on the road
+ *   [data-ring], [data-progress], [data-next], [data-next-title], [data-legend]
+ *                            say how far the course of this page is done, and what comes next
+ *   [data-progress="some"]   says how many of the lessons listed on this page are done, where there are some
+ *   [data-resume]            the strip of the home page; its <template> holds the courses
  *   button[data-mark-done]   marks the lesson it names, or takes the mark back
  *   button[data-forget]      forgets all lessons and all answers on this device
  *
@@ -19,7 +26,9 @@
   "use strict";
 
   const DONE = "taphuan:done:";
-  const OURS = ["taphuan:done:", "taphuan:self-check:"];
+  const ANSWERS = "taphuan:self-check:";
+  const LAST = "taphuan:last";
+  const OURS = [DONE, ANSWERS, LAST];
 
   function storageOrNull() {
     try {
@@ -39,21 +48,90 @@
 
   /**
    * @param {string} selector
+   * @param {ParentNode} [within]
    * @returns {HTMLElement[]}
    */
-  const all = (selector) => Array.from(document.querySelectorAll(selector));
+  const all = (selector, within = document) => Array.from(within.querySelectorAll(selector));
+  /**
+   * @param {string} selector
+   * @returns {HTMLElement | null}
+   */
+  const one = (selector) => document.querySelector(selector);
   /** @param {string} lesson */
   const isDone = (lesson) => storage.getItem(DONE + lesson) !== null;
   const listed = all("li[data-lesson]");
   /** @param {HTMLElement} entry */
   const lessonOf = (entry) => entry.dataset.lesson ?? "";
-  const lessons = Array.from(new Set(listed.map(lessonOf)));
+
+  /** The lessons whose self-check somebody began on this device. */
+  function begun() {
+    const lessons = new Set();
+    for (const key of Object.keys(storage)) {
+      if (!key.startsWith(ANSWERS)) continue;
+      const state = /** @type {{ lesson?: string, answers?: object } | null} */ (recall(key));
+      if (state?.answers && Object.keys(state.answers).length) lessons.add(state.lesson);
+    }
+    return lessons;
+  }
 
   /** @param {HTMLElement} node */
   function statusBefore(node) {
     const status = made("span", { class: "progress-status", role: "status" });
     node.before(status, " ");
     return status;
+  }
+
+  /* ---------------------------------------------------------------------------- a course -- */
+
+  class Course {
+    /** @param {HTMLElement} root */
+    constructor(root) {
+      this.root = root;
+      this.entries = all("li[data-lesson]", root);
+      this.ids = this.entries.map(lessonOf);
+      this.done = this.ids.filter(isDone).length;
+      this.total = this.ids.length;
+      const begunOnes = begun();
+      this.isBegun = this.done > 0 || this.ids.some((id) => begunOnes.has(id));
+      const open = this.entries.filter((entry) => !isDone(lessonOf(entry)));
+      this.next = open.find((entry) => "core" in entry.dataset) ?? open[0] ?? null;
+      this.left = open.reduce((sum, entry) => sum + Number(entry.dataset.minutes), 0);
+    }
+
+    get progress() {
+      if (!this.next) return parts.words("all-done", { total: this.total });
+      return parts.words("progress", { done: this.done, total: this.total, left: durationWords(this.left) });
+    }
+
+    /** What the button says, and where it leads; at the end, to the test where the page has a way to it. */
+    get step() {
+      if (this.next) {
+        const number = this.next.dataset.number ?? "";
+        return { words: parts.words(this.isBegun ? "resume" : "begin", { number }), href: linkIn(this.next) };
+      }
+      const test = one(".test-link:not([hidden]) a");
+      if (test) return { words: parts.words("test"), href: test.getAttribute("href") ?? "" };
+      if (one("#hoan-thanh-khoa-nay"))
+        return { words: parts.words("complete"), href: "#hoan-thanh-khoa-nay" };
+      return { words: parts.words("again"), href: linkIn(this.entries[0]) };
+    }
+  }
+
+  /** @param {HTMLElement} entry */
+  const linkIn = (entry) => entry.querySelector("a")?.getAttribute("href") ?? "";
+  /** @param {HTMLElement} entry */
+  const titleIn = (entry) => entry.querySelector("a")?.textContent ?? "";
+
+  /**
+   * Rounded as the minutes of a whole course are: to ten from an hour on, else to five, and exact below ten.
+   * @param {number} exact
+   */
+  function durationWords(exact) {
+    const step = exact >= 60 ? 10 : exact >= 10 ? 5 : 1;
+    const whole = step * Math.round(exact / step);
+    const values = { hours: Math.floor(whole / 60), minutes: whole % 60 };
+    const name = values.hours ? (values.minutes ? "hours-minutes" : "hours") : "minutes";
+    return parts.words(name, values);
   }
 
   /* -------------------------------------------------------------------------------- drawing -- */
@@ -64,15 +142,152 @@
     const done = isDone(lessonOf(entry));
     entry.querySelector(".stone")?.classList.toggle("stone--done", done);
     if (!done) mark?.remove();
-    else if (!mark) entry.querySelector("a")?.after(" ", parts.copy("done"));
+    else if (!mark) placeState(entry, parts.copy("done"));
+  }
+
+  /**
+   * Words of a state stand before the minutes, or behind the link where there are none.
+   * @param {HTMLElement} entry
+   * @param {HTMLElement} state
+   */
+  function placeState(entry, state) {
+    const facts = entry.querySelector("[data-facts]");
+    if (facts) facts.prepend(state);
+    else entry.querySelector("a")?.after(" ", state);
   }
 
   /** @param {HTMLElement} line */
-  function drawProgress(line) {
-    const done = lessons.filter(isDone).length;
-    line.replaceChildren(...parts.copy("progress", { done, total: lessons.length }).childNodes);
-    line.hidden = false;
+  function drawSome(line) {
+    const total = new Set(listed.map(lessonOf));
+    const done = Array.from(total).filter(isDone).length;
+    line.textContent = parts.words("some", { done, total: total.size });
+    /* Nothing done yet is not worth a line above a lesson. */
+    line.hidden = !done;
   }
+
+  /** @param {Course} course */
+  function drawCourse(course) {
+    for (const entry of course.entries) {
+      const isNext = entry === course.next && course.isBegun;
+      entry.classList.toggle("is-next", isNext);
+      entry.querySelector(".stone")?.classList.toggle("stone--now", isNext);
+      entry.querySelector(".lesson-next")?.remove();
+      if (isNext) placeState(entry, parts.copy("next"));
+    }
+    for (const stone of all("a[data-stone]")) drawStone(stone, course);
+    drawPlate(course);
+    drawRing(course);
+    drawStep(course);
+    for (const legend of all("[data-legend]")) legend.hidden = !course.isBegun;
+  }
+
+  /**
+   * @param {HTMLElement} stone
+   * @param {Course} course
+   */
+  function drawStone(stone, course) {
+    const id = stone.dataset.stone ?? "";
+    const state = isDone(id) ? "done" : course.next && lessonOf(course.next) === id ? "now" : "";
+    for (const name of ["done", "now"]) stone.classList.toggle(`road-stone--${name}`, state === name);
+    stone.dataset.name ??= stone.getAttribute("aria-label") ?? "";
+    const piece = state === "done" ? "stone-done" : state === "now" && course.isBegun ? "stone-next" : "";
+    const { name } = stone.dataset;
+    stone.setAttribute("aria-label", piece ? parts.words(piece, { name }) : name);
+  }
+
+  /** @param {Course} course */
+  function drawPlate(course) {
+    const plate = one(".road-says");
+    const stone = one(".road-stone--now");
+    if (!plate) return;
+    plate.toggleAttribute("hidden", !stone);
+    if (!stone) return;
+    plate.setAttribute("transform", `translate(${stone.dataset.says})`);
+    const [text] = all("text", plate);
+    text.textContent = parts.words(course.isBegun ? "next" : "first");
+  }
+
+  /** @param {Course} course */
+  function drawRing(course) {
+    const ring = one("[data-ring]");
+    const line = one('[data-progress=""]');
+    if (!ring || !line) return;
+    const share = Math.round((100 * course.done) / course.total);
+    ring.querySelector(".course-ring__done")?.setAttribute("stroke-dasharray", `${share} 100`);
+    const [number] = all("text", ring);
+    number.textContent = `${course.done}/${course.total}`;
+    line.textContent = course.progress;
+    ring.hidden = line.hidden = !course.done;
+  }
+
+  /** @param {Course} course */
+  function drawStep(course) {
+    const button = one("[data-next]");
+    const title = one("[data-next-title]");
+    if (!button || !title) return;
+    button.textContent = course.step.words;
+    button.setAttribute("href", course.step.href);
+    title.hidden = !course.next;
+    if (!course.next) return;
+    const minutes = parts.words("minutes", { minutes: course.next.dataset.minutes ?? "" });
+    title.textContent = `${titleIn(course.next)} · ${minutes}`;
+  }
+
+  /* ----------------------------------------------------------------------------- the strip -- */
+
+  /** The course to go on with: one that is not finished, of the lesson marked last, with the most done. */
+  function courseToResume() {
+    const template = /** @type {HTMLTemplateElement | null} */ (one("template[data-courses]"));
+    if (!template) return null;
+    const last = storage.getItem(LAST) ?? "";
+    /** @param {Course} course */
+    const rank = (course) =>
+      (course.next ? 10_000 : 0) + (course.ids.includes(last) ? 1_000 : 0) + course.done;
+    const courses = all("[data-course]", template.content).map((root) => new Course(root));
+    return courses.filter((course) => course.isBegun).sort((a, b) => rank(b) - rank(a))[0] ?? null;
+  }
+
+  /** @param {HTMLElement} strip */
+  function drawStrip(strip) {
+    const course = courseToResume();
+    strip.hidden = !course;
+    if (!course) return;
+    const { title = "", href = "" } = course.root.dataset;
+    const { done, total, next } = course;
+    const number = next?.dataset.number ?? "";
+    part(strip, "where").textContent = parts.words("where", { title, done, total });
+    part(strip, "title").textContent = next
+      ? parts.words("lesson", { number, title: titleIn(next) })
+      : parts.words("all-done", { total });
+    part(strip, "left").textContent = next
+      ? parts.words("left", { minutes: next.dataset.minutes ?? "" })
+      : parts.words("kept");
+    const button = part(strip, "go");
+    button.textContent = next ? parts.words("resume", { number }) : parts.words("look");
+    button.setAttribute("href", next ? linkIn(next) : href);
+    drawPlaces(all("[data-place]", strip), course);
+  }
+
+  /**
+   * As many lessons as there are places, with the next one third; places without a lesson are not shown.
+   * @param {HTMLElement[]} places
+   * @param {Course} course
+   */
+  function drawPlaces(places, course) {
+    const at = course.next ? course.entries.indexOf(course.next) : course.total;
+    const first = Math.max(Math.min(at - 2, course.total - places.length), 0);
+    places.forEach((place, nth) => {
+      const entry = course.entries[first + nth];
+      place.toggleAttribute("hidden", !entry);
+      if (!entry) return;
+      const [number] = all("text", place);
+      number.textContent = entry.dataset.number ?? "";
+      place.classList.toggle("road-stone--done", isDone(lessonOf(entry)));
+      place.classList.toggle("road-stone--now", entry === course.next);
+    });
+  }
+
+  /* -------------------------------------------------------------------------------- marking -- */
 
   /** @typedef {{ button: HTMLElement, status: HTMLElement }} Control */
 
@@ -93,17 +308,18 @@
 
   function draw() {
     listed.forEach(drawEntry);
-    all("[data-progress]").forEach(drawProgress);
+    all('[data-progress="some"]').forEach(drawSome);
+    for (const root of all("[data-course]")) drawCourse(new Course(root));
+    all("[data-resume]").forEach(drawStrip);
     marks.forEach(drawMark);
     for (const { button } of erasers) button.hidden = !hasAnything();
   }
-
-  /* --------------------------------------------------------------------------------- acting -- */
 
   /** @param {string} lesson */
   function markDone(lesson) {
     if (!lesson) return;
     storage.setItem(DONE + lesson, "1");
+    storage.setItem(LAST, lesson);
     draw();
   }
 
@@ -111,6 +327,7 @@
   function toggle(lesson) {
     if (!isDone(lesson)) return markDone(lesson);
     storage.removeItem(DONE + lesson);
+    if (storage.getItem(LAST) === lesson) storage.removeItem(LAST);
     draw();
   }
 

@@ -1,0 +1,132 @@
+"""The page of a lesson: notes on law beside their paragraph, where one is in it, and numbers to call."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Browser, Locator, Page
+
+LESSON = "khoa-hoc/can-bo-cap-xa/tiep-nhan-tin-bao/"
+PHONE = {"width": 360, "height": 740}
+CALL = "article a.citation--number"
+
+
+def top(found: Locator) -> float:
+    box = found.bounding_box()
+    assert box
+    return box["y"]
+
+
+def test_each_note_is_level_with_its_paragraph_or_below_the_note_before(address: str, page: Page) -> None:
+    page.goto(f"{address}{LESSON}")
+    notes = page.locator(".side-note--beside").all()
+    assert len(notes) >= 5
+    free = 0.0
+    for note in notes:
+        number = note.locator(".side-note__title span").first.inner_text()
+        paragraphs = page.locator(f'{CALL}[href="#nguon-{number}"]').locator(
+            "xpath=ancestor::*[self::p or self::li or self::div][1]"
+        )
+        wanted = min(abs(top(note) - max(top(one), free)) for one in paragraphs.all())
+        assert wanted < 4, number
+        box = note.bounding_box()
+        assert box
+        assert box["x"] > 940
+        free = box["y"] + box["height"] + 20
+
+
+def test_a_note_says_the_law_what_it_says_and_whether_it_holds(address: str, page: Page) -> None:
+    page.goto(f"{address}{LESSON}")
+    note = page.locator(".side-note--beside", has_text="Pháp").first.inner_text().replace("\xa0", " ")
+    assert "Pháp lệnh 10/2003, Điều 21" in note
+    assert "còn hiệu lực" in note
+    assert "kiểm 06/10/2026" in note
+
+
+def test_on_a_phone_a_note_opens_below_its_paragraph_and_escape_closes_it(address: str, page: Page) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto(f"{address}{LESSON}")
+    assert page.locator(".side-note").count() == 0
+    call = page.locator(f"p > {CALL.split()[1]}").first
+    call.focus()
+    page.keyboard.press("Enter")
+    note = page.locator(".side-note--below")
+    assert note.is_visible()
+    assert call.get_attribute("aria-expanded") == "true"
+    assert top(note) > top(call)
+    page.keyboard.press("Escape")
+    assert note.count() == 0
+    assert page.evaluate("document.activeElement.matches('a.citation--number')")
+
+
+def test_a_number_is_large_enough_for_a_thumb_and_moves_no_line(address: str, page: Page) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto(f"{address}{LESSON}")
+    size = page.locator(CALL).first.evaluate(
+        "call => { const s = getComputedStyle(call, '::after'); return [s.width, s.height].map(parseFloat) }"
+    )
+    assert min(size) >= 24
+    heights = page.locator(f"p:has(> {CALL.split()[1]})").first.evaluate(
+        "p => { const was = p.offsetHeight;"
+        " for (const a of p.querySelectorAll('a.citation--number')) a.style.lineHeight = 0, a.style.top = 0;"
+        " return [was, p.offsetHeight] }"
+    )
+    assert heights[0] == heights[1]
+
+
+def test_without_scripts_a_number_leads_to_the_list_and_back(address: str, chromium: Browser) -> None:
+    with chromium.new_context(java_script_enabled=False, viewport=PHONE) as context:  # type: ignore[arg-type]
+        page = context.new_page()
+        page.goto(f"{address}{LESSON}")
+        call = page.locator(f"{CALL}[id]").first
+        number = call.inner_text()
+        call.click()
+        assert page.url.endswith(f"#nguon-{number}")
+        page.locator(f"#nguon-{number} .source__back").click()
+        assert page.url.endswith(f"#dan-{number}")
+        assert page.locator("[data-outline-bar]").is_visible()
+
+
+def test_the_bar_of_a_phone_says_where_one_is_and_unfolds_to_the_outline(address: str, page: Page) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto(f"{address}{LESSON}")
+    bar = page.locator("[data-outline-bar]")
+    assert "Trong bài này" in bar.locator("summary").inner_text()
+    heading = page.locator("article h2").nth(1)
+    heading.evaluate("h => h.scrollIntoView()")
+    page.wait_for_function("document.querySelector('[data-part=nth]').textContent === '2'")
+    assert heading.inner_text() in bar.locator("summary").inner_text()
+    assert top(bar) == 0
+    bar.locator("summary").click()
+    assert bar.locator("a[aria-current]").count() == 1
+    page.keyboard.press("Escape")
+    assert bar.get_attribute("open") is None
+
+
+def test_in_a_low_window_the_bar_takes_no_room_from_the_text(address: str, page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 400})
+    page.goto(f"{address}{LESSON}")
+    page.locator("article h2").nth(2).evaluate("h => h.scrollIntoView()")
+    assert top(page.locator("[data-outline-bar]")) < 0
+
+
+def test_the_rail_names_the_part_one_is_in_and_marks_the_section(address: str, page: Page) -> None:
+    page.goto(f"{address}{LESSON}")
+    assert page.locator(".rail__road [aria-current=page] .stone--now").count() == 1
+    assert page.locator(".rail__other[open]").count() == 0
+    page.locator(".rail__outline a").nth(2).click()
+    page.wait_for_selector(".rail__outline li:nth-child(3) a[aria-current]")
+
+
+def test_whom_to_call_is_a_button_of_44_pixels(address: str, page: Page) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto(f"{address}{LESSON}")
+    calls = page.locator("td > a.call").all()
+    assert [call.get_attribute("href") for call in calls] == ["tel:113", "tel:111", "tel:115"]
+    assert all((call.bounding_box() or {"height": 0})["height"] >= 44 for call in calls)
+
+
+def test_nothing_moves_sideways_at_twice_the_size_of_text(address: str, page: Page) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto(f"{address}{LESSON}")
+    page.evaluate("document.documentElement.style.fontSize = '250%'")
+    page.evaluate("for (const s of document.querySelectorAll('.self-check')) s.remove()")
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]

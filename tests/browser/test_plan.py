@@ -1,0 +1,112 @@
+"""The plan in a browser: a link opens its target, filters show what they say, no script hides nothing."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+PLAN = "ke-hoach/"
+TASKS = ".task:not([hidden])"
+
+
+@pytest.mark.parametrize(
+    ("anchor", "words"),
+    [
+        ("muc-ii-4-2-a", "được tiếp nhận, xác minh và xử lý kịp thời"),
+        ("muc-iv-14-c", "Tăng cường quản lý địa bàn"),
+        ("muc-iv-4", "Phối hợp với Sở Y tế và các cơ quan tham mưu"),
+        ("communes-communicating", "90% của 38 là từ 35 xã"),
+        ("cau-hoi-han-bao-cao", "Các bài khuyên hỏi Sở Y tế bằng văn bản"),
+        ("muc-i-2-dd", "Nâng cao năng lực đội ngũ thực thi"),
+        ("muc-iii", "dự toán chi thường xuyên"),
+    ],
+)
+@pytest.mark.parametrize("width", [360, 1280])
+def test_what_an_address_names_is_opened_and_in_view(
+    address: str, page: Page, anchor: str, words: str, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 740})
+    page.goto(f"{address}{PLAN}#{anchor}")
+    text = page.get_by_text(words).first
+    expect(text).to_be_visible()
+    expect(page.locator(f"#{anchor}")).to_be_in_viewport()
+
+
+def test_what_a_link_on_the_page_names_is_opened_though_it_was_filtered_away(
+    address: str, page: Page
+) -> None:
+    page.goto(address + PLAN)
+    page.select_option("#loc-co-quan", "so-tai-chinh")
+    expect(page.locator(TASKS)).to_have_count(1)
+    page.locator("a[data-opens]", has_text="Sở Nội vụ").click()
+    page.locator(".share a", has_text="Giảm hại, tâm lý").locator("visible=true").click()
+    expect(page.locator("#muc-ii-3-2-b")).to_have_attribute("open", "")
+    expect(page.locator(TASKS)).to_have_count(35)
+
+
+def test_a_filter_by_agency_shows_its_tasks_alone(address: str, page: Page) -> None:
+    page.goto(address + PLAN)
+    page.select_option("#loc-co-quan", "so-tu-phap")
+    expect(page.locator(TASKS)).to_have_count(3)
+    expect(page.locator("[data-filter-status]")).to_have_text("3 trong 35 việc")
+    assert [task.get_attribute("id") for task in page.locator(TASKS).all()] == [
+        "muc-ii-1-1-a",
+        "muc-ii-1-1-b",
+        "muc-ii-2-1-b",
+    ]
+    page.click(".filter__reset")
+    expect(page.locator(TASKS)).to_have_count(35)
+
+
+def test_words_without_marks_find_tasks_and_nothing_found_says_so(address: str, page: Page) -> None:
+    page.goto(address + PLAN)
+    page.fill("[data-filter-words]", "giam ngheo")
+    expect(page.locator(TASKS).first).to_be_visible()
+    assert 0 < page.locator(TASKS).count() < 35
+    page.fill("[data-filter-words]", "xyzxyz")
+    expect(page.locator("[data-filter-none]")).to_be_visible()
+
+
+def test_an_agencys_row_opens_and_closes_by_keyboard(address: str, page: Page) -> None:
+    page.goto(address + PLAN)
+    name = page.locator("a[data-opens]", has_text="Công an tỉnh")
+    row = page.locator("tr.share", has=page.locator("#muc-iv-2"))
+    for key, state in (("Enter", True), (" ", False)):
+        name.press(key)
+        expect(row).to_be_visible(visible=state)
+        expect(name).to_have_attribute("aria-expanded", str(state).lower())
+
+
+def test_an_agencys_row_leads_to_its_sheet(address: str, page: Page) -> None:
+    page.goto(address + PLAN)
+    assert page.locator(".matrix__print a").count() == 14
+    page.locator("a[data-opens]", has_text="Sở Tài chính").click()
+    names = page.locator(".share__sheets a").locator("visible=true").all()
+    files = [page.request.get(name.evaluate("link => link.href")) for name in names]
+    assert [(file.status, file.headers["content-type"]) for file in files] == [(200, "application/pdf")] * 2
+
+
+def test_without_scripts_every_agency_is_open_and_what_is_linked_to_too(
+    address: str, chromium: Browser
+) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}{PLAN}#muc-ii-4-2-a")
+    expect(page.get_by_text("được tiếp nhận, xác minh và xử lý kịp thời").first).to_be_visible()
+    assert page.locator("tr.share").locator("visible=true").count() == 14
+    assert page.locator(".task").locator("visible=true").count() == 35
+    assert not page.locator("form[data-filter]").is_visible()
+    context.close()
+
+
+def test_on_a_phone_groups_of_tasks_are_folded_until_something_is_looked_for(
+    address: str, context: BrowserContext
+) -> None:
+    page = context.new_page()
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(address + PLAN)
+    assert page.locator(".task").locator("visible=true").count() == 0
+    page.locator(".task-group__fold").first.click()
+    assert page.locator(".task").locator("visible=true").count() == 5
+    page.select_option("#loc-co-quan", "so-tu-phap")
+    expect(page.locator(TASKS).locator("visible=true")).to_have_count(3)

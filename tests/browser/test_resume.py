@@ -1,0 +1,188 @@
+"""Who comes back is told what comes next, on the page of the course and on the home page.
+
+The sample has a course of two lessons; a second one that keeps nothing is added for some tests.
+"""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from axe_checks import violations
+from playwright.sync_api import Browser, Page
+from programmes import REPOSITORY, SAMPLES
+from shared_course import COURSE, COURSE_FILE
+
+from taphuan.build import Options, build
+
+from .conftest import Handler, Silence
+from .test_self_check import CHECK, answer
+
+HOME, COURSE_PAGE = "", "khoa-hoc/nuoc-sach/"
+LESSONS = ("nuoc-sach/giu-nguon-nuoc", "nuoc-sach/bao-nuoc-ban")
+NEXT, RING, STRIP = "a[data-next]", "[data-ring]", "[data-resume]"
+
+
+@pytest.fixture(scope="module")
+def serve(tmp_path_factory: pytest.TempPathFactory, chromium_path: str) -> Iterator[Callable[..., str]]:
+    servers: list[ThreadingHTTPServer] = []
+
+    def served(*more: tuple[str, str]) -> str:
+        root = tmp_path_factory.mktemp("resume") / "sample"
+        shutil.copytree(SAMPLES / "good", root)
+        shutil.copytree(REPOSITORY / "overrides", root / "overrides")
+        shutil.copy(REPOSITORY / "mkdocs.yml", root)
+        for path, text in more:
+            Path(root, path).write_text(text, encoding="utf-8")
+        site = build(Options(root=root, prints=False), Silence()).site
+        server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(site)))
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        servers.append(server)
+        return f"http://127.0.0.1:{server.server_port}/"
+
+    yield served
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture(scope="module")
+def sample(serve: Callable[..., str]) -> str:
+    return serve()
+
+
+@pytest.fixture(scope="module")
+def with_keepless(serve: Callable[..., str]) -> str:
+    return serve((COURSE_FILE, COURSE))
+
+
+def mark(page: Page, sample: str, lesson: str) -> None:
+    page.goto(f"{sample}khoa-hoc/{lesson}/")
+    page.locator("button[data-mark-done]").click()
+
+
+def words(page: Page, selector: str) -> str:
+    return page.locator(selector).inner_text().replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_a_fresh_reader_is_asked_to_begin_and_sees_no_number(sample: str, page: Page) -> None:
+    page.goto(sample + COURSE_PAGE)
+    assert words(page, NEXT) == "Bắt đầu bài 1"
+    assert (page.get_attribute(NEXT, "href") or "").endswith("giu-nguon-nuoc/")
+    for hidden in (RING, "[data-progress]", "[data-legend]", "[data-forget]"):
+        assert not page.locator(hidden).is_visible(), hidden
+    assert page.locator(".lesson-list .stone--done, .lesson-list .stone--now, .road-stone--done").count() == 0
+    page.goto(sample + HOME)
+    assert not page.locator(STRIP).is_visible()
+    assert page.locator(STRIP).bounding_box() is None
+
+
+def test_after_lesson_one_course_and_home_go_on_with_lesson_two(sample: str, page: Page) -> None:
+    mark(page, sample, LESSONS[0])
+    page.goto(sample + COURSE_PAGE)
+    assert words(page, NEXT) == "Làm tiếp bài 2"
+    assert "1/2" in page.locator(f"{RING} text").text_content()
+    assert words(page, "[data-progress]").startswith("Đã xong 1 trên 2 bài, còn khoảng ")
+    names = [stone.get_attribute("aria-label") or "" for stone in page.locator("a[data-stone]").all()]
+    assert [name.rpartition(", ")[2] for name in names] == ["đã xong", "học tiếp"]
+    assert "Đã xong" in page.locator("main li[data-lesson]").first.inner_text()
+    assert "Học tiếp" in page.locator("main li[data-lesson]").last.inner_text()
+    page.goto(sample + HOME)
+    assert "đã xong 1 trên 2 bài" in words(page, STRIP)
+    assert words(page, f"{STRIP} a.button").startswith("Làm tiếp bài 2")
+    page.click(f"{STRIP} a.button")
+    assert page.url == f"{sample}khoa-hoc/{LESSONS[1]}/"
+
+
+def test_a_self_check_that_was_begun_is_gone_on_with(sample: str, page: Page) -> None:
+    page.goto(f"{sample}khoa-hoc/{LESSONS[0]}/")
+    page.wait_for_selector(f"{CHECK}.is-live")
+    answer(page)
+    page.goto(sample + COURSE_PAGE)
+    assert words(page, NEXT) in {"Làm tiếp bài 1", "Làm tiếp bài 2"}
+    page.goto(sample + HOME)
+    assert page.locator(STRIP).is_visible()
+
+
+def test_when_all_is_done_the_button_leads_on_and_forgetting_begins_anew(sample: str, page: Page) -> None:
+    for lesson in LESSONS:
+        mark(page, sample, lesson)
+    page.goto(sample + COURSE_PAGE)
+    assert words(page, NEXT) == "Xem cách hoàn thành khóa"
+    assert page.get_attribute(NEXT, "href") == "#hoan-thanh-khoa-nay"
+    assert words(page, "[data-progress]") == "Đã xong cả 2 bài"
+    page.goto(sample + HOME)
+    assert "Đã xong cả 2 bài" in words(page, STRIP)
+    page.goto(sample + COURSE_PAGE)
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.click("[data-forget]")
+    assert words(page, NEXT) == "Bắt đầu bài 1"
+    assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('taphuan:'))") == []
+    page.goto(sample + HOME)
+    assert not page.locator(STRIP).is_visible()
+
+
+def test_a_lesson_is_marked_by_the_event_of_its_page(sample: str, page: Page) -> None:
+    page.goto(f"{sample}khoa-hoc/{LESSONS[0]}/")
+    page.evaluate("document.dispatchEvent(new CustomEvent('lessondone'))")
+    assert page.evaluate(f"localStorage.getItem('taphuan:done:{LESSONS[0]}')") == "1"
+    page.evaluate(
+        "lesson => document.dispatchEvent(new CustomEvent('lessondone', { detail: { lesson } }))", LESSONS[1]
+    )
+    page.goto(sample + COURSE_PAGE)
+    assert words(page, "[data-progress]") == "Đã xong cả 2 bài"
+
+
+def test_a_course_that_keeps_nothing_has_a_road_and_no_progress(with_keepless: str, page: Page) -> None:
+    page.goto(with_keepless + "khoa-hoc/ban-be/")
+    assert words(page, "a.button--next") == "Bắt đầu bài 1"
+    assert page.locator(".road-stone").count() == 1
+    parts = "[data-ring], [data-progress], [data-next], [data-stone], [data-legend], [data-course]"
+    assert page.locator(parts).count() == 0
+    page.goto(with_keepless + HOME)
+    assert page.locator("[data-resume] template").evaluate(
+        "one => [...one.content.querySelectorAll('[data-course]')].map(({ dataset }) => dataset.course)"
+    ) == ["nuoc-sach"]
+
+
+def test_without_scripts_the_page_begins_with_lesson_one_and_shows_no_state(
+    sample: str, chromium: Browser
+) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(sample + COURSE_PAGE)
+    assert words(page, "a.button--next") == "Bắt đầu bài 1"
+    assert page.locator(".road-stone").count() == page.locator("main .lesson-list > li").count() == 2
+    assert not page.locator(RING).is_visible()
+    page.goto(sample + HOME)
+    assert not page.locator(STRIP).is_visible()
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_pages_have_no_finding_of_axe(sample: str, page: Page, scheme: str, width: int) -> None:
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 800})
+    mark(page, sample, LESSONS[0])
+    for path in (COURSE_PAGE, HOME):
+        page.goto(sample + path)
+        page.wait_for_selector(f"{NEXT}, {STRIP}:not([hidden])")
+        assert violations(page) == [], path
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (360, 740)])
+def test_the_button_and_the_lesson_it_leads_to_are_on_the_first_screen(
+    sample: str, page: Page, width: int, height: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(sample + COURSE_PAGE)
+    for selector in (NEXT, "[data-next-title]"):
+        box = page.locator(selector).bounding_box()
+        assert box
+        assert box["y"] + box["height"] <= height

@@ -1,0 +1,78 @@
+"""The province's plan by agency: what the page counts is what the plan says, and each sheet is one side."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from programme_texts import programme
+
+from taphuan.programme import urls
+from taphuan.programme.agency_tasks import agency_shares, planned_tasks
+from taphuan.render.markdown_text import Prose
+from taphuan.render.paper.agency_tasks import agency_sheet
+from taphuan.render.paper.context import PaperContext
+from taphuan.render.pdf import print_sheets
+from taphuan.render.site import pages
+
+SITE = "https://taphuan.laichau.gov.vn/"
+ROW = re.compile(r'<tr role="row" class="matrix__row">(.*?)</tr>\n<tr role="row" class="share">', re.DOTALL)
+
+
+@pytest.fixture(scope="module")
+def page() -> str:
+    (plan,) = (page for page in pages(programme()) if page.address == urls.PLAN)
+    return plan.body
+
+
+def test_the_dots_of_an_agency_are_its_duties(page: str) -> None:
+    duties = {duty.unit: duty for duty in programme().charter.plan.duties}
+    rows = {share.agency.name: row for share in agency_shares(programme()) for row in rows_of(page, share.id)}
+    assert len(rows) == len(duties) == 14
+    for unit, duty in duties.items():
+        (row,) = rows_of(page, unit)
+        assert row.count("dot dot--leads") == len(duty.leads), unit
+        assert row.count('class="dot"') == len(duty.supports), unit
+        assert f"<b>{len(duty.leads)}</b>" in row
+
+
+def rows_of(page: str, unit: str) -> list[str]:
+    name = programme().units.agencies[unit].name
+    return [row for row in ROW.findall(page) if f">{name}</a>" in row]
+
+
+def test_no_two_tasks_of_a_group_are_called_alike_and_each_name_fits_a_line() -> None:
+    titles = [task.short_title for task in planned_tasks(programme()).values()]
+    assert len(set(titles)) == len(titles) == 35
+    assert [title for title in titles if len(title) > 50 or title.endswith("…")] == []
+
+
+def test_every_point_that_can_be_cited_has_its_place_on_the_page(page: str) -> None:
+    ids = re.findall(r'\bid="([^"]+)"', page)
+    assert len(set(ids)) == len(ids)
+    assert {urls.point_anchor(point) for point in programme().plan_points} <= {*ids}
+    assert {*programme().charter.targets, *map(urls.decision_anchor, programme().decisions)} <= {*ids}
+
+
+def test_all_that_the_plan_says_stands_on_the_page(page: str) -> None:
+    said, plan = " ".join(re.sub(r"<[^>]+>", " ", page).split()), programme().charter.plan
+    texts = [plan.overall_goal, *plan.goals.values(), plan.funding, plan.reporting, plan.notice]
+    texts += [text for _, text in plan.task_points()]
+    texts += [text for duty in plan.duties for text in (duty.text, *duty.points.values())]
+    texts += [title for group in plan.tasks for title in (group.title, *(p.title for p in group.parts))]
+    assert [text for text in texts if text and " ".join(text.split()) not in said] == []
+
+
+def test_each_agencys_sheet_is_one_side_also_once_the_site_has_an_address(
+    chromium_path: str, tmp_path: Path
+) -> None:
+    colour = PaperContext(
+        programme=programme(), prose=Prose(programme()), site_url=SITE, edition="colour", lessons={}
+    )
+    contexts = (colour, replace(colour, edition="mono"))
+    sheets = [agency_sheet(context, share) for share in agency_shares(programme()) for context in contexts]
+    printed = print_sheets(sheets, out=tmp_path / "out", cache=tmp_path, executable=chromium_path)
+    assert len(printed) == 28
+    assert [(pdf.sheet, pdf.pages, pdf.overflows) for pdf in printed if pdf.pages > 1 or pdf.overflows] == []
