@@ -240,6 +240,8 @@ def _deliver(catalogue: tuple[Download, ...], printed: Iterable[Printed], site: 
         target = site / "tai-lieu" / pdf.path.name
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(pdf.path, target)
+        if pdf.thumbnail:
+            shutil.copyfile(pdf.thumbnail, target.with_suffix(".webp"))
     if catalogue:
         (site / "tai-lieu/index.json").write_text(index_json(catalogue), encoding="utf-8")
 

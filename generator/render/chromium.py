@@ -22,6 +22,7 @@ from playwright.async_api import Browser, Error, Page, Playwright, async_playwri
 from ..errors import MissingBrowser, OperatorError
 from ..programme.typeface import FONTS
 from .printable import Overflow, Printed, Sheet
+from .thumbnail import FirstPage, paper_pixels
 
 PROGRAM_NAMES = (
     "chromium-headless-shell",
@@ -120,9 +121,9 @@ FACES = (
     ("ExtraBold", "800", "normal"),
 )
 SCRIPTS = Path(__file__).parents[1] / "templates" / "paper"
-LOAD_FONTS, OBSERVE, NUMBER_CONTENTS = (
+LOAD_FONTS, OBSERVE, NUMBER_CONTENTS, FIRST_PAGE = (
     f"({(SCRIPTS / name).read_text(encoding='utf-8')})"
-    for name in ("load-fonts.js", "observe.js", "number-contents.js")
+    for name in ("load-fonts.js", "observe.js", "number-contents.js", "first-page.js")
 )
 # Hinting rounds every advance to a whole pixel of the screen, which paper does not have.
 ARGUMENTS = ("--font-render-hinting=none", "--disable-gpu")
@@ -144,6 +145,7 @@ class BrowserPdf:
     overflows: tuple[Overflow, ...]
     links: Mapping[str, str]
     headings: Sequence[str]
+    first_page: FirstPage | None = None
 
 
 def font_file(face: tuple[str, str, str]) -> Path:
@@ -261,7 +263,25 @@ async def _drawn_sheet(page: Page, sheet: Sheet) -> BrowserPdf:
     seen = await page.evaluate(OBSERVE)
     overflows = tuple(Overflow(sheet=sheet.id, **overflow) for overflow in seen["overflows"])
     raw = await (_with_contents(page, sheet) if sheet.has_contents else _page_pdf(page))
-    return BrowserPdf(raw=raw, overflows=overflows, links=seen["links"], headings=seen["headings"])
+    first_page = await _first_page(page, sheet) if sheet.is_pictured and not overflows else None
+    return BrowserPdf(
+        raw=raw, overflows=overflows, links=seen["links"], headings=seen["headings"], first_page=first_page
+    )
+
+
+async def _first_page(page: Page, sheet: Sheet) -> FirstPage:
+    """Returns what the first page of the sheet on show holds; its margins stay empty."""
+    usual = page.viewport_size
+    top, right, bottom, left = (await page.evaluate(FIRST_PAGE))["margins"]
+    width, height = paper_pixels(sheet)
+    await page.set_viewport_size(
+        {"width": round(width - left - right), "height": round(height - top - bottom)}
+    )
+    ends = (await page.evaluate(FIRST_PAGE))["ends"]
+    picture = await page.screenshot()
+    if usual:
+        await page.set_viewport_size(usual)
+    return FirstPage(picture=picture, left=round(left), top=round(top), ends=ends)
 
 
 async def _page_pdf(page: Page) -> bytes:

@@ -17,8 +17,10 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from . import chromium
+from . import thumbnail as pictures
 from .chromium import (
     FACES,
+    FIRST_PAGE,
     LOAD_FONTS,
     NUMBER_CONTENTS,
     OBSERVE,
@@ -206,10 +208,14 @@ def print_sheets(
 
     Sheets unchanged since they were last printed come from `cache`, without a browser. A sheet that overflows
     is never cached, so that it is measured and reported again. `progress` is called with each sheet once it
-    is done. Raises PrintError, MissingBrowser.
+    is done. What the downloads show by a picture has it in `cache`, beside its PDF. Raises PrintError,
+    MissingBrowser.
     """
     engine = _engine_digest(executable)
     cache_files = {sheet.id: cache / f"{_cache_key(sheet, engine)}.pdf" for sheet in sheets}
+    thumbnails = {
+        sheet.id: cache_files[sheet.id].with_suffix(".webp") for sheet in sheets if sheet.is_pictured
+    }
     done: dict[str, Printed] = {}
 
     def tell(printed: Printed) -> None:
@@ -220,11 +226,15 @@ def print_sheets(
         data = _finished_sheet(sheet, drawn)
         if not drawn.overflows:
             _write_file(cache_files[sheet.id], data)
-        return _delivered(sheet, data, out, overflows=drawn.overflows)
+        if drawn.first_page:
+            _write_file(thumbnails[sheet.id], pictures.thumbnail(sheet, drawn.first_page))
+        picture = thumbnails.get(sheet.id) if drawn.first_page else None
+        return _delivered(sheet, data, out, thumbnail=picture, overflows=drawn.overflows)
 
-    reused = [sheet for sheet in sheets if cache_files[sheet.id].exists()]
-    for sheet in reused:
-        tell(_delivered(sheet, cache_files[sheet.id].read_bytes(), out, is_reused=True))
+    for sheet in sheets:
+        file, picture = cache_files[sheet.id], thumbnails.get(sheet.id)
+        if file.exists() and (picture is None or picture.exists()):
+            tell(_delivered(sheet, file.read_bytes(), out, thumbnail=picture, is_reused=True))
     if fresh := [sheet for sheet in sheets if sheet.id not in done]:
         run_async(draw_sheets(fresh, executable, jobs, finish, tell))
     return [done[sheet.id] for sheet in sheets]
@@ -233,11 +243,12 @@ def print_sheets(
 def _engine_digest(executable: str) -> str:
     """Returns a digest of all but the sheet that decides the PDF's bytes."""
     digest = hashlib.sha256(chromium.browser_version(executable).encode())
-    for package in ("pikepdf", "playwright"):
+    for package in ("pikepdf", "playwright", "pillow"):
         digest.update(importlib.metadata.version(package).encode())
-    for file in (Path(__file__), Path(chromium.__file__), METADATA, *map(font_file, FACES)):
+    modules = (__file__, chromium.__file__, pictures.__file__)
+    for file in (*map(Path, modules), METADATA, *map(font_file, FACES)):
         digest.update(file.read_bytes())
-    for script in (LOAD_FONTS, OBSERVE, NUMBER_CONTENTS):
+    for script in (LOAD_FONTS, OBSERVE, NUMBER_CONTENTS, FIRST_PAGE):
         digest.update(script.encode())
     return digest.hexdigest()
 
@@ -251,6 +262,7 @@ def _delivered(
     data: bytes,
     out: Path,
     *,
+    thumbnail: Path | None,
     overflows: tuple[Overflow, ...] = (),
     is_reused: bool = False,
 ) -> Printed:
@@ -265,6 +277,7 @@ def _delivered(
         sha256=hashlib.sha256(data).hexdigest(),
         is_reused=is_reused,
         overflows=overflows,
+        thumbnail=thumbnail,
     )
 
 

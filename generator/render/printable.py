@@ -42,6 +42,11 @@ class Sheet:
     has_contents: bool = False
     """True when the page numbers of `[data-page-of]` elements are filled in by a second pass."""
 
+    @property
+    def is_pictured(self) -> bool:
+        """True for what the downloads show by a picture of its first page, which both editions share."""
+        return self.kind is not None and self.kind not in LISTED_KINDS and self.edition == "colour"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Overflow:
@@ -65,6 +70,7 @@ class Printed:
     sha256: str
     is_reused: bool
     overflows: tuple[Overflow, ...] = ()
+    thumbnail: Path | None = None
 
 
 #: What readers call each kind of download, in the order in which the downloads show them.
@@ -80,19 +86,31 @@ KIND_WORDS = {
     "observed-task": "Phiếu quan sát",
     "agency-tasks": "Trang việc của cơ quan",
 }
+#: Of these there are so many, and so alike, that the downloads list them in tables.
+LISTED_KINDS = frozenset(
+    {"handout", "blank-form", "lesson-plan", "lesson-cards", "observed-task", "agency-tasks"}
+)
+#: Pixels across a picture of a first page that stands upright, or lies: twice what a card shows.
+THUMBNAIL_WIDTH, THUMBNAIL_LENGTH = 320, 400
+#: How much longer than wide a sheet of the A sizes is.
+UPRIGHT = 297 / 210
 #: Whom a lesson plan is written for, by its kind.
 PLAN_READERS = {"lesson": "Giáo viên", "parents": "Người chủ trì buổi gặp cha mẹ"}
 EDITION_WORDS = {"colour": "Bản màu", "mono": "Bản đen trắng"}
-DUPLEX_WORDS = {
-    "none": "In 1 mặt",
-    "long-edge": "In 2 mặt, lật theo cạnh dài",
-    "short-edge": "In 2 mặt, lật theo cạnh ngắn",
+#: Each way to print in words, and its anchor on the page of downloads.
+SIDES = {
+    "none": ("1 mặt", "mot-mat"),
+    "long-edge": ("2 mặt, lật cạnh dài", "lat-canh-dai"),
+    "short-edge": ("2 mặt, lật cạnh ngắn", "lat-canh-ngan"),
 }
 
 
 @dataclass(frozen=True, kw_only=True)
 class Download:
-    """A printable on the site; `path` from the site's root, `bytes` its size, `subject` whose it is."""
+    """A printable on the site; `path` from the site's root, `bytes` its size, `subject` whose it is.
+
+    `thumbnail` is the picture of its first page, with a path likewise, where it has one.
+    """
 
     id: str
     kind: str
@@ -107,6 +125,11 @@ class Download:
     paper: str
     landscape: bool
     duplex: str
+    thumbnail: str = ""
+
+    @property
+    def thumbnail_size(self) -> tuple[int, int]:
+        return thumbnail_size(is_landscape=self.landscape)
 
     @property
     def kind_words(self) -> str:
@@ -117,11 +140,29 @@ class Download:
         return EDITION_WORDS[self.edition]
 
     @property
+    def paper_words(self) -> str:
+        return f"{self.paper} ngang" if self.landscape else self.paper
+
+    @property
+    def sides(self) -> str:
+        return self.duplex if self.pages > 1 else "none"
+
+    @property
+    def sides_words(self) -> str:
+        """How many sides, and how the sheet is turned, as the print dialogue asks."""
+        return SIDES[self.sides][0]
+
+    @property
     def how_to_print(self) -> str:
-        """Paper, sides, flip and scale, as the print dialogue asks for them."""
-        lying = "ngang" if self.landscape else "dọc"
-        sides = DUPLEX_WORDS[self.duplex if self.pages > 1 else "none"]
-        return f"Khổ {self.paper} {lying} · {sides} · Tỷ lệ 100%"
+        """Where, from the site's root, a drawing shows it."""
+        return f"{urls.DOWNLOADS}#{SIDES[self.sides][1]}"
+
+
+def thumbnail_size(*, is_landscape: bool) -> tuple[int, int]:
+    """Returns width and height of a picture of a first page, in pixels."""
+    if is_landscape:
+        return (THUMBNAIL_LENGTH, round(THUMBNAIL_LENGTH / UPRIGHT))
+    return (THUMBNAIL_WIDTH, round(THUMBNAIL_WIDTH * UPRIGHT))
 
 
 def download_catalogue(sheets: Iterable[Sheet], printed: Iterable[Printed]) -> tuple[Download, ...]:
@@ -159,6 +200,7 @@ def _download(sheet: Sheet, kind: str, done: Printed) -> Download:
         paper=sheet.paper,
         landscape=sheet.landscape,
         duplex=sheet.duplex,
+        thumbnail=f"{urls.DOWNLOADS}{sheet.id}.webp" if done.thumbnail else "",
     )
 
 

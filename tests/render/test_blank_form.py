@@ -291,13 +291,22 @@ def test_it_is_a_download_and_the_downloads_say_that_each_lies_its_own_way(progr
     forms: dict[str, BlankForm] = {**programme.forms, "to-khac": other.model_copy(update={"pages": 2})}
     both = replace(programme, forms=ReadOnly(forms))
     printable = [sheet for sheet in sheets(both, Prose(both)) if sheet.kind == "blank-form"]
+    pages_of = {sheet.id: 1 if sheet.duplex == "none" else 2 for sheet in printable}
     printed = [
-        Printed(sheet=sheet.id, path=Path(f"{sheet.id}.pdf"), pages=1, bytes=1, sha256="", is_reused=False)
+        Printed(
+            sheet=sheet.id,
+            path=Path(f"{sheet.id}.pdf"),
+            pages=pages_of[sheet.id],
+            bytes=1,
+            sha256="",
+            is_reused=False,
+        )
         for sheet in printable
     ]
     catalogue = download_catalogue(printable, printed)
     (page,) = (page.text for page in pages(both, catalogue) if page.path == "tai-lieu/index.md")
-    assert "<li>Tờ mẫu: khổ giấy và số mặt ghi ở từng tờ.</li>" in page
+    assert 'href="#mot-mat">1 mặt</a>' in page
+    assert 'href="#lat-canh-ngan">2 mặt, lật cạnh ngắn</a>' in page
     (own,) = (page.text for page in pages(both, catalogue) if page.path == f"to-mau/{ID}/index.md")
     assert own.count('class="download"') == 1
 

@@ -85,13 +85,18 @@ def test_downloads_say_how_each_kind_is_printed(programme: Programme, paper: dic
     ]
     catalogue = download_catalogue(paper.values(), printed)
     (page,) = (page.text for page in pages(programme, catalogue) if page.path.startswith("tai-lieu/"))
-    how = page.partition("## Cách in")[2].partition("##")[0]
-    ways = re.findall(r"<li>(.*)</li>", how)
-    assert ways[1:-1] == [
-        "Sổ tay học viên, tài liệu tập huấn viên, bài phát tay, giáo án: in 2 mặt, lật theo cạnh dài.",
-        "Tờ gấp ba: in 2 mặt, lật theo cạnh ngắn, rồi gấp theo vạch nhỏ ở mép giấy.",
-        "Áp phích, tờ dán nơi làm việc, tờ mẫu, thẻ để cắt, phiếu quan sát: in 1 mặt.",
-    ]
+    told = {
+        (kind, words)
+        for kind, words in re.findall(
+            r'data-filter-item data-kind="([a-z-]+)".*?<a href="#[a-z-]+">(\d mặt[^<]*)</a>', page, re.S
+        )
+    }
+    assert told == {
+        *((kind, "2 mặt, lật cạnh dài") for kind in ("handbook", "guide", "handout", "lesson-plan")),
+        ("leaflet", "2 mặt, lật cạnh ngắn"),
+        *((kind, "1 mặt") for kind in ("poster", "job-aid", "blank-form", "lesson-cards", "observed-task")),
+    }
+    assert "In 2 mặt, lật cạnh ngắn, rồi gấp theo vạch nhỏ ở mép giấy." in page
 
 
 def test_says_what_each_sheet_is_and_how_to_print_it(paper: dict[str, Sheet]) -> None:

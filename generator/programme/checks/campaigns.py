@@ -39,6 +39,9 @@ def _campaign(programme: Programme, campaign: Campaign) -> Iterator[Problem]:
             yield unknown_name(
                 "audience", place_of(campaign, "audiences", index), audience, programme.audiences
             )
+    for path, audience in ids_under("audiences", campaign.materials, ("materials",)):
+        if audience not in campaign.audiences:
+            yield unknown_name("audience", place_of(campaign, *path), audience, campaign.audiences)
     count = syllables(campaign.message)
     if count > LONGEST_MESSAGE:
         values = {"count": str(count), "most": str(LONGEST_MESSAGE)}

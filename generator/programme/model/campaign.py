@@ -70,6 +70,8 @@ class Panel(Value):
     text: MarkdownText | None = None
     picture: Slug | None = None
     contacts: tuple[Slug, ...] = ()
+    audiences: tuple[Slug, ...] = ()
+    """Which of the campaign's readers it speaks to; none: all of them."""
 
 
 class Panels(Value):
@@ -81,6 +83,11 @@ class Panels(Value):
     inside_middle: Panel = Field(alias="inside-middle")
     inside_right: Panel = Field(alias="inside-right")
     back: Panel
+
+    @property
+    def as_read(self) -> tuple[Panel, ...]:
+        """Returns those between front and back, in the order in which they are read."""
+        return (self.flap, self.inside_left, self.inside_middle, self.inside_right)
 
 
 class Leaflet(Material):
@@ -183,6 +190,10 @@ class Campaign(Document):
     loudspeaker: FrozenMap[Slug, LoudspeakerScript] = NOTHING
     posts: FrozenMap[Slug, Post] = NOTHING
     talk: Talk | None = None
+
+    @property
+    def leaflets(self) -> Mapping[str, Leaflet]:
+        return {id: sheet for id, sheet in self.materials.items() if isinstance(sheet, Leaflet)}
 
 
 #: The folder of `pictures.yml` and of the drawings that it names.

@@ -373,6 +373,8 @@ class Units(Document):
 
 class Audience(Value):
     title: Text
+    called: Text | None = None
+    """How a page speaks to them, such as `Thầy cô`; its slug is the anchor of what is for them."""
     gets: Text
     effort: Text | None = None
     picture: Slug | None = None

@@ -2,28 +2,56 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
 from ...programme import urls
-from ...programme.model.campaign import Campaign
+from ...programme.model.campaign import Campaign, Leaflet, Panel
+from ...programme.model.registers import Audience
+from ...programme.vietnamese import slug
 from ..templates import render
 from .context import SiteContext, SitePage
+
+#: Of the contacts, how many are buttons beside the message.
+CALLED_FIRST = 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class PanelOnPage:
+    """A panel of a leaflet as a section; it has `anchor` and `readers` where what is theirs begins."""
+
+    id: str
+    title: str
+    text: Markup
+    picture: dict[str, str] | None
+    anchor: str = ""
+    readers: str = ""
 
 
 def campaign_page(context: SiteContext, campaign: Campaign) -> SitePage:
     page = urls.campaign(campaign.id)
-    talk = campaign.talk.steps if campaign.talk else ()
-    said = [*(post.text for post in campaign.posts.values()), *(step.text for step in talk)]
+    audiences = [context.programme.audiences[id] for id in campaign.audiences]
+    leaflets = tuple(campaign.leaflets.values())
+    panels = [panel for leaflet in leaflets for panel in _panels(context, campaign, leaflet)]
     body = render(
         "site/campaign.md.j2",
         context=context,
         page=page,
         campaign=campaign,
         addresses=urls,
-        audiences=[context.programme.audiences[id].title for id in campaign.audiences],
-        contacts=[(id, context.contact(id)) for id in campaign.contacts],
-        picture=context.picture(campaign.picture, page),
+        anchor=slug,
+        audiences=[audience.title for audience in audiences],
+        readers=[(panel, _portrait(context, audiences, panel, page)) for panel in panels if panel.anchor],
+        leaflets=leaflets,
+        panels=panels,
+        contacts=(contacts := [(id, context.contact(id)) for id in campaign.contacts]),
+        calls=[contact for _, contact in contacts if context.telephone(contact)][:CALLED_FIRST],
+        picture=context.picture(_cover_picture(campaign), page),
         post_pictures={id: context.picture(post.picture, page) for id, post in campaign.posts.items()},
         downloads=context.downloads_of(campaign.id),
-        cited=context.cited(*(evidence.source for evidence in campaign.evidence), *said),
+        cited=context.cited(*_citing(campaign)),
     )
     return SitePage(
         address=page,
@@ -32,6 +60,55 @@ def campaign_page(context: SiteContext, campaign: Campaign) -> SitePage:
         body=body,
         meta={"kind": "campaign", "hide": ["navigation", "toc"], **context.readers(campaign)},
     )
+
+
+def _cover_picture(campaign: Campaign) -> str | None:
+    fronts = (leaflet.panels.front.picture for leaflet in campaign.leaflets.values())
+    return next(filter(None, fronts), campaign.picture)
+
+
+def _panels(context: SiteContext, campaign: Campaign, leaflet: Leaflet) -> Iterator[PanelOnPage]:
+    """Yields what a leaflet says between its front and its back, in the order in which it is read."""
+    page = urls.campaign(campaign.id)
+    named: set[str] = set()
+    for number, panel in enumerate(leaflet.panels.as_read, 1):
+        for_whom = _first_of_their_own(context, campaign, panel, is_first=number == 1)
+        called = for_whom.called if for_whom and for_whom.called not in named else None
+        named.add(called or "")
+        yield PanelOnPage(
+            id=slug(panel.title or "") or f"mat-{number}",
+            title=panel.title or "",
+            text=context.prose.html(panel.text, page, campaign.source),
+            picture=context.picture(panel.picture, page),
+            anchor=slug(called or ""),
+            readers=called or "",
+        )
+
+
+def _first_of_their_own(
+    context: SiteContext, campaign: Campaign, panel: Panel, *, is_first: bool
+) -> Audience | None:
+    """Returns the readers whom a panel is for alone; where a campaign has one audience, it is all theirs."""
+    ids = panel.audiences or (campaign.audiences if is_first else ())
+    return context.programme.audiences[ids[0]] if len(ids) == 1 else None
+
+
+def _portrait(
+    context: SiteContext, audiences: list[Audience], panel: PanelOnPage, page: str
+) -> dict[str, str] | None:
+    """Returns the picture of the readers, where there are several to tell apart."""
+    ids = [audience.picture for audience in audiences if audience.called == panel.readers]
+    return context.picture(next(iter(ids), None), page) if len(audiences) > 1 else None
+
+
+def _citing(campaign: Campaign) -> Iterator[str]:
+    """Yields every text of the page that may cite, as it is read."""
+    for leaflet in campaign.leaflets.values():
+        panels = leaflet.panels
+        yield from (panel.text or "" for panel in (panels.front, *panels.as_read, panels.back))
+    yield from (evidence.source for evidence in campaign.evidence)
+    yield from (post.text for post in campaign.posts.values())
+    yield from (step.text for step in (campaign.talk.steps if campaign.talk else ()))
 
 
 def campaigns_page(context: SiteContext) -> SitePage:

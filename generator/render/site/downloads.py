@@ -1,36 +1,95 @@
-"""The page of papers to download."""
+"""The page of papers to download: cards with pictures, and tables of what is alike."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from ...programme import urls
 from ...programme.model.campaign import MATERIAL_KINDS
-from ..printable import DUPLEX_WORDS, KIND_WORDS
+from ...programme.vietnamese import slug
+from ..printable import EDITION_WORDS, KIND_WORDS, LISTED_KINDS, Download
 from ..templates import render
 from .context import SiteContext, SitePage
+
+#: Of what no course and no campaign holds, those whom it is written for.
+PLAN_READER = "teachers"
+FOLDED_KINDS = LISTED_KINDS | {"guide", "job-aid"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """One sheet with its editions, and the ids of those who use it; `number` is that of its lesson."""
+
+    editions: tuple[Download, ...]
+    readers: tuple[str, ...]
+    number: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """Items of one kind that stand together: those of a course, or all."""
+
+    title: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """Every sheet of one kind."""
+
+    kind: str
+    parts: tuple[Part, ...]
+
+    @property
+    def title(self) -> str:
+        return KIND_WORDS[self.kind]
+
+    @property
+    def anchor(self) -> str:
+        return slug(self.title)
+
+    @property
+    def afterwards(self) -> str:
+        """What is done with every sheet once it is printed, after how it is printed."""
+        after = MATERIAL_KINDS[self.kind].after_printing if self.kind in MATERIAL_KINDS else ""
+        return f"{self.parts[0].items[0].editions[0].sides_words}, {after}." if after else ""
+
+    @property
+    def is_listed(self) -> bool:
+        return self.kind in LISTED_KINDS
+
+    @property
+    def is_folded(self) -> bool:
+        """True for long lists that few readers open at once; handouts are folded course by course."""
+        return self.kind in FOLDED_KINDS and not any(part.title for part in self.parts)
+
+    @property
+    def editions(self) -> tuple[str, ...]:
+        """Returns those that any of its sheets has, in the order of columns."""
+        offered = {one.edition for part in self.parts for item in part.items for one in item.editions}
+        return tuple(edition for edition in EDITION_WORDS if edition in offered)
+
+    @property
+    def count(self) -> int:
+        return sum(len(part.items) for part in self.parts)
 
 
 def downloads_page(context: SiteContext) -> SitePage:
     page = urls.DOWNLOADS
-    courses = context.programme.courses.values()
-    order = {id: place for place, id in enumerate(id for course in courses for id in course.lesson_ids)}
-    for flow in context.programme.flows.values():
-        shown_by = [order.get(lesson.id, 0) for lesson in context.programme.lessons_with(flow)]
-        order[flow.subject] = min(shown_by, default=0)
-    groups = [
-        (kind, KIND_WORDS[kind], sorted(members, key=lambda download: order.get(download.subject, 0)))
-        for kind, members in groupby(context.downloads, key=lambda download: download.kind)
-    ]
+    groups = tuple(_groups(context))
+    items = [item for group in groups for part in group.parts for item in part.items]
+    readers = {id for item in items for id in item.readers}
     body = render(
         "site/downloads.md.j2",
         context=context,
         page=page,
         groups=groups,
-        printing=_printing((kind, {member.duplex for member in members}) for kind, _, members in groups),
-        has_drafts=_has_drafts(context),
+        count=len(items),
+        readers=[(id, one.title) for id, one in context.programme.audiences.items() if id in readers],
+        has_drafts=any(document.review.is_draft for document in context.programme.serving),
     )
     return SitePage(
         address=page,
@@ -41,19 +100,63 @@ def downloads_page(context: SiteContext) -> SitePage:
     )
 
 
-#: Said of a kind whose sheets lie in more than one way.
-EACH_ITS_OWN_WAY = "Khổ giấy và số mặt ghi ở từng tờ"
+@dataclass(kw_only=True)
+class _Owners:
+    """Knows by the subject of a sheet in which courses it is used and where it stands there."""
+
+    courses: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    readers: dict[str, dict[str, None]] = field(default_factory=lambda: defaultdict(dict))
+    numbers: dict[str, int] = field(default_factory=dict)
+
+    def add(self, subject: str, course: str, audience: str, number: int) -> None:
+        self.courses[subject].append(course)
+        self.readers[subject][audience] = None
+        self.numbers.setdefault(subject, number)
 
 
-def _printing(duplexes: Iterable[tuple[str, set[str]]]) -> list[tuple[list[str], str, str]]:
-    """Returns each way to print with the kinds that are printed so, and what is done with them afterwards."""
-    ways: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for kind, of_members in duplexes:
-        after = MATERIAL_KINDS[kind].after_printing if kind in MATERIAL_KINDS else ""
-        way = DUPLEX_WORDS[min(of_members)] if len(of_members) == 1 else EACH_ITS_OWN_WAY
-        ways[way, after].append(KIND_WORDS[kind])
-    return [(kinds, *way) for way, kinds in ways.items()]
+def _owners(context: SiteContext) -> _Owners:
+    programme, owners = context.programme, _Owners()
+    for course in programme.courses.values():
+        owners.add(course.id, course.id, course.audience, 0)
+        for task in programme.tasks_of(course):
+            owners.add(task.source, course.id, course.audience, 0)
+        for number, lesson in enumerate(programme.lessons_of(course), 1):
+            owners.add(lesson.id, course.id, course.audience, number)
+            for flow in programme.flows_in(lesson):
+                owners.add(flow.subject, course.id, course.audience, number)
+    for campaign in programme.campaigns.values():
+        owners.readers[campaign.id].update(dict.fromkeys(campaign.audiences))
+    for plan in programme.lesson_plans.values():
+        if PLAN_READER in programme.audiences:
+            owners.readers[plan.source][PLAN_READER] = None
+    return owners
 
 
-def _has_drafts(context: SiteContext) -> bool:
-    return any(document.review.is_draft for document in context.programme.serving)
+def _groups(context: SiteContext) -> Iterator[Group]:
+    owners = _owners(context)
+    for kind, members in groupby(context.downloads, key=lambda download: download.kind):
+        items = [(editions[0].subject, _item(owners, editions)) for editions in context.printables(members)]
+        if kind == "handout":
+            parts = tuple(_by_course(context, owners, items))
+        else:
+            order = {subject: place for place, subject in enumerate(owners.courses)}
+            ranked = sorted(items, key=lambda pair: order.get(pair[0], 0))
+            parts = (Part(title="", items=tuple(item for _, item in ranked)),)
+        yield Group(kind=kind, parts=parts)
+
+
+def _item(owners: _Owners, editions: tuple[Download, ...]) -> Item:
+    first = editions[0]
+    number = owners.numbers.get(first.subject) if first.kind == "handout" else None
+    return Item(editions=editions, readers=tuple(owners.readers.get(first.subject, ())), number=number)
+
+
+def _by_course(context: SiteContext, owners: _Owners, items: Iterable[tuple[str, Item]]) -> Iterator[Part]:
+    """Yields the handouts of each course, those that courses share with the first of them."""
+    listed: dict[str, list[Item]] = {id: [] for id in context.programme.courses}
+    for subject, item in items:
+        listed[owners.courses[subject][0]].append(item)
+    for id, of_course in listed.items():
+        if of_course:
+            ranked = sorted(of_course, key=lambda item: item.number or 0)
+            yield Part(title=context.programme.courses[id].title, items=tuple(ranked))
