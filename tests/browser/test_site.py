@@ -32,6 +32,7 @@ TEMPLATES = (
     "ke-hoach/",
     "tai-lieu/",
     "ho-tro/",
+    "tap-huan-vien/",
     "gioi-thieu/",
 )
 
@@ -268,6 +269,40 @@ def test_the_numbers_to_call_are_on_the_homes_first_screen_of_a_phone(address: s
         assert box is not None
         assert box["y"] + box["height"] <= 640
         assert min(box["width"], box["height"]) >= 44
+
+
+@pytest.mark.parametrize("list_of", ["khoa-hoc/", "truyen-thong/", "giao-an/"])
+def test_every_row_of_cards_ends_at_the_right_edge(address: str, page: Page, list_of: str) -> None:
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(f"{address}{list_of}")
+    edges = "all => all.map(one => one.getBoundingClientRect()).map(({top, right}) => [top, right])"
+    cards = page.locator(".card").evaluate_all(edges)
+    ((_, right),) = page.locator(".cards").evaluate_all(edges)
+    for top in {top for top, _ in cards}:
+        assert max(end for start, end in cards if start == top) == pytest.approx(right, abs=2)
+
+
+def test_trainers_are_one_click_from_home_and_find_every_course_that_is_taught(
+    address: str, page: Page
+) -> None:
+    page.goto(address)
+    page.locator(".door a", has_text="Tập huấn viên").click()
+    assert page.url == f"{address}tap-huan-vien/"
+    assert page.locator(".taught__course").count() == 8
+    assert "taphuan paper" in page.locator(".made-where").inner_text()
+
+
+def test_a_target_on_the_home_page_is_a_mark_and_no_filled_bar(address: str, page: Page) -> None:
+    page.goto(address)
+    marks = page.locator(".goals__track .goals__mark")
+    assert [marks.nth(number).get_attribute("x") for number in range(marks.count())] == ["80%", "60%"]
+    assert page.locator(".goals__track rect").count() == 2 * marks.count()
+
+
+def test_an_address_that_is_not_there_shows_three_ways_on(site: Path) -> None:
+    lost = (site / "404.html").read_text(encoding="utf-8")
+    signs = lost.partition('class="signs"')[2].partition("</ul>")[0]
+    assert re.findall(r'href="([^"]+)"', signs) == ["/khoa-hoc/", "/tai-lieu/", "/ho-tro/"]
 
 
 def test_the_home_page_has_a_door_for_each_reader(address: str, page: Page) -> None:

@@ -52,19 +52,22 @@ class LessonText:
 
 
 def lesson_text(context: SiteContext, lesson: Lesson, page: str) -> LessonText:
-    """Returns the text with each scenario a block of HTML where it was placed.
-
-    What stands before the first heading is the scene, unless something is drawn there that needs the page.
-    """
+    """Returns the text with each scenario a block of HTML where it was placed, and its scene apart."""
     numbered = NumberedCitations()
-    heading = _FIRST_HEADING.search(lesson.body)
-    opening = lesson.body[: heading.start()] if heading else ""
-    is_scene = not (placed_scenarios(opening) or flow_places(opening))
-    scene = context.prose.html(opening if is_scene else "", page, lesson.source, numbered)
-    start = len(opening) if is_scene else 0
+    end = _end_of_scene(lesson.body)
     return LessonText(
-        scene=scene, body=_with_scenarios(context, lesson, page, start, numbered), numbered=numbered
+        scene=context.prose.html(lesson.body[:end], page, lesson.source, numbered),
+        body=_with_scenarios(context, lesson, page, end, numbered),
+        numbered=numbered,
     )
+
+
+def _end_of_scene(body: str) -> int:
+    """Returns where the first heading begins, or before it what is drawn from a file of its own."""
+    heading = _FIRST_HEADING.search(body)
+    scenarios = (place.start for place in placed_scenarios(body))
+    flows = (place.start for place in flow_places(body))
+    return min((heading.start() if heading else 0, *scenarios, *flows))
 
 
 def _with_scenarios(

@@ -2,18 +2,73 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from ...programme import urls
+from ...programme.model.course import Course
+from ...programme.model.programme import Programme
+from ..printable import Download, by_edition
 from ..templates import render
 from .context import SiteContext, SitePage
+
+#: What a trainer takes to class of a course, by the kinds of downloads.
+KINDS = ("guide", "handbook")
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaughtCourse:
+    """A course that has words for its trainers, with its sheets, each in its editions."""
+
+    course: Course
+    lessons: int
+    minutes: int
+    sheets: tuple[tuple[Download, ...], ...]
 
 
 def trainer_page(context: SiteContext) -> SitePage:
     page = urls.TRAINER
-    body = render("site/trainer.md.j2", context=context, page=page, addresses=urls)
+    courses = tuple(_taught_courses(context))
+    body = render(
+        "site/trainer.md.j2",
+        context=context,
+        page=page,
+        courses=courses,
+        example=next((taught.course for taught in courses if taught.course.test), None),
+        addresses=urls,
+    )
     return SitePage(
         address=page,
         title="Tập huấn viên",
-        description="Những gì người đứng lớp cần: tài liệu theo khóa, đề, danh sách lớp, kết quả.",
+        description="Tài liệu theo khóa, đề trên giấy, danh sách lớp và kết quả, cho người đứng lớp.",
         body=body,
         meta={"kind": "trainer", "hide": ["navigation", "toc"]},
     )
+
+
+def _taught_courses(context: SiteContext) -> Iterator[TaughtCourse]:
+    programme = context.programme
+    for course in programme.courses.values():
+        if _is_taught(programme, course):
+            yield TaughtCourse(
+                course=course,
+                lessons=len(programme.lessons_of(course)),
+                minutes=programme.class_minutes(course),
+                sheets=_sheets(context, course),
+            )
+
+
+def _is_taught(programme: Programme, course: Course) -> bool:
+    """Tells whether its authors wrote anything for a trainer."""
+    lessons = programme.lessons_of(course)
+    return bool(programme.tasks_of(course)) or any(
+        lesson.activities or lesson.trainer_notes for lesson in lessons
+    )
+
+
+def _sheets(context: SiteContext, course: Course) -> tuple[tuple[Download, ...], ...]:
+    """Returns guide, handbook and observation sheets of a course; nothing where none was printed."""
+    own = context.downloads_of(course.id)
+    chosen = [download for kind in KINDS for download in own if download.kind == kind]
+    tasks = (task.source for task in context.programme.tasks_of(course))
+    return by_edition((*chosen, *context.downloads_of(*tasks)))

@@ -75,18 +75,26 @@
   /** @type {{ call: HTMLAnchorElement, note: HTMLElement }[]} */
   let beside = [];
 
+  /** Whether the note before is the same, and still on the screen. @param {HTMLAnchorElement} call */
+  function isJustNoted(call) {
+    const last = beside[beside.length - 1]?.call;
+    if (last?.hash !== call.hash) return false;
+    return call.getBoundingClientRect().top - last.getBoundingClientRect().top < window.innerHeight / 2;
+  }
+
   function fillMargin() {
     const seen = new Set();
     for (const call of calls) {
       const key = `${sectionOf(call)} ${call.hash}`;
       const entry = entryOf(call);
-      const isLast = beside[beside.length - 1]?.call.hash === call.hash;
-      if (!entry || seen.has(key) || isLast || call.closest("details:not([open])")) continue;
+      if (!entry || seen.has(key) || isJustNoted(call) || call.closest("details:not([open])")) continue;
       seen.add(key);
       const aside = note(entry);
       aside.classList.add("side-note--beside");
       aside.removeAttribute("id");
-      outermost(call).after(aside);
+      const block = outermost(call);
+      const last = beside[beside.length - 1];
+      (last && outermost(last.call) === block ? last.note : block).after(aside);
       beside.push({ call, note: aside });
     }
     level();
