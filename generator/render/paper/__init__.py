@@ -14,6 +14,7 @@ from ..printable import Sheet
 from .agency_tasks import agency_sheet
 from .blank_form import form_sheet
 from .context import MONO_SUFFIX, PaperContext
+from .help_sheet import help_sheets
 from .lesson import lessons_on_paper
 from .lesson_plan import card_sheets, plan_sheet
 from .look_up_card import look_up_cards
@@ -80,5 +81,6 @@ def _sheets_of_edition(context: PaperContext) -> Iterator[Sheet]:
             yield material_sheet(context, campaign, name)
     for plan in programme.lesson_plans.values():
         yield plan_sheet(context, plan)
+    yield from help_sheets(context)
     for share in agency_shares(programme):
         yield agency_sheet(context, share)
