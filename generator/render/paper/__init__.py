@@ -75,8 +75,7 @@ def _sheets_of_edition(context: PaperContext) -> Iterator[Sheet]:
     for flow in programme.flows.values():
         if any(lesson.id in context.lessons for lesson in programme.lessons_with(flow)):
             yield job_aid(context, flow)
-    if programme.look_up:
-        yield look_up_cards(context, programme.look_up)
+    yield from look_up_cards(context)
     for campaign in programme.campaigns.values():
         for name in campaign.materials:
             yield material_sheet(context, campaign, name)
