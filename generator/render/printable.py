@@ -79,6 +79,8 @@ KIND_WORDS = {
     "guide": "Tài liệu tập huấn viên",
     **{kind: material.words for kind, material in MATERIAL_KINDS.items()},
     "job-aid": "Tờ dán nơi làm việc",
+    "help-sheet": "Tờ số điện thoại có dải xé",
+    "look-up-card": "Thẻ tra",
     "handout": "Bài phát tay",
     "blank-form": "Tờ mẫu",
     "lesson-plan": "Giáo án",

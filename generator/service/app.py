@@ -30,7 +30,7 @@ from ..records.access.staff_sign_in import StaffSignIn
 from ..records.errors import Refused
 from ..records.store import Store
 from ..records.store.database_errors import is_out_of_reach
-from . import learner_api, learner_pages, public_pages
+from . import learner_api, learner_pages, public_pages, result_pages
 from .attempts import Attempts
 from .dependencies import MOST_SUSPECTS, MOST_WAITING, PRINTING, READING, SUSPECTS, Service
 from .http import errors, urls
@@ -93,6 +93,7 @@ def create_app(
         learner_api.routes,
         learner_pages.test_routes,
         learner_pages.routes,
+        result_pages.routes,
         public_pages.routes,
         *routers,
     ):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from uuid import UUID
 
 from fastapi import APIRouter
 from sqlalchemy import Connection
@@ -13,7 +12,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from ..programme.model.course import Module
 from ..programme.model.question_parts import Fields
-from ..programme.vietnamese import day_of, written_moment
+from ..programme.vietnamese import day_of
 from ..records import people
 from ..records.access.learner_codes import SECRET, SELECTOR
 from ..records.errors import Busy, Locked, NotAllowed
@@ -51,18 +50,21 @@ SHOWN_AGAIN = frozenset({"wrong-code", "locked", "too-many-wrong", "busy"})
 
 @routes.get("/dang-nhap/")
 async def sign_in_page(
-    request: Request, service: Running, viewer: MaybeViewer, stranger: Stranger
+    request: Request, service: Running, viewer: MaybeViewer, stranger: Stranger, ve: str = ""
 ) -> Response:
+    """Shows the form to sign in; `ve` is the page of a learner to which it leads back."""
+    back = urls.after_sign_in(ve)
     if viewer is not None and viewer.person is not None:
-        return RedirectResponse(urls.LEARNERS, 303)
-    return _sign_in_page(request, service, stranger)
+        return RedirectResponse(back, 303)
+    return _sign_in_page(request, service, stranger, back)
 
 
 def _sign_in_page(
-    request: Request, service: Service, stranger: str, fault: Fault | None = None
+    request: Request, service: Service, stranger: str, back: str, fault: Fault | None = None
 ) -> HTMLResponse:
     status, headers = (fault.status_code, fault.headers) if fault else (200, None)
-    page = service.pages.page(request, "sign-in", status=status, fault=fault, length=SELECTOR + SECRET + 1)
+    length = SELECTOR + SECRET + 1
+    page = service.pages.page(request, "sign-in", status=status, fault=fault, length=length, back=back)
     page.headers.update(headers or {})
     session_cookies.put_cookie(page, service.settings, stranger, session_cookies.STRANGER)
     return page
@@ -72,14 +74,15 @@ def _sign_in_page(
 async def sign_in(
     request: Request, service: Running, address: Address, form: Posted, stranger: Stranger
 ) -> Response:
+    back = urls.after_sign_in(field(form, "ve"))
     try:
         token = await dependencies.sign_in_learner(service, request, field(form, "code"), address)
     except (Fault, Busy, Locked) as error:
         fault = error if isinstance(error, Fault) else fault_of_refusal(error)
         if fault.code not in SHOWN_AGAIN:
             raise
-        return _sign_in_page(request, service, stranger, fault)
-    response = RedirectResponse(urls.LEARNERS, 303)
+        return _sign_in_page(request, service, stranger, back, fault)
+    response = RedirectResponse(back, 303)
     session_cookies.put_cookie(response, service.settings, token)
     session_cookies.drop_cookie(response, service.settings, session_cookies.STRANGER)
     return response
@@ -235,32 +238,7 @@ async def _issued_certificate(service: Service, learner: Person, course: str) ->
         raise Fault("not-completed") from None
 
 
-# --- results ------------------------------------------------------------------------------------
-
-
-@routes.get("/ket-qua/{attempt}/")
-async def result_page(request: Request, service: Running, learner: Learner, attempt: UUID) -> HTMLResponse:
-    result = await service.read(lambda within: service.attempts.result(within, learner.id, str(attempt)))
-    standings = await service.read(lambda within: service.attempts.standings(within, learner.id))
-    standing = next((standing for standing in standings if standing.course.id == result.course), None)
-    own = (
-        [submitted.standing for submitted in standing.attempts if submitted.event_id == result.attempt]
-        if standing
-        else []
-    )
-    synthetic = await service.read(lambda within: is_synthetic(within, (learner,)))
-    return service.pages.page(
-        request,
-        "result",
-        result=result,
-        course_title=service.results.title(result.course),
-        is_voided="voided" in own,
-        left=standing.left if standing else 0,
-        completed_on=standing.completed_on if standing else None,
-        received=written_moment(result.received_at),
-        synthetic=synthetic,
-    )
-
+# --- tests ----------------------------------------------------------------------------------------
 
 TESTS = f"{urls.LEARNERS}kiem-tra"
 test_routes = APIRouter(prefix=TESTS, include_in_schema=False)

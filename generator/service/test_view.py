@@ -20,13 +20,14 @@ from sqlalchemy import Connection
 from starlette.datastructures import FormData
 
 from .. import quiz
-from ..programme import urls
+from ..programme import course_figures, urls
 from ..programme.model.course import Course
 from ..programme.model.programme import Programme
 from ..programme.model.question import KINDS
 from ..programme.model.question_parts import NUMBERS, Fields, NoSuchPart, ShownQuestion
 from ..programme.model.values import NOTHING
 from ..quiz import Form, Key, Mark, Responses, Tally
+from ..records.events import ledger
 from ..records.events.ledger import Event, Recorded
 from ..records.training import course_versions
 from ..render.markdown_text import Prose
@@ -47,6 +48,26 @@ class Objective:
 class Reread:
     title: str
     address: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LessonToReread:
+    """A lesson of the course: its number there, and the minutes to study it alone."""
+
+    number: int
+    title: str
+    address: str
+    minutes: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class GuidedObjective:
+    """An objective of the course with the lessons that teach what was not right."""
+
+    title: str
+    right: int
+    asked: int
+    lessons: tuple[LessonToReread, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,6 +145,44 @@ class Results:
             ),
         )
 
+    def guide(self, connection: Connection, attempt: str) -> tuple[GuidedObjective, ...]:
+        """Returns the objectives of a recorded attempt, weakest first, each with what to read again."""
+        recorded = ledger.event_by_id(connection, attempt)
+        if recorded is None:
+            return ()
+        event = recorded.event
+        _, key = course_versions.form_and_key(connection, event.payload["form"])
+        return self.guided(event, mark_of(event, key))
+
+    def guided(self, event: Event, mark: Mark) -> tuple[GuidedObjective, ...]:
+        """Returns the objectives of a marked attempt, weakest first."""
+        course = self._programme.courses.get(str(event.course))
+        titles = course.objectives if course else {}
+        objectives = [
+            GuidedObjective(
+                title=titles.get(id, GENERAL),
+                right=tally.right,
+                asked=tally.asked,
+                lessons=tuple(self._lessons_about(course, _weak_within(self._programme, course, mark, id))),
+            )
+            for id, tally in self._by_objective(course, mark).items()
+        ]
+        return tuple(sorted(objectives, key=lambda objective: objective.right / objective.asked))
+
+    def _lessons_about(self, course: Course | None, weak: frozenset[str]) -> Iterator[LessonToReread]:
+        """Yields the lessons of a course that teach any of some objectives."""
+        if course is None:
+            return
+        taught = zip(self._programme.lessons_of(course), self._lessons[course.id], strict=True)
+        for number, (lesson, (objectives, reread)) in enumerate(taught, 1):
+            if not objectives.isdisjoint(weak):
+                yield LessonToReread(
+                    number=number,
+                    title=reread.title,
+                    address=reread.address,
+                    minutes=course_figures.lesson_minutes(self._programme, lesson),
+                )
+
     def _by_objective(self, course: Course | None, mark: Mark) -> Mapping[str, Tally]:
         """Returns the tallies of the course's objectives, to which those of its lessons belong."""
         belonging = self._programme.belonging[course.id] if course else NOTHING
@@ -133,6 +192,16 @@ class Results:
             so_far = tallies.get(within, Tally(0, 0))
             tallies[within] = Tally(right=so_far.right + tally.right, asked=so_far.asked + tally.asked)
         return tallies
+
+
+def _weak_within(programme: Programme, course: Course | None, mark: Mark, within: str) -> frozenset[str]:
+    """Returns the objectives of questions that belong to one of the course, and were not all right."""
+    belonging = programme.belonging[course.id] if course else NOTHING
+    return frozenset(
+        id
+        for id, tally in mark.by_objective.items()
+        if tally.right < tally.asked and belonging.get(id, id) == within
+    )
 
 
 #: Numbers of parts by the number of a question; `2=1` joins a left side to a right one.

@@ -4,6 +4,7 @@ In the new text `«` marks where the finding must point; it is taken out before.
 """
 
 from . import (
+    acts,
     audiences,
     campaigns,
     courses,
@@ -27,6 +28,7 @@ from . import (
     yaml_mistakes,
 )
 from .cases import (
+    ACTS,
     AUDIENCES,
     BANK,
     CAMPAIGN,
@@ -72,6 +74,7 @@ TEXT_FAULTS = (
     *lists_and_tables.ROWS,
     *wording.ROWS,
     *last_days.ROWS,
+    *acts.ROWS,
 )
 FILE_FAULTS = (
     *files.ROWS,
@@ -84,6 +87,7 @@ FILE_FAULTS = (
 )
 
 __all__ = [
+    "ACTS",
     "AUDIENCES",
     "BANK",
     "CAMPAIGN",

@@ -25,7 +25,7 @@ def test_each_note_is_level_with_its_paragraph_or_below_the_note_before(address:
         paragraphs = page.locator(f'{CALL}[href="#nguon-{number}"]').locator(
             "xpath=ancestor::*[self::p or self::li or self::div][1]"
         )
-        wanted = min(abs(top(note) - max(top(one), free)) for one in paragraphs.all())
+        wanted = min(abs(top(note) - max(top(cited), free)) for cited in paragraphs.all())
         assert wanted < 4, number
         box = note.bounding_box()
         assert box

@@ -39,6 +39,11 @@ def test_what_is_silent_leaves_no_word_and_ends_where_its_element_does(silent: s
     assert sections(f"<p>trước</p>{silent}<p>sau</p>") == ["trước sau"]
 
 
+def test_a_raised_number_is_no_word_and_parts_no_sentence() -> None:
+    number = '<a class="citation citation--number" href="#nguon-1" id="dan-1">1</a>'
+    assert sections(f"<p>Báo ngay.{number} Rồi ghi.</p>") == ["Báo ngay. Rồi ghi."]
+
+
 def test_words_are_plain_text() -> None:
     assert sections("<p>A &amp; B&nbsp;&lt;b&gt;<br>\n C</p>") == ["A & B <b> C"]
 

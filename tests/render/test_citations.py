@@ -118,7 +118,7 @@ def test_the_list_has_each_number_under_its_law_and_what_has_none_besides(prose:
     text = "Một [@nd-moi:3], hai [@nd-cu:4|cũ], ba [@nd-moi:8.2]."
     prose.html(text, PAGE, numbered=gathered)
     listed = cited_documents(context, gathered, (text, "Bảng [@nd-moi:8a]"), PAGE)
-    assert [(one.id, [place.number for place in one.places], one.others) for one in listed] == [
+    assert [(law.id, [place.number for place in law.places], law.others) for law in listed] == [
         ("nd-moi", [1, 3], ("Điều 8a",)),
         ("nd-cu", [2], ()),
     ]

@@ -41,6 +41,8 @@ def test_every_kind_of_material_is_one_of_the_downloads() -> None:
     }
     others = [
         "job-aid",
+        "help-sheet",
+        "look-up-card",
         "handout",
         "blank-form",
         "lesson-plan",

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 T = TypeVar("T")
 _THREAD = ThreadPoolExecutor(1, thread_name_prefix="browser")
@@ -44,6 +44,9 @@ def fill_in_test(page: Page, wire: dict[str, list[str]]) -> None:
     for number, chosen in wire.items():
         question = page.locator(f"[data-question='{number}']")
         kind = question.get_attribute("data-kind")
+        if question.locator(".tap").count():
+            tap_in(question, chosen)
+            continue
         for nth, part in enumerate(chosen, 1):
             if kind in {"matching", "fill-in"}:
                 left, right = part.split("=")
@@ -52,3 +55,20 @@ def fill_in_test(page: Page, wire: dict[str, list[str]]) -> None:
                 page.select_option(f"#q{number}-{part}", str(nth))
             else:
                 question.locator(f".choices input[value='{part}']").check()
+
+
+def tap_in(question: Locator, chosen: list[str]) -> None:
+    """Taps an order, or pairs, from the start."""
+    rows = question.locator("[data-taps] > li")
+    restart = question.get_by_role("button", name="Xếp lại từ đầu")
+    if restart.is_visible():
+        restart.click()
+    for part in chosen:
+        row, _, right = part.partition("=")
+        card = rows.nth(int(row) - 1).locator(".tap")
+        if not right:
+            card.click()
+            continue
+        if card.get_attribute("aria-pressed") == "false":
+            card.click()
+        question.locator(".tray .tap").nth(int(right) - 1).click()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from uuid import uuid4
 
+import pytest
 from anyio.from_thread import BlockingPortal
 from asgi_browser import TEST, Browser, right_fields, serve, stored_form
 from clocks import Clock
@@ -33,9 +34,62 @@ def take(learner: Browser, store: Store) -> str:
 
 
 def test_whoever_is_signed_out_is_sent_to_sign_in(browser: Browser) -> None:
-    for path in ("/hoc-vien/", TEST, TEST + "lam-bai/", "/hoc-vien/phieu/nuoc-sach/"):
+    answer = browser.get("/hoc-vien/")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/hoc-vien/dang-nhap/")
+    for path in (TEST, TEST + "lam-bai/", "/hoc-vien/phieu/nuoc-sach/"):
         answer = browser.get(path)
-        assert (answer.status_code, answer.headers["location"]) == (303, "/hoc-vien/dang-nhap/")
+        assert (answer.status_code, answer.headers["location"]) == (303, f"/hoc-vien/dang-nhap/?ve={path}")
+
+
+def test_signing_in_leads_to_the_page_that_was_asked_for(browser: Browser, two_learners: TwoLearners) -> None:
+    asked = browser.get(TEST).headers["location"]
+    page = browser.get(asked).text
+    assert f'name="ve" value="{TEST}"' in page
+    signed_in = browser.send("/hoc-vien/dang-nhap/", page=asked, code=two_learners.code, ve=TEST)
+    assert signed_in.headers["location"] == TEST
+    assert "Bắt đầu làm bài" in browser.get(TEST).text
+    assert browser.get(asked).headers["location"] == TEST
+
+
+def test_a_wrong_code_first_does_not_lose_the_way(browser: Browser, two_learners: TwoLearners) -> None:
+    asked = browser.get(TEST).headers["location"]
+    answer = browser.send("/hoc-vien/dang-nhap/", page=asked, code="ABC", ve=TEST)
+    assert answer.status_code == 401
+    assert f'name="ve" value="{TEST}"' in answer.text
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        "https://noi-khac.test/hoc-vien/kiem-tra/nuoc-sach/",
+        "//noi-khac.test/hoc-vien/phieu/nuoc-sach/",
+        "/\\noi-khac.test",
+        "/hoc-vien/../can-bo/",
+        "/hoc-vien/kiem-tra/../../can-bo/",
+        "/hoc-vien/kiem-tra/nuoc-sach/?a=//b",
+        "/hoc-vien/dang-xuat/",
+        "/can-bo/",
+        "javascript:alert(1)",
+    ],
+)
+def test_signing_in_leads_to_no_other_page(
+    browser: Browser, two_learners: TwoLearners, elsewhere: str
+) -> None:
+    page = browser.get("/hoc-vien/dang-nhap/", params={"ve": elsewhere}).text
+    assert 'name="ve"' not in page
+    signed_in = browser.send("/hoc-vien/dang-nhap/", code=two_learners.code, ve=elsewhere)
+    assert signed_in.headers["location"] == "/hoc-vien/"
+    again = browser.get("/hoc-vien/dang-nhap/", params={"ve": elsewhere})
+    assert again.headers["location"] == "/hoc-vien/"
+
+
+def test_a_wrong_code_is_an_error_of_its_field(browser: Browser, two_learners: TwoLearners) -> None:
+    page = browser.sign_in("ABC").text
+    assert "<title>Lỗi: Đăng nhập" in page
+    assert re.search(
+        r'<div class="notice notice--wrong" role="alert" tabindex="-1" autofocus><p><a href="#ma">', page
+    )
+    assert 'aria-describedby="ma-goi-y ma-loi" aria-invalid="true"' in page
 
 
 def test_a_code_signs_in_however_it_is_typed(browser: Browser, two_learners: TwoLearners) -> None:
@@ -143,7 +197,7 @@ def test_what_is_unanswered_is_said_once_with_all_still_filled_in(learner: Brows
     assert re.findall(r'href="#cau-(\d)">câu', warned.text) == ["2", "3", "4", "5", "6", "4"]
     assert len(re.findall(r" (?:checked|selected)>", warned.text)) == 1 + sum(map(len, first.values()))
     sent = learner.send(TEST + "lam-bai/", form=form, anyway="yes", **first)
-    assert "Bạn chưa đạt" in learner.get(sent.headers["location"]).text
+    assert "bạn chưa đạt" in learner.get(sent.headers["location"]).text
 
 
 def test_the_same_form_sent_twice_shows_the_same_result(learner: Browser, store: Store) -> None:
@@ -163,7 +217,50 @@ def test_a_result_leads_back_to_what_to_reread(learner: Browser) -> None:
     sent = learner.send(TEST + "lam-bai/", form=form, anyway="yes")
     page = learner.get(sent.headers["location"]).text
     assert 'href="/khoa-hoc/nuoc-sach/giu-nguon-nuoc/"' in page
-    assert "Bạn còn 2 lần" in page
+    assert "Lần này bạn chưa đạt" in page
+    assert "Làm lại (còn 2 lần)" in page
+    assert "Đọc lại trước: bài 1" in page
+    assert "Còn thiếu 5 câu nữa là tới vạch 5." in page
+
+
+def test_a_result_has_the_weakest_objective_first_with_a_block_to_each_question(
+    learner: Browser, store: Store
+) -> None:
+    _, form = learner.begin()
+    fields = right_fields(*stored_form(store, form))
+    key = stored_form(store, form)[1]
+    asked = stored_form(store, form)[0].asked
+    weak = {nth for nth, one in enumerate(asked, 1) if key[one.id].objective == "bao-tin"}
+    kept = {name: values for name, values in fields.items() if int(re.findall(r"\d+", name)[0]) not in weak}
+    sent = learner.send(TEST + "lam-bai/", form=form, anyway="yes", **kept)
+    page = learner.get(sent.headers["location"]).text
+    body, folded = page.split('<details class="folded">')
+    assert "Báo tin khi nước bẩn" in body
+    assert "0 trên 3" in body
+    assert body.count('class="block"') == len(weak) + 1
+    assert "1 mục tiêu đúng hết" in folded
+    assert "3 trên 3" in folded
+
+
+def test_a_result_tells_of_no_question_and_folds_the_code(learner: Browser, store: Store) -> None:
+    attempt, form = learner.begin()
+    questions = [asked.id for asked in stored_form(store, form)[0].asked]
+    sent = learner.send(TEST + "lam-bai/", form=form, anyway="yes")
+    page = learner.get(sent.headers["location"]).text
+    assert [id for id in questions if id in page] == []
+    before, _, folded = page.partition("mã bài nộp</summary>")
+    assert f"<code>{attempt}</code>" in folded
+    assert f"<code>{attempt}" not in before
+
+
+def test_after_the_last_attempt_nothing_is_offered_again(learner: Browser) -> None:
+    for left in (2, 1, 0):
+        _, form = learner.begin()
+        sent = learner.send(TEST + "lam-bai/", form=form, anyway="yes")
+        page = learner.get(sent.headers["location"]).text
+        assert (f"Làm lại (còn {left} lần)" in page) == (left > 0)
+        assert page.count('class="try') == (3 if left else 0)
+    assert "Bạn đã làm đủ số lần được phép" in page
 
 
 def test_law_cited_in_a_question_leads_to_the_register(learner: Browser) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 from ..model.penal_act import (
@@ -72,7 +73,7 @@ def _named(programme: Programme, look_up: LookUp) -> Iterator[Problem]:
 def _called(programme: Programme, look_up: LookUp) -> Iterator[Problem]:
     contacts = programme.contacts.contacts
     for id in look_up.calls:
-        place = place_of(look_up, "calls", id)
+        place = replace(place_of(look_up, "calls", id), at_key=True)
         if id not in contacts:
             yield unknown_name("contact", place, id, contacts)
         elif not contacts[id].publish:
@@ -211,7 +212,7 @@ def _act(look_up: LookUp, decree: Reference, act: PenalAct, locator: str, path: 
     if act.warning != any(WARNING in lowered(gist) for gist in gists):
         values = {"id": path[-1], "clauses": locator, "says": " ".join(gists)}
         code = "warning-not-in-law" if act.warning else "warning-left-out"
-        place = place_of(look_up, *path, *(("warning",) if act.warning else ()))
+        place = place_of(look_up, *path, *(("warning",) if act.warning else ("clause",)))
         yield Problem(code=code, place=place, values={key: str(value) for key, value in values.items()})
 
 

@@ -14,8 +14,10 @@ from ..printable import Sheet
 from .agency_tasks import agency_sheet
 from .blank_form import form_sheet
 from .context import MONO_SUFFIX, PaperContext
+from .help_sheet import help_sheets
 from .lesson import lessons_on_paper
 from .lesson_plan import card_sheets, plan_sheet
+from .look_up_card import look_up_cards
 from .observed_task import observation_sheet
 from .publications import guide, handbook, handout, has_guide, job_aid, material_sheet
 from .test_forms import CodedForm, form_sheets
@@ -73,10 +75,12 @@ def _sheets_of_edition(context: PaperContext) -> Iterator[Sheet]:
     for flow in programme.flows.values():
         if any(lesson.id in context.lessons for lesson in programme.lessons_with(flow)):
             yield job_aid(context, flow)
+    yield from look_up_cards(context)
     for campaign in programme.campaigns.values():
         for name in campaign.materials:
             yield material_sheet(context, campaign, name)
     for plan in programme.lesson_plans.values():
         yield plan_sheet(context, plan)
+    yield from help_sheets(context)
     for share in agency_shares(programme):
         yield agency_sheet(context, share)

@@ -31,7 +31,7 @@ class NumberedPlace:
 
 
 @dataclass(frozen=True, kw_only=True)
-class CitedDocument:
+class NumberedDocument:
     """A document with the places that have numbers; `others` are cited in tables, flows and scenarios."""
 
     id: str
@@ -45,7 +45,7 @@ class CitedDocument:
 
 def cited_documents(
     context: SiteContext, numbered: NumberedCitations, texts: Iterable[str], page: str
-) -> tuple[CitedDocument, ...]:
+) -> tuple[NumberedDocument, ...]:
     """Returns what a page cites: first the documents of its numbers, as they follow, then the others."""
     register = context.programme.register
     places = {id: tuple(group) for id, group in _by_document(context, numbered, page)}
@@ -64,10 +64,10 @@ def _document(
     places: tuple[NumberedPlace, ...],
     locators: tuple[str, ...],
     page: str,
-) -> CitedDocument:
+) -> NumberedDocument:
     numbered = {place.words for place in places}
     status = context.status(reference)
-    return CitedDocument(
+    return NumberedDocument(
         id=id,
         reference=reference,
         status=status,

@@ -7,6 +7,7 @@ here. No author or publisher has to give an address, and the links work without 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -44,9 +45,20 @@ def is_in(path: str, *areas: str) -> bool:
     return path.startswith(areas) or f"{path}/" in areas
 
 
+#: Pages of a learner to which signing in leads back: a test, a result, a confirmation.
+LED_BACK_TO = re.compile(rf"{LEARNERS}(?:kiem-tra|ket-qua|phieu)/[a-z0-9-]{{1,80}}/(?:lam-bai/)?")
+
+
 def sign_in_of(path: str) -> str:
-    """Returns the page to which a signed-out reader of a path is sent."""
-    return STAFF_SIGN_IN if is_in(path, STAFF) else SIGN_IN
+    """Returns the page to which a signed-out reader of a path is sent, and the page to come back to."""
+    if is_in(path, STAFF):
+        return STAFF_SIGN_IN
+    return f"{SIGN_IN}?ve={path}" if LED_BACK_TO.fullmatch(path) else SIGN_IN
+
+
+def after_sign_in(asked: str) -> str:
+    """Returns the page of a learner that was asked for; their own where it is none of those."""
+    return asked if LED_BACK_TO.fullmatch(asked) else LEARNERS
 
 
 def prove_of(path: str) -> str:

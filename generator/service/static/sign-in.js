@@ -8,7 +8,7 @@
   function fill() {
     const code = new URLSearchParams(window.location.hash.slice(1)).get("ma");
     if (!code) return;
-    window.history.replaceState(null, "", window.location.pathname);
+    window.history.replaceState(null, "", window.location.pathname + window.location.search);
     const form = /** @type {HTMLFormElement} */ (document.querySelector("[data-sign-in]"));
     /** @type {HTMLInputElement} */ (form.elements.namedItem("code")).value = code.slice(0, 40);
     /** @type {HTMLElement} */ (form.querySelector("[data-filled]")).hidden = false;

@@ -41,6 +41,12 @@
     return links.flatMap((link, nth) => (nth ? [", ", link] : [link]));
   }
 
+  /* Hours and minutes of this device's clock. */
+  function timeNow() {
+    const now = new Date();
+    return `${now.getHours()}:${String(now.getMinutes()).padStart(2, "0")}`;
+  }
+
   /** @param {number} now */
   function forgetOld(now) {
     stored((storage) => {
@@ -94,6 +100,50 @@
     ordering: ordered,
   };
 
+  /**
+   * By what a list is answered with: what is tapped over its fields.
+   * @type {Record<string, (list: HTMLElement, rows: Row[], rights: HTMLElement[]) => Taps>}
+   */
+  const TAPS = {
+    order: (list, rows) => new OrderTaps(rows, parts, list),
+    match: (list, rows, rights) => new MatchTaps(rows, rights.map(rightIn), parts, list),
+  };
+
+  /** @param {HTMLElement} node */
+  function rightIn(node) {
+    const { value = "", letter = "" } = node.dataset;
+    return { value, letter, text: part(node, "text") };
+  }
+
+  /**
+   * @param {Element} node
+   * @returns {Row}
+   */
+  function rowIn(node) {
+    const text = /** @type {HTMLElement} */ (node.querySelector("label"));
+    const [select] = selectsIn(node);
+    return { node: /** @type {HTMLElement} */ (node), text, select };
+  }
+
+  /**
+   * Puts what is tapped over the fields of a question that has such a list.
+   * @param {HTMLElement} node
+   */
+  function tapsOver(node) {
+    /** @type {HTMLElement | null} */
+    const list = node.querySelector("[data-taps]");
+    if (!list) return null;
+    /** @type {HTMLElement | null} */
+    const rights = node.querySelector(".rights");
+    const answers = /** @type {HTMLElement[]} */ (Array.from(rights?.children ?? []));
+    const taps = TAPS[list.dataset.taps ?? ""](list, Array.from(list.children, rowIn), answers);
+    list.classList.add("choices--tapped");
+    part(node, "hint").hidden = true;
+    part(node, "tap-hint").hidden = false;
+    if (rights) rights.hidden = true;
+    return taps;
+  }
+
   class Question {
     /** @param {HTMLElement} node */
     constructor(node) {
@@ -105,6 +155,8 @@
       this.flag = /** @type {HTMLInputElement} */ (node.querySelector("input[name=flag]"));
       const link = /** @type {HTMLElement} */ (document.querySelector(`[data-overview="${question}"]`));
       this.signs = part(link, "signs");
+      /** @type {Taps | null} */
+      this.taps = null;
     }
 
     get response() {
@@ -117,6 +169,7 @@
     }
 
     show() {
+      this.taps?.refresh();
       refill(
         this.signs,
         parts.copy(this.isDone ? "done" : "open"),
@@ -155,6 +208,8 @@
       window.addEventListener("pageshow", (event) => {
         if (event.persisted) this.show();
       });
+      /* Last, as all that is kept and sent does without. */
+      for (const question of this.questions) question.taps = tapsOver(question.node);
     }
 
     fields() {
@@ -182,7 +237,7 @@
     changed() {
       const isKept = keep(this.key, { at: Date.now(), fields: this.fields() });
       part(this.form, "forgetful").hidden = Boolean(isKept);
-      part(this.form, "saved").textContent = isKept ? parts.words("saved") : "";
+      part(this.form, "saved").textContent = isKept ? parts.words("saved", { time: timeNow() }) : "";
       this.show();
     }
 
@@ -191,6 +246,9 @@
       const open = this.questions.filter((question) => !question.isDone).map((question) => question.number);
       const total = this.questions.length;
       part(this.form, "progress").textContent = parts.words("progress", { done: total - open.length, total });
+      const onward = part(this.form, "next-open");
+      onward.hidden = !open.length;
+      onward.setAttribute("href", `#cau-${open[0]}`);
       this.showFlags();
       if (this.isWarned) this.warn(open);
       return open;

@@ -177,7 +177,7 @@ class MatchTaps extends Taps {
     this.cards = rows.map((row) => this.card(row));
     this.answers = rights.map((right) => this.answer(right));
     this.tray = parts.copy("match-tray");
-    part(this.tray, "answers").append(...this.answers.map(({ button }) => made("li", {}, button)));
+    part(this.tray, "list").append(...this.answers.map(({ button }) => made("li", {}, button)));
     list.after(this.tray);
     list.parentElement?.addEventListener("keydown", (event) => this.cancel(event));
     this.refresh();
@@ -221,13 +221,16 @@ class MatchTaps extends Taps {
   /** @param {KeyboardEvent} event */
   cancel(event) {
     if (event.key !== "Escape" || !this.active) return;
-    const { button } = /** @type {{ button: HTMLElement }} */ (
-      this.cards.find(({ row }) => row === this.active)
-    );
+    const card = this.cardOf(this.active);
     this.active = null;
     this.refresh();
     this.say("match-cancelled");
-    button.focus();
+    card.focus();
+  }
+
+  /** @param {Row} row */
+  cardOf(row) {
+    return this.cards[this.rows.indexOf(row)].button;
   }
 
   /** @param {Right} right */
@@ -253,7 +256,8 @@ class MatchTaps extends Taps {
     const next = this.active && shownWords(this.active.text);
     if (owner === row) this.say("match-taken", { left, letter });
     else this.say(next ? "match-paired-next" : "match-paired", { left, letter, next: next ?? "" });
-    this.active?.node.scrollIntoView({ block: "nearest" });
+    if (this.active) this.active.node.scrollIntoView({ block: "nearest" });
+    else this.cardOf(row).focus({ preventScroll: true });
   }
 
   refresh() {
@@ -273,7 +277,7 @@ class MatchTaps extends Taps {
       refill(used, ...(isUsed ? [this.parts.copy("match-used")] : []));
     }
     if (!this.tray) return;
-    this.tray.hidden = this.isLocked;
-    this.tray.classList.toggle("is-still", !this.left && !this.active);
+    /* Once all are paired, a tap on one of them brings it back. */
+    this.tray.hidden = this.isLocked || (!this.left && !this.active);
   }
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 from collections.abc import Iterator
 from typing import Any
@@ -52,10 +53,10 @@ def test_the_page_of_a_course_leads_to_its_test(address: str, page: Page, two_le
     page.get_by_role("link", name="Cách hoàn thành khóa này").click()
     expect(page.get_by_role("heading", name="Hoàn thành khóa này")).to_be_in_viewport()
     page.get_by_role("link", name="Làm bài kiểm tra").click()
-    page.wait_for_url(f"{address}/hoc-vien/dang-nhap/")
-    sign_in(page, address, two_learners.code)
-    page.goto(f"{address}/khoa-hoc/nuoc-sach/")
-    page.get_by_role("link", name="Làm bài kiểm tra").click()
+    page.wait_for_url(f"{address}/hoc-vien/dang-nhap/?ve={TEST}")
+    page.get_by_label("Mã học viên").fill(two_learners.code)
+    page.get_by_role("button", name="Đăng nhập").click()
+    page.wait_for_url(address + TEST)
     expect(page.get_by_role("button", name="Bắt đầu làm bài")).to_be_visible()
     page.goto(f"{address}/khoa-hoc/dong-dang-vien/")
     page.get_by_role("link", name="Không ai ghi lại điều gì về bạn").click()
@@ -94,8 +95,30 @@ def test_a_test_survives_a_reload_in_the_middle_and_is_handed_in(
     expect(page.get_by_role("heading", level=1)).to_have_text("Bạn đã đạt")
     expect(page.locator("[data-result]")).to_contain_text("6/6")
     assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('taphuan:attempt:'))") == []
-    page.get_by_role("link", name="Xem phiếu xác nhận").click()
+    page.get_by_role("link", name="Xem và in phiếu xác nhận").click()
     expect(page.locator(".certificate__name")).to_have_text("Lò Thị An")
+
+
+@in_browser_thread
+def test_an_order_and_pairs_are_tapped_kept_and_come_back(
+    address: str, page: Page, two_learners: TwoLearners, store: Store
+) -> None:
+    sign_in(page, address, two_learners.code)
+    begin(page, address)
+    order = page.locator("[data-kind=ordering]")
+    pairs = page.locator("[data-kind=matching]")
+    assert order.locator("select:visible").count() == pairs.locator("select:visible").count() == 0
+    for nth in (2, 0, 1):
+        order.locator(".tap").nth(nth).click()
+    pairs.locator(".tap--left").nth(1).click()
+    pairs.locator(".tray .tap").nth(0).click()
+    assert progress(page) == "Đã trả lời 1 trên 6 câu."
+    expect(page.locator("[data-part=saved]")).to_have_text(re.compile(r"^Lưu lúc \d{1,2}:\d\d\.$"))
+    page.reload()
+    assert order.locator(".tap__place").all_inner_texts() == ["2", "3", "1"]
+    chosen = pairs.locator(".tray .tap").nth(0).locator(".tap__text").inner_text()
+    expect(pairs.locator(".tap--left").nth(1)).to_contain_text(chosen)
+    assert [select.input_value() for select in order.locator("select").all()] == ["2", "3", "1"]
 
 
 @in_browser_thread
@@ -110,7 +133,7 @@ def test_all_of_it_goes_by_keyboard(address: str, page: Page, two_learners: TwoL
     page.wait_for_url(f"{address}/hoc-vien/")
     begin(page, address)
     for question in page.locator("[data-question]").all():
-        control = question.locator(".choices :is(input, select)").first
+        control = question.locator(".choices :is(input, select:not([hidden]), button)").first
         control.focus()
         page.keyboard.press("Space" if control.get_attribute("type") else "ArrowDown")
     page.get_by_role("button", name="Nộp bài").focus()
@@ -203,7 +226,7 @@ def stations(page: Page, address: str, two_learners: TwoLearners, store: Store) 
     page.wait_for_url(RESULT)
     yield "passed"
     page.goto(f"{address}/hoc-vien/")
-    page.locator("summary").click()
+    page.locator(".course-card summary").click()
     yield "courses, completed"
     serial = store.write(lambda within: issue(within, two_learners.an, "nuoc-sach", now=store.now())).serial
     for path in (

@@ -22,7 +22,7 @@ def test_answers_survive_a_crash_of_the_browser_and_signing_in_again(
     fill_in_test(page, {"1": right_responses(*stored_form(store, form))["1"]})
     context.clear_cookies()
     page.reload()
-    page.wait_for_url(f"{address}/hoc-vien/dang-nhap/")
+    page.wait_for_url(f"{address}/hoc-vien/dang-nhap/?ve={TEST}lam-bai/")
     sign_in(page, address, two_learners.code)
     page.get_by_role("link", name="Làm tiếp bài kiểm tra").click()
     page.get_by_role("button", name="Làm tiếp").click()

@@ -1,0 +1,73 @@
+"""Look-up cards: an article each, two sides of A6, four to a sheet of A4 that is cut up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...programme.model.penal_act import ACTS, CrimeSign, LookUp, amount_words
+from ...programme.model.pointer import pointers_in
+from ...programme.model.values import DRAFT, Review
+from ..printable import Sheet
+from .context import PaperContext
+
+CARDS_ON_A_SHEET = 4
+
+
+def look_up_cards(context: PaperContext) -> Iterator[Sheet]:
+    """Yields the sheet of the cards, where the programme has acts that are looked up."""
+    if context.programme.look_up:
+        yield _cards(context, context.programme.look_up)
+
+
+def _cards(context: PaperContext, look_up: LookUp) -> Sheet:
+    """The cards of all articles; each back lies behind its front when a sheet is flipped on its long edge."""
+    programme = context.programme
+    documents = programme.register.documents
+    decree, former = documents[look_up.decree], documents[look_up.former]
+    is_draft = bool(programme.still_open(look_up.assumes))
+    contacts = programme.contacts.contacts
+    numbers = list(look_up.articles)
+    return context.sheet(
+        "look-up-card.html.j2",
+        id="the-tra-muc-phat",
+        kind="look-up-card",
+        title="Thẻ tra mức phạt",
+        audience=_audience(context, look_up),
+        subject=ACTS,
+        review=DRAFT if is_draft else Review(status="approved", checked=look_up.checked),
+        layout={"duplex": "long-edge", "is_exact": True},
+        sheets=[numbers[at : at + CARDS_ON_A_SHEET] for at in range(0, len(numbers), CARDS_ON_A_SHEET)],
+        look_up=look_up,
+        rules=look_up.rules,
+        titles={number: decree.articles[number].title for number in numbers},
+        decree=decree,
+        former=former,
+        limits=[(limit, amount_words(limit.amount)) for limit in look_up.limits],
+        caution={number: bool(programme.still_open(look_up.articles[number].assumes)) for number in numbers},
+        signs=[(sign.text, _places(context, sign)) for sign in look_up.signs.values()],
+        calls=[(contacts[id].shown, when) for id, when in look_up.calls.items()],
+        stop=context.prose.print_line(look_up.stop, ACTS),
+        checked_until=programme.register.checked_until,
+    )
+
+
+def _audience(context: PaperContext, look_up: LookUp) -> str:
+    """Returns for whom the lessons are that teach it."""
+    programme = context.programme
+    courses = [
+        course
+        for course in programme.courses.values()
+        if any(lesson in course.lesson_ids for lesson in look_up.lessons)
+    ]
+    return programme.audiences[courses[0].audience].title if courses else "Cán bộ"
+
+
+def _places(context: PaperContext, sign: CrimeSign) -> str:
+    """Returns the places that a sign cites: "BLHS 150, 151", each law named once."""
+    by_law: dict[str, list[str]] = {}
+    for pointer in pointers_in(sign.law):
+        short = context.programme.register.documents[pointer.id].short
+        initials = "".join(word[0] for word in short.split()).upper()
+        law = initials if short.startswith("Bộ luật") else f"{short}, Đ."
+        by_law.setdefault(law, []).append(pointer.locator)
+    return "; ".join(f"{law} {', '.join(places)}" for law, places in by_law.items())
