@@ -116,7 +116,7 @@ def road(modules: Sequence[tuple[str, int]], end: str, next_words: str) -> Road:
     line = _line_for(number)
     points = _stone_points(line, number)
     houses = tuple(_houses(modules, points, line))
-    last = _plate_above(_lines(end), END_X - 20, END_Y - END_HEIGHT)
+    last = _plate_above(_lines(end), END_X - 48, END_Y - END_HEIGHT)
     taken = [house.box for house in houses] + [house.plate.box for house in houses] + [last.box]
     stones = tuple(
         RoadStone(number=nth, x=x, y=y, says=_free_place(next_words, (x, y), points, taken))

@@ -69,6 +69,7 @@ def test_nothing_is_left_after_a_lesson_its_self_check_another_colour_and_a_sear
     assert "câu ngay lần đầu" in page.inner_text(f"{CHECK} .self-check__summary")
     assert "đã ghi" not in page.inner_text(CHECK)
     page.locator("[data-md-component=palette] label:visible").first.click()
+    page.locator("label[for=__search]:visible").first.click()
     page.locator("[data-md-component=search-query]").fill("nước")
     page.wait_for_selector(".md-search-result__item")
     page.mouse.wheel(0, 20_000)
