@@ -75,18 +75,12 @@ def _sheets_of_edition(context: PaperContext) -> Iterator[Sheet]:
     for flow in programme.flows.values():
         if any(lesson.id in context.lessons for lesson in programme.lessons_with(flow)):
             yield job_aid(context, flow)
+    yield from look_up_cards(context)
     for campaign in programme.campaigns.values():
         for name in campaign.materials:
             yield material_sheet(context, campaign, name)
     for plan in programme.lesson_plans.values():
         yield plan_sheet(context, plan)
-    yield from _sheets_of_registers(context)
+    yield from help_sheets(context)
     for share in agency_shares(programme):
         yield agency_sheet(context, share)
-
-
-def _sheets_of_registers(context: PaperContext) -> Iterator[Sheet]:
-    """Yields what is made from data that no course and no campaign owns."""
-    if context.programme.look_up:
-        yield look_up_cards(context, context.programme.look_up)
-    yield from help_sheets(context)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ...programme.model.penal_act import ACTS, CrimeSign, LookUp, amount_words
 from ...programme.model.pointer import pointers_in
 from ...programme.model.values import DRAFT, Review
@@ -11,7 +13,13 @@ from .context import PaperContext
 CARDS_ON_A_SHEET = 4
 
 
-def look_up_cards(context: PaperContext, look_up: LookUp) -> Sheet:
+def look_up_cards(context: PaperContext) -> Iterator[Sheet]:
+    """Yields the sheet of the cards, where the programme has acts that are looked up."""
+    if context.programme.look_up:
+        yield _cards(context, context.programme.look_up)
+
+
+def _cards(context: PaperContext, look_up: LookUp) -> Sheet:
     """The cards of all articles; each back lies behind its front when a sheet is flipped on its long edge."""
     programme = context.programme
     documents = programme.register.documents

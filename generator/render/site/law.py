@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from ...programme import urls
 from ...programme.model import registers
 from ...programme.model.course import Lesson
+from ...programme.model.penal_act import PenalAct
 from ...programme.model.registers import Reference
 from ...programme.vietnamese import alphabetical, slug, written_day
 from ..templates import render
@@ -46,6 +47,7 @@ def reference_page(context: SiteContext, id: str, reference: Reference) -> SiteP
         doubt=registers.doubt_words(reference, ""),
         confidence_words=registers.CONFIDENCE_WORDS,
         addresses=urls,
+        acts=_acts_looked_up(context, id),
         register=register,
         confirmed_by=_confirmed_by(context),
         lessons=_distinct(
@@ -133,6 +135,14 @@ class RegisterGroup:
     @property
     def anchor(self) -> str:
         return slug(self.title)
+
+
+def _acts_looked_up(context: SiteContext, id: str) -> Mapping[str, Mapping[str, PenalAct]]:
+    """Returns the acts of each article that the look-up page has, if it is of that decree."""
+    look_up = context.programme.look_up
+    if look_up is None or look_up.decree != id:
+        return {}
+    return {number: article.acts for number, article in look_up.articles.items()}
 
 
 def register_page(context: SiteContext) -> SitePage:
