@@ -64,3 +64,30 @@ def test_a_campaign_without_them_has_no_heading_for_them(good: Path) -> None:
     path.write_text(path.read_text(encoding="utf-8").split("loudspeaker:")[0], encoding="utf-8")
     page = shown(good)
     assert not re.search(r"Bài phát thanh|Bài đăng|phút, cho người đứng nói", page)
+
+
+# --- the leaflet ------------------------------------------------------------------------------
+
+
+def test_the_leaflet_stands_before_all_else_in_the_order_in_which_it_is_unfolded(good: Path) -> None:
+    page = words(shown(good))
+    order = ("Vì sao?", "Nhìn", "Ngừng", "Gọi ai?", "Dành cho người tổ chức", "Mục tiêu truyền thông")
+    places = [page.index(title) for title in order]
+    assert places == sorted(places)
+
+
+def test_the_only_readers_of_a_campaign_have_an_address_at_its_first_panel(good: Path, edit: Edit) -> None:
+    edit(good, "content/programme/audiences.yml", "title: Người dân", "title: Người dân\n  called: Bà con")
+    page = shown(good)
+    assert re.search(r'<section class="panel" id="ba-con"[^>]*aria-labelledby="vi-sao"', page)
+    assert '<a href="#ba-con">Bà con</a>' in page
+
+
+def test_readers_whom_nothing_speaks_to_by_name_have_none(good: Path) -> None:
+    assert 'class="panel" id=' not in shown(good)
+
+
+def test_a_panel_for_readers_whom_the_campaign_does_not_have_is_a_finding(good: Path, edit: Edit) -> None:
+    edit(good, CAMPAIGN, "{title: Nhìn,", "{title: Nhìn, audiences: [can-bo-xa],")
+    (finding,) = load(good).findings
+    assert finding.code == "unknown-audience"

@@ -1,0 +1,120 @@
+"""The page of a campaign: its leaflet is read there, whole and first; what is for organisers is folded."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from pathlib import Path
+
+import pytest
+from axe_checks import FIRST, faults, on_every_screen
+from playwright.sync_api import Browser, Page
+
+from taphuan.programme.loader import load
+from taphuan.programme.model.programme import Programme
+
+REPOSITORY = Path(__file__).parents[2]
+PUPILS = "truyen-thong/biet-dung-hoi-ke/"
+GROWN_UPS = "truyen-thong/nha-truong-va-cha-me/"
+POINTER = re.compile(r"\s*\[[^\]]*\]")
+MARKS = re.compile(r"[*_]|^\s*(?:-|\d+\.)\s+", re.M)
+
+
+@pytest.fixture(scope="module")
+def programme() -> Programme:
+    programme = load(REPOSITORY).programme
+    assert programme
+    return programme
+
+
+def plain(text: str) -> str:
+    return " ".join(unescape(text).split())
+
+
+def shown(html: str) -> str:
+    """Returns the words of a page's article, without tags."""
+    return plain(re.sub(r"<[^>]+>", "", html.partition("<article")[2].partition("</article>")[0]))
+
+
+def phrases(text: str) -> list[str]:
+    """Returns what an author wrote between pointers, a line each."""
+    written = MARKS.sub("", text)
+    return [plain(part) for line in written.splitlines() for part in POINTER.split(line) if plain(part)]
+
+
+def test_every_word_of_every_leaflet_stands_on_its_page_in_its_order(
+    programme: Programme, site: Path
+) -> None:
+    for id, campaign in programme.campaigns.items():
+        page = shown((site / f"truyen-thong/{id}/index.html").read_text(encoding="utf-8"))
+        for leaflet in campaign.leaflets.values():
+            panels, place = leaflet.panels, 0
+            for panel in (panels.front, *panels.as_read, panels.back):
+                if panel is not panels.front:
+                    place = page.index(plain(panel.title or ""), place)
+                for phrase in phrases(panel.text or ""):
+                    assert phrase in page, (id, phrase)
+                place = page.index(phrases(panel.text or "")[0], 0 if panel is panels.front else place)
+
+
+def test_pupils_read_their_leaflet_on_a_phone_where_the_door_leads(address: str, page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"{address}{PUPILS}#em")
+    panel = page.locator("#em")
+    words = plain(panel.inner_text())
+    assert "Lời mời nào chưa an toàn?" in words
+    assert "Chỉ một dấu hiệu cũng đủ để em dừng lại." in words
+    assert 0 <= panel.evaluate("one => one.getBoundingClientRect().top") < 120
+    steps = page.locator(".panel", has_text=re.compile(r"Ba\s+bước\s+cho\s+em")).locator("ol > li")
+    assert [step.split(".")[0] for step in steps.all_inner_texts()] == ["Dừng", "Hỏi", "Kể"]
+
+
+def test_parents_and_teachers_have_an_address_each(address: str, page: Page) -> None:
+    page.goto(address + GROWN_UPS)
+    tabs = page.locator(".on-page a")
+    assert [tabs.nth(number).inner_text() for number in (0, 1)] == ["Cha mẹ", "Thầy cô"]
+    for anchor, title in (("cha-me", "Ở nhà: ba việc"), ("thay-co", "Ở trường: báo ngay")):
+        page.click(f".on-page a[href='#{anchor}']")
+        assert plain(page.locator(f"#{anchor} h2").inner_text()) == title
+
+
+def test_the_numbers_are_buttons_on_the_first_screen(address: str, page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(address + PUPILS)
+    calls = page.locator(".campaign-cover .call")
+    assert [one.get_attribute("href") for one in calls.all()] == ["tel:111", "tel:113"]
+    for call in calls.all():
+        box = call.bounding_box()
+        assert box
+        assert box["height"] >= 44
+        assert box["y"] + box["height"] < 740
+
+
+def test_what_is_for_organisers_is_folded_and_opened_by_its_address(address: str, page: Page) -> None:
+    page.goto(address + GROWN_UPS)
+    folds = page.locator(".organisers details")
+    assert folds.count() == 7
+    assert page.locator(".organisers details[open]").count() == 0
+    for anchor in ("muc-tieu-truyen-thong", "can-cu", "luu-y-de-khong-gay-hai", "bai-phat-thanh"):
+        page.goto(f"{address}{GROWN_UPS}#{anchor}")
+        page.wait_for_selector(f"details[open] #{anchor}")
+    page.goto(f"{address}{GROWN_UPS}#loa-may-keu-nua-dem")
+    assert page.locator("#loa-may-keu-nua-dem").is_visible()
+
+
+def test_the_page_is_read_and_unfolded_without_scripts(address: str, chromium: Browser) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}{PUPILS}#em")
+    assert page.locator("#em").is_visible()
+    page.locator(".organisers summary").first.click()
+    assert page.locator(".organisers .aim").is_visible()
+    context.close()
+
+
+@pytest.mark.parametrize("path", [PUPILS, GROWN_UPS])
+def test_folded_and_unfolded_it_violates_nothing(address: str, page: Page, path: str) -> None:
+    page.set_viewport_size(FIRST)
+    page.goto(address + path)
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    assert [(screen, fault) for screen in on_every_screen(page) for fault in faults(page)] == []

@@ -1,0 +1,121 @@
+"""The page of downloads: pictures of first pages, tables, filters, and how to print."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_checks import FIRST, faults, on_every_screen
+from playwright.sync_api import Browser, Page
+
+from taphuan.render.printable import LISTED_KINDS
+
+PATH = "tai-lieu/"
+#: What a picture may weigh, and all of those that the first screen of a desk fetches.
+MOST, MOST_TOGETHER = 16_000, 400_000
+
+
+@pytest.fixture(scope="module")
+def listed(site: Path) -> list[dict[str, Any]]:
+    entries: list[dict[str, Any]] = json.loads((site / "tai-lieu/index.json").read_text(encoding="utf-8"))
+    return entries
+
+
+def test_every_card_has_a_picture_of_its_own_sheet(listed: list[dict[str, Any]], site: Path) -> None:
+    cards = [one for one in listed if one["kind"] not in LISTED_KINDS and one["edition"] == "colour"]
+    pictures = [(site / one["thumbnail"]).read_bytes() for one in cards]
+    assert len(set(pictures)) == len(cards) >= 60
+    assert max(map(len, pictures)) <= MOST
+    assert {one["thumbnail"] for one in listed if one["kind"] in LISTED_KINDS} == {""}
+
+
+def test_pictures_wait_until_they_are_near_and_leave_the_page_as_it_is(address: str, page: Page) -> None:
+    page.goto(address + PATH)
+    pictures = page.locator("img.download__thumb")
+    assert pictures.count() >= 60
+    attributes = pictures.evaluate_all("all => all.map(one => [one.loading, one.width > 0, one.alt])")
+    assert {tuple(one) for one in attributes if one[1]} == {("lazy", True, "")}
+    assert page.locator("details img.download__thumb").evaluate_all(
+        "all => all.every(one => !one.currentSrc || !one.complete || one.naturalWidth === 0)"
+    )
+
+
+def test_a_sheet_is_found_by_words_readers_and_kind(address: str, page: Page) -> None:
+    page.goto(address + PATH)
+    shown = page.locator("#cac-tai-lieu [data-filter-item]:not([hidden])")
+    every = shown.count()
+    page.fill("#loc-tu", "biet dung")
+    assert 0 < shown.count() < 10
+    page.fill("#loc-tu", "")
+    page.select_option("#loc-nguoi", "parents")
+    assert {kind for kind in shown.evaluate_all("all => all.map(one => one.dataset.kind)")} == {
+        "leaflet",
+        "poster",
+    }
+    page.select_option("#loc-loai", "poster")
+    assert shown.count() == 1
+    page.click(".filter__reset")
+    page.wait_for_function("document.querySelectorAll('[data-filter-item][hidden]').length === 0")
+    assert shown.count() == every
+
+
+def test_what_is_found_in_a_folded_list_is_unfolded(address: str, page: Page) -> None:
+    page.goto(address + PATH)
+    page.select_option("#loc-loai", "blank-form")
+    assert page.locator("#to-mau tbody tr:visible").count() >= 20
+    assert page.locator("#ap-phich").is_hidden()
+
+
+def test_a_way_to_print_is_drawn_once_and_every_sheet_leads_there(address: str, page: Page) -> None:
+    page.goto(address + PATH)
+    ways = set(
+        page.locator(".download__facts a, .sheets__paper a").evaluate_all("all => all.map(a => a.hash)")
+    )
+    assert ways <= {"#mot-mat", "#lat-canh-dai", "#lat-canh-ngan"}
+    assert page.locator(".print-well li").evaluate_all("all => all.map(one => '#' + one.id)") == [
+        "#mot-mat",
+        "#lat-canh-dai",
+        "#lat-canh-ngan",
+        "#den-trang",
+    ]
+    page.goto(f"{address}truyen-thong/biet-dung-hoi-ke/")
+    page.click(".download__facts a >> nth=0")
+    assert page.url.endswith("tai-lieu/#lat-canh-ngan")
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_colour_and_mono_stand_beside_each_other_and_are_met_by_a_thumb(
+    address: str, page: Page, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(address + PATH)
+    boxes = (
+        page.locator("#to-gap-ba .download__files >> nth=0")
+        .locator("a")
+        .evaluate_all(
+            "all => all.map(one => one.getBoundingClientRect()).map(({top, height}) => [top, height])"
+        )
+    )
+    assert len(boxes) == 2
+    assert boxes[0][0] == boxes[1][0]
+    assert min(height for _, height in boxes) >= 44
+
+
+def test_without_scripts_everything_is_there_under_its_heading(address: str, chromium: Browser) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address + PATH)
+    assert page.locator("form.filter").is_hidden()
+    page.locator("#to-mau > summary").click()
+    assert page.locator("#to-mau tbody tr").first.is_visible()
+    context.close()
+
+
+def test_unfolded_it_violates_nothing(address: str, page: Page) -> None:
+    page.set_viewport_size(FIRST)
+    page.goto(address + PATH)
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    screens = on_every_screen(page, are_alike_hidden=True)
+    assert [(screen, fault) for screen in screens for fault in faults(page)] == []
