@@ -1,0 +1,72 @@
+"""Any page as a browser prints it: nothing to press, nothing dark, all of it open."""
+
+from __future__ import annotations
+
+import pypdfium2
+import pytest
+from playwright.sync_api import Browser, Page
+
+from .test_site import TEMPLATES
+
+PRESSED = "header, nav, form, input, select, .button, .turn, .exit-bar, .site-footer, .md-skip"
+SEEN = """selector => [...document.querySelectorAll(selector)]
+  .filter((node) => node.checkVisibility()).map((node) => node.outerHTML.slice(0, 80))"""
+DARK_GROUNDS = """() => [...document.querySelectorAll("body *")].filter((node) => {
+  const [red, green, blue, alpha = 1] = getComputedStyle(node).backgroundColor.match(/[\\d.]+/g).map(Number);
+  const { width, height } = node.getBoundingClientRect();
+  return alpha > 0.3 && 0.3 * red + 0.59 * green + 0.11 * blue < 110 && width * height > 4000;
+}).map((node) => node.className)"""
+
+
+def pages(page: Page) -> list[str]:
+    """Returns the words of each printed page."""
+    document = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
+    return [sheet.get_textpage().get_text_range() for sheet in document]
+
+
+@pytest.mark.parametrize("path", TEMPLATES)
+def test_nothing_to_press_is_printed_and_nothing_on_a_dark_ground(
+    address: str, page: Page, path: str
+) -> None:
+    page.emulate_media(color_scheme="dark")
+    page.goto(address + path)
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.evaluate(SEEN, PRESSED) == []
+    assert page.evaluate(DARK_GROUNDS) == []
+
+
+def test_help_is_one_page(address: str, page: Page) -> None:
+    page.goto(f"{address}ho-tro/")
+    assert len(pages(page)) == 1
+
+
+@pytest.mark.parametrize("path", ["", "gioi-thieu/", "khoa-hoc/", "tai-lieu/"])
+def test_no_page_ends_on_a_sheet_with_a_line_or_nothing(address: str, page: Page, path: str) -> None:
+    page.goto(address + path)
+    assert len(pages(page)[-1].strip()) > 200
+
+
+def test_a_page_ends_with_its_title_and_date(address: str, page: Page) -> None:
+    page.goto(f"{address}gioi-thieu/")
+    last = " ".join(pages(page)[-1].split())
+    assert "Nội dung tính đến" in last[-120:]
+
+
+def test_what_is_folded_is_printed(address: str, page: Page) -> None:
+    page.goto(f"{address}ke-hoach/")
+    printed = " ".join(" ".join(pages(page)).split())
+    for words in (
+        "dự toán chi thường xuyên",
+        "Các bài khuyên hỏi Sở Y tế",
+        "tiếp nhận, xác minh và xử lý kịp",
+    ):
+        assert words in printed
+
+
+def test_without_scripts_a_dark_machine_prints_black_on_white(address: str, chromium: Browser) -> None:
+    context = chromium.new_context(java_script_enabled=False, color_scheme="dark")
+    page = context.new_page()
+    page.goto(f"{address}ho-tro/")
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.locator("h1").evaluate("node => getComputedStyle(node).color") == "rgb(0, 0, 0)"
+    context.close()
