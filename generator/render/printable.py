@@ -156,7 +156,7 @@ class Download:
 
     @property
     def how_to_print(self) -> str:
-        """Where, from the site's root, a drawing shows it."""
+        """The address, from the site's root, of a drawing that shows it."""
         return f"{urls.DOWNLOADS}#{SIDES[self.sides][1]}"
 
 

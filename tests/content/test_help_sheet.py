@@ -24,9 +24,9 @@ def drawn(edition: Edition) -> str:
 @pytest.mark.parametrize("edition", ["colour", "mono"])
 def test_it_has_ten_strips_that_hold_numbers_and_hours_alone(edition: Edition) -> None:
     strips = drawn(edition).partition('<ul class="strips">')[2].partition("</ul>")[0]
-    told = [" ".join(re.sub(r"<[^>]+>", " ", strip).split()) for strip in strips.split("<li>")[1:]]
-    assert len(told) == 10
-    (only,) = {text.replace("\u00a0", " ") for text in told}
+    said = [" ".join(re.sub(r"<[^>]+>", " ", strip).split()) for strip in strips.split("<li>")[1:]]
+    assert len(said) == 10
+    (only,) = {text.replace("\u00a0", " ") for text in said}
     assert only == "111 suốt ngày đêm, miễn phí khẩn cấp: 113 , 115"
 
 

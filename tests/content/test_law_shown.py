@@ -73,8 +73,8 @@ def test_a_clause_is_told_in_the_words_of_the_register_with_its_figure_apart_or_
     for id, law in laws():
         for entry in article_entries(law, lambda text: context().inline(text, "x/", ""), {}, {}):
             for row in entry.rows:
-                told = read(f"{row.before}{row.link}{row.figure}{row.after}")
-                assert told == plain(row.clause.gist), (id, entry.key)
+                said = read(f"{row.before}{row.link}{row.figure}{row.after}")
+                assert said == plain(row.clause.gist), (id, entry.key)
                 apart += bool(row.figure)
     assert apart > 20
 
@@ -85,8 +85,8 @@ def test_what_is_left_out_of_a_summary_stands_in_its_clauses_word_by_word() -> N
     for id, law in laws():
         for entry in article_entries(law, lambda text: context().inline(text, "x/", ""), {}, {}):
             if not entry.summary:
-                told = WORD.findall(" ".join(row.clause.gist for row in entry.rows).lower())
-                assert set(WORD.findall(entry.article.gist.lower())) - set(told) <= fillers, (id, entry.key)
+                said = WORD.findall(" ".join(row.clause.gist for row in entry.rows).lower())
+                assert set(WORD.findall(entry.article.gist.lower())) - set(said) <= fillers, (id, entry.key)
                 left_out += 1
     assert 0 < left_out < sum(len(law.articles) for _, law in laws()) / 5
 

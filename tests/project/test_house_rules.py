@@ -136,6 +136,7 @@ def test_names_in_tests_say_what_they_hold() -> None:
 
 #: Files outside `tests/content/` that read the province's programme, each with what of it.
 READERS_OF_THE_PROVINCE = {
+    "tests/browser/test_campaign.py": "its campaigns, whose leaflets are to stand on the pages built of it",
     "tests/browser/conftest.py": "all, built once with its prints for the browser tests of the site",
     "tests/programme/test_image_safety.py": "its drawings, which are to pass as they are",
     "tests/project/test_bench.py": "all, which the corpus of the benchmarks is made from",

@@ -85,13 +85,13 @@ def test_downloads_say_how_each_kind_is_printed(programme: Programme, paper: dic
     ]
     catalogue = download_catalogue(paper.values(), printed)
     (page,) = (page.text for page in pages(programme, catalogue) if page.path.startswith("tai-lieu/"))
-    told = {
+    said = {
         (kind, words)
         for kind, words in re.findall(
             r'data-filter-item data-kind="([a-z-]+)".*?<a href="#[a-z-]+">(\d mặt[^<]*)</a>', page, re.S
         )
     }
-    assert told == {
+    assert said == {
         *((kind, "2 mặt, lật cạnh dài") for kind in ("handbook", "guide", "handout", "lesson-plan")),
         ("leaflet", "2 mặt, lật cạnh ngắn"),
         *((kind, "1 mặt") for kind in ("poster", "job-aid", "blank-form", "lesson-cards", "observed-task")),
@@ -210,7 +210,7 @@ def test_never_prints_the_steps_of_an_ordering_in_their_order(
         assert places != sorted(places)
 
 
-# --- what a reader must be told ---------------------------------------------------------------
+# --- what a reader must be said ---------------------------------------------------------------
 
 
 @pytest.mark.parametrize("id", [HANDOUT, BOOK, LEAFLET, POSTER])

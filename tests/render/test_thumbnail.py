@@ -60,8 +60,8 @@ def test_it_looks_as_the_first_page_of_the_pdf_margins_and_breaks_included(
 
 
 def test_sheets_that_differ_have_pictures_that_differ(tmp_path: Path, executable: str) -> None:
-    one, other = printed(tmp_path, executable, sheet("a"), sheet("b", "<h1>Biết hỏi, biết kể</h1>"))
-    assert picture(one) != picture(other)
+    first, second = printed(tmp_path, executable, sheet("a"), sheet("b", "<h1>Biết hỏi, biết kể</h1>"))
+    assert picture(first) != picture(second)
 
 
 def test_it_is_taken_anew_only_when_the_sheet_has_changed(tmp_path: Path, executable: str) -> None:

@@ -16,7 +16,11 @@ STRIPS = 10
 def help_sheets(context: PaperContext) -> Iterator[Sheet]:
     """Yields the one sheet, or none where there is no number to call or nothing to say."""
     contacts = context.programme.contacts
-    urgent = [one for one in contacts.contacts.values() if one.is_offered and one.urgent and one.number]
+    urgent = [
+        contact
+        for contact in contacts.contacts.values()
+        if contact.is_offered and contact.urgent and contact.number
+    ]
     if urgent and contacts.say:
         yield _help_sheet(context, urgent)
 
@@ -25,17 +29,19 @@ def _help_sheet(context: PaperContext, urgent: Sequence[Contact]) -> Sheet:
     """Returns the sheet of the numbers that anybody calls at once; no strip betrays who takes it."""
     contacts = context.programme.contacts
     audiences = context.programme.audiences.values()
-    door = next((one for one in audiences if (one.opens or "").strip("/") == urls.HELP[:-1]), None)
+    reader = next(
+        (audience for audience in audiences if (audience.opens or "").strip("/") == urls.HELP[:-1]), None
+    )
     return context.sheet(
         "help-sheet.html.j2",
         id="noi-giup-do-dai-xe",
         kind="help-sheet",
         title="Cần giúp? Gọi được ngay",
-        audience=door.title if door else "Mọi người",
+        audience=reader.title if reader else "Mọi người",
         subject=contacts.source,
         review=DRAFT,
         layout={"duplex": "none", "is_exact": True},
-        picture=context.picture(door.picture if door else None),
+        picture=context.picture(reader.picture if reader else None),
         urgent=urgent,
         sayings=contacts.say[:4],
         places=places_to_go(context.programme),

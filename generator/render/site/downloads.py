@@ -20,7 +20,7 @@ FOLDED_KINDS = LISTED_KINDS | {"guide", "job-aid"}
 
 
 @dataclass(frozen=True, kw_only=True)
-class Item:
+class ListedSheet:
     """One sheet with its editions, and the ids of those who use it; `number` is that of its lesson."""
 
     editions: tuple[Download, ...]
@@ -33,7 +33,7 @@ class Part:
     """Items of one kind that stand together: those of a course, or all."""
 
     title: str
-    items: tuple[Item, ...]
+    items: tuple[ListedSheet, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +53,7 @@ class Group:
 
     @property
     def afterwards(self) -> str:
-        """What is done with every sheet once it is printed, after how it is printed."""
+        """Tells what is done with every sheet once it is printed, after how it is printed."""
         after = MATERIAL_KINDS[self.kind].after_printing if self.kind in MATERIAL_KINDS else ""
         return f"{self.parts[0].items[0].editions[0].sides_words}, {after}." if after else ""
 
@@ -69,7 +69,7 @@ class Group:
     @property
     def editions(self) -> tuple[str, ...]:
         """Returns those that any of its sheets has, in the order of columns."""
-        offered = {one.edition for part in self.parts for item in part.items for one in item.editions}
+        offered = {sheet.edition for part in self.parts for item in part.items for sheet in item.editions}
         return tuple(edition for edition in EDITION_WORDS if edition in offered)
 
     @property
@@ -88,7 +88,9 @@ def downloads_page(context: SiteContext) -> SitePage:
         page=page,
         groups=groups,
         count=len(items),
-        readers=[(id, one.title) for id, one in context.programme.audiences.items() if id in readers],
+        readers=[
+            (id, audience.title) for id, audience in context.programme.audiences.items() if id in readers
+        ],
         has_drafts=any(document.review.is_draft for document in context.programme.serving),
     )
     return SitePage(
@@ -145,15 +147,17 @@ def _groups(context: SiteContext) -> Iterator[Group]:
         yield Group(kind=kind, parts=parts)
 
 
-def _item(owners: _Owners, editions: tuple[Download, ...]) -> Item:
+def _item(owners: _Owners, editions: tuple[Download, ...]) -> ListedSheet:
     first = editions[0]
     number = owners.numbers.get(first.subject) if first.kind == "handout" else None
-    return Item(editions=editions, readers=tuple(owners.readers.get(first.subject, ())), number=number)
+    return ListedSheet(editions=editions, readers=tuple(owners.readers.get(first.subject, ())), number=number)
 
 
-def _by_course(context: SiteContext, owners: _Owners, items: Iterable[tuple[str, Item]]) -> Iterator[Part]:
+def _by_course(
+    context: SiteContext, owners: _Owners, items: Iterable[tuple[str, ListedSheet]]
+) -> Iterator[Part]:
     """Yields the handouts of each course, those that courses share with the first of them."""
-    listed: dict[str, list[Item]] = {id: [] for id in context.programme.courses}
+    listed: dict[str, list[ListedSheet]] = {id: [] for id in context.programme.courses}
     for subject, item in items:
         listed[owners.courses[subject][0]].append(item)
     for id, of_course in listed.items():

@@ -22,7 +22,7 @@ def help_page(context: SiteContext) -> SitePage:
             (pair for pair in contacts if not pair[1].urgent), key=lambda pair: _is_web_site(pair[1])
         ),
         sayings=context.programme.contacts.say,
-        picture=context.picture(_picture_of_its_door(context), page),
+        picture=context.picture(_picture_of_who_needs_help(context), page),
         local=[slot for slot in context.programme.contacts.local.values() if slot.is_filled],
         communes=_local_numbers(context),
         exit_url=context.programme.charter.exit_url,
@@ -42,9 +42,12 @@ def urgent_contacts(context: SiteContext) -> list[tuple[str, Contact]]:
     return [(id, contact) for id, contact in contacts.items() if contact.is_offered and contact.urgent]
 
 
-def _picture_of_its_door(context: SiteContext) -> str | None:
+def _picture_of_who_needs_help(context: SiteContext) -> str | None:
     audiences = context.programme.audiences.values()
-    return next((one.picture for one in audiences if (one.opens or "").strip("/") == urls.HELP[:-1]), None)
+    return next(
+        (audience.picture for audience in audiences if (audience.opens or "").strip("/") == urls.HELP[:-1]),
+        None,
+    )
 
 
 def _is_web_site(contact: Contact) -> bool:

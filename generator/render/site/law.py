@@ -100,7 +100,7 @@ class RegisterRow:
 
     @property
     def about(self) -> str:
-        """What its short name does not say: the number where that is missing, and the title."""
+        """Says what its short name does not: the number where that is missing, and the title."""
         number = self.reference.number.split("/")[0]
         title = self.reference.title.removesuffix(SHORTENED)
         parts = [

@@ -1,4 +1,4 @@
-"""What the page of a law shows of an article: its clauses as rows, and the lessons that cite it."""
+"""Rows that the page of a law shows of an article: its clauses as rows, and the lessons that cite it."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ class ArticleEntry:
 
     @property
     def caption(self) -> str:
-        """What the figures at the right are; empty where there are none, or of several kinds."""
+        """Names the figures at the right; empty where there are none, or of several kinds."""
         captions = {row.caption for row in self.rows if row.caption}
         return captions.pop() if len(captions) == 1 else ""
 
@@ -100,7 +100,7 @@ def article_entries(
             name=registers.locator_words(reference, key),
             title=(article.title or "") if is_numbered else "",
             article=article,
-            summary=NOTHING_SAID if _is_told_by_clauses(article) else _with_amounts(drawn(article.gist)),
+            summary=NOTHING_SAID if _is_said_by_clauses(article) else _with_amounts(drawn(article.gist)),
             rows=tuple(_rows(article, drawn)),
             lessons=lessons.get(key, ()),
             look_up=_look_up(article, look_up[key]) if key in look_up else ("", ""),
@@ -151,10 +151,10 @@ def _with_amounts(html: Markup) -> Markup:
     return trusted_html(_MONEY.sub(r'<strong class="amount">\g<0></strong>', str(html)))
 
 
-def _is_told_by_clauses(article: Article) -> bool:
-    """Tells whether each word and number of the summary stands in the clauses: it would be told twice."""
-    told = _words(*(clause.gist for clause in article.clauses.values()))
-    return bool(article.clauses) and _words(article.gist) <= told | _FILLERS
+def _is_said_by_clauses(article: Article) -> bool:
+    """Tells whether each word and number of the summary stands in the clauses: it would stand twice."""
+    said = _words(*(clause.gist for clause in article.clauses.values()))
+    return bool(article.clauses) and _words(article.gist) <= said | _FILLERS
 
 
 def _words(*texts: str) -> frozenset[str]:

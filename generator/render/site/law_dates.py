@@ -33,11 +33,11 @@ def law_days(id: str, reference: Reference, register: Register) -> tuple[LawDay,
     return tuple(
         LawDay(
             day=day,
-            mark=min((mark for mark, _ in told), key=MARKS.index),
-            words=tuple(dict.fromkeys(words for _, words in told)),
+            mark=min((mark for mark, _ in marks), key=MARKS.index),
+            words=tuple(dict.fromkeys(words for _, words in marks)),
             is_law_after=_is_law_after(reference, day, register.checked_until),
         )
-        for day, told in sorted(happenings.items())
+        for day, marks in sorted(happenings.items())
     )
 
 

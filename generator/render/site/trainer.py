@@ -35,7 +35,7 @@ def trainer_page(context: SiteContext) -> SitePage:
         page=page,
         courses=courses,
         example=next((taught.course for taught in courses if taught.course.test), None),
-        help_sheets=by_edition(one for one in context.downloads if one.kind == "help-sheet"),
+        help_sheets=by_edition(sheet for sheet in context.downloads if sheet.kind == "help-sheet"),
         addresses=urls,
     )
     return SitePage(
