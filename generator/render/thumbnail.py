@@ -43,7 +43,7 @@ def thumbnail(sheet: Sheet, page: FirstPage) -> bytes:
     small = paper.resize(thumbnail_size(is_landscape=sheet.landscape), Image.Resampling.LANCZOS)
     for quality in QUALITIES:
         file = io.BytesIO()
-        small.save(file, "WEBP", quality=quality, method=6)
+        small.save(file, "WEBP", quality=quality, method=4)
         if file.tell() <= MOST_BYTES:
             break
     return file.getvalue()

@@ -71,16 +71,32 @@ def test_the_new_kind_is_printed_and_stands_among_the_downloads(taphuan: Run, wh
     kinds = [heading.strip() for heading in headings if heading.strip() != "Cách in"]
     first = kinds.index("Tờ gấp ba")
     assert kinds[first:][:4] == ["Tờ gấp ba", "Áp phích", "Thẻ bỏ túi", "Tờ dán nơi làm việc"]
-    (thumbnail,) = re.findall(r"^<rect class=\"thumb-paper\" x=\"3\" y=\"14\".*$", RECIPE, re.M)
-    assert thumbnail in page
     index = json.loads((whole / "site/tai-lieu/index.json").read_text(encoding="utf-8"))
     assert [entry["title"] for entry in index if entry["kind"] == "card"] == ["Thẻ giữ trong ví"] * 2
+    pictures = {entry["thumbnail"] for entry in index if entry["kind"] == "card"}
+    assert any(Path(picture).name in page for picture in pictures), "its first page is shown"
     schema = json.loads((whole / "schema/campaign.json").read_text(encoding="utf-8"))
     assert schema["$defs"]["Card"]["properties"]["kind"] == {
         "const": "card",
         "title": "Kind",
         "type": "string",
     }
+
+
+def test_the_drawing_of_the_new_kind_stands_where_nothing_is_printed(package: Path) -> None:
+    (drawing,) = re.findall(r"^<rect class=\"thumb-paper\" x=\"3\" y=\"14\".*$", RECIPE, re.M)
+    code = (
+        "from taphuan.render.templates import render_block; "
+        "print(render_block('paper/card.html.j2', 'thumbnail'))"
+    )
+    drawn = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "PYTHONPATH": str(package.parent), "PYTHONUTF8": "1"},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    assert drawn.stdout.strip() == drawing
 
 
 def test_the_new_kind_is_checked_and_counted_as_the_others_are(taphuan: Run, whole: Path, edit: Edit) -> None:
