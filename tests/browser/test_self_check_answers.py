@@ -218,7 +218,10 @@ def test_the_end_says_what_to_read_again_and_leads_to_the_next_lesson(lesson: Pa
     right, total = map(int, re.findall(r"đúng (\d) trên (\d) câu ngay lần đầu", end.inner_text())[0])
     assert end.locator("[data-part=share]").inner_text() == f"{right}/{total}"
     weak = end.locator("[data-part=reread-list] > li")
-    assert weak.count() == total - right > 0
+    missed = [re.findall(r"\d+", tag) for tag in weak.locator(".self-check__missed").all_inner_texts()]
+    assert sum(map(len, missed)) == total - right > 0
+    objectives = weak.locator(".self-check__objective").all_inner_texts()
+    assert len(set(objectives)) == len(objectives), "what to read again is listed once"
     for entry in weak.all():
         target = entry.locator("a:visible").get_attribute("href")
         assert target
