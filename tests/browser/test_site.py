@@ -289,7 +289,11 @@ def test_trainers_are_one_click_from_home_and_find_every_course_that_is_taught(
     page.locator(".door a", has_text="Tập huấn viên").click()
     assert page.url == f"{address}tap-huan-vien/"
     assert page.locator(".taught__course").count() == 8
-    assert "taphuan paper" in page.locator(".made-where").inner_text()
+    made = page.locator(".made-where").inner_text()
+    assert "Xin đề ở người giữ sổ ghi kết quả" in made
+    assert "taphuan" not in made
+    taught = page.locator(".taught__course", has_text="cấp xã").inner_text()
+    assert "cốt lõi 3 giờ 50 phút tại lớp" in taught.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_a_target_on_the_home_page_is_a_mark_and_no_filled_bar(address: str, page: Page) -> None:
