@@ -11,6 +11,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import AfterValidator, BaseModel, BeforeValidator
 
 from taphuan.programme.model import values
+from taphuan.programme.model.penal_act import FineRange
 from taphuan.programme.model.programme import Programme
 from taphuan.programme.model.values import Document, ReadOnly
 
@@ -45,6 +46,8 @@ def _filled(value: Any, hint: Any, path: Written, write: Write) -> Any:
                 for key, inner in value.items()
             }
         )
+    if isinstance(value, FineRange):
+        return value
     if isinstance(value, tuple):
         (inner_hint,) = _parts(hint, 1)
         given = value or (("",) if inner_hint and _text_kind(inner_hint) else ())

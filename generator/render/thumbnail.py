@@ -13,7 +13,7 @@ from .printable import Sheet, thumbnail_size
 SHORT_SIDES = {"A3": 297 / 25.4 * 96, "A4": 210 / 25.4 * 96}
 LONG_SIDES = {"A3": 420 / 25.4 * 96, "A4": 297 / 25.4 * 96}
 #: A picture takes the best of these qualities that keeps it small.
-QUALITIES = (70, 55, 40, 25)
+QUALITIES = (70, 55, 40, 25, 15)
 MOST_BYTES = 12_000
 
 

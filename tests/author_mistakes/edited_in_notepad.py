@@ -228,7 +228,7 @@ NOTEPAD = (
         "renames the file of a lesson",
         make=renamed(LESSON, FOLDER + "giu-nuoc.md"),
         code="missing-lesson",
-        also=("lesson-nowhere", "dead-link"),
+        also=("lesson-nowhere", "dead-link", "unknown-lesson"),
         fix="giu-nuoc",
     ),
     Mistake(

@@ -126,7 +126,7 @@ NEWCOMER = (
     ),
     Mistake(
         "cites an article that is not there",
-        f"{PARAGRAPH} [@nd-moi:99]",
+        f"{PARAGRAPH} [@nd-moi:77]",
         code="unknown-article",
         fix="sổ pháp luật",
     ),

@@ -118,9 +118,9 @@ ROWS = (
         code="typed-law-part",
         file=CAMPAIGN,
         old="summary: Giúp mỗi nhà giữ nước sạch.",
-        new="summary: Giúp mỗi nhà theo «Điều 9 Nghị định 2/2025.",
-        says="không có Điều 9 của 2/2025/NĐ-MẪU",
-        fix="rồi viết [@nd-moi:9]",
+        new="summary: Giúp mỗi nhà theo «Điều 7 Nghị định 2/2025.",
+        says="không có Điều 7 của 2/2025/NĐ-MẪU",
+        fix="rồi viết [@nd-moi:7]",
     ),
     TextFault(
         when="law that is no longer in force is typed",

@@ -101,6 +101,20 @@ def test_the_bar_of_a_phone_says_where_one_is_and_unfolds_to_the_outline(address
     assert bar.get_attribute("open") is None
 
 
+def test_the_numbers_are_two_taps_away_wherever_one_is_in_a_lesson(address: str, page: Page) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto(f"{address}{LESSON}")
+    page.locator("article h2").nth(2).evaluate("h => h.scrollIntoView()")
+    way = page.locator(".lesson-bar").get_by_role("link", name="Giúp đỡ")
+    box = way.bounding_box()
+    assert box is not None
+    assert 0 <= box["y"] <= 2
+    assert min(box["width"], box["height"]) >= 44
+    way.click()
+    assert page.url == f"{address}ho-tro/"
+    assert page.locator(".help-first a[href='tel:111']").is_visible()
+
+
 def test_in_a_low_window_the_bar_takes_no_room_from_the_text(address: str, page: Page) -> None:
     page.set_viewport_size({"width": 360, "height": 400})
     page.goto(f"{address}{LESSON}")

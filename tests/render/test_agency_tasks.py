@@ -5,10 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from html import unescape
+from pathlib import Path
 
 import pytest
+from broken_samples import CHARTER
 from paper_sheets import on_paper
+from programmes import Edit
 
+from taphuan.build import Options, print_only
+from taphuan.cli.terminal import TerminalProgress
+from taphuan.errors import AuthorError
 from taphuan.programme import urls
 from taphuan.programme.agency_tasks import agency_shares, planned_tasks
 from taphuan.programme.model.programme import Programme
@@ -82,6 +88,17 @@ def test_each_agency_has_a_sheet_in_colour_and_in_black(programme: Programme) ->
         (SHEET, "colour", "none"),
         (f"{SHEET}-den-trang", "mono", "none"),
     ]
+
+
+@pytest.mark.usefixtures("chromium_path")
+def test_more_than_a_side_is_a_finding_of_the_plan(whole: Path, edit: Edit, tmp_path: Path) -> None:
+    long = "title: Tập huấn ở xã\n          short_titles: {a: " + "Mở lớp " * 600 + "}\n"
+    edit(whole, CHARTER, "title: Tập huấn ở xã\n", long)
+    with pytest.raises(AuthorError) as error:
+        print_only(Options(root=whole), (SHEET,), tmp_path / "pdf", TerminalProgress())
+    (finding,) = error.value.findings
+    assert (finding.code, finding.file, finding.excerpt) == ("agency-overflow", CHARTER, "  duties:")
+    assert "“so-mau”" in finding.message
 
 
 def test_a_sheet_says_that_it_is_a_draft_and_how_the_plan_was_read(programme: Programme) -> None:

@@ -124,7 +124,7 @@ def test_an_answered_question_keeps_its_address_and_names_the_paper(programme: P
 
 
 def test_a_plan_without_open_questions_says_nothing_of_them(programme: Programme) -> None:
-    page = plan(replace(programme, decisions=ReadOnly({})))
+    page = plan(replace(programme, decisions=ReadOnly({}), look_up=None))
     assert "âu hỏi" not in page.partition("## Nhiệm vụ")[0]
     assert 'class="decision"' not in page
 

@@ -11,6 +11,7 @@ import pytest
 from markupsafe import Markup
 from paper_sheets import BOOK, CAMPAIGN, COURSE, HANDOUT, LEAFLET, LESSON, MONO, POSTER, on_paper
 
+from taphuan.programme.agency_tasks import agency_shares
 from taphuan.programme.model.programme import Programme
 from taphuan.programme.model.question import Ordering
 from taphuan.programme.model.registers import Contact
@@ -22,6 +23,9 @@ from taphuan.render.site import pages
 from taphuan.render.typography import bind_html
 
 GUIDE = f"{COURSE}-tap-huan-vien"
+#: The kinds of which a sheet is turned on its long edge, and those of one side.
+BOUND = ("handbook", "guide", "handout", "lesson-plan", "look-up-card")
+ONE_SIDED = ("poster", "job-aid", "blank-form", "lesson-cards", "observed-task", "agency-tasks")
 #: The contact that the lesson and the materials name.
 CALLED = "to-cap-nuoc"
 
@@ -46,8 +50,10 @@ def test_makes_a_sheet_of_everything_in_colour_and_mono_but_of_what_is_written_o
     expected = [f"{course}-{book}" for course in programme.courses for book in ("so-tay", "tap-huan-vien")]
     expected += [lesson.replace("/", "-") for lesson in programme.lessons]
     expected += [f"{flow}-to-dan" for flow in programme.flows]
+    expected += ["the-tra-muc-phat"]
     expected += [f"{c.id}-{material}" for c in programme.campaigns.values() for material in c.materials]
     expected += [f"{plan}-giao-an" for plan in programme.lesson_plans]
+    expected += [f"{share.id}-trang-viec" for share in agency_shares(programme)]
     alone = [f"{form}-to-mau" for form in programme.forms]
     alone += [f"{plan.id}-the" for plan in programme.lesson_plans.values() if plan.cards]
     alone += [f"{task}-phieu-quan-sat" for task in programme.observed_tasks]
@@ -92,9 +98,9 @@ def test_downloads_say_how_each_kind_is_printed(programme: Programme, paper: dic
         )
     }
     assert said == {
-        *((kind, "2 mặt, lật cạnh dài") for kind in ("handbook", "guide", "handout", "lesson-plan")),
+        *((kind, "2 mặt, lật cạnh dài") for kind in BOUND),
         ("leaflet", "2 mặt, lật cạnh ngắn"),
-        *((kind, "1 mặt") for kind in ("poster", "job-aid", "blank-form", "lesson-cards", "observed-task")),
+        *((kind, "1 mặt") for kind in ONE_SIDED),
     }
     assert "In 2 mặt, lật cạnh ngắn, rồi gấp theo vạch nhỏ ở mép giấy." in page
 
@@ -110,7 +116,7 @@ def test_says_what_each_sheet_is_and_how_to_print_it(paper: dict[str, Sheet]) ->
     assert described(LEAFLET) == ("leaflet", CAMPAIGN, "colour", True, "short-edge")
     assert described(POSTER) == ("poster", CAMPAIGN, "colour", False, "none")
     exact = {sheet.kind for sheet in paper.values() if sheet.is_exact}
-    assert exact == {"leaflet", "blank-form", "lesson-cards"}
+    assert exact == {"leaflet", "blank-form", "lesson-cards", "look-up-card"}
 
 
 def test_takes_title_audience_and_author_from_the_programme(

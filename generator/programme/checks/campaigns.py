@@ -182,7 +182,10 @@ def _short_titles(programme: Programme) -> Iterator[Problem]:
         for index, part in enumerate(tasks.parts):
             path = ("plan", "tasks", group, "parts", index, "short_titles")
             for letter in part.short_titles:
-                yield from _point(programme, programme.charter, (*path, letter), f"{part.point}.{letter}")
+                point = f"{part.point}.{letter}"
+                if point not in programme.plan_points:
+                    place = replace(place_of(programme.charter, *path, letter), at_key=True)
+                    yield unknown_name("point", place, point, programme.plan_points, about="charter")
 
 
 def _duty(programme: Programme, index: int, duty: Duty) -> Iterator[Problem]:

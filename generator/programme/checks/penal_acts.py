@@ -97,9 +97,13 @@ def _signs(look_up: LookUp) -> Iterator[Problem]:
 
 
 def _days(programme: Programme, look_up: LookUp, decree: Reference, former: Reference) -> Iterator[Problem]:
-    """Yields two decrees that do not follow each other, and acts read before their decree was checked."""
+    """Yields two decrees that do not follow each other, and acts read before their decree was checked.
+
+    A decree that ends before it starts is told at the register.
+    """
     start, end = decree.effective_from, former.effective_until
-    if start is None or end is None or end + timedelta(days=1) != start:
+    is_reversed = end and former.effective_from and end < former.effective_from
+    if not is_reversed and (start is None or end is None or end + timedelta(days=1) != start):
         values = {"former": former.short, "decree": decree.short}
         values["end"] = written_day(end) if end else "chưa ghi"
         values["start"] = written_day(start) if start else "chưa ghi"

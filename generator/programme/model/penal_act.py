@@ -243,6 +243,12 @@ class LookUp(Document):
         return max((limit.amount for limit in self.limits), default=0)
 
 
+def article_title(reference: Reference, number: str) -> str:
+    """Returns the title of an article, nothing where the register has none."""
+    article = reference.articles.get(number)
+    return (article.title if article else "") or ""
+
+
 def gists_of(reference: Reference, locator: str) -> tuple[str, ...]:
     """Returns what the register says of a clause: of its point, if one is named, and of the whole clause."""
     number, _, key = locator.partition(".")

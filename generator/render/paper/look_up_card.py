@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...programme.model.penal_act import ACTS, CrimeSign, LookUp, amount_words
+from ...programme.model.penal_act import ACTS, CrimeSign, LookUp, amount_words, article_title
 from ...programme.model.pointer import pointers_in
 from ...programme.model.values import DRAFT, Review
 from ..printable import Sheet
@@ -39,7 +39,7 @@ def _cards(context: PaperContext, look_up: LookUp) -> Sheet:
         sheets=[numbers[at : at + CARDS_ON_A_SHEET] for at in range(0, len(numbers), CARDS_ON_A_SHEET)],
         look_up=look_up,
         rules=look_up.rules,
-        titles={number: decree.articles[number].title for number in numbers},
+        titles={number: article_title(decree, number) for number in numbers},
         decree=decree,
         former=former,
         limits=[(limit, amount_words(limit.amount)) for limit in look_up.limits],

@@ -18,6 +18,7 @@ from ...programme.model.penal_act import (
     PenalAct,
     PenalArticle,
     amount_words,
+    article_title,
 )
 from ...programme.model.plan import DECISIONS
 from ...programme.model.pointer import pointers_in
@@ -156,7 +157,7 @@ def articles_on_page(context: SiteContext, look_up: LookUp) -> tuple[ArticleOnPa
     return tuple(
         ArticleOnPage(
             number=number,
-            title=decree.articles[number].title or "",
+            title=article_title(decree, number),
             acts=tuple(_act(context, look_up, number, article, id, act) for id, act in article.acts.items()),
         )
         for number, article in look_up.articles.items()

@@ -73,6 +73,18 @@
       const isNamed = this.acts.some((act) => act.id === location.hash.slice(1));
       if (isNamed) this.choose(location.hash.slice(1));
       else if (this.input.value) this.answer();
+      /* The act is now in the address, and whoever loads the page goes there: away from where the focus was. */
+      const found = document.activeElement;
+      if (!(found instanceof HTMLElement) || !this.root.contains(found)) return;
+      window.addEventListener("load", () => window.requestAnimationFrame(() => this.hold(found)));
+    }
+
+    /**
+     * Gives the focus back, unless a reader has gone elsewhere.
+     * @param {HTMLElement} found
+     */
+    hold(found) {
+      if (document.activeElement === document.body) found.focus({ preventScroll: true });
     }
 
     /**

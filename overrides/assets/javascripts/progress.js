@@ -229,7 +229,7 @@
     button.setAttribute("href", course.step.href);
     title.hidden = !course.next;
     if (!course.next) return;
-    const minutes = parts.words("minutes", { minutes: course.next.dataset.minutes ?? "" });
+    const minutes = parts.words("alone", { minutes: course.next.dataset.minutes ?? "" });
     title.textContent = `${titleIn(course.next)} · ${minutes}`;
   }
 

@@ -235,7 +235,7 @@
       part(this.summary, "kept").hidden = !this.isKept();
       for (const name of ["all", "most", "some"]) part(this.summary, `kind-${name}`).hidden = name !== kind;
       part(this.summary, "reread").hidden = !missed.length;
-      refill(part(this.summary, "reread-list"), ...missed.map((question) => this.pointer(question)));
+      refill(part(this.summary, "reread-list"), ...this.pointers(missed));
       this.summary.hidden = false;
     }
 
@@ -245,13 +245,28 @@
     }
 
     /**
-     * What a missed question was about, and where the lesson tells of it.
-     * @param {AskedQuestion} question
+     * One for each objective, however many questions asked about it.
+     * @param {AskedQuestion[]} missed
      */
-    pointer(question) {
-      const nth = this.questions.indexOf(question) + 1;
-      const text = question.node.dataset.objective || question.stem;
-      const pointer = this.parts.copy("pointer", { nth, text });
+    pointers(missed) {
+      /** @type {Map<string, AskedQuestion[]>} */
+      const about = new Map();
+      for (const question of missed) {
+        const text = question.node.dataset.objective || question.stem;
+        about.set(text, [...(about.get(text) ?? []), question]);
+      }
+      return Array.from(about, ([text, questions]) => this.pointer(text, questions));
+    }
+
+    /**
+     * What missed questions were about, and where the lesson tells of it.
+     * @param {string} text
+     * @param {AskedQuestion[]} questions
+     */
+    pointer(text, questions) {
+      const [question] = questions;
+      const nths = questions.map((one) => this.questions.indexOf(one) + 1);
+      const pointer = this.parts.copy("pointer", { nth: nths.join(", "), text });
       const section = sectionAbout(this.root, question.words);
       const link = part(pointer, "section");
       if (section) {
@@ -262,8 +277,18 @@
       const top = part(pointer, "top");
       top.hidden = Boolean(section);
       top.setAttribute("href", `#${document.querySelector("article h1")?.id ?? ""}`);
-      part(pointer, "open").addEventListener("click", () => this.turnTo(question));
+      part(pointer, "open").replaceWith(...questions.map((one, at) => this.opener(one, nths[at])));
       return pointer;
+    }
+
+    /**
+     * @param {AskedQuestion} question
+     * @param {number} nth
+     */
+    opener(question, nth) {
+      const opener = part(this.parts.copy("pointer", { nth }), "open");
+      opener.addEventListener("click", () => this.turnTo(question));
+      return opener;
     }
 
     restart() {

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from broken_samples import (
+    ACTS,
     CHARTER,
     COURSE,
     LAW,
@@ -179,7 +180,8 @@ def test_a_question_is_open_until_a_paper_with_a_number_answers_it(good: Path) -
 
 
 def test_a_programme_without_the_file_has_no_open_question(good: Path, edit: Edit) -> None:
-    (good / "content/programme/decisions.yml").unlink()
+    for file in ("content/programme/decisions.yml", ACTS):
+        (good / file).unlink()
     edit(good, CHARTER, ", assumes: [thuong-xuyen]", "")
     loading = load(good)
     assert loading.programme

@@ -234,6 +234,7 @@ UNVERIFIED = """  tt-mau:
     number: 4/2026/TT-MẪU
     short: Thông tư 4/2026
     title: Thông tư chưa ai đọc
+    topic: health
     issuer: Bộ Nước
     status: unverified
     confidence: medium

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from broken_samples import LAW, LESSON
+from broken_samples import ACTS, LAW, LESSON
 from programmes import Edit
 from status_pages import DRAFT, page, section, seen, status
 
@@ -14,6 +14,8 @@ from taphuan.cli import status as status_verb
 from taphuan.programme.status.law_due import CitingContent, LawDue, cites
 
 TODAY = date(2026, 1, 20)
+#: The end of the law that has ended, up to the word for how sure it is.
+LAST_OF_FORMER = "Điều 9 Nghị định 2/2025.}\n    confidence: "
 
 
 @pytest.fixture(autouse=True)
@@ -83,7 +85,7 @@ def test_a_document_in_doubt_stands_for_its_places_but_not_for_one_that_may_not_
 
 
 def test_law_that_has_ended_is_not_looked_at_again(good: Path, edit: Edit) -> None:
-    edit(good, LAW, "Giữ giếng sạch.}\n    confidence: high", "Giữ giếng sạch.}\n    confidence: medium")
+    edit(good, LAW, f"{LAST_OF_FORMER}high", f"{LAST_OF_FORMER}medium")
     in_doubt = [{doubt.document for doubt in law(good, date(2025, month, 1)).doubtful} for month in (6, 7)]
     assert [("nd-cu" in documents) for documents in in_doubt] == [True, False]
 
@@ -168,6 +170,7 @@ def test_content_is_older_than_an_entry_that_was_compared_again(good: Path, edit
     text = (good / LAW).read_text(encoding="utf-8")
     first, mark, rest = text.partition("  nd-moi:")
     (good / LAW).write_text(first + mark + rest.replace("10/01/2026", "18/01/2026", 1), encoding="utf-8")
+    edit(good, ACTS, "checked: 2026-01-12", "checked: 2026-01-18")
     changes = changes_of(good, date(2026, 1, 20))
     assert ("nuoc-sach/giu-nguon-nuoc", "nd-moi", "compared") in changes
     words = section(page(good), "NỘI DUNG CŨ HƠN VĂN BẢN ĐƯỢC DẪN")
