@@ -20,8 +20,9 @@ from taphuan.records import Store
 
 __all__ = ["portal", "question_story", "roster_story", "tracer"]
 
-#: Functions and files, as counted in November 2026; what makes a story shorter lowers them.
-MOST = {"question": (265, 52), "roster": (318, 61)}
+#: Functions and files, as counted in November 2026; what makes a story shorter lowers them. Some draw the bar
+#: and the foot that pages of the service share with the site.
+MOST = {"question": (265, 52), "roster": (326, 63)}
 #: What may be entered besides where a machine is slow and somebody has to wait.
 WAITING = 3
 
