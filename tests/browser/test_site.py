@@ -198,7 +198,7 @@ def test_a_lesson_says_what_it_is_for_and_where_it_stands(address: str, page: Pa
     assert "Học xong bài này, bạn làm được" in page.inner_text(".objectives")
     assert page.locator(".key-points li").count() >= 3
     assert page.locator(".lesson-sheets li").count() == 2
-    colour, mono = page.locator(".lesson-sheets li").first.locator("a").all_inner_texts()
+    colour, mono = page.locator(".lesson-sheets__files").first.locator("a").all_inner_texts()
     assert "Bản màu, PDF" in colour
     assert "Bản đen trắng, PDF" in mono
     assert "Nghị định 282/2025" in told(page, ".law-cited")
