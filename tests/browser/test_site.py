@@ -198,7 +198,7 @@ def test_a_lesson_says_what_it_is_for_and_where_it_stands(address: str, page: Pa
     assert "Học xong bài này, bạn làm được" in page.inner_text(".objectives")
     assert page.locator(".key-points li").count() >= 3
     assert page.locator(".lesson-sheets li").count() == 2
-    colour, mono = page.locator(".lesson-sheets li").first.locator("a").all_inner_texts()
+    colour, mono = page.locator(".lesson-sheets__files").first.locator("a").all_inner_texts()
     assert "Bản màu, PDF" in colour
     assert "Bản đen trắng, PDF" in mono
     assert "Nghị định 282/2025" in told(page, ".law-cited")
@@ -295,7 +295,11 @@ def test_trainers_are_one_click_from_home_and_find_every_course_that_is_taught(
     page.locator(".door a", has_text="Tập huấn viên").click()
     assert page.url == f"{address}tap-huan-vien/"
     assert page.locator(".taught__course").count() == 8
-    assert "taphuan paper" in page.locator(".made-where").inner_text()
+    made = page.locator(".made-where").inner_text()
+    assert "Xin đề ở người giữ sổ ghi kết quả" in made
+    assert "taphuan" not in made
+    taught = page.locator(".taught__course", has_text="cấp xã").inner_text()
+    assert "cốt lõi 3 giờ 50 phút tại lớp" in taught.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_a_target_on_the_home_page_is_a_mark_and_no_filled_bar(address: str, page: Page) -> None:

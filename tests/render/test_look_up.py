@@ -68,7 +68,7 @@ def test_each_card_says_that_it_is_a_draft_and_when_it_was_checked(programme: Pr
     sides = html.count("<article")
     assert sides == 2
     assert html.count("Bản thảo, chưa thẩm định") == sides
-    assert html.count("Luật kiểm tới 10/01/2026") == sides
+    assert html.count("Luật kiểm tra đến 10/01/2026") == sides
 
 
 def test_the_back_of_a_card_lies_behind_its_front(programme: Programme) -> None:

@@ -18,11 +18,15 @@ KINDS = ("guide", "handbook")
 
 @dataclass(frozen=True, kw_only=True)
 class TaughtCourse:
-    """A course that has words for its trainers, with its sheets, each in its editions."""
+    """A course that has words for its trainers, with its sheets, each in its editions.
+
+    `minutes` complete it in class; `is_core` says that its lessons take more than those.
+    """
 
     course: Course
     lessons: int
     minutes: int
+    is_core: bool
     sheets: tuple[tuple[Download, ...], ...]
 
 
@@ -34,7 +38,6 @@ def trainer_page(context: SiteContext) -> SitePage:
         context=context,
         page=page,
         courses=courses,
-        example=next((taught.course for taught in courses if taught.course.test), None),
         help_sheets=by_edition(sheet for sheet in context.downloads if sheet.kind == "help-sheet"),
         addresses=urls,
     )
@@ -55,6 +58,8 @@ def _taught_courses(context: SiteContext) -> Iterator[TaughtCourse]:
                 course=course,
                 lessons=len(programme.lessons_of(course)),
                 minutes=programme.class_minutes(course),
+                is_core=bool(course.core)
+                and programme.class_minutes(course) < programme.taught_minutes(course),
                 sheets=_sheets(context, course),
             )
 
