@@ -20,11 +20,13 @@ OPTIONS = {
 }
 RUN = f"axe.run({json.dumps(OPTIONS)}).then((found) => found.violations)"
 #: Scripts hear of another width in a later frame, and colours may take a moment to change, one after the
-#: other: it has settled when nothing moved for three frames.
+#: other: it has settled when nothing moved for three frames. What is folded away never moves on, so nobody waits
+#: for it.
 SETTLED = """async () => {
     for (let calm = 0; calm < 3;) {
         await new Promise((done) => requestAnimationFrame(done));
-        const moving = document.getAnimations().filter((one) => one instanceof CSSTransition);
+        const isShown = (one) => one instanceof CSSTransition && one.effect?.target?.checkVisibility();
+        const moving = document.getAnimations().filter(isShown);
         await Promise.allSettled(moving.map((one) => one.finished));
         calm = moving.length ? 0 : calm + 1;
     }

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from axe_checks import FIRST, faults, on_every_screen
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from taphuan.render.printable import LISTED_KINDS
 
@@ -57,7 +57,7 @@ def test_a_sheet_is_found_by_words_readers_and_kind(address: str, page: Page) ->
     page.select_option("#loc-loai", "poster")
     assert shown.count() == 1
     page.click(".filter__reset")
-    page.wait_for_function("document.querySelectorAll('[data-filter-item][hidden]').length === 0")
+    expect(page.locator("[data-filter-item][hidden]")).to_have_count(0)
     assert shown.count() == every
 
 

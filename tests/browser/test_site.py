@@ -12,7 +12,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pypdfium2
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 from text_leaves import running
 
 from taphuan.programme.loader import load
@@ -294,7 +294,7 @@ def test_trainers_are_one_click_from_home_and_find_every_course_that_is_taught(
     page.goto(address)
     page.locator(".door a", has_text="Tập huấn viên").click()
     assert page.url == f"{address}tap-huan-vien/"
-    assert page.locator(".taught__course").count() == 8
+    expect(page.locator(".taught__course")).to_have_count(8)
     made = page.locator(".made-where").inner_text()
     assert "Xin đề ở người giữ sổ ghi kết quả" in made
     assert "taphuan" not in made

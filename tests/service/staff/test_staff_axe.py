@@ -232,7 +232,7 @@ class Reading:
     def open(self, answer: Response) -> None:
         self.answer = answer
         self.page.goto(f"{HOST}/trang/")
-        self.page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
+        self.page.evaluate("document.querySelectorAll('main details').forEach((one) => (one.open = true))")
 
 
 @in_browser_thread

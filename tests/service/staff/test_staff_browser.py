@@ -268,7 +268,7 @@ def violations(office: Office, chromium: Browser, root: str) -> list[object]:
     phone = Office(context.new_page(), root)
     for path in paths:
         phone.go(path)
-        phone.page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
+        phone.page.evaluate("document.querySelectorAll('main details').forEach((one) => (one.open = true))")
         for width, scheme in on_every_screen(phone.page):
             look = faults if (width, scheme) == SCREENS[0] else wider_than_screen
             found += [(path, width, scheme, fault) for fault in look(phone.page)]
