@@ -152,8 +152,8 @@ async def measurement_in_reach(
 async def targets_page(request: Request, service: Running, member: Reader, ky: str = "") -> Response:
     period = chosen_period(ky, today(service))
     measurement, units = await measurement_in_reach(service, member, period)
-    untrained_link = partial(_untrained_link, ky)
-    shown = [_shown_target(measured, units, untrained_link) for measured in measurement.measured.values()]
+    link = partial(untrained_link, ky)
+    shown = [_shown_target(measured, units, link) for measured in measurement.measured.values()]
     return service.pages.page(
         request,
         "staff/targets",
@@ -166,7 +166,7 @@ async def targets_page(request: Request, service: Running, member: Reader, ky: s
         period_name=period.name,
         periods=period_choices(service),
         scope=units,
-        untrained_link=untrained_link,
+        untrained_link=link,
         titles=course_titles(service),
         class_rules=class_rules(service),
         evidence=EVIDENCE_NAMES,
@@ -200,26 +200,24 @@ def class_rules(service: Service) -> dict[str, ClassRule]:
     }
 
 
-def _untrained_link(period: str, target: str, unit: str = "") -> str:
+def untrained_link(period: str, target: str, unit: str = "") -> str:
     """Returns the link to those not yet trained of the same target, unit and period."""
     asked = {"ct": target, "dv": unit, "ky": period if Period.is_id(period) else ""}
     return f"{UNTRAINED}?{urlencode({name: value for name, value in asked.items() if value})}"
 
 
-def _shown_target(measured: Measured, units: UnitScope, untrained_link: Callable[..., str]) -> ShownTarget:
+def _shown_target(measured: Measured, units: UnitScope, link: Callable[..., str]) -> ShownTarget:
     evidence = measured.evidence if isinstance(measured, Training) else {}
     bar = (
         share_bar(measured.share, evidence)
         if measured.share is not None and measured.share.denominator
         else None
     )
-    tiles = _tiles(measured, units, untrained_link)
-    return ShownTarget(
-        measured=measured, bar=bar, tiles=tiles, pace=_pace(measured), page=untrained_link(measured.id)
-    )
+    tiles = _tiles(measured, units, link)
+    return ShownTarget(measured=measured, bar=bar, tiles=tiles, pace=_pace(measured), page=link(measured.id))
 
 
-def _tiles(measured: Measured, units: UnitScope, untrained_link: Callable[..., str]) -> tuple[Tile, ...]:
+def _tiles(measured: Measured, units: UnitScope, link: Callable[..., str]) -> tuple[Tile, ...]:
     """Returns tiles for the communes within reach, by name."""
     if isinstance(measured, Communication):
         return tuple(
@@ -232,7 +230,7 @@ def _tiles(measured: Measured, units: UnitScope, untrained_link: Callable[..., s
         return ()
     shares = {share.unit: share for share in measured.units}
     return tuple(
-        training_tile(unit.name, shares.get(unit.id), untrained_link(measured.id, unit.id))
+        training_tile(unit.name, shares.get(unit.id), link(measured.id, unit.id))
         for unit in units.units
         if unit.level == "commune"
     )
