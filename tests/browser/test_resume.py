@@ -20,7 +20,7 @@ from shared_course import COURSE, COURSE_FILE
 
 from taphuan.build import Options, build
 
-from .conftest import Handler, Silence
+from .conftest import Handler, Silence, open_whole
 from .test_self_check import CHECK, answer
 
 HOME, COURSE_PAGE = "", "khoa-hoc/nuoc-sach/"
@@ -63,7 +63,7 @@ def with_keepless(serve: Callable[..., str]) -> str:
 
 
 def mark(page: Page, sample: str, lesson: str) -> None:
-    page.goto(f"{sample}khoa-hoc/{lesson}/")
+    open_whole(page, f"{sample}khoa-hoc/{lesson}/")
     page.locator("button[data-mark-done]").click()
 
 
@@ -105,7 +105,7 @@ def test_after_lesson_one_course_and_home_go_on_with_lesson_two(sample: str, pag
 
 
 def test_a_self_check_that_was_begun_is_gone_on_with(sample: str, page: Page) -> None:
-    page.goto(f"{sample}khoa-hoc/{LESSONS[0]}/")
+    open_whole(page, f"{sample}khoa-hoc/{LESSONS[0]}/")
     page.wait_for_selector(f"{CHECK}.is-live")
     answer(page)
     page.goto(sample + COURSE_PAGE)
@@ -133,7 +133,7 @@ def test_when_all_is_done_the_button_leads_on_and_forgetting_begins_anew(sample:
 
 
 def test_a_lesson_is_marked_by_the_event_of_its_page(sample: str, page: Page) -> None:
-    page.goto(f"{sample}khoa-hoc/{LESSONS[0]}/")
+    open_whole(page, f"{sample}khoa-hoc/{LESSONS[0]}/")
     page.evaluate("document.dispatchEvent(new CustomEvent('lessondone'))")
     assert page.evaluate(f"localStorage.getItem('taphuan:done:{LESSONS[0]}')") == "1"
     page.evaluate(
