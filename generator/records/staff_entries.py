@@ -280,7 +280,7 @@ class PlannedClass(StaffEntry):
         """Raises NotAllowed where the unit's class of that course and day is planned already."""
         day, units = self.held_on, (self.unit,)
         same_day = listed(connection, PlannedClass, since=day, until=day, units=units)
-        if any((one.course, one.begins) == (self.course, self.begins) for one in same_day):
+        if any((other.course, other.begins) == (self.course, self.begins) for other in same_day):
             raise NotAllowed("this class is planned already")
 
 

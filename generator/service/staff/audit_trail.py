@@ -227,7 +227,9 @@ def folded_lines(lines: Iterable[TrailLine]) -> list[tuple[TrailLine, ...]]:
     """Returns the lines in their order, those of one deed together: same work, author, reason and hour."""
     groups = [tuple(group) for _, group in groupby(lines, _deed)]
     return [
-        part for group in groups for part in ([group] if len(group) >= FOLDED else [(one,) for one in group])
+        part
+        for group in groups
+        for part in ([group] if len(group) >= FOLDED else [(line,) for line in group])
     ]
 
 

@@ -20,7 +20,8 @@ from ...records.staff_entries import FARTHEST, document_number
 from ..dependencies import field
 
 VIETNAMESE_DAY = re.compile(r"(\d{1,2})([/. -]?)(\d{1,2})\2(\d{4})\Z")
-WRITTEN_HOUR = re.compile(r"(\d{1,2})\s*(?:[:h.g]|giờ)?\s*([0-5]\d)?\s*(?:phút|p)?", re.ASCII)
+#: An hour and minutes as people write them, with any words between and after.
+WRITTEN_HOUR = re.compile(r"(\d{1,2})\s*[^\d\s]*\s*([0-5]\d)?\s*\D*", re.ASCII)
 #: Digits of any script, in groups of three where there is a sign between, as in 1.200.000. A comma parts
 #: decimals here, and 1.5 would be fifteen: so those are no numbers.
 WHOLE = re.compile(r"\d+|\d{1,3}(?:([. \u00a0\u202f])\d{3})(?:\1\d{3})*")
@@ -211,7 +212,7 @@ class FormReader:
         return since
 
     def hour(self, name: str) -> str:
-        """Reads an hour as people write it, 8:00, 8h30 or 8 giờ, and returns it as 08:00."""
+        """Reads an hour as people write it, 8:00 or 8h30, and returns it as 08:00."""
         written = WRITTEN_HOUR.fullmatch(field(self._form, name).casefold())
         if written is None or int(written[1]) > 23:
             self.problems[name] = message("hour")

@@ -5,16 +5,21 @@
 (() => {
   "use strict";
 
-  const form = document.querySelector("[data-preview]");
-  if (!form) return;
+  /** @type {HTMLFormElement | null} */
+  const form = document.querySelector("[data-roster-preview]");
+  // Where something is to be mended first, the bar says that alone.
+  if (!form?.querySelector("[data-open]")) return;
   /** @param {string} name */
-  const part = (name) => /** @type {HTMLElement | null} */ (form.querySelector(`[${name}]`));
-  const [open, answered, count] = ["data-open", "data-answered", "data-open-count"].map(part);
-  const link = /** @type {HTMLAnchorElement | null} */ (form.querySelector("[data-open-link]"));
-  if (!open || !answered || !count || !link) return;
+  const part = (name) => /** @type {HTMLElement} */ (form.querySelector(`[${name}]`));
+  const open = part("data-open");
+  const answered = part("data-answered");
+  const count = part("data-open-count");
+  const link = /** @type {HTMLAnchorElement} */ (part("data-open-link"));
+
+  const questions = form.querySelectorAll("[data-question]");
 
   function tell() {
-    const left = [...form.querySelectorAll("[data-question]")].filter(
+    const left = [...questions].filter(
       (question) => !question.querySelector("input:checked"),
     );
     open.hidden = left.length === 0;

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import date
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from class_pages import COURSE
@@ -11,11 +15,28 @@ from sqlalchemy import select
 from staff_users import OURS, PROVINCE, THEIRS, SignedIn, StaffUser, UnitPersons
 
 from taphuan.programme.model.programme import Programme
+from taphuan.programme.model.values import ReadOnly
 from taphuan.records import Store
 from taphuan.records.staff_entries import PlannedClass, listed
 from taphuan.service.staff import first_figures
+from taphuan.targets import Period
 
+TRAINED = "can-bo-duoc-tap-huan"
+#: A unit with people not yet trained: its page, its name, how many of how many.
+LINE = re.compile(
+    r'<li><a href="/can-bo/(chua-tap-huan/[^"]+)">([^<]+)</a>.*?<strong>(\d)</strong> trên (\d)', re.DOTALL
+)
 LATER = {"course": COURSE, "unit": OURS, "held_on": "20/3/2026", "begins": "8 giờ"}
+
+
+@pytest.fixture(scope="session")
+def programme(programme: Programme) -> Programme:
+    """The sample, which also means to have communes communicate."""
+    trained = programme.charter.targets[TRAINED]
+    named = {"title": "Xã truyền thông thường xuyên", "measure": "communication", "level": None}
+    communes = trained.model_copy(update={**named, "every": "period"})
+    targets = ReadOnly({TRAINED: trained, "communes": communes})
+    return replace(programme, charter=programme.charter.model_copy(update={"targets": targets}))
 
 
 def words(page: str) -> str:
@@ -50,6 +71,7 @@ def test_a_class_that_is_over_is_no_longer_the_next(
     plan(user, held_on="2/3/2026")
     assert "Lớp tới, hôm nay" in words(user.get("").text)
     clock.forward(days=1)
+    user = signed_in("trainer", OURS)
     assert "Chưa hẹn lớp nào." in user.get("").text
     assert "02/3/2026" not in user.get("lop-sap-mo/").text
 
@@ -112,14 +134,12 @@ def test_the_shares_stand_with_their_counts_and_lead_to_the_names(
     assert "+1 trong kỳ này" in page
     assert 'swatch--E"' in page
     assert 'swatch--A"' not in page
-    left = re.findall(
-        r'<li><a href="(/can-bo/chua-tap-huan/[^"]+)">([^<]+)</a>.*?<strong>(\d)</strong> trên (\d)', page
-    )
+    left = LINE.findall(page)
     assert [(name, count, size) for _, name, count, size in left] == [
         ("Xã Suối Trong", "3", "4"),
         ("Phường Giếng Làng", "2", "2"),
     ]
-    names = signed_in("office", PROVINCE).get(left[0][0].removeprefix("/can-bo/").replace("&amp;", "&")).text
+    names = signed_in("office", PROVINCE).get(left[0][0].replace("&amp;", "&")).text
     assert "Vàng A Mình" in names
     assert "Lò Thị Hoa" not in names
 
@@ -148,39 +168,41 @@ def test_communes_without_communication_wait_for_the_whole_province_alone(
 
 
 @pytest.mark.parametrize(
-    ("asked", "after", "said"),
+    ("asked", "on", "period", "days"),
     [
-        (
-            ("half-year", "year"),
-            0,
-            "120 ngày nữa Hết kỳ báo cáo 06 tháng đầu năm 2026, đến hết ngày 30/6/2026",
-        ),
-        (("half-year", "year"), 120, "0 ngày nữa Hết kỳ báo cáo 06 tháng đầu năm 2026"),
-        (("half-year",), 121, "184 ngày nữa"),
-        (("year",), 0, "304 ngày nữa Hết kỳ báo cáo Cả năm 2026, đến hết ngày 31/12/2026"),
+        (("half-year", "year"), date(2026, 3, 2), "2026H1", 120),
+        (("half-year", "year"), date(2026, 6, 30), "2026H1", 0),
+        (("half-year",), date(2026, 7, 1), "2026H2", 183),
+        (("year",), date(2026, 3, 2), "2026", 304),
     ],
 )
 def test_the_days_are_those_of_the_period_that_the_plan_asks_a_report_of(
-    asked: tuple[str, ...],
-    after: int,
-    said: str,
-    signed_in: SignedIn,
-    clock: Clock,
-    programme: Programme,
-    monkeypatch: pytest.MonkeyPatch,
+    asked: tuple[str, ...], on: date, period: str, days: int
 ) -> None:
-    monkeypatch.setattr(programme.charter.plan, "reports", asked)
-    clock.forward(days=after)
-    home = words(signed_in("trainer", OURS).get("").text)
-    assert said in home
-    assert "Hạn nộp theo hướng dẫn của" in home
+    term = first_figures.report_term(service_of(asked), on)
+    assert term == first_figures.ReportTerm(Period.parse(period), days)
 
 
-def test_a_plan_that_asks_for_no_report_has_no_days(
-    signed_in: SignedIn, programme: Programme, monkeypatch: pytest.MonkeyPatch
+def test_a_plan_that_asks_for_no_report_has_no_days() -> None:
+    assert first_figures.report_term(service_of(()), date(2026, 3, 2)) is None
+
+
+def service_of(reports: tuple[str, ...]) -> Any:
+    """A service whose plan asks for these reports."""
+    plan = SimpleNamespace(reports=reports)
+    return SimpleNamespace(programme=SimpleNamespace(charter=SimpleNamespace(plan=plan)))
+
+
+def test_the_page_names_the_period_and_no_day_by_which_the_report_is_due(
+    signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(programme.charter.plan, "reports", ())
-    assert "Hết kỳ báo cáo" not in signed_in("office", PROVINCE).get("").text
+    term = first_figures.ReportTerm(Period.parse("2026H1"), 120)
+    monkeypatch.setattr("taphuan.service.staff.home.report_term", lambda service, on: term)
+    said = words(signed_in("trainer", OURS).get("").text)
+    assert (
+        "120 ngày nữa Hết kỳ báo cáo 06 tháng đầu năm 2026, đến hết ngày 30/6/2026. Hạn nộp theo hướng"
+        in said
+    )
 
 
 def test_the_list_of_units_is_short_and_says_how_many_there_are(

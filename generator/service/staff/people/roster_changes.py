@@ -48,14 +48,14 @@ class Change(NamedTuple):
 
 def changes(proposal: Proposal, units: UnitScope) -> list[Change]:
     """Returns the fates that somebody has, those that change something first."""
-    found = []
+    shown = []
     for fate in FATES:
         if fate == "leaving":
-            found.append(_change(fate, proposal.leaving, lambda person: person.unit, units, _known_line))
+            shown.append(_change(fate, proposal.leaving, lambda person: person.unit, units, _known_line))
         else:
             rows = [row for row in proposal.rows if row.fate == fate]
-            found.append(_change(fate, rows, lambda row: row.entry.unit, units, _row_line))
-    return [change for change in found if change.persons]
+            shown.append(_change(fate, rows, lambda row: row.entry.unit, units, _row_line))
+    return [change for change in shown if change.persons]
 
 
 def _change(
@@ -70,8 +70,8 @@ def _change(
     for person in persons[:MOST_NAMED]:
         named.setdefault(unit_of(person), []).append(line(person, units))
     by_name = sorted(counts, key=lambda unit: alphabetical(units.name(unit)))
-    found = [UnitChanges(units.name(unit), counts[unit], named.get(unit, ())) for unit in by_name]
-    return Change(fate, len(persons), found, max(len(persons) - MOST_NAMED, 0))
+    changed_units = [UnitChanges(units.name(unit), counts[unit], named.get(unit, ())) for unit in by_name]
+    return Change(fate, len(persons), changed_units, max(len(persons) - MOST_NAMED, 0))
 
 
 def _known_line(person: KnownPerson, units: UnitScope) -> ChangeLine:
