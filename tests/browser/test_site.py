@@ -350,6 +350,25 @@ def test_trainers_are_one_click_from_home_and_find_every_course_that_is_taught(
     assert "cốt lõi 3 giờ 50 phút tại lớp" in taught.replace("\N{NO-BREAK SPACE}", " ")
 
 
+def test_a_trainer_is_told_in_order_what_to_do_with_which_sheets_and_sees_the_guide_of_each_course(
+    address: str, page: Page
+) -> None:
+    page.goto(f"{address}tap-huan-vien/")
+    assert page.locator(".step h3").all_inner_texts() == ["Trước buổi", "Mở lớp", "Trong buổi", "Sau buổi"]
+    for number in range(4):
+        step = page.locator(".step").nth(number)
+        assert step.locator(".ticks li").count() == 3
+        assert step.locator(".step__papers li").first.is_visible()
+    page.get_by_role("link", name="Chọn khóa, lấy tài liệu").click()
+    assert page.url.endswith("#tai-lieu-theo-khoa")
+    for course in page.locator(".taught__course").all():
+        assert course.locator(".taught__sheet").first.inner_text() == "Tài liệu tập huấn viên"
+        folded = course.locator("details .taught__sheet").first
+        assert not folded.is_visible()
+        course.locator("summary").click()
+        assert folded.is_visible()
+
+
 def test_a_target_on_the_home_page_is_a_mark_and_no_filled_bar(address: str, page: Page) -> None:
     page.goto(address)
     marks = page.locator(".goals__track .goals__mark")
