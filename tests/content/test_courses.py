@@ -57,6 +57,16 @@ def test_the_course_for_the_province_has_lessons_of_its_own_and_of_the_communes(
     assert course.audience == "province-officials"
 
 
+def test_an_objective_is_a_sentence_that_says_first_what_is_done(programme: Programme) -> None:
+    given_first = {
+        id
+        for lesson in programme.lessons.values()
+        for id, own in lesson.own_objectives.items()
+        if own.text.startswith("Cho ") or not own.text.endswith(".")
+    }
+    assert given_first == set()
+
+
 def test_every_training_target_has_a_course_that_counts_toward_it(programme: Programme) -> None:
     counted = {course.counts_toward for course in programme.courses.values()}
     training = {id for id, target in programme.charter.targets.items() if target.measure == "training"}
