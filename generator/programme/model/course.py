@@ -95,6 +95,8 @@ class Lesson(Document):
     summary: MarkdownText
     # In class, activities included. The minutes to study alone are computed (`programme.course_figures`).
     minutes: Minutes
+    # Stands at the head of its opening story; a figure of its own there needs none.
+    picture: Slug | None = None
     objectives: LessonObjectives = ()
     key_points: tuple[MarkdownText, ...] = ()
     self_check: tuple[Slug, ...] = ()
