@@ -59,10 +59,6 @@ class Tile:
         return STEPS[min(self.part * 4 // self.whole, 3) + 1]
 
     @property
-    def left(self) -> int:
-        return self.whole - self.part
-
-    @property
     def figure(self) -> str:
         return f"{self.part}/{self.whole}" if self.whole else "–"
 
@@ -114,18 +110,6 @@ class TileMap:
         counts = Counter(tile.step for tile in self.tiles)
         unlisted = counts["unlisted"]
         return (*((step, counts[step]) for step in STEPS), *((("unlisted", unlisted),) if unlisted else ()))
-
-    @property
-    def chosen_tile(self) -> Tile | None:
-        return next((tile for tile in self.tiles if tile.id == self.chosen), None)
-
-    @property
-    def part(self) -> int:
-        return sum(tile.part for tile in self.tiles)
-
-    @property
-    def whole(self) -> int:
-        return sum(tile.whole for tile in self.tiles)
 
 
 def place_tiles(tiles: Iterable[Tile], chosen: str = "") -> TileMap:
