@@ -16,9 +16,9 @@ TILE_WIDTH, TILE_HEIGHT, GAP = 79, 74, 4
 #: The height of the legend below the picture, and what the picture's edge needs.
 LEGEND, EDGE = 76, 2
 #: Between two lines of a tile; the mean width of a letter of its name and of its figure.
-LINE, LETTER, FIGURE_LETTER = 16, 7.4, 9.6
+LINE, LETTER, FIGURE_LETTER = 16, 7.8, 9.6
 #: A name longer than this is set in two lines.
-LONGEST_LINE = 9
+LONGEST_LINE = 8
 #: Nobody trained; less than a quarter, than half, than three quarters; more. `unlisted` has nobody to train.
 Fill = Literal["0", "1", "2", "3", "4", "unlisted"]
 STEPS: tuple[Fill, ...] = ("0", "1", "2", "3", "4")
@@ -59,10 +59,6 @@ class Tile:
         return STEPS[min(self.part * 4 // self.whole, 3) + 1]
 
     @property
-    def left(self) -> int:
-        return self.whole - self.part
-
-    @property
     def figure(self) -> str:
         return f"{self.part}/{self.whole}" if self.whole else "–"
 
@@ -75,7 +71,7 @@ class Tile:
     @property
     def plates(self) -> str:
         """The path of white plates behind the words, so that no hatching runs through a letter."""
-        sizes = [(len(line) * LETTER + 7, LINE) for line in self.lines]
+        sizes = [(len(line) * LETTER + 6, LINE + 3) for line in self.lines]
         sizes.append((len(self.figure) * FIGURE_LETTER + 7, LINE + 4))
         middle = self.x + TILE_WIDTH / 2
         boxes = zip(sizes, self.baselines, strict=True)
@@ -114,18 +110,6 @@ class TileMap:
         counts = Counter(tile.step for tile in self.tiles)
         unlisted = counts["unlisted"]
         return (*((step, counts[step]) for step in STEPS), *((("unlisted", unlisted),) if unlisted else ()))
-
-    @property
-    def chosen_tile(self) -> Tile | None:
-        return next((tile for tile in self.tiles if tile.id == self.chosen), None)
-
-    @property
-    def part(self) -> int:
-        return sum(tile.part for tile in self.tiles)
-
-    @property
-    def whole(self) -> int:
-        return sum(tile.whole for tile in self.tiles)
 
 
 def place_tiles(tiles: Iterable[Tile], chosen: str = "") -> TileMap:

@@ -150,7 +150,7 @@ async def targets_page(
 
 @dataclass(frozen=True, kw_only=True)
 class TargetsLook:
-    """The things that the page of targets looks at: figures, the units within reach, the asked period and commune."""
+    """The things that the page of targets looks at: figures, units within reach, asked period, commune."""
 
     service: Service
     measurement: Measurement
