@@ -13,11 +13,13 @@ from sqlalchemy import Connection
 
 from ...programme.vietnamese import alphabetical
 from ...records.staff_entries import PlannedClass, listed
-from ...targets import Communication, Period, Training, UnitShare
+from ...render.share_bar import Bar
+from ...render.tile_map import TileMap
+from ...targets import Communication, Period, Training, UnitShare, commune_map, flag_words, share_bar
 from ..dependencies import Service
 from ..target_cache import Measurement
-from .base import UnitScope, course_titles
-from .targets import Bar, share_bar, untrained_link
+from .base import course_titles
+from .targets import TARGETS, TargetsLook
 
 #: How many units are named of those with people not yet trained.
 MOST_UNITS = 8
@@ -28,19 +30,21 @@ class ShownShare(NamedTuple):
 
     measured: Training
     bar: Bar
+    flag: str
     new: int
     page: str
     left: int
 
 
-def training_shares(measurement: Measurement) -> Iterator[ShownShare]:
-    for measured in _trainings(measurement):
+def training_shares(look: TargetsLook) -> Iterator[ShownShare]:
+    for measured in _trainings(look.measurement):
         if measured.share is None or not measured.share.denominator:
             continue
         running = [half.new for half in measured.half_years if half.period == measured.period]
         left = measured.share.denominator - measured.share.numerator
         bar = share_bar(measured.share, measured.evidence)
-        yield ShownShare(measured, bar, sum(running), untrained_link("", measured.id), left)
+        page = look.untrained_link(measured.id)
+        yield ShownShare(measured, bar, flag_words(measured), sum(running), page, left)
 
 
 def _trainings(measurement: Measurement) -> Iterator[Training]:
@@ -57,17 +61,17 @@ class UnitLeft(NamedTuple):
     page: str
 
 
-def units_left(measurement: Measurement, units: UnitScope) -> list[UnitLeft]:
+def units_left(look: TargetsLook) -> list[UnitLeft]:
     """Returns the units with people not yet trained, the most first; all, since their number is told too."""
     lines = [
         UnitLeft(
-            units.name(of_unit.unit),
+            look.units.name(of_unit.unit),
             _left(of_unit),
             of_unit.share.numerator,
             of_unit.share.denominator,
-            untrained_link("", measured.id, of_unit.unit),
+            look.untrained_link(measured.id, of_unit.unit),
         )
-        for measured in _trainings(measurement)
+        for measured in _trainings(look.measurement)
         for of_unit in measured.units
         if _left(of_unit)
     ]
@@ -76,6 +80,17 @@ def units_left(measurement: Measurement, units: UnitScope) -> list[UnitLeft]:
 
 def _left(of_unit: UnitShare) -> int:
     return of_unit.share.denominator - of_unit.share.numerator
+
+
+def first_map(look: TargetsLook) -> TileMap | None:
+    """Returns the communes as tiles, for who sees the whole province."""
+    if not look.units.has_province:
+        return None
+    maps = (
+        commune_map(measured, look.service.programme, address=lambda unit: f"{TARGETS}?xa={unit}#xa")
+        for measured in _trainings(look.measurement)
+    )
+    return next(filter(None, maps), None)
 
 
 class NextClass(NamedTuple):
@@ -89,21 +104,20 @@ class NextClass(NamedTuple):
     more: int
 
 
-def next_class(
-    within: Connection, service: Service, units: UnitScope, measurement: Measurement, on: date
-) -> NextClass | None:
+def next_class(within: Connection, look: TargetsLook, on: date) -> NextClass | None:
+    units = look.units
     coming = listed(within, PlannedClass, since=on, units=units.reach)
     if not coming:
         return None
     planned = coming[0]
     shares = (
         of_unit
-        for measured in _trainings(measurement)
+        for measured in _trainings(look.measurement)
         if planned.course in measured.counting.courses
         for of_unit in measured.units
         if of_unit.unit == planned.unit
     )
-    title = course_titles(service).get(planned.course, planned.course)
+    title = course_titles(look.service).get(planned.course, planned.course)
     days = (planned.held_on - on).days
     return NextClass(planned, units.name(planned.unit), title, days, next(shares, None), len(coming) - 1)
 

@@ -29,6 +29,7 @@ from .entries import ENTRY_PAGES
 from .first_figures import (
     MOST_UNITS,
     NextClass,
+    first_map,
     next_class,
     report_term,
     silent_communes,
@@ -37,7 +38,7 @@ from .first_figures import (
 )
 from .forms import catalogue, message
 from .people.codes import CODES, people_without_code
-from .targets import measurement_in_reach
+from .targets import TargetsLook, measurement_in_reach
 
 #: How many days back classes without attendance are looked for, and how many are shown.
 RECENT, MOST_CLASSES = timedelta(days=60), 5
@@ -146,16 +147,17 @@ async def home(
 ) -> Response:
     on = today(service)
     measurement, units = await measurement_in_reach(service, member, Period.of_day(on))
+    look = TargetsLook(service=service, measurement=measurement, units=units, ky="")
     permitted = frozenset(operation for operation in OPERATIONS if _may(units, operation))
 
     def looking(within: Connection) -> tuple[list[TodoItem], NextClass | None, bool]:
         waiting = list(todo_items(within, units, on, permitted))
-        coming = next_class(within, service, units, measurement, on)
+        coming = next_class(within, look, on)
         return waiting, coming, not people.all_rosters(within)
 
     waiting, coming, is_new = await service.read(looking)
     waiting += _silent_communes(measurement, permitted)
-    lacking = units_left(measurement, units)
+    lacking = units_left(look)
     return service.pages.page(
         request,
         "staff/home",
@@ -168,7 +170,8 @@ async def home(
         coming=coming,
         term=report_term(service, on),
         coordinator=service.programme.coordinator,
-        shares=list(training_shares(measurement)),
+        shares=list(training_shares(look)),
+        map=first_map(look),
         evidence=EVIDENCE_NAMES,
         lacking=lacking if len(units.reach) > 1 else [],
         most_units=MOST_UNITS,
