@@ -132,8 +132,8 @@ def test_the_shares_stand_with_their_counts_and_lead_to_the_names(
     page = signed_in("office", PROVINCE).get("").text
     assert "16,7% 1 trên 6 người" in words(page)
     assert "+1 trong kỳ này" in page
-    assert 'swatch--E"' in page
-    assert 'swatch--A"' not in page
+    assert "</svg>\n văn bản của cơ quan" in page
+    assert "máy chủ chấm" not in page
     left = LINE.findall(page)
     assert [(name, count, size) for _, name, count, size in left] == [
         ("Xã Suối Trong", "3", "4"),
