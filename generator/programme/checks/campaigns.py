@@ -125,7 +125,7 @@ def ids_under(key: str, value: object, path: Path = ()) -> Iterator[tuple[Path, 
 
 
 def _pictures(programme: Programme) -> Iterator[tuple[Place, str]]:
-    """Every picture that is named, on the site's doors as in campaigns and on job aids."""
+    """Every picture that is named: on the site's doors, in campaigns, on parts of a course and job aids."""
     if programme.charter.picture:
         yield place_of(programme.charter, "picture"), programme.charter.picture
     for id, audience in programme.audiences.items():
@@ -134,6 +134,9 @@ def _pictures(programme: Programme) -> Iterator[tuple[Place, str]]:
     for campaign in programme.campaigns.values():
         for path, picture in ids_under("picture", campaign):
             yield place_of(campaign, *path), picture
+    for course in programme.courses.values():
+        for path, picture in ids_under("picture", course.modules, ("modules",)):
+            yield place_of(course, *path), picture
     for flow in programme.flows.values():
         if flow.picture:
             yield place_of(flow, "picture"), flow.picture
