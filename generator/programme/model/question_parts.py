@@ -103,6 +103,11 @@ class OneChosen:
         """Returns what a paper says that is right."""
         return ", ".join(sorted(LETTERS[parts.index(id)] for id in right))
 
+    @classmethod
+    def labels(cls, parts: Ids, right: Ids) -> dict[str, str]:
+        """Returns what a paper calls each part that has a reason, in the order to tell the reasons in."""
+        return {id: LETTERS[parts.index(id)] for id in parts}
+
 
 class SeveralChosen(OneChosen):
     """Several parts are chosen, in any order."""
@@ -130,6 +135,10 @@ class TrueOrFalse(OneChosen):
     @classmethod
     def letters(cls, parts: Ids, right: Ids) -> str:
         return "Đ" if tuple(right) == ("true",) else "S"
+
+    @classmethod
+    def labels(cls, parts: Ids, right: Ids) -> dict[str, str]:
+        return {id: cls.letters(parts, (id,)) for id in parts}
 
 
 class PutInOrder(SeveralChosen):
@@ -160,6 +169,10 @@ class PutInOrder(SeveralChosen):
     @classmethod
     def letters(cls, parts: Ids, right: Ids) -> str:
         return " ".join(LETTERS[parts.index(id)] for id in right)
+
+    @classmethod
+    def labels(cls, parts: Ids, right: Ids) -> dict[str, str]:
+        return {id: LETTERS[parts.index(id)] for id in right}
 
 
 def _place(written: str) -> tuple[int, str]:
@@ -211,6 +224,10 @@ class Paired(SeveralChosen):
         rows = enumerate(zip(cls.lefts(right), right, strict=True), 1)
         return " ".join(f"{n}{LETTERS[cls.pairs_of(left, parts).index(pair)]}" for n, (left, pair) in rows)
 
+    @classmethod
+    def labels(cls, parts: Ids, right: Ids) -> dict[str, str]:
+        return dict(zip(cls.lefts(right), cls.letters(parts, right).split(), strict=True))
+
 
 class Filled(Paired):
     """Each blank is given an option of its own list; its parts are pairs already."""
@@ -218,6 +235,15 @@ class Filled(Paired):
     @classmethod
     def pairs_of(cls, left: str, parts: Ids) -> tuple[str, ...]:
         return tuple(part for part in parts if part.partition("=")[0] == left)
+
+    @classmethod
+    def labels(cls, parts: Ids, right: Ids) -> dict[str, str]:
+        blanks = enumerate(cls.lefts(right), 1)
+        return {
+            part: f"{n}{letter}"
+            for n, blank in blanks
+            for letter, part in zip(LETTERS, cls.pairs_of(blank, parts), strict=False)
+        }
 
 
 class Option(Value):
