@@ -20,8 +20,8 @@ OPTIONS = {
 }
 RUN = f"axe.run({json.dumps(OPTIONS)}).then((found) => found.violations)"
 #: Scripts hear of another width in a later frame, and colours may take a moment to change, one after the
-#: other: it has settled when nothing moved for three frames. What is folded away never moves on, so nobody waits
-#: for it.
+#: other: it has settled when nothing moved for three frames. What is folded away never moves on, so it is
+#: not waited for.
 SETTLED = """async () => {
     for (let calm = 0; calm < 3;) {
         await new Promise((done) => requestAnimationFrame(done));

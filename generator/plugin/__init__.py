@@ -31,10 +31,9 @@ from ..render.site import SitePage, pages
 from ..render.templates import SHARED_ASSETS, day, environment
 from ..render.typography import bind_page, bound
 from . import search_index
+from .joined_assets import SCRIPTS, STYLES, JoinedAssets
 
 CACHE_FOLDER = Path(".cache/taphuan")
-SCRIPTS = "assets/javascripts"
-STYLES = "assets/stylesheets"
 SEARCH_WORKER = f"{SCRIPTS}/search-worker.js"
 
 
@@ -109,6 +108,8 @@ class TaphuanPlugin(BasePlugin[TaphuanConfig]):  # type: ignore[no-untyped-call]
         env.globals["site_parts"], env.globals["help_address"] = SITE_PARTS, urls.HELP
         env.globals["hand_pages"] = hand_pages(self.programme)
         env.globals["link_from"] = partial(_link_from, config)
+        self.joined = JoinedAssets(config.theme.dirs)
+        env.globals["joined_styles"], env.globals["joined_scripts"] = self.joined.styles, self.joined.scripts
         env.globals["search_version"] = _asset_version(config, SEARCH_WORKER)
         self.built = MkDocsBuild(env=env, files=files, nav=self.navigation)
         return env
@@ -143,6 +144,7 @@ class TaphuanPlugin(BasePlugin[TaphuanConfig]):  # type: ignore[no-untyped-call]
         return with_policy(output_content) if template_name.endswith(".html") else output_content
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
+        self.joined.write(Path(config.site_dir))
         self.write_index(Path(config.site_dir))
 
     def write_index(self, site: Path) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from taphuan.build import BuildResult, Options, build
 
@@ -99,3 +99,13 @@ def context(chromium: Browser) -> Iterator[BrowserContext]:
 @pytest.fixture
 def page(context: BrowserContext) -> Page:
     return context.new_page()
+
+
+def open_whole(page: Page, address: str) -> None:
+    """Opens a lesson and waits for the scripts that are loaded only where a reader comes near."""
+    page.goto(address)
+    later = page.locator("template[data-script]")
+    for near in later.evaluate_all("all => all.map(one => one.dataset.near)"):
+        for place in page.locator(near).all():
+            place.scroll_into_view_if_needed()
+            expect(page.locator(f"template[data-near='{near}'][data-loaded]")).to_have_count(1)

@@ -18,7 +18,7 @@ from shared_course import COURSE, COURSE_FILE
 
 from taphuan.build import Options, build
 
-from .conftest import Handler, Silence
+from .conftest import Handler, Silence, open_whole
 from .test_self_check import CHECK, answer, go_on
 
 OWN_PAGE, SHARED, OTHER = (
@@ -62,7 +62,7 @@ def answer_all(page: Page) -> None:
 def test_nothing_is_left_after_a_lesson_its_self_check_another_colour_and_a_search(
     sample: str, page: Page, context: BrowserContext
 ) -> None:
-    page.goto(sample + OWN_PAGE)
+    open_whole(page, sample + OWN_PAGE)
     page.locator(".lesson-list a").first.click()
     page.wait_for_url(sample + SHARED)
     answer_all(page)
@@ -74,14 +74,14 @@ def test_nothing_is_left_after_a_lesson_its_self_check_another_colour_and_a_sear
     page.wait_for_selector(".md-search-result__item")
     page.mouse.wheel(0, 20_000)
     assert page.evaluate(LEFT) == NOTHING
-    page.goto(sample + OWN_PAGE)
+    open_whole(page, sample + OWN_PAGE)
     assert page.evaluate(LEFT) == NOTHING
     assert context.cookies() == []
 
 
 def test_a_lesson_of_the_other_course_alone_keeps_what_it_says(sample: str, page: Page) -> None:
     """So the test before this one can fail: the same steps leave something where a course keeps it."""
-    page.goto(sample + OTHER)
+    open_whole(page, sample + OTHER)
     page.locator("button[data-mark-done]").click()
     assert "taphuan:done:nuoc-sach/bao-nuoc-ban" in page.evaluate(LEFT)["local"]
     page.goto(sample + "khoa-hoc/nuoc-sach/")
@@ -90,11 +90,11 @@ def test_a_lesson_of_the_other_course_alone_keeps_what_it_says(sample: str, page
 
 
 def test_who_comes_back_finds_no_answer_that_was_given_before(sample: str, page: Page) -> None:
-    page.goto(sample + SHARED)
+    open_whole(page, sample + SHARED)
     answer(page)
     go_on(page)
     assert "Câu 2 trên" in page.inner_text(CHECK)
-    page.goto(sample + OWN_PAGE)
+    open_whole(page, sample + OWN_PAGE)
     page.go_back()
     for again in (lambda: None, page.reload):
         again()
@@ -104,7 +104,7 @@ def test_who_comes_back_finds_no_answer_that_was_given_before(sample: str, page:
 
 @pytest.mark.parametrize("path", [OWN_PAGE, SHARED])
 def test_the_page_says_so_in_a_sentence_and_offers_no_mark(sample: str, page: Page, path: str) -> None:
-    page.goto(sample + path)
+    open_whole(page, sample + path)
     assert "Trang này không lưu và không gửi đi câu trả lời hay tiến độ của bạn" in page.inner_text("article")
     assert page.locator("[data-mark-done], [data-forget], [data-progress]").count() == 0
     assert page.evaluate(LEFT) == NOTHING

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from playwright.sync_api import Browser, Locator, Page
+
+from taphuan.render.templates import SHARED_ASSETS
 
 LESSON = "khoa-hoc/can-bo-cap-xa/tiep-nhan-tin-bao/"
 PHONE = {"width": 360, "height": 740}
@@ -144,3 +148,43 @@ def test_nothing_moves_sideways_at_twice_the_size_of_text(address: str, page: Pa
     page.evaluate("document.documentElement.style.fontSize = '250%'")
     page.evaluate("for (const s of document.querySelectorAll('.self-check')) s.remove()")
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def test_the_self_check_is_loaded_where_a_reader_comes_near_it(address: str, page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+    page.clock.install()
+    page.goto(f"{address}{LESSON}")
+    assert "lesson.js" in asked
+    assert "self-check.js" not in asked
+    page.locator("[data-self-check]").scroll_into_view_if_needed()
+    page.locator("[data-self-check] [data-question]:visible").nth(1).wait_for(state="detached")
+    assert asked.count("self-check.js") == 1
+
+
+def test_the_self_check_is_there_for_whoever_loses_the_line_after_a_while(address: str, page: Page) -> None:
+    page.clock.install()
+    page.goto(f"{address}{LESSON}")
+    assert page.locator("template[data-loaded]").count() == 0
+    with page.expect_response("**/self-check.js"):
+        page.clock.fast_forward(6_000)
+    page.context.set_offline(True)
+    page.locator("[data-self-check]").scroll_into_view_if_needed()
+    page.locator("[data-self-check] [data-question]:visible").nth(1).wait_for(state="detached")
+
+
+def test_no_rule_of_a_stylesheet_is_lost_where_it_is_joined(site: Path, root: Path, page: Page) -> None:
+    joined = (site / "assets/joined/lesson.css").read_text(encoding="utf-8")
+    parts = ["prose", "downloads", "lesson", "stones", "self-check"]
+    written = [
+        (root / f"overrides/assets/stylesheets/{part}.css").read_text(encoding="utf-8") for part in parts
+    ]
+    written.insert(4, (SHARED_ASSETS / "taps.css").read_text(encoding="utf-8"))
+    rules = """css => {
+        const sheet = new CSSStyleSheet();
+        sheet.replaceSync(css);
+        return Array.from(sheet.cssRules, rule => rule.cssText);
+    }"""
+    of_parts = [rule for text in written for rule in page.evaluate(rules, text)]
+    assert page.evaluate(rules, joined) == of_parts
+    assert len(of_parts) > 200

@@ -20,12 +20,13 @@ from shared_course import COURSE, COURSE_FILE
 
 from taphuan.build import Options, build
 
-from .conftest import Handler, Silence
+from .conftest import Handler, Silence, open_whole
 from .test_self_check import CHECK, answer
 
 HOME, COURSE_PAGE = "", "khoa-hoc/nuoc-sach/"
 LESSONS = ("nuoc-sach/giu-nguon-nuoc", "nuoc-sach/bao-nuoc-ban")
 NEXT, RING, STRIP = "a[data-next]", "[data-ring]", "[data-resume]"
+BEGIN = ".door .begin > span:first-child"
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +63,7 @@ def with_keepless(serve: Callable[..., str]) -> str:
 
 
 def mark(page: Page, sample: str, lesson: str) -> None:
-    page.goto(f"{sample}khoa-hoc/{lesson}/")
+    open_whole(page, f"{sample}khoa-hoc/{lesson}/")
     page.locator("button[data-mark-done]").click()
 
 
@@ -80,6 +81,7 @@ def test_a_fresh_reader_is_asked_to_begin_and_sees_no_number(sample: str, page: 
     page.goto(sample + HOME)
     assert not page.locator(STRIP).is_visible()
     assert page.locator(STRIP).bounding_box() is None
+    assert words(page, BEGIN) == "Bắt đầu bài 1"
 
 
 def test_after_lesson_one_course_and_home_go_on_with_lesson_two(sample: str, page: Page) -> None:
@@ -95,12 +97,15 @@ def test_after_lesson_one_course_and_home_go_on_with_lesson_two(sample: str, pag
     page.goto(sample + HOME)
     assert "đã xong 1 trên 2 bài" in words(page, STRIP)
     assert words(page, f"{STRIP} a.button").startswith("Làm tiếp bài 2")
-    page.click(f"{STRIP} a.button")
-    assert page.url == f"{sample}khoa-hoc/{LESSONS[1]}/"
+    assert words(page, BEGIN) == "Làm tiếp bài 2"
+    for way_on in (f"{STRIP} a.button", ".door .begin"):
+        page.goto(sample + HOME)
+        page.click(way_on)
+        assert page.url == f"{sample}khoa-hoc/{LESSONS[1]}/"
 
 
 def test_a_self_check_that_was_begun_is_gone_on_with(sample: str, page: Page) -> None:
-    page.goto(f"{sample}khoa-hoc/{LESSONS[0]}/")
+    open_whole(page, f"{sample}khoa-hoc/{LESSONS[0]}/")
     page.wait_for_selector(f"{CHECK}.is-live")
     answer(page)
     page.goto(sample + COURSE_PAGE)
@@ -128,7 +133,7 @@ def test_when_all_is_done_the_button_leads_on_and_forgetting_begins_anew(sample:
 
 
 def test_a_lesson_is_marked_by_the_event_of_its_page(sample: str, page: Page) -> None:
-    page.goto(f"{sample}khoa-hoc/{LESSONS[0]}/")
+    open_whole(page, f"{sample}khoa-hoc/{LESSONS[0]}/")
     page.evaluate("document.dispatchEvent(new CustomEvent('lessondone'))")
     assert page.evaluate(f"localStorage.getItem('taphuan:done:{LESSONS[0]}')") == "1"
     page.evaluate(

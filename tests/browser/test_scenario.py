@@ -15,7 +15,7 @@ from programmes import REPOSITORY, SAMPLES
 
 from taphuan.build import Options, build
 
-from .conftest import Handler, Silence
+from .conftest import Handler, Silence, open_whole
 
 LESSON = "khoa-hoc/nuoc-sach/bao-nuoc-ban/"
 SCENARIO = "[data-scenario]"
@@ -57,7 +57,7 @@ def focused(page: Page) -> str:
 
 @pytest.fixture
 def opened(lesson: str, page: Page) -> Page:
-    page.goto(lesson)
+    open_whole(page, lesson)
     page.locator(f"{SCENARIO} h3:visible").focus()
     return page
 
@@ -154,7 +154,7 @@ def test_axe_finds_nothing_in_a_scene_behind_a_choice_and_at_the_end(
     lesson: str, page: Page, steps: int
 ) -> None:
     page.set_viewport_size(FIRST)
-    page.goto(lesson)
+    open_whole(page, lesson)
     page.locator(f"{SCENARIO} h3:visible").focus()
     if steps == 1:
         press(page, "Đun lên")
@@ -166,7 +166,7 @@ def test_axe_finds_nothing_in_a_scene_behind_a_choice_and_at_the_end(
 
 def test_on_a_phone_every_button_is_large_enough_to_tap(lesson: str, page: Page) -> None:
     page.set_viewport_size(FIRST)
-    page.goto(lesson)
+    open_whole(page, lesson)
     for button in scene(page).locator("button:visible").all():
         box = button.bounding_box()
         assert box is not None

@@ -6,6 +6,8 @@ import re
 
 from playwright.sync_api import Browser, Page
 
+from .conftest import open_whole
+
 LESSON = "khoa-hoc/can-bo-cap-xa/xu-phat-hanh-chinh/"
 #: Its first question is a fill-in with three blanks.
 BLANKS = "khoa-hoc/can-bo-cap-xa/bao-cao-va-phoi-hop/"
@@ -48,7 +50,7 @@ def go_on(page: Page) -> None:
 
 
 def test_one_question_at_a_time_with_progress_in_words(address: str, page: Page) -> None:
-    page.goto(address + LESSON)
+    open_whole(page, address + LESSON)
     assert page.locator(f"{CHECK} [data-question]:visible").count() == 1
     heading = page.locator(f"{CHECK} h3:visible")
     assert heading.inner_text() == "Câu 1 trên 5"
@@ -56,7 +58,7 @@ def test_one_question_at_a_time_with_progress_in_words(address: str, page: Page)
 
 
 def test_the_reason_is_told_at_once_and_has_the_focus(address: str, page: Page) -> None:
-    page.goto(address + LESSON)
+    open_whole(page, address + LESSON)
     answer(page)
     focused = page.evaluate("document.activeElement.textContent")
     assert focused.strip()
@@ -65,7 +67,7 @@ def test_the_reason_is_told_at_once_and_has_the_focus(address: str, page: Page) 
 
 
 def test_all_of_it_can_be_done_by_keyboard_and_is_remembered_on_this_device(address: str, page: Page) -> None:
-    page.goto(address + LESSON)
+    open_whole(page, address + LESSON)
     for _ in range(5):
         answer(page)
         go_on(page)
@@ -77,7 +79,7 @@ def test_all_of_it_can_be_done_by_keyboard_and_is_remembered_on_this_device(addr
 
 
 def test_it_resumes_where_one_left_off(address: str, page: Page) -> None:
-    page.goto(address + LESSON)
+    open_whole(page, address + LESSON)
     answer(page)
     go_on(page)
     assert "Câu 2 trên 5" in page.inner_text(CHECK)
@@ -99,7 +101,7 @@ def test_without_javascript_every_question_shows_with_its_answer_folded(
 
 def test_a_browser_that_stores_nothing_can_still_answer(address: str, page: Page) -> None:
     page.add_init_script("Object.defineProperty(window, 'localStorage', {get() { throw new Error('no'); }})")
-    page.goto(address + LESSON)
+    open_whole(page, address + LESSON)
     answer(page)
     go_on(page)
     assert "Câu 2 trên 5" in page.inner_text(CHECK)
@@ -117,7 +119,7 @@ def fill(page: Page, *, right: tuple[bool, ...]) -> None:
 
 
 def test_a_blank_left_open_is_named_and_has_the_focus(address: str, page: Page) -> None:
-    page.goto(address + BLANKS)
+    open_whole(page, address + BLANKS)
     question = page.locator(f"{CHECK} [data-question]:visible")
     assert question.get_attribute("data-kind") == "fill-in"
     question.locator("select").first.select_option(index=1)
@@ -132,7 +134,7 @@ def test_a_blank_left_open_is_named_and_has_the_focus(address: str, page: Page) 
 def test_a_blank_filled_wrong_is_told_beside_it_with_its_reason_and_the_right_one(
     address: str, page: Page
 ) -> None:
-    page.goto(address + BLANKS)
+    open_whole(page, address + BLANKS)
     fill(page, right=(False, True, True))
     question = page.locator(f"{CHECK} [data-question]:visible")
     blanks = question.locator("[data-part=lefts] > li")
@@ -147,7 +149,7 @@ def test_a_blank_filled_wrong_is_told_beside_it_with_its_reason_and_the_right_on
 
 
 def test_a_fill_in_is_done_again_remembered_and_counted_right(address: str, page: Page) -> None:
-    page.goto(address + BLANKS)
+    open_whole(page, address + BLANKS)
     fill(page, right=(True, False, True))
     page.get_by_role("button", name="Làm lại câu này").press("Enter")
     question = page.locator(f"{CHECK} [data-question]:visible")

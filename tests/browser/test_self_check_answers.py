@@ -7,6 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from .conftest import open_whole
 from .test_self_check import CHECK, answer, go_on
 
 #: Its questions: an order, a single choice, a multiple choice, true or false, pairs.
@@ -24,7 +25,7 @@ UNDER_BAR = """() => {
 @pytest.fixture
 def lesson(address: str, page: Page) -> Page:
     page.set_viewport_size(PHONE)
-    page.goto(address + LESSON)
+    open_whole(page, address + LESSON)
     return page
 
 

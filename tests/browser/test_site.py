@@ -68,6 +68,10 @@ def read(page: Path) -> Links:
     return links
 
 
+#: Of different length: with the most posts, and with several readers.
+CAMPAIGNS = ("truyen-thong/duong-ve/", "truyen-thong/nha-truong-va-cha-me/")
+
+
 def test_no_page_has_a_dead_link_or_a_dead_anchor(site: Path) -> None:
     parsed = {address: read(site / address / "index.html") for address in addresses(site)}
 
@@ -156,6 +160,16 @@ def test_no_page_is_wider_than_a_phone(address: str, context: BrowserContext, wi
     page.set_viewport_size({"width": width, "height": 740})
     for path in TEMPLATES:
         page.goto(address + path)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+
+
+def test_letters_of_twice_the_size_make_no_page_wider_than_a_phone(address: str, page: Page) -> None:
+    """Text alone at 200 % (WCAG 1.4.4), all that is folded open."""
+    page.set_viewport_size({"width": 360, "height": 740})
+    for path in ("", "ho-tro/", "tap-huan-vien/", "khoa-hoc/", "truyen-thong/", *CAMPAIGNS, "404.html"):
+        page.goto(address + path)
+        page.evaluate("document.documentElement.style.setProperty('font-size', '250%', 'important')")
+        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
 
 
@@ -267,6 +281,40 @@ def test_the_door_of_who_needs_help_is_the_first_on_a_phone(address: str, page: 
     assert help_top == min(page.locator(".door").evaluate_all(tops))
 
 
+def test_the_first_lesson_is_one_click_from_its_card_and_two_from_the_first_button(
+    address: str, page: Page
+) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    first = f"{address}khoa-hoc/can-bo-cap-xa/tiep-nhan-tin-bao/"
+    page.goto(address)
+    page.get_by_role("link", name="Bắt đầu bài 1: Cán bộ cấp xã").click()
+    assert page.url == first
+    page.goto(address)
+    page.get_by_role("link", name="Bắt đầu học").click()
+    assert page.locator(".door--help").bounding_box() is not None
+    page.get_by_role("link", name="Bắt đầu bài 1: Cán bộ cấp xã").click()
+    assert page.url == first
+
+
+def test_of_a_card_the_way_to_the_lesson_is_all_that_does_not_lead_to_the_course(
+    address: str, page: Page
+) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(address)
+    heights = "all => all.map(one => one.getBoundingClientRect().height)"
+    begins = page.locator(".door .begin").evaluate_all(heights)
+    assert len(begins) == 8
+    assert min(begins) >= 44
+    card = page.locator(".door", has_text="Cán bộ cấp xã")
+    stops = card.locator("a").evaluate_all("all => all.map(one => one.textContent)")
+    assert [stop.replace("\N{NO-BREAK SPACE}", " ") for stop in stops] == [
+        "Cán bộ cấp xã",
+        "Bắt đầu bài 1: Cán bộ cấp xã",
+    ]
+    card.locator(".door__effort").click()
+    assert page.url == f"{address}khoa-hoc/can-bo-cap-xa/"
+
+
 def test_the_numbers_to_call_are_on_the_homes_first_screen_of_a_phone(address: str, page: Page) -> None:
     page.set_viewport_size({"width": 360, "height": 640})
     page.goto(address)
@@ -292,7 +340,7 @@ def test_trainers_are_one_click_from_home_and_find_every_course_that_is_taught(
     address: str, page: Page
 ) -> None:
     page.goto(address)
-    page.locator(".door a", has_text="Tập huấn viên").click()
+    page.locator(".door h3 a", has_text="Tập huấn viên").click()
     assert page.url == f"{address}tap-huan-vien/"
     expect(page.locator(".taught__course")).to_have_count(8)
     made = page.locator(".made-where").inner_text()
@@ -300,6 +348,25 @@ def test_trainers_are_one_click_from_home_and_find_every_course_that_is_taught(
     assert "taphuan" not in made
     taught = page.locator(".taught__course", has_text="cấp xã").inner_text()
     assert "cốt lõi 3 giờ 50 phút tại lớp" in taught.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_a_trainer_is_told_in_order_what_to_do_with_which_sheets_and_sees_the_guide_of_each_course(
+    address: str, page: Page
+) -> None:
+    page.goto(f"{address}tap-huan-vien/")
+    assert page.locator(".step h3").all_inner_texts() == ["Trước buổi", "Mở lớp", "Trong buổi", "Sau buổi"]
+    for number in range(4):
+        step = page.locator(".step").nth(number)
+        assert step.locator(".ticks li").count() == 3
+        assert step.locator(".step__papers li").first.is_visible()
+    page.get_by_role("link", name="Chọn khóa, lấy tài liệu").click()
+    assert page.url.endswith("#tai-lieu-theo-khoa")
+    for course in page.locator(".taught__course").all():
+        assert course.locator(".taught__sheet").first.inner_text() == "Tài liệu tập huấn viên"
+        folded = course.locator("details .taught__sheet").first
+        assert not folded.is_visible()
+        course.locator("summary").click()
+        assert folded.is_visible()
 
 
 def test_a_target_on_the_home_page_is_a_mark_and_no_filled_bar(address: str, page: Page) -> None:
@@ -317,7 +384,7 @@ def test_an_address_that_is_not_there_shows_three_ways_on(site: Path) -> None:
 
 def test_the_home_page_has_a_door_for_each_reader(address: str, page: Page) -> None:
     page.goto(address)
-    doors = page.locator(".door a")
+    doors = page.locator(".door h3 a")
     assert doors.count() == 12
     for number in range(doors.count()):
         response = page.request.get(urljoin(address, doors.nth(number).get_attribute("href") or ""))

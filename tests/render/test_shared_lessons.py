@@ -48,11 +48,23 @@ def test_a_course_lists_the_lessons_it_borrows(programme: Programme) -> None:
     assert f'data-lesson="{SHARED}"' in page.body
 
 
-def test_learning_begins_at_the_list_where_there_are_several_courses(programme: Programme) -> None:
-    def start(of: Programme) -> str:
-        home = next(page for page in pages(of) if page.address == "")
-        return home.body.partition('">Bắt đầu học</a>')[0].rpartition('href="')[2]
+def home(of: Programme) -> str:
+    return next(page for page in pages(of) if page.address == "").body
 
-    assert start(programme) == "khoa-hoc/"
+
+def test_learning_begins_with_the_only_course_or_at_the_cards_of_several(programme: Programme) -> None:
+    def start(of: Programme) -> str:
+        return home(of).partition('">Bắt đầu học</a>')[0].rpartition('href="')[2]
+
+    assert start(programme) == "#ban-la-ai"
+    assert '<h2 id="ban-la-ai">' in home(programme)
     alone = replace(programme, courses={"nuoc-sach": programme.courses["nuoc-sach"]})
-    assert start(alone) == "khoa-hoc/nuoc-sach/"
+    assert start(alone) == "khoa-hoc/nuoc-sach/giu-nguon-nuoc/"
+    assert "Bắt đầu học" not in home(replace(programme, courses={}))
+
+
+def test_a_card_leads_to_its_course_and_straight_to_the_first_lesson_of_it(programme: Programme) -> None:
+    cards = home(programme).partition('class="doors"')[2].split('<li class="door')
+    card = next(card for card in cards if 'href="khoa-hoc/khac/"' in card)
+    assert 'class="begin" href="khoa-hoc/nuoc-sach/bao-nuoc-ban/"' in card
+    assert [card for card in cards if 'class="begin"' in card] == [card]

@@ -138,6 +138,12 @@ class SiteContext:
             "shows": _part_shown(picture),
         }
 
+    def picture_of_readers(self, page: str) -> dict[str, str] | None:
+        """Returns the picture of those whose card on the home page opens a page, or None."""
+        audiences = self.programme.audiences.values()
+        opening = (each for each in audiences if (each.opens or "").strip("/") == page.strip("/"))
+        return next((self.picture(audience.picture, page) for audience in opening), None)
+
     def status(self, reference: Reference) -> str:
         return registers.status_on(reference, self.programme.charter.as_of)
 

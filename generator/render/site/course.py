@@ -81,6 +81,12 @@ def _shown_lessons(context: SiteContext, course: Course, page: str) -> Iterator[
         }
 
 
+def first_lesson(context: SiteContext, course: Course, page: str) -> str | None:
+    """Returns the link from a page to the lesson that a course begins with."""
+    lesson = next(iter(context.programme.lessons_of(course)), None)
+    return context.link(urls.lesson(lesson.id), page) if lesson else None
+
+
 def resumable_courses(context: SiteContext, page: str) -> list[dict[str, Any]]:
     """Returns the courses that keep progress, each with the lessons that do, in order."""
     return [

@@ -22,7 +22,7 @@ def help_page(context: SiteContext) -> SitePage:
             (pair for pair in contacts if not pair[1].urgent), key=lambda pair: _is_web_site(pair[1])
         ),
         sayings=context.programme.contacts.say,
-        picture=context.picture(_picture_of_who_needs_help(context), page),
+        picture=context.picture_of_readers(page),
         local=[slot for slot in context.programme.contacts.local.values() if slot.is_filled],
         communes=_local_numbers(context),
         exit_url=context.programme.charter.exit_url,
@@ -40,14 +40,6 @@ def urgent_contacts(context: SiteContext) -> list[tuple[str, Contact]]:
     """Returns whom anybody calls at once, by id, in the order of the register."""
     contacts = context.programme.contacts.contacts
     return [(id, contact) for id, contact in contacts.items() if contact.is_offered and contact.urgent]
-
-
-def _picture_of_who_needs_help(context: SiteContext) -> str | None:
-    audiences = context.programme.audiences.values()
-    return next(
-        (audience.picture for audience in audiences if (audience.opens or "").strip("/") == urls.HELP[:-1]),
-        None,
-    )
 
 
 def _is_web_site(contact: Contact) -> bool:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ...programme import urls
+from ...programme.model.course import Course
+from ...programme.model.registers import Audience
 from ..templates import render
 from .context import SiteContext, SitePage
-from .course import resumable_courses
+from .course import first_lesson, resumable_courses
 from .help import urgent_contacts
+
+#: The heading above the cards of the audiences.
+WHO_ARE_YOU = "ban-la-ai"
 
 
 def home_page(context: SiteContext) -> SitePage:
@@ -15,13 +22,7 @@ def home_page(context: SiteContext) -> SitePage:
         (id, audience) for id, audience in context.programme.audiences.items() if audience.home_position
     ]
     cards = [
-        {
-            "audience": audience,
-            "picture": context.picture(audience.picture, page),
-            "href": context.link(
-                audience.opens.lstrip("/") if audience.opens else _audience_address(context, id), page
-            ),
-        }
+        _card(context, id, audience)
         for id, audience in sorted(audiences, key=lambda pair: pair[1].home_position or 0)
     ]
     body = render(
@@ -30,11 +31,12 @@ def home_page(context: SiteContext) -> SitePage:
         page=page,
         charter=context.programme.charter,
         cards=cards,
+        who_are_you=WHO_ARE_YOU,
         help_href=context.link(urls.HELP, page),
         urgent=[contact for _, contact in urgent_contacts(context) if context.telephone(contact)],
         addresses=urls,
         hero=context.picture(context.programme.charter.picture, page),
-        start=_start_address(context),
+        start=_start(context, cards),
         resumable=resumable_courses(context, page),
         targets=[t for t in context.programme.charter.targets.values() if t.measure == "training"],
     )
@@ -47,21 +49,39 @@ def home_page(context: SiteContext) -> SitePage:
     )
 
 
-def _start_address(context: SiteContext) -> str:
-    """Returns where learning begins: the only course, the list where there are several, or "" without any."""
-    courses = tuple(context.programme.courses)
-    if not courses:
-        return ""
-    return urls.course(courses[0]) if len(courses) == 1 else urls.COURSES
+def _card(context: SiteContext, id: str, audience: Audience) -> dict[str, Any]:
+    """Returns where readers of one kind go, and the lesson that their own course begins with."""
+    course = None if audience.opens else _course_for(context, id)
+    address = audience.opens.lstrip("/") if audience.opens else _audience_address(context, id)
+    return {
+        "audience": audience,
+        "picture": context.picture(audience.picture, urls.HOME),
+        "href": context.link(address, urls.HOME),
+        "course": course,
+        "begin": first_lesson(context, course, urls.HOME) if course else None,
+    }
+
+
+def _start(context: SiteContext, cards: list[dict[str, Any]]) -> str:
+    """Returns where learning begins: with the only course, at the cards of several, or "" without any."""
+    courses = tuple(context.programme.courses.values())
+    if len(courses) == 1:
+        return first_lesson(context, courses[0], urls.HOME) or ""
+    if any(card["begin"] for card in cards):
+        return f"#{WHO_ARE_YOU}"
+    return context.link(urls.COURSES, urls.HOME) if courses else ""
+
+
+def _course_for(context: SiteContext, audience: str) -> Course | None:
+    courses = context.programme.courses.values()
+    return next((course for course in courses if course.audience == audience), None)
 
 
 def _audience_address(context: SiteContext, audience: str) -> str:
     """Returns where an audience's card leads: its course, else its campaign, else the list of courses."""
-    programme = context.programme
-    for course in programme.courses.values():
-        if course.audience == audience:
-            return urls.course(course.id)
-    for campaign in programme.campaigns.values():
+    if course := _course_for(context, audience):
+        return urls.course(course.id)
+    for campaign in context.programme.campaigns.values():
         if audience in campaign.audiences:
             return urls.campaign(campaign.id)
     return urls.COURSES

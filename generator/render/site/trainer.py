@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from ...programme import urls
 from ...programme.model.course import Course
 from ...programme.model.programme import Programme
-from ..printable import Download, by_edition
+from ...programme.vietnamese import slug
+from ..printable import KIND_WORDS, Download, by_edition
 from ..templates import render
 from .context import SiteContext, SitePage
 
@@ -24,6 +25,7 @@ class TaughtCourse:
     """
 
     course: Course
+    picture: dict[str, str] | None
     lessons: int
     minutes: int
     is_core: bool
@@ -38,6 +40,8 @@ def trainer_page(context: SiteContext) -> SitePage:
         context=context,
         page=page,
         courses=courses,
+        picture=context.picture_of_readers(page),
+        handouts=_handouts_among_downloads(context),
         help_sheets=by_edition(sheet for sheet in context.downloads if sheet.kind == "help-sheet"),
         addresses=urls,
     )
@@ -50,12 +54,19 @@ def trainer_page(context: SiteContext) -> SitePage:
     )
 
 
+def _handouts_among_downloads(context: SiteContext) -> str:
+    """Returns the anchor of the handouts on the page of downloads, or "" where none was printed."""
+    is_there = any(download.kind == "handout" for download in context.downloads)
+    return f"#{slug(KIND_WORDS['handout'])}" if is_there else ""
+
+
 def _taught_courses(context: SiteContext) -> Iterator[TaughtCourse]:
     programme = context.programme
     for course in programme.courses.values():
         if _is_taught(programme, course):
             yield TaughtCourse(
                 course=course,
+                picture=context.picture(programme.audiences[course.audience].picture, urls.TRAINER),
                 lessons=len(programme.lessons_of(course)),
                 minutes=programme.class_minutes(course),
                 is_core=bool(course.core)

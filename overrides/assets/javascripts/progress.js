@@ -10,6 +10,7 @@
  *                            say how far the course of this page is done, and what comes next
  *   [data-progress="some"]   says how many of the lessons listed on this page are done, where there are some
  *   [data-resume]            the strip of the home page; its <template> holds the courses
+ *   a[data-begin]            leads into one of those courses: to its first lesson, or to the one that comes next
  *   button[data-mark-done]   marks the lesson it names, or takes the mark back
  *   button[data-forget]      forgets all lessons and all answers on this device
  *
@@ -235,16 +236,29 @@
 
   /* ----------------------------------------------------------------------------- the strip -- */
 
+  /** The courses of the home page. */
+  function coursesAtHome() {
+    const template = /** @type {HTMLTemplateElement | null} */ (one("template[data-courses]"));
+    return template ? all("[data-course]", template.content).map((root) => new Course(root)) : [];
+  }
+
   /** The course to go on with: one that is not finished, of the lesson marked last, with the most done. */
   function courseToResume() {
-    const template = /** @type {HTMLTemplateElement | null} */ (one("template[data-courses]"));
-    if (!template) return null;
     const last = storage.getItem(LAST) ?? "";
     /** @param {Course} course */
     const rank = (course) =>
       (course.next ? 10_000 : 0) + (course.ids.includes(last) ? 1_000 : 0) + course.done;
-    const courses = all("[data-course]", template.content).map((root) => new Course(root));
-    return courses.filter((course) => course.isBegun).sort((a, b) => rank(b) - rank(a))[0] ?? null;
+    const ours = coursesAtHome().filter((course) => course.isBegun);
+    return ours.sort((a, b) => rank(b) - rank(a))[0] ?? null;
+  }
+
+  /** @param {HTMLElement} link */
+  function drawBegin(link) {
+    const course = coursesAtHome().find(({ root }) => root.dataset.course === link.dataset.begin);
+    if (!course) return;
+    const [shown] = all("span", link);
+    shown.textContent = course.step.words;
+    link.setAttribute("href", course.step.href);
   }
 
   /** @param {HTMLElement} strip */
@@ -311,6 +325,7 @@
     all('[data-progress="some"]').forEach(drawSome);
     for (const root of all("[data-course]")) drawCourse(new Course(root));
     all("[data-resume]").forEach(drawStrip);
+    all("a[data-begin]").forEach(drawBegin);
     marks.forEach(drawMark);
     for (const { button } of erasers) button.hidden = !hasAnything();
   }
