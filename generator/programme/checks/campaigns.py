@@ -125,9 +125,10 @@ def ids_under(key: str, value: object, path: Path = ()) -> Iterator[tuple[Path, 
 
 
 def _pictures(programme: Programme) -> Iterator[tuple[Place, str]]:
-    """Every picture that is named: on the site's doors, in campaigns, on parts of a course and job aids."""
-    if programme.charter.picture:
-        yield place_of(programme.charter, "picture"), programme.charter.picture
+    """Every picture that is named: on doors, in campaigns, on lessons and parts of a course, on job aids."""
+    for document in (programme.charter, *programme.flows.values(), *programme.lessons.values()):
+        if document.picture:
+            yield place_of(document, "picture"), document.picture
     for id, audience in programme.audiences.items():
         if audience.picture:
             yield Place(file="content/programme/audiences.yml", path=(id, "picture")), audience.picture
@@ -137,9 +138,6 @@ def _pictures(programme: Programme) -> Iterator[tuple[Place, str]]:
     for course in programme.courses.values():
         for path, picture in ids_under("picture", course.modules, ("modules",)):
             yield place_of(course, *path), picture
-    for flow in programme.flows.values():
-        if flow.picture:
-            yield place_of(flow, "picture"), flow.picture
 
 
 def check_plan(programme: Programme) -> Iterator[Problem]:
