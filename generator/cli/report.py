@@ -19,6 +19,7 @@ from ..records.audit_trail import utc_now
 from ..records.store import read_ledger
 from ..render.chromium import find_browser
 from ..render.pdf import print_sheets
+from ..render.raster import png_of
 from ..reports import Report, build_report, printable_report, write_docx, write_xlsx
 from ..targets import Figures, NotAPeriod, Period, load_figures
 from .atomic_files import explain_unwritten, write_new
@@ -88,7 +89,7 @@ def _written_files(whole: Report, out: Path, root: Path) -> Iterator[Path]:
         name = _free_name(out, whole.id)
     if name != whole.id:
         click.echo(f"Báo cáo viết trước vẫn giữ nguyên; bản mới tên là {name}.", err=True)
-    for ending, content in (("docx", write_docx(whole)), ("xlsx", write_xlsx(whole))):
+    for ending, content in (("docx", write_docx(whole, png_of)), ("xlsx", write_xlsx(whole))):
         path = out / f"{name}.{ending}"
         with explain_unwritten(path, fix=WRITE_ELSEWHERE):
             write_new(path, content)

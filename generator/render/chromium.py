@@ -212,6 +212,19 @@ async def each_sheet(
     return [results[number] for number in range(len(sheets))]
 
 
+async def screenshot_of(html: str, executable: str, *, width: int, height: int) -> bytes:
+    """Returns a page that long and wide as a PNG. Raises PrintError, MissingBrowser."""
+    async with async_playwright() as playwright:
+        browser = await _launched(playwright, executable)
+        try:
+            page = await _in_time("hình", _page_with_fonts(browser))
+            await page.set_viewport_size({"width": width, "height": height})
+            await page.set_content(html, timeout=PATIENCE * 1000)
+            return await _in_time("hình", page.screenshot())
+        finally:
+            await browser.close()
+
+
 async def _launched(playwright: Playwright, executable: str) -> Browser:
     is_root = hasattr(os, "geteuid") and os.geteuid() == 0
     try:

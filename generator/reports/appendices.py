@@ -9,11 +9,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from ..targets import EVIDENCE, Communication, ReportedFigures, Training
+from ..render.templates import environment
+from ..render.tile_map import LEGEND
+from ..targets import EVIDENCE, Communication, ReportedFigures, Training, commune_map
 from .blocks import (
     Appendix,
     Block,
     Cell,
+    Chart,
     Paragraph,
     Table,
     columns,
@@ -65,10 +68,29 @@ def _units(context: ReportContext, words: Mapping[str, Any]) -> Blocks:
         blocks.append(_caption(at, training))
         blocks.append(_unit_table(context, total, words))
         blocks.append(Paragraph(text=f"{total.note}.", kind="note"))
+        blocks.extend(_map(context, training, words))
     if blocks:
         evidence = fill(words["evidence"], evidence=evidence_meanings(context))
         blocks.extend(Paragraph(text=text, kind="note") for text in (evidence, words["internal"]))
     return tuple(blocks)
+
+
+def _map(context: ReportContext, training: Training, words: Mapping[str, Any]) -> Iterator[Block]:
+    """Yields the communes as tiles with what has to be known of them, where they are placed."""
+    tiles = commune_map(training, context.programme)
+    if tiles is None or training.share is None:
+        return
+    whole = {"part": training.share.numerator, "whole": training.share.denominator}
+    sentence = fill(words["map-sentence"], title=training.target.title, share=training.share.text, **whole)
+    drawn: Any = environment().get_template("charts.html.j2").module
+    yield Paragraph(text=fill(words["map"], title=training.target.title), kind="caption")
+    yield Chart(
+        svg=drawn.tile_picture(tiles, f"o-{training.id}", sentence, words=True),
+        alt=sentence,
+        height=(tiles.height + LEGEND) / tiles.width,
+        absent=words["map-absent"],
+    )
+    yield Paragraph(text=f"{sentence} {words['map-note']}", kind="note")
 
 
 def _caption(at: int, training: Training) -> Paragraph:

@@ -118,7 +118,22 @@ class Table:
     """True when the last row sums up."""
 
 
-Block = Heading | Paragraph | Table
+@dataclass(frozen=True, kw_only=True)
+class Chart:
+    """A drawing in black and white, as wide as the text; `height` is in parts of its width.
+
+    `absent` is said in its place where it cannot be drawn.
+    """
+
+    svg: Markup
+    alt: str
+    height: float
+    absent: str
+
+
+#: The width of the text, in millimetres.
+TEXT_WIDTH = 160.0
+Block = Heading | Paragraph | Table | Chart
 #: Templates of plain text: whatever a value is, it is written as in a report.
 TEXTS = environment().overlay(
     finalize=lambda value: value if isinstance(value, Markup) else written_value(value)

@@ -5,16 +5,18 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Callable
 from datetime import datetime
 from importlib import resources
 from typing import Any
 
+from docx.shared import Mm
 from docxtpl import DocxTemplate  # type: ignore[import-untyped]
 from markupsafe import Markup
 
 from ..render.templates import environment
 from ..render.typography import BINDING, NBSP
-from .blocks import BLANK, cell_text, without_controls
+from .blocks import BLANK, TEXT_WIDTH, Chart, cell_text, without_controls
 from .report import Report, appendix_titles, letter_layout
 
 #: A blank's shade is light enough for a black-and-white printer.
@@ -26,12 +28,28 @@ _RANGE = re.compile(r"(?<=\d)–(?=\d)")
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
-def write_docx(report: Report) -> bytes:
-    """Returns the report as the bytes of a DOCX, the same for the same report."""
+#: Draws an SVG as a PNG of so many pixels; None where it cannot.
+PictureMaker = Callable[[str, int, int], bytes | None]
+#: How many pixels wide a picture is: 260 to an inch.
+PIXELS = 1640
+
+
+def write_docx(report: Report, draw: PictureMaker = lambda svg, width, height: None) -> bytes:
+    """Returns the report as the bytes of a DOCX, the same for the same report.
+
+    Where nothing draws, a sentence stands in place of each picture.
+    """
     folder = resources.files("taphuan") / "templates" / "report"
     document = DocxTemplate(io.BytesIO((folder / "report.docx").read_bytes()))
+    document.init_docx()
+
+    def pictured(chart: Chart) -> Markup:
+        return _inline_picture(document, chart, draw)
+
     drawn: Any = (
-        environment().get_template("report/blocks.xml.j2").make_module({"runs": text_runs, "cell": cell_text})
+        environment()
+        .get_template("report/blocks.xml.j2")
+        .make_module({"runs": text_runs, "cell": cell_text, "pictured": pictured})
     )
     document.render(
         {
@@ -51,6 +69,16 @@ def write_docx(report: Report) -> bytes:
     properties.author = properties.last_modified_by = report.letterhead.agency
     properties.created = properties.modified = datetime(taken.year, taken.month, taken.day)
     return _saved(document)
+
+
+def _inline_picture(document: Any, chart: Chart, draw: PictureMaker) -> Markup:
+    """Returns a drawing's picture as an element that stands in a line, with what it shows in words."""
+    png = draw(chart.svg, PIXELS, round(PIXELS * chart.height))
+    if png is None:
+        return Markup("")
+    inline = document.docx.part.new_pic_inline(io.BytesIO(png), width=Mm(TEXT_WIDTH))
+    inline.docPr.set("descr", without_controls(chart.alt))
+    return Markup(inline.xml)
 
 
 def text_runs(text: str) -> Markup:

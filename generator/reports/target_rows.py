@@ -143,6 +143,8 @@ def _outcome(measured: Measured) -> str:
         return words_for("outcomes", "unrecorded")
     if not measured.is_settled:
         return words_for("outcomes", "open")
+    if not measured.is_due:
+        return words_for("outcomes", "early")
     return words_for("outcomes", "reached" if measured.is_reached else "short")
 
 

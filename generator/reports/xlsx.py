@@ -13,7 +13,19 @@ import xlsxwriter  # type: ignore[import-untyped]
 
 from ..targets import Share
 from .appendices import figures_table
-from .blocks import Align, Block, Cell, Heading, Paragraph, Table, appendix_name, cell_text, fill, report_toml
+from .blocks import (
+    Align,
+    Block,
+    Cell,
+    Chart,
+    Heading,
+    Paragraph,
+    Table,
+    appendix_name,
+    cell_text,
+    fill,
+    report_toml,
+)
 from .report import Report
 
 #: A column's width in characters, for a width in millimetres.
@@ -111,7 +123,7 @@ class _WorkbookWriter:
         for block in content.blocks:
             if isinstance(block, Table):
                 at = self._table(worksheet, at + 1, block, is_only=content.has_filter)
-            else:
+            elif not isinstance(block, Chart):
                 at = self._line(worksheet, at, block.text, widths, bold=_is_bold(block))
 
     def _line(self, worksheet: Any, at: int, text: str, widths: Sequence[float], *, bold: bool) -> int:

@@ -5,6 +5,7 @@ They set no cookie and show nobody's name.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,17 +16,27 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from ..programme.model.plan import Regular
-from ..programme.vietnamese import day_of
+from ..programme.model.programme import Programme
+from ..programme.vietnamese import day_of, thousands
 from ..records.access.learner_codes import plain_symbols
+from ..render.share_bar import Bar
+from ..render.timeline import Timeline
 from ..targets import (
-    EVIDENCE,
+    LEAST,
     Communication,
-    CountingAssumption,
+    Figures,
     Measured,
     Period,
     ReportedFigures,
     Share,
     Training,
+    flag_words,
+    goal_lines,
+    is_small,
+    joined_counts,
+    may_show,
+    share_bar,
+    years_of,
 )
 from .certificates import EVIDENCE_NAMES, grouped_serial, public_certificate
 from .dependencies import Address, Running
@@ -37,27 +48,46 @@ from .http.errors import Fault
 class PublicFigure:
     """A target of the plan and where the province stands; without a share nothing is known yet."""
 
-    title: str
-    goal: int
-    share: Share | None
-    percent: str
-    is_reached: bool | None
-    assumptions: tuple[CountingAssumption, ...]
-    has_arisen: bool = True
-    is_recorded: bool = True
-    """True where anything to count was recorded; nothing on record is not zero."""
+    measured: Measured
+    is_shown: bool
+    """False where so few persons are counted that their number might give somebody away."""
+
+    @property
+    def share(self) -> Share | None:
+        return self.measured.share
+
+    @property
+    def is_reached(self) -> bool | None:
+        return self.measured.is_reached
+
+    @property
+    def goal(self) -> int:
+        return self.measured.target.share
 
 
 @dataclass(frozen=True, kw_only=True)
 class PublicTraining(PublicFigure):
-    """Persons trained out of a roster, by class of evidence; `evidence` leaves out C where there is none."""
+    """Persons trained out of a roster, by class of evidence; `evidence` joins classes of few persons."""
 
-    has_course: bool
-    listed_on: date | None
-    frozen_on: date | None
-    is_late: bool
-    is_synthetic: bool
+    measured: Training
     evidence: Mapping[str, int]
+    bar: Bar | None
+    flag: str
+    years: Timeline | None
+    lines: tuple[str, str]
+    half_years: tuple[tuple[str, str], ...]
+    """Each half-year with what was counted by its end, in words."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicOutreach(PublicFigure):
+    """The communes by how many activities each has on record: the words of a group and its communes."""
+
+    groups: tuple[tuple[str, int], ...]
+
+    @property
+    def active(self) -> int:
+        return sum(count for _, count in self.groups[1:])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,8 +96,9 @@ class PublicProgress:
 
     period: str
     taken_on: date
+    is_running: bool
     trainings: tuple[PublicTraining, ...]
-    communications: tuple[PublicFigure, ...]
+    communications: tuple[PublicOutreach, ...]
     others: tuple[PublicFigure, ...]
     apart: Mapping[str, int]
     """How many completed each course that no target counts, by its title."""
@@ -76,42 +107,62 @@ class PublicProgress:
 
     @property
     def is_synthetic(self) -> bool:
-        return self.is_apart_synthetic or any(training.is_synthetic for training in self.trainings)
+        return self.is_apart_synthetic or any(training.measured.is_synthetic for training in self.trainings)
+
+    @property
+    def drawn(self) -> tuple[PublicTraining, ...]:
+        """The trainings whose years are drawn."""
+        return tuple(training for training in self.trainings if training.years is not None)
+
+
+#: The groups of communes by their activities: the words of each and the most that it holds.
+GROUPS = (
+    ("Chưa ghi nhận hoạt động nào", 0),
+    ("1 hoạt động", 1),
+    ("2 hoạt động", 2),
+    ("3 hoặc 4 hoạt động", 4),
+    ("5 hoạt động trở lên", sys.maxsize),
+)
 
 
 def _public_figure(measured: Measured) -> PublicFigure:
-    return PublicFigure(
-        title=measured.target.title,
-        goal=measured.target.share,
-        share=measured.share,
-        percent=measured.percent,
-        is_reached=measured.is_reached,
-        assumptions=measured.assumptions,
-        has_arisen=measured.missing != "none-arose",
-        is_recorded=measured.missing != "no-activity",
-    )
+    """Returns an office's figure; of persons only where they are not few."""
+    share = measured.share
+    is_of_persons = measured.target.measure == "services"
+    is_shown = share is not None and (not is_of_persons or not share.denominator or may_show(share))
+    return PublicFigure(measured=measured, is_shown=is_shown)
 
 
-def _public_training(training: Training) -> PublicTraining:
-    roster = training.roster if training.share is not None else None
+def _public_outreach(measured: Communication) -> PublicOutreach:
+    totals = [commune.total for commune in measured.communes]
+    counts, before = [], -1
+    for words, most in GROUPS:
+        counts.append((words, sum(before < total <= most for total in totals)))
+        before = most
+    return PublicOutreach(measured=measured, is_shown=measured.share is not None, groups=tuple(counts))
+
+
+def _public_training(training: Training, programme: Programme, figures: Figures) -> PublicTraining:
+    share = training.share
+    is_shown = share is not None and may_show(share)
+    evidence = joined_counts(training.evidence) if is_shown else {}
+    counts = [half for half in training.half_years if half.period.start <= figures.taken_on]
     return PublicTraining(
-        title=training.target.title,
-        goal=training.target.share,
-        share=training.share,
-        percent=training.percent,
-        is_reached=training.is_reached,
-        assumptions=training.assumptions,
-        has_course=training.missing != "no-course",
-        listed_on=roster.as_of if roster else None,
-        frozen_on=roster.frozen_on if roster else None,
-        is_late=training.is_late,
-        is_synthetic=roster is not None and roster.synthetic,
-        evidence={
-            letter: training.evidence[letter]
-            for letter in EVIDENCE
-            if training.share is not None and (letter != "C" or training.evidence[letter])
-        },
+        measured=training,
+        is_shown=is_shown,
+        evidence={letters: count for letters, count in evidence.items() if letters != "C" or count},
+        bar=share_bar(share, evidence) if share is not None and is_shown else None,
+        flag=flag_words(training),
+        years=years_of(training, programme, figures, least=LEAST) if is_shown else None,
+        lines=goal_lines(training),
+        half_years=tuple((half.period.name, _half_year_words(half.share)) for half in counts),
     )
+
+
+def _half_year_words(share: Share) -> str:
+    if is_small(share.numerator):
+        return f"dưới {LEAST} người"
+    return f"{thousands(share.numerator)} người ({share.text})" if share.numerator else "chưa ghi nhận ai"
 
 
 routes = APIRouter(include_in_schema=False)
@@ -159,14 +210,19 @@ async def progress_page(request: Request, service: Running) -> HTMLResponse:
     progress = PublicProgress(
         period=period.name,
         taken_on=measurement.figures.taken_on,
-        trainings=tuple(_public_training(each) for each in measured if isinstance(each, Training)),
-        communications=tuple(_public_figure(each) for each in measured if isinstance(each, Communication)),
+        is_running=not measurement.figures.has_ended(period),
+        trainings=tuple(
+            _public_training(each, programme, measurement.figures)
+            for each in measured
+            if isinstance(each, Training)
+        ),
+        communications=tuple(_public_outreach(each) for each in measured if isinstance(each, Communication)),
         others=tuple(_public_figure(each) for each in measured if isinstance(each, ReportedFigures)),
         apart=apart,
         is_apart_synthetic=measurement.figures.is_synthetic and any(apart.values()),
         regular=programme.charter.regular,
     )
-    return service.pages.page(request, "progress", progress=progress, evidence=EVIDENCE_NAMES)
+    return service.pages.page(request, "progress", progress=progress, evidence=EVIDENCE_NAMES, least=LEAST)
 
 
 @routes.get("/khoa-hoc/{course}/kiem-tra/")

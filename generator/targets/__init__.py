@@ -3,6 +3,7 @@
 from ..programme.model.plan import Regular
 from ..records import EVIDENCE
 from ..records.training.progress import Done, Waived
+from .charts import commune_map, flag_words, goal_lines, share_bar, years_of
 from .comparison import Candidate, Comparison, ShareDifference, UnitDifference, compare_rosters
 from .figures import Figures, Listed
 from .measure import (
@@ -21,6 +22,7 @@ from .measure import (
     measure_targets,
     outreach_by_commune,
 )
+from .public_counts import LEAST, is_small, joined_counts, may_show
 from .shares import CountingAssumption, Measured, Missing, NotAPeriod, Outlook, Pace, Period, Share
 from .training import (
     HalfYearShare,
@@ -35,6 +37,7 @@ from .training import (
 
 __all__ = [
     "EVIDENCE",
+    "LEAST",
     "OTHER",
     "Candidate",
     "CommuneOutreach",
@@ -63,16 +66,24 @@ __all__ = [
     "Untrained",
     "Waived",
     "audience_titles",
+    "commune_map",
     "compare_rosters",
     "completed_apart",
     "counting_rule",
+    "flag_words",
+    "goal_lines",
     "group_of",
     "group_title",
+    "is_small",
+    "joined_counts",
     "load_figures",
     "load_for_period",
     "load_roster",
     "load_untrained",
     "material_titles",
+    "may_show",
     "measure_targets",
     "outreach_by_commune",
+    "share_bar",
+    "years_of",
 ]

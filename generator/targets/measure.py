@@ -189,7 +189,8 @@ def measure_targets(programme: Programme, figures: Figures, period: Period) -> M
             for key, decision in programme.assumed(id).items()
         )
         measured = _MEASURES.get(target.measure, measure_reported)(programme, id, figures, period)
-        measured = replace(measured, assumptions=assumptions)
+        is_due = measured.period.end == measured.due and figures.has_ended(period)
+        measured = replace(measured, assumptions=assumptions, is_due=is_due)
         by_id[id] = measured if measured.is_settled else replace(measured, pace=None)
     return by_id
 

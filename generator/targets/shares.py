@@ -267,6 +267,13 @@ class Measured:
     missing: Missing | None = None
     pace: Pace | None = None
     assumptions: tuple[CountingAssumption, ...] = ()
+    is_due: bool = False
+    """True once the goal's own day is over and the figures are those of that day."""
+
+    @property
+    def due(self) -> date:
+        """The goal's own day: the last of its year, or of each year for a goal of every year."""
+        return Period(year=self.target.year if self.target.every == "period" else self.period.year).end
 
     @property
     def is_settled(self) -> bool:
@@ -295,7 +302,8 @@ class Measured:
 
     @property
     def is_reached(self) -> bool | None:
-        return self.share.is_reached if self.share is not None and self.is_settled else None
+        """The verdict, which nobody gives before the goal's own day, nor while the counting is open."""
+        return self.share.is_reached if self.share is not None and self.is_settled and self.is_due else None
 
     @property
     def gap(self) -> int | None:

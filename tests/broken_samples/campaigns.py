@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from .cases import AUDIENCES, BANK, CAMPAIGN, CHARTER, COURSE, DRAWING, PICTURES, SECOND, TESTS, TextFault
+from .cases import (
+    AUDIENCES,
+    BANK,
+    CAMPAIGN,
+    CHARTER,
+    COURSE,
+    DRAWING,
+    PICTURES,
+    SECOND,
+    TESTS,
+    UNITS,
+    TextFault,
+)
 
 ROWS = (
     TextFault(
@@ -112,6 +124,14 @@ ROWS = (
         old="title: Giữ từng giọt, picture: giot-nuoc}",
         new="title: Giữ từng giọt, picture: «zzz}",
         fix="content/pictures/pictures.yml",
+    ),
+    TextFault(
+        when="a lesson opens with a picture that is not listed",
+        code="unknown-picture",
+        file="content/lessons/nuoc-sach/giu-nguon-nuoc.md",
+        old="minutes: 20\n",
+        new="minutes: 20\npicture: «giot-nuocs\n",
+        fix="có phải bạn muốn viết “giot-nuoc”?",
     ),
     TextFault(
         when="the home page shows a picture that is not listed",
@@ -234,5 +254,31 @@ ROWS = (
         old="bên cạnh.\n    picture: giot-nuoc",
         new="bên cạnh.\n    picture: «giot-nuocc",
         says="giot-nuocc",
+    ),
+    TextFault(
+        when="two communes stand on one tile",
+        code="tile-taken",
+        file=UNITS,
+        old="row: 2, column: 2,",
+        new="row: «1, column: 1,",
+        says="Phường Giếng Làng đứng cùng ô với Xã Suối Trong",
+        fix="đổi row hoặc column",
+    ),
+    TextFault(
+        when="one commune has no tile and another has",
+        code="tile-missing",
+        file=UNITS,
+        old="{kind: phường, name: Phường Giếng Làng, row: 2, column: 2,",
+        new="«{kind: phường, name: Phường Giếng Làng, column: 2,",
+        says="Phường Giếng Làng chưa có ô trên lược đồ",
+        fix="ghi row",
+    ),
+    TextFault(
+        when="a share on the way has no number of a document",
+        code="missing-key",
+        file=CHARTER,
+        old="    denominator: Cán bộ xã có tên",
+        new="    milestones: [«{share: 30%, day: 31/12/2027}]\n    denominator: Cán bộ xã có tên",
+        says="document",
     ),
 )

@@ -270,3 +270,11 @@ def test_it_can_be_approved_whole_without_another_byte_changed(programme: Progra
         assert replace_value(raw, text.source, "review", approval) == raw.replace(
             draft.encode(), review.encode()
         )
+
+
+def test_every_commune_has_a_tile_of_its_own_on_eight_rows_and_ten_columns(programme: Programme) -> None:
+    communes = programme.units.communes.values()
+    places = {(commune.row, commune.column) for commune in communes}
+    assert len(places) == len(communes) == 38
+    assert {row for row, _ in places} == set(range(1, 9))
+    assert {column for _, column in places} == set(range(1, 11))

@@ -178,7 +178,8 @@ def test_the_key_on_paper_is_the_key_of_each_kind(every_kind: tuple[Programme, C
     programme, course = every_kind
     coded = CodedForm(code=101, form=draw(programme, course, 1, on=DAY))
     *_, answers = papers(programme, Prose(programme), course, [coded], seed=5)
-    printed = dict(re.findall(r"<b>(\d+)\.</b> ([^<]+)</td>", answers.html))
+    printed = dict(re.findall(ANSWERED, answers.html))
+    circled = filled_circles(answers.html)
     key = answer_key(programme, coded.form)
     assert {answer.kind for answer in key.values()} == set(KINDS)
     for number, asked in enumerate(coded.form.asked, 1):
@@ -187,6 +188,52 @@ def test_the_key_on_paper_is_the_key_of_each_kind(every_kind: tuple[Programme, C
         response = question.from_letters(asked.parts, right, letters)
         assert question.is_right(right, response)
         assert not question.is_right(right, response[1:])
+        assert "".join(circled[number]) == "".join(re.findall("[A-ZĐ]", letters))
+
+
+#: A question of an answer sheet or its key: its number, what stands beside it, and its rows of circles.
+ASKED = re.compile(r"<li[^>]*><b>(\d+)</b>(.*?)</li>", re.S)
+ANSWERED = re.compile(r"<li[^>]*><b>(\d+)</b><span class=\"mark\">([^<]+)</span>")
+CIRCLE = re.compile(r'<i class="circle( filled)?">([A-ZĐ])</i>')
+
+
+def circle_rows(html: str) -> dict[int, list[list[tuple[str, str]]]]:
+    """Each question's rows of circles, each with what is filled and its letter."""
+    return {
+        int(number): [CIRCLE.findall(row) for row in inside.split('<span class="circles">')[1:]]
+        for number, inside in ASKED.findall(html)
+    }
+
+
+def filled_circles(html: str) -> dict[int, list[str]]:
+    return {
+        number: ["".join(letter for filled, letter in row if filled) for row in rows]
+        for number, rows in circle_rows(html).items()
+    }
+
+
+def test_a_form_has_the_circles_of_its_key_in_the_same_places_and_none_filled(
+    every_kind: tuple[Programme, Course],
+) -> None:
+    programme, course = every_kind
+    coded = CodedForm(code=101, form=draw(programme, course, 1, on=DAY))
+    form, answers = papers(programme, Prose(programme), course, [coded], seed=5)
+
+    def letters(html: str) -> list[tuple[int, list[list[str]]]]:
+        return [(n, [[letter for _, letter in row] for row in rows]) for n, rows in circle_rows(html).items()]
+
+    columns = [
+        [re.findall(r"<li[^>]*><b>(\d+)</b>", column) for column in html.split('<div class="column">')[1:]]
+        for html in (form.html, answers.html)
+    ]
+    assert letters(form.html) == letters(answers.html)
+    assert columns[0] == columns[1]
+    assert len(columns[0]) == 2
+    assert [number for column in columns[0] for number in column] == [
+        str(n) for n in range(1, len(KINDS) + 1)
+    ]
+    assert {mark for rows in filled_circles(form.html).values() for mark in rows} == {""}
+    assert all("".join(rows) for rows in filled_circles(answers.html).values())
 
 
 @pytest.mark.usefixtures("chromium_path")

@@ -29,7 +29,7 @@ def numbers(report: Report, *ids: str) -> list[str]:
 def test_every_target_has_a_row_with_numerator_denominator_share_source_and_note() -> None:
     rows = [row for row in WHOLE.rows if row.group == "targets"]
     assert [(row.label, row.counted, row.shown, row.percent, row.outcome) for row in rows] == [
-        ("Cán bộ xã được tập huấn", "người", "3/5", "60,0%", "Đạt"),
+        ("Cán bộ xã được tập huấn", "người", "3/5", "60,0%", "Chưa đến hạn"),
         ("Cán bộ tỉnh được tập huấn", "người", "", "", "Chưa có số liệu"),
         ("Xã, phường truyền thông", "xã, phường", "2/3", "66,7%", "Chưa đạt"),
         ("Người được hỗ trợ", "người", "31/40", "77,5%", "Đạt"),
@@ -238,7 +238,7 @@ def test_evidence_adds_up_to_the_numerator() -> None:
 
 def test_how_far_it_is_stands_in_rows() -> None:
     ids = ("gap", "needed", "expected")
-    assert numbers(WHOLE, *(f"target.trained.{id}" for id in ids)) == ["0", "0", "đã đạt"]
+    assert numbers(WHOLE, *(f"target.trained.{id}" for id in ids)) == ["0", "0", "đã ở mức chỉ tiêu"]
     assert numbers(WHOLE, "target.communicating.gap", "target.served.gap") == ["1", "0"]
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from string import ascii_uppercase
 from typing import Any
 from uuid import uuid4
 
@@ -17,7 +18,7 @@ from fixtures_service import AN, BINH, OPERATOR, TwoLearners
 from taphuan.programme.model.programme import Programme
 from taphuan.programme.model.values import ReadOnly
 from taphuan.records import Store, people, staff_entries
-from taphuan.records.people import RosterMember
+from taphuan.records.people import NewPerson, RosterMember
 from taphuan.records.staff_entries import CommunicationActivity, EnteredFigure
 from taphuan.records.training.corrections import record_document
 
@@ -43,17 +44,24 @@ def programme(programme: Programme) -> Programme:
 
 
 @pytest.fixture
-def listed(store: Store, two_learners: TwoLearners) -> Callable[..., None]:
-    """Freezes a roster of both persons of the commune."""
+def listed(store: Store, two_learners: TwoLearners) -> Callable[..., list[str]]:
+    """Freezes a roster of both persons of the commune and of others; returns all of them."""
 
-    def freeze(**changed: Any) -> None:
+    def freeze(size: int = 10, **changed: Any) -> list[str]:
         given = {"as_of": store.now().date(), "decision_ref": "12/QĐ", "source_sha256": "0" * 64, **changed}
-        members = [RosterMember(person=one, unit="00101") for one in (AN, BINH)]
-        store.write(
-            lambda within: people.freeze_roster(
-                within, members, level="commune", by=OPERATOR, now=store.now(), **given
-            )
-        )
+        new = [
+            NewPerson(full_name=f"Lò Văn {letter}", position=None, unit="00101")
+            for letter in ascii_uppercase[: size - 2]
+        ]
+
+        def settle(within: Any) -> list[str]:
+            added = people.add_persons(within, new, by=OPERATOR, now=store.now())
+            everybody = [AN, BINH, *added]
+            members = [RosterMember(person=one, unit="00101") for one in everybody]
+            people.freeze_roster(within, members, level="commune", by=OPERATOR, now=store.now(), **given)
+            return everybody
+
+        return store.write(settle)
 
     return freeze
 
@@ -80,20 +88,73 @@ def words(page: str) -> str:
 
 
 def test_each_target_stands_there_with_its_share_its_roster_and_its_evidence(
-    browser: Browser, listed: Callable[..., None], store: Store
+    browser: Browser, listed: Callable[..., list[str]], store: Store
 ) -> None:
-    listed()
-    document(store, AN)
+    for person in listed()[:5]:
+        document(store, person)
     said = words(browser.get("/tien-do/").text)
-    assert "Cán bộ xã được tập huấn 50,0% 1 /2 người của danh sách ngày 02/3/2026" in said
-    for row in ("A: bài kiểm tra", "B: lớp học", "D: người phụ trách nhập", "E: văn bản của cơ quan 1"):
+    whole = "Cán bộ xã được tập huấn 50,0% 5 trên 10 người của danh sách ngày 02/3/2026 đã tập huấn."
+    assert f"{whole} mục tiêu 2030: 7 người (70%) Còn 2 người nữa để tới 7 người vào 31/12/2030." in said
+    for row in ("A: bài kiểm tra", "B: lớp học", "D: người phụ trách nhập", "E: văn bản của cơ quan 5"):
         assert row in said
     assert "C: bài kiểm tra không có mạng" not in said
     assert "MẪU" not in said
 
 
+@pytest.mark.parametrize("trained", [1, 4])
+def test_fewer_than_five_are_told_as_that_and_nowhere_by_number(
+    trained: int, browser: Browser, listed: Callable[..., list[str]], store: Store
+) -> None:
+    for person in listed()[:trained]:
+        document(store, person)
+    page = browser.get("/tien-do/").text
+    said = words(page)
+    assert "Dưới 5 trên 10 người của danh sách ngày 02/3/2026 đã tập huấn." in said
+    assert not re.search(rf"\b{trained}0,0%|\b{trained} (?:trên|người)|Còn \d", said)
+    assert "Biết đã tập huấn nhờ đâu" not in said
+    assert 'class="chart' not in page
+
+
+def test_of_a_list_of_fewer_than_five_no_number_is_told(
+    browser: Browser, listed: Callable[..., list[str]], store: Store
+) -> None:
+    document(store, listed(4)[0])
+    said = words(browser.get("/tien-do/").text)
+    assert "Danh sách có dưới 5 người nên trang này không nêu số." in said
+    assert "trên 4" not in said
+
+
+def test_the_years_run_to_the_goals_own_day_along_a_line_that_is_called_assumed(
+    browser: Browser, listed: Callable[..., list[str]], store: Store
+) -> None:
+    for person in listed()[:6]:
+        document(store, person)
+    page = browser.get("/tien-do/").text
+    chart = page[page.index('class="chart timeline"') :].partition("</svg>")[0]
+    told = words(f"<main{chart}</main>")
+    assert "2026 2027 2028 2029 2030" in told
+    assert "Đường chấm: giả định, chưa có văn bản" in told
+    assert "Mục tiêu 70% 7 người, 31/12/2030" in told
+    assert told.endswith("60,0% 6 trên 10")
+    assert "chart__spot--open" in chart
+    rows = words(page[page.index("<main") :].replace("</svg>", "</svg> "))
+    assert "06 tháng đầu năm 2026 6 người (60,0%)" in rows
+
+
+@pytest.mark.parametrize("day", [datetime(2026, 6, 30, tzinfo=UTC), datetime(2030, 12, 31, 3, tzinfo=UTC)])
+def test_before_the_goals_own_day_nobody_is_told_whether_it_is_reached(
+    day: datetime, browser: Browser, listed: Callable[..., list[str]], store: Store, clock: Clock
+) -> None:
+    clock.time = day
+    for person in listed()[:8]:
+        document(store, person)
+    said = words(browser.get("/tien-do/").text)
+    assert "80,0%" in said
+    assert not re.search(r"(?i)\b(?:chưa|đã|không) đạt\b", said)
+
+
 def test_communication_stands_there_with_what_regularly_is_taken_to_mean(
-    browser: Browser, listed: Callable[..., None], store: Store
+    browser: Browser, listed: Callable[..., list[str]], store: Store
 ) -> None:
     store.write(
         lambda within: staff_entries.enter(
@@ -110,18 +171,18 @@ def test_communication_stands_there_with_what_regularly_is_taken_to_mean(
     )
     said = words(browser.get("/tien-do/").text)
     assert "Xã truyền thông thường xuyên 1/2 xã, phường (50,0%)" in said
-    assert "Chỉ tiêu 70%: chưa đạt. “Thường xuyên” là ít nhất 1 hoạt động trong mỗi 06 tháng" in said
+    assert "Chỉ tiêu của kế hoạch: 70%. “Thường xuyên” là ít nhất 1 hoạt động trong mỗi 06 tháng" in said
     assert "Cách tính theo 7/HD-SM, ngày 14/01/2026." in said
 
 
 def test_nothing_on_record_is_told_as_that_and_has_no_number(
-    browser: Browser, listed: Callable[..., None]
+    browser: Browser, listed: Callable[..., list[str]]
 ) -> None:
     listed()
     said = words(browser.get("/tien-do/").text)
     assert "Chưa ghi nhận hoạt động nào trong kỳ. Chỉ tiêu của kế hoạch: 70%." in said
-    assert "Chưa ghi nhận ai đã tập huấn trong số 2 người của danh sách ngày 02/3/2026." in said
-    assert not re.search(r"\b0/2|0,0%|\b0 trên", said)
+    assert "Chưa ghi nhận ai đã tập huấn trong số 10 người của danh sách ngày 02/3/2026." in said
+    assert not re.search(r"\b0/1?[02]|0,0%|\b0 trên", said)
 
 
 def test_the_plans_other_targets_stand_there_or_say_that_nothing_is_known(
@@ -147,21 +208,25 @@ def test_the_plans_other_targets_stand_there_or_say_that_nothing_is_known(
     assert "Báo cáo 5/BC" not in said
 
 
-def test_a_target_that_no_course_counts_toward_says_so(browser: Browser, listed: Callable[..., None]) -> None:
+def test_a_target_that_no_course_counts_toward_says_so(
+    browser: Browser, listed: Callable[..., list[str]]
+) -> None:
     assert words(browser.get("/tien-do/").text).count("chưa chốt danh sách người cần tập huấn") == 2
     listed()
     said = words(browser.get("/tien-do/").text)
     assert "Cán bộ chưa có khóa học Chưa có số liệu: chưa có khóa học nào được tính cho chỉ tiêu này." in said
 
 
-def test_a_made_up_roster_is_called_that(browser: Browser, listed: Callable[..., None]) -> None:
+def test_a_made_up_roster_is_called_that(browser: Browser, listed: Callable[..., list[str]]) -> None:
     listed(synthetic=True)
     assert "DỮ LIỆU MẪU, không có người thật" in words(browser.get("/tien-do/").text)
 
 
-def test_no_unit_and_no_person_is_named(browser: Browser, listed: Callable[..., None], store: Store) -> None:
-    listed()
-    document(store, AN)
+def test_no_unit_and_no_person_is_named(
+    browser: Browser, listed: Callable[..., list[str]], store: Store
+) -> None:
+    for person in listed()[:5]:
+        document(store, person)
     whole = browser.get("/tien-do/").text
     # The foot names who coordinates the programme, as on every page.
     page = whole.partition("<footer")[0]
@@ -176,7 +241,7 @@ def test_no_unit_and_no_person_is_named(browser: Browser, listed: Callable[..., 
     ("hour", "is_there"), [(16, False), (17, True)], ids=["23:00 of 30 June here", "0:00 of 1 July here"]
 )
 def test_a_half_year_begins_at_midnight_here(
-    browser: Browser, listed: Callable[..., None], clock: Clock, hour: int, is_there: bool
+    browser: Browser, listed: Callable[..., list[str]], clock: Clock, hour: int, is_there: bool
 ) -> None:
     clock.time = datetime(2026, 6, 30, hour, tzinfo=UTC)
     listed(as_of=datetime(2026, 7, 1, tzinfo=UTC).date())

@@ -125,7 +125,7 @@ def ids_under(key: str, value: object, path: Path = ()) -> Iterator[tuple[Path, 
 
 
 def _pictures(programme: Programme) -> Iterator[tuple[Place, str]]:
-    """Every picture that is named, on the site's doors as in campaigns and on job aids."""
+    """Every picture that is named, on the site's doors and lessons as in campaigns and on job aids."""
     if programme.charter.picture:
         yield place_of(programme.charter, "picture"), programme.charter.picture
     for id, audience in programme.audiences.items():
@@ -137,6 +137,9 @@ def _pictures(programme: Programme) -> Iterator[tuple[Place, str]]:
     for flow in programme.flows.values():
         if flow.picture:
             yield place_of(flow, "picture"), flow.picture
+    for lesson in programme.lessons.values():
+        if lesson.picture:
+            yield place_of(lesson, "picture"), lesson.picture
 
 
 def check_plan(programme: Programme) -> Iterator[Problem]:

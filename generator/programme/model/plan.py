@@ -113,6 +113,14 @@ class Counting(Value):
         return tuple(dict.fromkeys((*self.all_of, *self.any_of)))
 
 
+class Milestone(Value):
+    """A share to be reached on the way, as a document sets it; without its number there is none."""
+
+    share: Percent
+    day: Day
+    document: Text
+
+
 class Target(Value):
     """A target: a share to be reached, of which roster, by when."""
 
@@ -129,6 +137,8 @@ class Target(Value):
     """The part of the tasks under which reports tell it; left out: after all of them."""
     courses: Counting | None = None
     """The courses that a training target counts; left out, any one of those that say they count toward it."""
+    milestones: tuple[Milestone, ...] = ()
+    """Shares on the way that a document sets; a straight line between today and the goal is none."""
     assumes: tuple[Slug, ...] = ()
     """The decisions that its counting rests on. While one is open, nobody is told whether it is reached."""
 

@@ -69,6 +69,23 @@ def _rows(name: str, fields: Fields) -> dict[str, str]:
     }
 
 
+class AnswerRow(NamedTuple):
+    """A row of circles on an answer sheet: `number` is of its left side, blank or place, "" for a choice.
+
+    `right` are the letters that the key has filled.
+    """
+
+    number: str
+    letters: tuple[str, ...]
+    right: tuple[str, ...]
+
+
+def _answer_row(number: str, parts: Ids, right: Ids) -> AnswerRow:
+    letters = tuple(LETTERS[: len(parts)])
+    chosen = tuple(letter for letter, id in zip(letters, parts, strict=True) if id in right)
+    return AnswerRow(number, letters, chosen)
+
+
 class OneChosen:
     """One part is chosen."""
 
@@ -103,6 +120,11 @@ class OneChosen:
         """Returns what a paper says that is right."""
         return ", ".join(sorted(LETTERS[parts.index(id)] for id in right))
 
+    @classmethod
+    def answer_rows(cls, parts: Ids, right: Ids) -> tuple[AnswerRow, ...]:
+        """Returns the rows of circles that a paper has for it."""
+        return (_answer_row("", parts, right),)
+
 
 class SeveralChosen(OneChosen):
     """Several parts are chosen, in any order."""
@@ -130,6 +152,10 @@ class TrueOrFalse(OneChosen):
     @classmethod
     def letters(cls, parts: Ids, right: Ids) -> str:
         return "Đ" if tuple(right) == ("true",) else "S"
+
+    @classmethod
+    def answer_rows(cls, parts: Ids, right: Ids) -> tuple[AnswerRow, ...]:
+        return (AnswerRow("", ("Đ", "S"), (cls.letters(parts, right),)),)
 
 
 class PutInOrder(SeveralChosen):
@@ -160,6 +186,10 @@ class PutInOrder(SeveralChosen):
     @classmethod
     def letters(cls, parts: Ids, right: Ids) -> str:
         return " ".join(LETTERS[parts.index(id)] for id in right)
+
+    @classmethod
+    def answer_rows(cls, parts: Ids, right: Ids) -> tuple[AnswerRow, ...]:
+        return tuple(_answer_row(str(place), parts, (id,)) for place, id in enumerate(right, 1))
 
 
 def _place(written: str) -> tuple[int, str]:
@@ -210,6 +240,11 @@ class Paired(SeveralChosen):
     def letters(cls, parts: Ids, right: Ids) -> str:
         rows = enumerate(zip(cls.lefts(right), right, strict=True), 1)
         return " ".join(f"{n}{LETTERS[cls.pairs_of(left, parts).index(pair)]}" for n, (left, pair) in rows)
+
+    @classmethod
+    def answer_rows(cls, parts: Ids, right: Ids) -> tuple[AnswerRow, ...]:
+        lefts = enumerate(cls.lefts(right), 1)
+        return tuple(_answer_row(str(n), cls.pairs_of(left, parts), right) for n, left in lefts)
 
 
 class Filled(Paired):

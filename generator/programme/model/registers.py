@@ -353,6 +353,9 @@ class Agency(Value):
 class Commune(Value):
     kind: Literal["xã", "phường", "đặc khu"]
     name: Text
+    row: Count | None = None
+    column: Count | None = None
+    """The place of its tile where units are drawn side by side: row 1 in the north, column 1 in the west."""
     formed_from: tuple[Text, ...] = ()
     confidence: Confidence
     checked: Day

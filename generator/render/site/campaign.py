@@ -131,7 +131,12 @@ class CampaignGroup:
 def campaigns_page(context: SiteContext) -> SitePage:
     page = urls.CAMPAIGNS
     body = render(
-        "site/campaigns.md.j2", context=context, page=page, addresses=urls, groups=tuple(_groups(context))
+        "site/campaigns.md.j2",
+        context=context,
+        page=page,
+        addresses=urls,
+        groups=tuple(_groups(context)),
+        all_drafts=all(each.review.is_draft for each in context.programme.campaigns.values()),
     )
     return SitePage(
         address=page,

@@ -156,6 +156,7 @@ def courses_page(context: SiteContext) -> SitePage:
         context=context,
         page=page,
         addresses=urls,
+        all_drafts=all(course.review.is_draft for course in context.programme.courses.values()),
         self_study={
             id: course_figures.course_minutes(context.programme, course)
             for id, course in context.programme.courses.items()

@@ -18,8 +18,9 @@ from ...records.access.accounts import OPERATIONS
 from ...records.staff_entries import listed
 from ...records.training import progress
 from ...records.training.classes import ClassSession, attended_classes
+from ...render.share_bar import Bar
 from ...render.templates import day
-from ...targets import Period, Training
+from ...targets import Period, Training, share_bar
 from ..dependencies import Running, Service, StaffMember, staff
 from ..http import urls
 from ..target_cache import Measurement
@@ -27,7 +28,7 @@ from .base import OF_PROVINCE, ROLES, UnitScope, router, today
 from .entries import ENTRY_PAGES
 from .forms import catalogue, message
 from .people.codes import CODES, people_without_code
-from .targets import Bar, measurement_in_reach, share_bar
+from .targets import measurement_in_reach
 
 #: How many days back classes without attendance are looked for, and how many are shown.
 RECENT, MOST_CLASSES = timedelta(days=60), 5

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ...records.audit_trail import note
+from ...render.raster import png_of
 from ...reports import Report, build_report, printable_report, write_docx, write_xlsx
 from ...reports.blocks import cell_text
 from ...targets import Period
@@ -52,7 +53,15 @@ def report_pdf(report: Report) -> bytes:
     return print_sheet(printable_report(report))
 
 
-WRITERS: Mapping[str, Callable[[Report], bytes]] = {"docx": write_docx, "xlsx": write_xlsx, "pdf": report_pdf}
+def report_docx(report: Report) -> bytes:
+    return write_docx(report, png_of)
+
+
+WRITERS: Mapping[str, Callable[[Report], bytes]] = {
+    "docx": report_docx,
+    "xlsx": write_xlsx,
+    "pdf": report_pdf,
+}
 
 
 @routes.get(REPORTS)
@@ -101,7 +110,7 @@ async def download_report(request: Request, service: Running, member: Exporter, 
     report = await to_thread.run_sync(
         lambda: build_report(service.programme, measurement.figures, period, unit=unit)
     )
-    limiter = service.printing if kind == "pdf" else None
+    limiter = None if kind == "xlsx" else service.printing
     data = await to_thread.run_sync(WRITERS[kind], report, limiter=limiter)
     cause = written_by(member.account, WORDS["reason"].format(period=period.name))
     await service.write(

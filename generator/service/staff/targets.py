@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
+from datetime import date
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -13,8 +13,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ...programme.vietnamese import alphabetical
+from ...render.share_bar import Bar
+from ...render.tile_map import TileMap
+from ...render.timeline import Timeline
 from ...targets import (
-    EVIDENCE,
     CommuneOutreach,
     Communication,
     Measured,
@@ -22,7 +24,12 @@ from ...targets import (
     ReportedFigures,
     Share,
     Training,
-    UnitShare,
+    commune_map,
+    flag_words,
+    goal_lines,
+    outreach_by_commune,
+    share_bar,
+    years_of,
 )
 from ..certificates import EVIDENCE_NAMES
 from ..dependencies import Running, Service, StaffMember, staff
@@ -31,83 +38,43 @@ from ..target_cache import Measurement
 from .base import UnitScope, chosen_period, course_titles, period_choices, router, scope, today
 from .forms import catalogue, message
 
-WIDTH = 600
-
 
 @dataclass(frozen=True, kw_only=True)
-class Piece:
-    """A part of a bar: how its persons are known, its start and width."""
-
-    letter: str
-    x: float
-    width: float
-
-
-@dataclass(frozen=True, kw_only=True)
-class Bar:
-    """A bar; `goal` is the place of the line to be reached."""
-
-    pieces: tuple[Piece, ...]
-    goal: float | None
-    text: str
-
-
-def share_bar(share: Share, evidence: Mapping[str, int]) -> Bar:
-    """Returns one piece for each class of evidence; a share without evidence has one piece."""
-    counts = {letter: evidence[letter] for letter in EVIDENCE if evidence.get(letter)}
-    parts = counts or {"": share.numerator}
-    scale = WIDTH / share.denominator if share.denominator else 0.0
-    pieces, x = [], 0.0
-    for letter, count in parts.items():
-        pieces.append(Piece(letter=letter, x=round(x, 1), width=round(count * scale, 1)))
-        x += count * scale
-    goal = None if share.goal is None else WIDTH * share.goal / 100
-    return Bar(pieces=tuple(pieces), goal=goal, text=share.text)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Tile:
-    """A commune on the map of tiles: its name, how far it is, and the word for that, a link to `page`."""
+class OutreachTile:
+    """A commune's activities in words; `is_regular` is None where nothing is concluded."""
 
     name: str
     figure: str
     word: str
-    is_reached: bool | None
-    page: str = ""
+    is_regular: bool | None
 
 
-def training_tile(name: str, unit_share: UnitShare | None, page: str = "") -> Tile:
-    """Returns a commune's count without a verdict, since the goal is the whole's."""
-    if unit_share is None or not unit_share.share.denominator:
-        figure, word = message("training-tile.nobody"), message("training-tile.unlisted")
-        return Tile(name=name, figure=figure, word=word, is_reached=None)
-    share = unit_share.share
-    left = share.denominator - share.numerator
-    return Tile(
-        name=name,
-        figure=f"{share.numerator}/{share.denominator} ({share.text})"
-        if share.numerator
-        else message("training-tile.unrecorded"),
-        word=message("training-tile.left", left=left) if left else message("training-tile.none_left"),
-        is_reached=False,
-        page=page if left else "",
-    )
-
-
-def outreach_tile(name: str, outreach: CommuneOutreach, *, is_settled: bool) -> Tile:
-    """Returns whether a commune is regular, if the meaning is decided; else its activities alone.
+def outreach_tile(name: str, outreach: CommuneOutreach, *, is_concluded: bool) -> OutreachTile:
+    """Returns a commune's activities, and whether it is regular once that may be said.
 
     For a commune that has nothing on record, nothing is concluded.
     """
-    if not outreach.total:
-        return Tile(name=name, figure=message("outreach-tile.unrecorded"), word="", is_reached=None)
-    figure = message("outreach-tile.activities", count=outreach.total)
-    if is_settled:
-        word = message("outreach-tile.regular" if outreach.is_regular else "outreach-tile.irregular")
-        return Tile(name=name, figure=figure, word=word, is_reached=outreach.is_regular)
     unrecorded = message("outreach-tile.unrecorded")
+    if not outreach.total:
+        return OutreachTile(name=name, figure=unrecorded, word="", is_regular=None)
+    figure = message("outreach-tile.activities", count=outreach.total)
+    if is_concluded:
+        word = message("outreach-tile.regular" if outreach.is_regular else "outreach-tile.irregular")
+        return OutreachTile(name=name, figure=figure, word=word, is_regular=outreach.is_regular)
     halves = [f"{half.name}: {count or unrecorded}" for half, count in outreach.activities.items()]
-    return Tile(name=name, figure=figure, word="; ".join(halves) if len(halves) > 1 else "", is_reached=False)
+    word = "; ".join(halves) if len(halves) > 1 else ""
+    return OutreachTile(name=name, figure=figure, word=word, is_regular=None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownCommune:
+    """The commune that is looked at on the map, with what else is known of it."""
+
+    name: str
+    share: Share
+    page: str
+    activities: int
+    last_class: date | None
 
 
 routes = router()
@@ -120,14 +87,19 @@ MISSING: Mapping[str, str] = catalogue()["unmeasured"]
 
 @dataclass(frozen=True, kw_only=True)
 class ShownTarget:
-    """A target with its bar, its tiles and what is to be said of its pace."""
+    """A target with its bar, its years, its communes and what is to be said of its pace."""
 
     measured: Measured
     bar: Bar | None
-    tiles: tuple[Tile, ...]
+    flag: str
     pace: str
     page: str = ""
     """The page that lists who is not yet trained."""
+    years: Timeline | None = None
+    goal: tuple[str, str] = ("", "")
+    map: TileMap | None = None
+    commune: ShownCommune | None = None
+    outreach: tuple[OutreachTile, ...] = ()
 
     @property
     def left(self) -> int:
@@ -149,11 +121,13 @@ async def measurement_in_reach(
 
 
 @routes.get(TARGETS)
-async def targets_page(request: Request, service: Running, member: Reader, ky: str = "") -> Response:
+async def targets_page(
+    request: Request, service: Running, member: Reader, ky: str = "", xa: str = ""
+) -> Response:
     period = chosen_period(ky, today(service))
     measurement, units = await measurement_in_reach(service, member, period)
-    untrained_link = partial(_untrained_link, ky)
-    shown = [_shown_target(measured, units, untrained_link) for measured in measurement.measured.values()]
+    look = TargetsLook(service=service, measurement=measurement, units=units, ky=ky, commune=xa)
+    shown = [look.shown(measured) for measured in measurement.measured.values()]
     return service.pages.page(
         request,
         "staff/targets",
@@ -166,12 +140,87 @@ async def targets_page(request: Request, service: Running, member: Reader, ky: s
         period_name=period.name,
         periods=period_choices(service),
         scope=units,
-        untrained_link=untrained_link,
+        untrained_link=look.untrained_link,
         titles=course_titles(service),
         class_rules=class_rules(service),
         evidence=EVIDENCE_NAMES,
         today=today(service),
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class TargetsLook:
+    """The things that the page of targets looks at: figures, units within reach, asked period, commune."""
+
+    service: Service
+    measurement: Measurement
+    units: UnitScope
+    ky: str
+    commune: str = ""
+
+    def untrained_link(self, target: str, unit: str = "") -> str:
+        """Returns the link to those not yet trained of the same target, unit and period."""
+        return f"{UNTRAINED}?{self._query(ct=target, dv=unit)}"
+
+    def _query(self, **asked: str) -> str:
+        asked["ky"] = self.ky if Period.is_id(self.ky) else ""
+        return urlencode({name: value for name, value in asked.items() if value})
+
+    def _tile_link(self, unit: str) -> str:
+        return f"{TARGETS}?{self._query(xa=unit)}#xa"
+
+    def shown(self, measured: Measured) -> ShownTarget:
+        training = measured if isinstance(measured, Training) else None
+        evidence = training.evidence if training else {}
+        has_share = measured.share is not None and measured.share.denominator
+        return ShownTarget(
+            measured=measured,
+            bar=share_bar(measured.share, evidence) if measured.share is not None and has_share else None,
+            flag=flag_words(measured),
+            pace=_pace(measured),
+            page=self.untrained_link(measured.id),
+            years=self._years(training) if training else None,
+            goal=goal_lines(training) if training else ("", ""),
+            map=self._map(training) if training else None,
+            commune=self._commune(training) if training else None,
+            outreach=self._outreach(measured) if isinstance(measured, Communication) else (),
+        )
+
+    def _years(self, training: Training) -> Timeline | None:
+        return years_of(training, self.service.programme, self.measurement.figures)
+
+    def _map(self, training: Training) -> TileMap | None:
+        """Returns the map for who sees the whole province; of one commune there is nothing to compare."""
+        if not self.units.has_province:
+            return None
+        programme = self.service.programme
+        return commune_map(training, programme, address=self._tile_link, chosen=self.commune)
+
+    def _commune(self, training: Training) -> ShownCommune | None:
+        share = next((unit.share for unit in training.units if unit.unit == self.commune), None)
+        if share is None or not self.units.holds(self.commune):
+            return None
+        outreach = outreach_by_commune(
+            self.measurement.figures, training.period, self.service.programme.charter.regular
+        )
+        held = [
+            session.held_on for session in self.measurement.figures.sessions if session.unit == self.commune
+        ]
+        return ShownCommune(
+            name=self.units.name(self.commune),
+            share=share,
+            page=self.untrained_link(training.id, self.commune),
+            activities=sum(commune.total for commune in outreach if commune.unit == self.commune),
+            last_class=max(held, default=None),
+        )
+
+    def _outreach(self, measured: Communication) -> tuple[OutreachTile, ...]:
+        """Returns the communes within reach, by name."""
+        named = ((self.units.name(commune.unit), commune) for commune in measured.communes)
+        return tuple(
+            outreach_tile(name, commune, is_concluded=measured.is_reached is not None)
+            for name, commune in sorted(named, key=lambda pair: alphabetical(pair[0]))
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -198,44 +247,6 @@ def class_rules(service: Service) -> dict[str, ClassRule]:
         )
         for id, course in service.attempts.courses.items()
     }
-
-
-def _untrained_link(period: str, target: str, unit: str = "") -> str:
-    """Returns the link to those not yet trained of the same target, unit and period."""
-    asked = {"ct": target, "dv": unit, "ky": period if Period.is_id(period) else ""}
-    return f"{UNTRAINED}?{urlencode({name: value for name, value in asked.items() if value})}"
-
-
-def _shown_target(measured: Measured, units: UnitScope, untrained_link: Callable[..., str]) -> ShownTarget:
-    evidence = measured.evidence if isinstance(measured, Training) else {}
-    bar = (
-        share_bar(measured.share, evidence)
-        if measured.share is not None and measured.share.denominator
-        else None
-    )
-    tiles = _tiles(measured, units, untrained_link)
-    return ShownTarget(
-        measured=measured, bar=bar, tiles=tiles, pace=_pace(measured), page=untrained_link(measured.id)
-    )
-
-
-def _tiles(measured: Measured, units: UnitScope, untrained_link: Callable[..., str]) -> tuple[Tile, ...]:
-    """Returns tiles for the communes within reach, by name."""
-    if isinstance(measured, Communication):
-        return tuple(
-            outreach_tile(units.name(commune.unit), commune, is_settled=measured.is_settled)
-            for commune in sorted(
-                measured.communes, key=lambda commune: alphabetical(units.name(commune.unit))
-            )
-        )
-    if not isinstance(measured, Training) or measured.target.level != "commune" or measured.share is None:
-        return ()
-    shares = {share.unit: share for share in measured.units}
-    return tuple(
-        training_tile(unit.name, shares.get(unit.id), untrained_link(measured.id, unit.id))
-        for unit in units.units
-        if unit.level == "commune"
-    )
 
 
 def _pace(measured: Measured) -> str:

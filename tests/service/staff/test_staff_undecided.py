@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -89,7 +89,7 @@ def test_everybody_is_told_what_is_counted_and_for_whom_it_waits(happened: None,
         "1/2 xã, phường đã ghi nhận ít nhất 1 hoạt động trong mỗi 06 tháng. Chỉ tiêu của kế hoạch: 70%."
         in said
     )
-    assert "16,7% 1 /6 người của danh sách" in said
+    assert "Dưới 5 trên 6 người của danh sách" in said
     assert "50,0%" not in said
     assert said.count("Chưa kết luận: cách tính tạm, chờ Sở Mẫu hướng dẫn. Câu hỏi: Giếng nào được tính") == 2
     assert 'href="/ke-hoach/#cau-hoi-gieng-nao-duoc-dem"' in page
@@ -114,19 +114,23 @@ def test_whoever_enters_an_activity_is_told_that_regularly_is_still_open(signed_
 
 
 @pytest.mark.parametrize("programme", [MADE], indirect=True, ids=["decided"])
-def test_a_paper_that_decides_gives_the_verdicts_back_and_is_named(
+def test_a_paper_that_decides_is_named_and_gives_the_verdicts_back_once_the_year_is_over(
     happened: None, signed_in: SignedIn
 ) -> None:
     user = signed_in("office", PROVINCE)
-    public, targets = (words(user.browser.get(page).text) for page in PAGES[:2])
-    for said in (public, targets):
-        assert VERDICT.findall(said)
-        assert "Cách tính theo 9/HD-SM, ngày 01/02/2026." in said
+    early = {page: words(user.browser.get(page).text) for page in PAGES[:3]}
+    for page, said in early.items():
+        assert not re.search(r"(?i)\bđã đạt|chưa đạt|, đạt\b|(?:chưa|✓) thường xuyên", said)
+        assert "Cách tính theo 9/HD-SM, ngày 01/02/2026." in said or page == PAGES[2]
         assert "Chưa kết luận" not in said
+    assert "Còn 2 xã, phường nữa để tới 2 xã, phường." in early[PAGES[1]]
+    assert "Chưa đến hạn" in early[PAGES[2]]
+    user.clock.time = datetime(2027, 1, 2, 3, tzinfo=UTC)
+    later = signed_in("office", PROVINCE)
+    targets, report = (words(later.browser.get(page).text) for page in PAGES[1:3])
     assert "chưa thường xuyên" in targets
-    whole = words(user.browser.get(PAGES[2]).text)
-    assert "Chưa đạt" in whole
-    assert "Chưa kết luận" not in whole
+    assert "Chưa đạt, thiếu 2 xã, phường." in targets
+    assert "Chưa đạt" in report
 
 
 def test_a_figure_is_asked_for_without_a_word_that_concludes(signed_in: SignedIn) -> None:

@@ -1,0 +1,131 @@
+"""A share over the years of a plan: what was reached at each half-year's end, and the goal on its own day.
+
+Only numbers come in, and only places go out, in px of a drawing 340 wide; `charts.html.j2` draws them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+WIDTH, HEIGHT = 340, 276
+#: The edges of the field: years lie between left and right, 100 and 0 percent between top and bottom.
+LEFT, RIGHT, TOP, BOTTOM = 32.0, 322.0, 14.0, 244.0
+#: Behind this the words of the last value stand left of it and below.
+LATE = 210.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """The count on a day; `is_closed` where that day's half-year is over."""
+
+    day: date
+    part: int
+    whole: int
+    text: str
+    is_closed: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetMark:
+    """A share on a day that a document sets."""
+
+    day: date
+    share: int
+    document: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dot:
+    """A place with its words, of a reading or a milestone."""
+
+    x: float
+    y: float
+    text: str
+    more: str = ""
+    is_closed: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Timeline:
+    """The chart: years with the middle of each, readings in their order, the goal, the thin line to it.
+
+    `relisted` are the places of days on which a new roster was frozen.
+    """
+
+    years: tuple[tuple[int, float, float], ...]
+    levels: tuple[tuple[int, float], ...]
+    spots: tuple[Dot, ...]
+    milestones: tuple[Dot, ...]
+    relisted: tuple[float, ...]
+    begin: tuple[float, float]
+    goal: tuple[float, float]
+
+    @property
+    def path(self) -> str:
+        """The line from the plan's beginning through every reading."""
+        places = (self.begin, *((spot.x, spot.y) for spot in self.spots))
+        return "M" + "L".join(f"{x} {y}" for x, y in places)
+
+    @property
+    def last(self) -> Dot | None:
+        return self.spots[-1] if self.spots else None
+
+    @property
+    def last_words(self) -> tuple[float, float, str]:
+        """The place of the words of the last value, and whether its x is their start or end."""
+        spot = self.spots[-1]
+        if spot.x > LATE:
+            return min(spot.x + 14, RIGHT - 4), min(spot.y + 24, BOTTOM - 24), "end"
+        return spot.x + 10, spot.y - 20 if spot.y > BOTTOM - 36 else spot.y + 2, "start"
+
+
+def draw_timeline(
+    readings: Sequence[Reading],
+    *,
+    begin: date,
+    first_year: int,
+    goal: int,
+    year: int,
+    relisted: Sequence[date] = (),
+    milestones: Sequence[SetMark] = (),
+) -> Timeline:
+    """Returns the chart up to the last day of `year`, where the `goal` in percent stands."""
+    years = range(first_year, year + 1)
+    step = (RIGHT - LEFT) / len(years)
+
+    def x_of(day: date) -> float:
+        along = day.year - first_year + (day - date(day.year, 1, 1)).days / 365
+        return round(LEFT + step * min(max(along, 0.0), len(years)), 1)
+
+    spots = (
+        Dot(
+            x=x_of(reading.day),
+            y=_y_of(100 * reading.part / reading.whole),
+            text=reading.text,
+            more=f"{reading.part} trên {reading.whole}",
+            is_closed=reading.is_closed,
+        )
+        for reading in readings
+        if reading.whole
+    )
+    return Timeline(
+        years=tuple(
+            (number, round(LEFT + step * at, 1), round(LEFT + step * (at + 0.5), 1))
+            for at, number in enumerate(years)
+        ),
+        levels=tuple((percent, _y_of(percent)) for percent in range(0, 101, 20)),
+        spots=tuple(spots),
+        milestones=tuple(
+            Dot(x=x_of(mark.day), y=_y_of(mark.share), text=f"{mark.share}%", more=mark.document)
+            for mark in milestones
+        ),
+        relisted=tuple(x_of(day) for day in relisted),
+        begin=(x_of(begin), BOTTOM),
+        goal=(RIGHT, _y_of(goal)),
+    )
+
+
+def _y_of(percent: float) -> float:
+    return round(BOTTOM - (BOTTOM - TOP) * percent / 100, 1)
