@@ -7,7 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from ..model.campaign import Campaign, ScriptPart
-from ..model.plan import Duty, Target
+from ..model.course import Lesson
+from ..model.flow import Flow
+from ..model.plan import Charter, Duty, Target
 from ..model.programme import Programme
 from ..model.registers import ENDED
 from ..model.values import Document, Value
@@ -126,7 +128,9 @@ def ids_under(key: str, value: object, path: Path = ()) -> Iterator[tuple[Path, 
 
 def _pictures(programme: Programme) -> Iterator[tuple[Place, str]]:
     """Every picture that is named: on doors, in campaigns, on lessons and parts of a course, on job aids."""
-    for document in (programme.charter, *programme.flows.values(), *programme.lessons.values()):
+    named: list[Charter | Flow | Lesson] = [programme.charter]
+    named += [*programme.flows.values(), *programme.lessons.values()]
+    for document in named:
         if document.picture:
             yield place_of(document, "picture"), document.picture
     for id, audience in programme.audiences.items():
