@@ -126,6 +126,14 @@ ROWS = (
         fix="content/pictures/pictures.yml",
     ),
     TextFault(
+        when="a lesson opens with a picture that is not listed",
+        code="unknown-picture",
+        file="content/lessons/nuoc-sach/giu-nguon-nuoc.md",
+        old="minutes: 20\n",
+        new="minutes: 20\npicture: «giot-nuocs\n",
+        fix="có phải bạn muốn viết “giot-nuoc”?",
+    ),
+    TextFault(
         when="the home page shows a picture that is not listed",
         code="unknown-picture",
         file=CHARTER,

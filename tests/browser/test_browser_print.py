@@ -70,3 +70,23 @@ def test_without_scripts_a_dark_machine_prints_black_on_white(address: str, chro
     page.emulate_media(media="print", color_scheme="dark")
     assert page.locator("h1").evaluate("node => getComputedStyle(node).color") == "rgb(0, 0, 0)"
     context.close()
+
+
+@pytest.mark.parametrize(("path", "most"), [("tiep-nhan-tin-bao/", 5), ("xu-phat-hanh-chinh/", 5), ("", 4)])
+def test_a_lesson_and_a_course_take_little_paper_and_begin_on_the_first_sheet(
+    address: str, page: Page, path: str, most: int
+) -> None:
+    page.goto(f"{address}khoa-hoc/can-bo-cap-xa/{path}")
+    printed = pages(page)
+    assert len(printed) <= most
+    assert min(len(words.strip()) for words in printed) > 500
+    page.emulate_media(media="print")
+    assert page.evaluate(SEEN, ".scenario__picture") == []
+
+
+def test_a_lesson_with_a_figure_prints_no_picture_of_its_story(address: str, page: Page) -> None:
+    page.emulate_media(media="print")
+    page.goto(f"{address}khoa-hoc/can-bo-cap-xa/tiep-nhan-tin-bao/")
+    assert page.evaluate(SEEN, ".scene__picture") == []
+    page.goto(f"{address}khoa-hoc/giao-vien/anh-bi-doa/")
+    assert len(page.evaluate(SEEN, ".scene__picture")) == 1

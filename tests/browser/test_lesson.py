@@ -150,6 +150,42 @@ def test_nothing_moves_sideways_at_twice_the_size_of_text(address: str, page: Pa
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
+def test_on_a_phone_a_table_of_three_is_read_row_by_row_and_nothing_is_cut(address: str, page: Page) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto(f"{address}khoa-hoc/giao-vien/anh-bi-doa/")
+    row = page.locator("article table tbody tr").first
+    first, second, third = (row.locator("td").nth(nth).bounding_box() for nth in range(3))
+    assert first
+    assert second
+    assert third
+    assert first["width"] > 300
+    assert second["y"] >= first["y"] + first["height"]
+    assert min(second["width"], third["width"]) > 130
+
+
+def test_the_end_of_a_lesson_has_one_way_on_with_the_picture_of_the_next(address: str, page: Page) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto(f"{address}khoa-hoc/can-bo-cap-xa/dau-hieu-bi-ep/")
+    onward = page.locator(".turn a.button--next")
+    assert onward.count() == 1
+    assert onward.locator("img").get_attribute("alt") == ""
+    assert onward.inner_text().startswith("Bài tiếp theo")
+    box = onward.bounding_box()
+    assert box
+    assert box["width"] > 300
+
+
+def test_at_400_per_cent_nothing_moves_sideways_and_nothing_sticks(address: str, page: Page) -> None:
+    page.set_viewport_size({"width": 320, "height": 256})
+    stuck = """() => [...document.querySelectorAll(".md-header, article *")]
+      .filter((node) => node.checkVisibility()
+      && ["sticky", "fixed"].includes(getComputedStyle(node).position)).map((node) => node.className)"""
+    for path in (LESSON, "khoa-hoc/can-bo-cap-xa/"):
+        page.goto(f"{address}{path}")
+        assert page.evaluate("document.documentElement.scrollWidth") == 320
+        assert page.evaluate(stuck) == []
+
+
 def test_the_self_check_is_loaded_where_a_reader_comes_near_it(address: str, page: Page) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))

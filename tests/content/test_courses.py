@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from datetime import date
 
@@ -55,6 +56,28 @@ def test_the_course_for_the_province_has_lessons_of_its_own_and_of_the_communes(
     assert course.counts_toward == "province-officials-trained"
     assert (homes.count("can-bo-cap-tinh"), homes.count("can-bo-cap-xa")) == (7, 16)
     assert course.audience == "province-officials"
+
+
+def test_an_objective_is_a_sentence_that_says_first_what_is_done(programme: Programme) -> None:
+    given_first = {
+        id
+        for lesson in programme.lessons.values()
+        for id, own in lesson.own_objectives.items()
+        if own.text.startswith("Cho ") or not own.text.endswith(".")
+    }
+    assert given_first == set()
+
+
+def test_an_opening_picture_is_light_and_is_shown_nowhere_else_in_its_lesson(programme: Programme) -> None:
+    for lesson in programme.lessons.values():
+        if lesson.picture is None:
+            continue
+        drawing = programme.drawing(lesson.picture)
+        assert drawing is not None
+        assert len(gzip.compress(drawing.encode())) < 3000, lesson.id
+        again = {scenario.picture for scenario in programme.scenarios_of(lesson)}
+        figures = re.findall(r'!!! figure "([^"]+)"', lesson.body)
+        assert lesson.picture not in again.union(*map(str.split, figures)), lesson.id
 
 
 def test_every_training_target_has_a_course_that_counts_toward_it(programme: Programme) -> None:

@@ -18,7 +18,7 @@ DAY = date(2026, 3, 1)
 COURSE, OTHER = "curricula/nuoc-sach.yml", "curricula/khac.yml"
 LESSON = "content/lessons/nuoc-sach/bao-nuoc-ban.md"
 TESTS = "content/questions/nuoc-sach-kiem-tra.yml"
-OWN = 'objectives: {goi-dung-nguoi: {text: "Cho ba việc hay gặp, gọi đúng người cho cả ba.", of: bao-tin}}'
+OWN = 'objectives: {goi-dung-nguoi: {text: "Gọi đúng người cho cả ba việc hay gặp.", of: bao-tin}}'
 
 
 def read(root: Path) -> Programme:

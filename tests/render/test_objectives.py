@@ -12,7 +12,7 @@ from taphuan.render.paper import sheets
 from taphuan.render.site import pages
 
 OWN, NAMED = "bao-nuoc-ban", "giu-nguon-nuoc"
-MEASURED = "Cho ba việc hay gặp, gọi đúng người cho cả ba."
+MEASURED = "Gọi đúng người cho cả ba việc hay gặp."
 
 
 def on_page(programme: Programme, lesson: str) -> str:

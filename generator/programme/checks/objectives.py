@@ -12,7 +12,7 @@ from ..problems import Problem, nearest_name, unknown_name
 from .passages import place_of
 from .wording import PLACEHOLDER
 
-#: Words of a measure. "Một" alone is none: "Cho một tin nhắn" says what is given.
+#: Words of a measure. "Một" alone is none: "trong một tin nhắn" says in what.
 MEASURE = re.compile(
     r"[0-9]|\b(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|nửa|đủ|mọi|tất cả|từng|ít nhất|nhiều nhất|tối thiểu"
     r"|tối đa|không (?:quá|bỏ|sót|sai|thêm|nhầm|lẫn|lộ|để)|đúng (?:thứ tự|hạn|giờ))\b",

@@ -63,7 +63,7 @@ def objective_within(of: str | Mapping[str, str], course: str) -> str | None:
 
 
 class LessonObjective(Value):
-    """Says what whoever learned a lesson can do: what is given, what is done, how well.
+    """Says what whoever learned a lesson can do: what is done, with what, how well.
 
     `of` is the objective of the course that it belongs to, or that of each course by the course's id.
     """
@@ -95,6 +95,8 @@ class Lesson(Document):
     summary: MarkdownText
     # In class, activities included. The minutes to study alone are computed (`programme.course_figures`).
     minutes: Minutes
+    # Stands at the head of its opening story; a figure of its own there needs none.
+    picture: Slug | None = None
     objectives: LessonObjectives = ()
     key_points: tuple[MarkdownText, ...] = ()
     self_check: tuple[Slug, ...] = ()
@@ -131,10 +133,14 @@ class Lesson(Document):
 
 
 class Module(Value):
-    """A part of a course; in class, the course is completed by those of its core."""
+    """A part of a course; in class, the course is completed by those of its core.
+
+    `picture` is beside its title where the part begins in the handbook.
+    """
 
     id: Slug
     title: Text
+    picture: Slug | None = None
     lessons: tuple[LessonName, ...]
     core: Flag = False
 

@@ -156,10 +156,12 @@ def courses_page(context: SiteContext) -> SitePage:
         context=context,
         page=page,
         addresses=urls,
+        all_drafts=all(course.review.is_draft for course in context.programme.courses.values()),
         self_study={
             id: course_figures.course_minutes(context.programme, course)
             for id, course in context.programme.courses.items()
         },
+        first={id: first_lesson(context, course, page) for id, course in context.programme.courses.items()},
     )
     return SitePage(
         address=page,

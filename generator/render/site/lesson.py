@@ -21,6 +21,9 @@ from .cited_law import cited_documents
 from .context import SiteContext, SitePage
 from .scenario import lesson_text
 
+#: How many times as wide as high a picture is that stands above a story, not beside it.
+WIDE = 1.6
+
 
 @dataclass(frozen=True, kw_only=True)
 class Position:
@@ -65,6 +68,8 @@ def _drawn_lesson(
         addresses=urls,
         self_study=course_figures.lesson_minutes(context.programme, lesson),
         text=text,
+        picture=_opening_picture(context, lesson, page),
+        next=_next_lesson(context, place, page),
         key_points=key_points,
         objectives=lesson.stated_objectives(place.course),
         cited=cited_documents(context, text.numbered, texts, page),
@@ -91,6 +96,14 @@ def _drawn_lesson(
             **_about_page(context, lesson),
         },
     )
+
+
+def _opening_picture(context: SiteContext, lesson: Lesson, page: str) -> dict[str, Any] | None:
+    """Returns the picture above the opening story; `is_wide` where it fits a frame as wide as the text."""
+    picture = context.picture(lesson.picture, page)
+    if picture is None:
+        return None
+    return {**picture, "is_wide": float(picture["width"]) >= WIDE * float(picture["height"])}
 
 
 def _calls(context: SiteContext, texts: Iterable[str]) -> tuple[Contact, ...]:
@@ -160,11 +173,12 @@ class SelfCheckQuestion:
 
 @dataclass(frozen=True, kw_only=True)
 class NextLesson:
-    """The lesson to which the end of a self-check leads: a link, and the minutes to study it alone."""
+    """The lesson to which the end of one leads: a link, the minutes to study it alone, and its picture."""
 
     title: str
     address: str
     minutes: int
+    picture: dict[str, Any] | None
 
 
 def _next_lesson(context: SiteContext, place: Position, page: str) -> NextLesson | None:
@@ -172,7 +186,8 @@ def _next_lesson(context: SiteContext, place: Position, page: str) -> NextLesson
         return None
     address = context.link(urls.lesson(place.after.id), page)
     minutes = course_figures.lesson_minutes(context.programme, place.after)
-    return NextLesson(title=place.after.title, address=address, minutes=minutes)
+    picture = _opening_picture(context, place.after, page)
+    return NextLesson(title=place.after.title, address=address, minutes=minutes, picture=picture)
 
 
 def _self_check(
