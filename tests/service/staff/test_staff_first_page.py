@@ -133,7 +133,7 @@ def test_the_shares_stand_with_their_counts_and_lead_to_the_names(
     assert "16,7% 1 trên 6 người" in words(page)
     assert "+1 trong kỳ này" in page
     assert "</svg>\n văn bản của cơ quan" in page
-    assert "máy chủ chấm" not in page
+    assert "bài kiểm tra trực tuyến" not in page
     left = LINE.findall(page)
     assert [(name, count, size) for _, name, count, size in left] == [
         ("Xã Suối Trong", "3", "4"),
