@@ -216,9 +216,16 @@ def _overflow_problems(
             "lines": str(overflow.lines),
             "field": overflow.field,
         }
-        is_card, is_panel = kinds[overflow.sheet] == "lesson-cards", subject in campaigns
-        code = "panel-overflow" if is_panel else "card-overflow" if is_card else "side-overflow"
-        yield Problem(code=code, place=place, values=values)
+        kind, is_panel = kinds[overflow.sheet] or "", subject in campaigns
+        yield Problem(code="panel-overflow" if is_panel else _overflow_code(kind), place=place, values=values)
+
+
+def _overflow_code(kind: str) -> str:
+    """Returns what is said of a panel of a sheet of this kind that is too full."""
+    code = "card-overflow" if kind.endswith("cards") else "side-overflow"
+    if kind.startswith("look-up"):
+        code = "look-up-overflow"
+    return code
 
 
 def _length_problems(

@@ -139,11 +139,11 @@ def test_laws_are_found_by_words_without_marks_and_by_number(address: str, page:
 def test_laws_are_filtered_by_topic_and_status_and_the_number_is_told(address: str, page: Page) -> None:
     page.goto(address + "phap-luat/")
     total = page.locator(".register > li").count()
-    page.check('[data-filter-by="topic"][value="tre-em"]')
-    page.check('[data-filter-by="topic"][value="hinh-su"]')
+    page.select_option("#loc-chu-de", "hinh-su")
     several = page.locator(".register > li:visible").count()
-    assert several == 5
-    page.check('[data-filter-by="status"][value="còn-hiệu-lực"]')
+    assert several == 3
+    assert page.locator(".law-topic:visible").count() == 1
+    page.select_option("#loc-tinh-trang", "còn-hiệu-lực")
     few = page.locator(".register > li:visible").count()
     assert 0 < few < several
     page.wait_for_function(
@@ -155,6 +155,21 @@ def test_laws_are_filtered_by_topic_and_status_and_the_number_is_told(address: s
         "total => document.querySelectorAll('.register > li:not([hidden])').length === total", arg=total
     )
     assert not page.is_visible(".filter__reset")
+
+
+def test_filters_stand_in_the_first_screen_of_a_desk_and_other_topics_show_their_names(
+    address: str, page: Page
+) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(address + "phap-luat/")
+    for field in ("#loc-van-ban", "#loc-chu-de", "#loc-tinh-trang"):
+        box = page.locator(field).bounding_box()
+        assert box
+        assert box["y"] + box["height"] < 560
+    assert 10 < page.locator(".register > li:visible").count() < 25
+    assert "Luật Trẻ em" in page.inner_text("#tre-em .law-topic__names").replace("\xa0", " ")
+    page.select_option("#loc-chu-de", "truong-hoc")
+    assert page.locator("#truong-hoc .register > li:visible").count() == 8
 
 
 def test_where_no_law_is_found_the_list_says_so(address: str, page: Page) -> None:
@@ -201,10 +216,37 @@ def test_what_to_say_stands_on_the_first_screen_of_the_glossary(address: str, pa
     assert box["y"] < 700
 
 
+def test_on_a_phone_a_word_is_a_row_that_opens_and_letters_stay_at_hand(address: str, page: Page) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto(address + "thuat-ngu/")
+    assert page.evaluate("document.documentElement.scrollHeight") < 6000
+    assert page.locator(".term p:visible").count() == 0
+    page.click('.letters a[href="#chu-c"]')
+    bar, letter = page.locator(".words-bar").bounding_box(), page.locator("#chu-c").bounding_box()
+    assert bar
+    assert letter
+    assert 0 <= bar["y"] < 80
+    assert letter["y"] >= bar["y"] + bar["height"] - 1
+    page.click("#chuyen-gui")
+    assert page.locator(".term p:visible").count() == 1
+    page.goto(address + "thuat-ngu/#mua-dam")
+    assert page.evaluate(IN_SIGHT, "mua-dam")
+    assert page.locator(".term[open] #mua-dam").count() == 1
+
+
+def test_on_a_phone_why_a_word_is_better_is_told_where_its_row_is_touched(address: str, page: Page) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto(address + "thuat-ngu/")
+    assert page.locator(".say__reason p:visible").count() == 0
+    page.locator(".say__list > li").first.click(position={"x": 40, "y": 20})
+    assert page.locator(".say__reason p:visible").count() == 1
+    assert page.locator(".say__list > li").first.locator("p:visible").count() == 3
+
+
 def test_a_word_is_found_without_marks_and_letters_without_words_are_gone(address: str, page: Page) -> None:
     page.goto(address + "thuat-ngu/")
     page.fill("#loc-tu", "chuyen gui")
-    shown = page.locator(".glossary dt:visible").all_inner_texts()
+    shown = [text.replace("\xa0", " ") for text in page.locator(".term h3:visible").all_inner_texts()]
     assert "chuyển gửi" in shown
     assert len(shown) < 12
     letters = {text.strip() for text in page.locator(".letters a:visible").all_inner_texts()}
@@ -215,7 +257,8 @@ def test_a_word_is_found_without_marks_and_letters_without_words_are_gone(addres
 def test_without_scripts_every_word_of_the_glossary_is_there(address: str, chromium: Browser) -> None:
     page = plain_page(chromium, address + "thuat-ngu/")
     assert not page.is_visible(".filter")
-    assert page.locator(".glossary dt:visible").count() == page.locator(".glossary dt").count()
+    assert page.locator(".term p:visible").count() == page.locator(".term").count() > 40
+    assert page.locator(".say__reason p:visible").count() == page.locator(".say__list > li").count()
     page.click('.letters a[href="#chu-x"]')
     assert page.url.endswith("#chu-x")
     page.context.close()

@@ -108,5 +108,6 @@ def test_on_a_phone_groups_of_tasks_are_folded_until_something_is_looked_for(
     assert page.locator(".task").locator("visible=true").count() == 0
     page.locator(".task-group__fold").first.click()
     assert page.locator(".task").locator("visible=true").count() == 5
+    page.click(".plan-filter__more > summary")
     page.select_option("#loc-co-quan", "so-tu-phap")
     expect(page.locator(TASKS).locator("visible=true")).to_have_count(3)

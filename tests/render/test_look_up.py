@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
+import pytest
+from programmes import Edit
+
+from taphuan.build import Options, print_only
+from taphuan.cli.terminal import TerminalProgress
+from taphuan.errors import AuthorError
 from taphuan.programme import urls
 from taphuan.programme.model.programme import Programme
 from taphuan.render.markdown_text import Prose
@@ -79,3 +86,14 @@ def test_the_back_of_a_card_lies_behind_its_front(programme: Programme) -> None:
     )
     panels = re.findall(r'data-panel="([^"]+)"', cards(replace(programme, look_up=four)).html)
     assert panels == ["9", "8", "3", "10", "8-sau", "9-sau", "10-sau", "3-sau"]
+
+
+@pytest.mark.usefixtures("chromium_path")
+def test_a_card_that_is_too_full_is_told_as_a_card(whole: Path, edit: Edit, tmp_path: Path) -> None:
+    acts = "content/programme/acts.yml"
+    edit(whole, acts, "text: Tịch thu tang vật", "text: " + "Tịch thu tang vật. " * 90)
+    with pytest.raises(AuthorError) as error:
+        print_only(Options(root=whole), ("the-tra-muc-phat",), tmp_path / "pdf", TerminalProgress())
+    (finding,) = error.value.findings
+    assert (finding.code, finding.file) == ("look-up-overflow", acts)
+    assert "khổ A6" in finding.message

@@ -14,7 +14,7 @@ from taphuan.programme.loader import load
 from taphuan.programme.model.programme import Programme
 from taphuan.render.markdown_text import Prose
 from taphuan.render.paper import sheets
-from taphuan.render.paper.context import grey_drawing
+from taphuan.render.paper.mono_drawing import mono_drawing
 from taphuan.render.paper.numbered_scenario import beginnings
 from taphuan.render.printable import Sheet
 from taphuan.render.site import SitePage, pages
@@ -172,7 +172,7 @@ def test_its_picture_is_grey_in_the_edition_without_colour(good: Path, edit: Edi
         for sheet in (paper[HANDOUT], paper[f"{HANDOUT}-den-trang"])
     ]
     colour, mono = (b64decode(picture).decode() for (picture,) in drawn)
-    assert mono == grey_drawing(colour) != colour
+    assert mono == mono_drawing(colour) != colour
 
 
 def test_the_guide_has_what_a_good_conversation_about_it_needs(paper: dict[str, Sheet]) -> None:

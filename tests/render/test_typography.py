@@ -1,13 +1,10 @@
-"""Typesetting of paper: what stays together, notes at their words, greys of drawings."""
+"""Typesetting of paper: what stays together, notes at their words."""
 
 from __future__ import annotations
-
-import re
 
 import pytest
 from markupsafe import Markup
 
-from taphuan.render.paper.context import grey_drawing
 from taphuan.render.typography import (
     COMPOUND_WORDS,
     bind_html,
@@ -98,10 +95,3 @@ def test_lowers_every_heading_by_one_level() -> None:
 
 def test_quotes_a_running_head_for_css() -> None:
     assert css_string('"Bài" <1> \\') == '"\\22 Bài\\22  \\3c 1\\3e  \\5c "'
-
-
-def test_greys_a_drawing_by_its_lightness_and_keeps_its_references() -> None:
-    svg = '<path fill="#fff"/><path stroke="#22395b" fill="url(#fade)"/>'
-    white, dark = re.findall(r'="#(\w{2})\w{4}"', grey_drawing(svg))
-    assert (white, int(dark, 16) < 0x80) == ("ff", True)
-    assert "url(#fade)" in grey_drawing(svg)

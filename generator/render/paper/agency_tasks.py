@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from ...programme import urls
 from ...programme.agency_tasks import AgencyShare, ServingMaterial
+from ...programme.model.plan import Decision
 from ...programme.model.values import DRAFT
 from ..printable import Sheet
 from .context import PaperContext, short_address
@@ -19,6 +20,8 @@ MATERIAL_WORDS = {
 }
 #: More titles than these of all kinds, or of lessons alone, are only counted.
 NAMED, NAMED_LESSONS = 24, 4
+#: Where an agency has many tasks, more questions than these are only counted: what it does comes first.
+NAMED_QUESTIONS = 12
 #: Lines from which on letters are smaller: a question takes two, everything else one.
 SOME, MANY = 22, 34
 
@@ -36,6 +39,7 @@ def agency_sheet(context: PaperContext, share: AgencyShare) -> Sheet:
         review=DRAFT,
         layout={"duplex": "none"},
         share=share,
+        questions=_named_questions(share),
         points=", ".join(duty.point for duty in share.duties),
         plan=charter.plan,
         programme_title=charter.title,
@@ -47,8 +51,14 @@ def agency_sheet(context: PaperContext, share: AgencyShare) -> Sheet:
 
 
 def _density(share: AgencyShare) -> str:
-    lines = len(share.leads) + len(share.supports) + len(share.targets) + 2 * len(share.questions)
+    questions = 2 * len(_named_questions(share))
+    lines = len(share.leads) + len(share.supports) + len(share.targets) + questions
     return "many" if lines > MANY else "some" if lines > SOME else "few"
+
+
+def _named_questions(share: AgencyShare) -> list[Decision]:
+    questions = list(share.questions.values())
+    return questions[:NAMED_QUESTIONS] if len(share.leads) + len(share.supports) > SOME else questions
 
 
 def _materials(materials: Iterable[ServingMaterial]) -> list[tuple[str, str]]:

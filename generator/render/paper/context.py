@@ -16,7 +16,6 @@ from ...programme.markdown_repair.text_lines import without_bullet
 from ...programme.model.campaign import Campaign
 from ...programme.model.course import Course, Module
 from ...programme.model.programme import Programme
-from ...programme.model.question_parts import ShownQuestion
 from ...programme.model.registers import Contact
 from ...programme.model.values import Review
 from ..figures import DRAWN_ON_PAPER, ON_PAPER, drawing_size
@@ -24,6 +23,8 @@ from ..markdown_text import Note, Prose
 from ..printable import Edition, Sheet
 from ..templates import day, render
 from ..typography import bind_html, css_string, demoted_headings
+from .answers import AnswerOnPaper
+from .mono_drawing import mono_drawing
 
 
 def full_address(site_url: str, path: str) -> str:
@@ -55,10 +56,6 @@ def places_to_go(programme: Programme, besides: Iterable[str] = ()) -> tuple[Con
     )
 
 
-# An address of a part of the drawing looks like a colour, but is none.
-_COLOUR = re.compile(r"(?<![(])(?<!href=.)#([0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b")
-# Toner is expensive and cheap printers clog dark areas: the darkest grey of a picture, from 0 to 255.
-DARKEST_GREY = 70
 WIDE_RATIO = 2.0
 
 
@@ -93,21 +90,8 @@ def _drawing_ratio(svg: str) -> float:
 
 
 def data_uri(svg: str, edition: Edition) -> str:
-    inked = grey_drawing(svg) if edition == "mono" else svg
+    inked = mono_drawing(svg) if edition == "mono" else svg
     return "data:image/svg+xml;base64," + b64encode(inked.encode()).decode()
-
-
-def grey_drawing(svg: str) -> str:
-    """Returns the SVG with each colour as a grey of the same lightness."""
-    return _COLOUR.sub(lambda colour: _grey_of(colour[1]), svg)
-
-
-def _grey_of(colour: str) -> str:
-    digits = colour if len(colour) == 6 else "".join(digit * 2 for digit in colour)
-    red, green, blue = (int(digits[at : at + 2], 16) for at in (0, 2, 4))
-    light = 0.299 * red + 0.587 * green + 0.114 * blue
-    level = round(DARKEST_GREY + light * (255 - DARKEST_GREY) / 255)
-    return f"#{level:02x}{level:02x}{level:02x}"
 
 
 @cache
@@ -115,15 +99,6 @@ def qr_code(address: str) -> Markup:
     """Returns the address as a QR code, an inline drawing with its quiet zone."""
     code = segno.make(address, error="m", micro=False)
     return Markup(code.svg_inline(border=4, omitsize=True))
-
-
-@dataclass(frozen=True, kw_only=True)
-class CitedDocument:
-    """A document that notes refer to, listed once."""
-
-    short: str
-    title: str
-    status: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,14 +123,13 @@ class LessonOnPaper:
     """True where the objectives are its own, each a sentence that says how well."""
     body: Markup
     key_points: tuple[Markup, ...]
-    questions: tuple[ShownQuestion, ...]
+    questions: tuple[AnswerOnPaper, ...]
     contacts: tuple[Contact, ...]
     places: tuple[Contact, ...]
     """Further places to go for help."""
     notes: tuple[Note, ...]
-    documents: tuple[CitedDocument, ...]
-    law_note: str
-    """The day up to which the register was checked, and the register's own notice."""
+    tabled: tuple[Note, ...]
+    """Places that tables cite in words."""
     terms: tuple[str, ...]
     """Ids of the glossary's terms that the lesson uses."""
     names: tuple[str, ...]

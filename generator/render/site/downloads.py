@@ -17,6 +17,9 @@ from .context import SiteContext, SitePage
 #: Of what no course and no campaign holds, those whom it is written for.
 PLAN_READER = "teachers"
 FOLDED_KINDS = LISTED_KINDS | {"guide", "job-aid"}
+#: Kinds of a sheet or two, and the kind among which they stand.
+STANDS_AMONG = {"help-sheet": "job-aid", "look-up-card": "job-aid"}
+GROUP_WORDS = {**KIND_WORDS, "job-aid": "Tờ dán, thẻ tra"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +48,7 @@ class Group:
 
     @property
     def title(self) -> str:
-        return KIND_WORDS[self.kind]
+        return GROUP_WORDS[self.kind]
 
     @property
     def anchor(self) -> str:
@@ -136,7 +139,7 @@ def _owners(context: SiteContext) -> _Owners:
 
 def _groups(context: SiteContext) -> Iterator[Group]:
     owners = _owners(context)
-    for kind, members in groupby(context.downloads, key=lambda download: download.kind):
+    for kind, members in groupby(context.downloads, key=lambda download: _kind_shown(download.kind)):
         items = [(editions[0].subject, _item(owners, editions)) for editions in context.printables(members)]
         if kind == "handout":
             parts = tuple(_by_course(context, owners, items))
@@ -145,6 +148,11 @@ def _groups(context: SiteContext) -> Iterator[Group]:
             ranked = sorted(items, key=lambda pair: order.get(pair[0], 0))
             parts = (Part(title="", items=tuple(item for _, item in ranked)),)
         yield Group(kind=kind, parts=parts)
+
+
+def _kind_shown(kind: str) -> str:
+    """Returns the kind that a sheet is shown under."""
+    return STANDS_AMONG.get(kind, kind)
 
 
 def _item(owners: _Owners, editions: tuple[Download, ...]) -> ListedSheet:

@@ -21,6 +21,8 @@ from .law_dates import law_days, predecessors
 #: How many cautions, and lessons beside an article, are shown before the rest is folded.
 CAUTIONS_FIRST = 4
 LESSONS_FIRST = 3
+#: How many topics of the list lie open on a wide screen; of the others the names are shown.
+OPEN_TOPICS = 3
 
 
 def reference_page(context: SiteContext, id: str, reference: Reference) -> SitePage:
@@ -143,6 +145,10 @@ class RegisterGroup:
     def anchor(self) -> str:
         return slug(self.title)
 
+    @property
+    def names(self) -> str:
+        return ", ".join(row.reference.short for row in self.rows)
+
 
 def register_page(context: SiteContext) -> SitePage:
     page = urls.LAW
@@ -160,6 +166,7 @@ def register_page(context: SiteContext) -> SitePage:
         total=len(rows),
         groups=[RegisterGroup(title=title, rows=members) for title, members in by_topic.items() if members],
         statuses=sorted(counts.items(), key=lambda pair: _status_position(pair[0])),
+        open_topics=OPEN_TOPICS,
         addresses=urls,
         register=context.programme.register,
         confirmed_by=_confirmed_by(context),

@@ -7,7 +7,8 @@
  *     <input type="checkbox" data-filter-by="topic" value="xu-phat"> any number, also radio or <select>; of one
  *       <span data-filter-count>7</span>                             kind any one may hold, of several kinds all must;
  *                                                                    an empty value ("") lets all through
- *     <details data-filter-fold>                                     optional, here or in the list; open on a wide screen
+ *     <details data-filter-fold>                                     optional, here or in the list; open on a wide screen,
+ *                                                                    with the value "closed" folded on every screen
  *     <button type="reset">                                          optional; shown while something is filtered
  *     <p role="status" data-filter-status data-all="… {total} …" data-some="… {count} … {total} …">
  *   </form>
@@ -76,7 +77,7 @@
 
     start() {
       this.bar.hidden = false;
-      for (const fold of this.folds) fold.open = WIDE.matches;
+      for (const fold of this.folds) fold.open = WIDE.matches && fold.dataset.filterFold !== "closed";
       this.bar.addEventListener("submit", (event) => event.preventDefault());
       this.bar.addEventListener("input", () => this.apply());
       /* The form is emptied only after its event. */
@@ -164,7 +165,10 @@
       const id = decodeURIComponent(window.location.hash.slice(1));
       const target = id && document.getElementById(id);
       if (!target) return;
-      for (const fold of this.folds) if (target.contains(fold) || fold.contains(target)) fold.open = true;
+      /* What holds many folded parts, such as a letter, is shown as it lies. */
+      const within = this.folds.filter((fold) => target.contains(fold));
+      for (const fold of this.folds) if (fold.contains(target)) fold.open = true;
+      if (within.length === 1) within[0].open = true;
       target.scrollIntoView();
     }
 

@@ -1,0 +1,98 @@
+"""Pictures in black and white have roles: tints that differ, lines of ink around what is light, no mud."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from programmes import REPOSITORY
+
+from taphuan.render.paper.mono_drawing import INKS, mono_drawing, role_of
+
+PICTURES = sorted((REPOSITORY / "content/pictures").glob("*.svg"))
+COLOUR = re.compile(r'="(#[0-9a-fA-F]{3,6})"')
+#: The palette of the drawings, and what each colour mostly is.
+PALETTE = {
+    "#fbf8f3": "white",  # walls, paper
+    "#dfe6f1": "white",  # sky
+    "#f1e9dc": "white",  # paths
+    "#d9b679": "white",  # skin
+    "#f0d6a6": "white",
+    "#9fb3cf": "faint",  # far mountains
+    "#87a0c4": "light",  # shaded faces
+    "#e3a32b": "light",  # sun
+    "#5e9075": "light",  # hills
+    "#9c3d5c": "middle",  # garments
+    "#2f6b4a": "middle",  # leaves
+    "#7a5410": "middle",  # wood
+    "#22395b": "black",  # roofs, trousers
+    "#1d2a2f": "black",  # hair, letters
+}
+
+
+def drawing(shapes: str) -> str:
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 440">{shapes}</svg>'
+
+
+def level(ink: str) -> int:
+    return int(ink[1:3] if len(ink) == 7 else ink[1] * 2, 16)
+
+
+@pytest.mark.parametrize(("colour", "role"), PALETTE.items())
+def test_a_colour_of_the_palette_has_its_role(colour: str, role: str) -> None:
+    assert role_of(colour) == role
+
+
+def test_a_role_is_told_from_the_next() -> None:
+    assert all(level(lighter) - level(darker) >= 18 for lighter, darker in pairwise(INKS.values()))
+
+
+@pytest.mark.parametrize("path", PICTURES, ids=lambda path: path.stem)
+def test_a_picture_has_the_inks_of_roles_and_no_other(path: Path) -> None:
+    mono = mono_drawing(path.read_text(encoding="utf-8"))
+    assert set(COLOUR.findall(mono)) <= set(INKS.values())
+    assert "#000" in mono
+
+
+def test_what_is_light_has_a_line_of_ink_that_is_as_thin_in_every_size() -> None:
+    mono = mono_drawing(drawing('<path fill="#fbf8f3" d="M0 0h9v9Z"/><circle r="9" fill="#9c3d5c"/>'))
+    assert mono.count('stroke="#000"') == mono.count('vector-effect="non-scaling-stroke"') == 2
+
+
+def test_a_neighbour_of_the_same_role_is_parted_by_an_edge() -> None:
+    mono = mono_drawing(drawing('<path fill="#22395b" d="M0 0h9v9Z"/><circle r="9" fill="#1d2a2f"/>'))
+    assert mono.count('stroke="#fff"') == 2
+
+
+def test_rows_of_tea_are_plain_lines_and_a_road_stays_dashed() -> None:
+    row, road = (
+        mono_drawing(drawing(f'<path fill="none" stroke="{colour}" stroke-dasharray="9 5" d="M0 0h90"/>'))
+        for colour in ("#5e9075", "#b97f1c")
+    )
+    assert 'stroke-dasharray="none"' in row
+    assert 'stroke-dasharray="9 5"' in road
+
+
+def test_a_night_is_a_light_ground_with_stars_of_ink() -> None:
+    night = '<rect width="640" height="440" fill="#22395b"/><path fill="#f6e3b8" d="M9 9l3 7 7 1Z"/>'
+    mono = mono_drawing(drawing(night))
+    assert f'fill="{INKS["faint"]}"' in mono
+    assert 'fill="#fff" d="M9 9l3 7 7 1Z" stroke="#000"' in mono
+
+
+def test_a_shadow_is_a_grey_and_a_glow_is_nothing() -> None:
+    mono = mono_drawing(
+        drawing('<path fill="#1d2a2f" opacity=".18" d="M0 0Z"/><path fill="#f6e3b8" opacity=".7" d="M0 0Z"/>')
+    )
+    assert re.findall(r'fill="([^"]+)"', mono) == [INKS["light"], "none"]
+
+
+def test_references_and_styles_keep_their_places() -> None:
+    svg = drawing(
+        '<path style="fill:#22395b" d="M0 0Z"/><path fill="url(#fade)" stroke="#22395b" d="M0 0Z"/>'
+    )
+    mono = mono_drawing(svg)
+    assert "fill:#000" in mono
+    assert "url(#fade)" in mono
