@@ -110,6 +110,12 @@ def link_pages(raw: bytes) -> dict[str, int]:
         return {name[1:]: numbers[target[0].objgen] for name, target in named.items()}
 
 
+def page_count(data: bytes) -> int:
+    """Returns how many pages a PDF has."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        return len(pdf.pages)
+
+
 T = TypeVar("T")
 
 FAMILY = "Be Vietnam Pro"
@@ -276,6 +282,8 @@ async def _drawn_sheet(page: Page, sheet: Sheet) -> BrowserPdf:
     seen = await page.evaluate(OBSERVE)
     overflows = tuple(Overflow(sheet=sheet.id, **overflow) for overflow in seen["overflows"])
     raw = await (_with_contents(page, sheet) if sheet.has_contents else _page_pdf(page))
+    if sheet.may_be_close:
+        raw = await _closer_where_shorter(page, raw)
     first_page = await _first_page(page, sheet) if sheet.is_pictured and not overflows else None
     return BrowserPdf(
         raw=raw, overflows=overflows, links=seen["links"], headings=seen["headings"], first_page=first_page
@@ -299,6 +307,16 @@ async def _first_page(page: Page, sheet: Sheet) -> FirstPage:
 
 async def _page_pdf(page: Page) -> bytes:
     return await page.pdf(prefer_css_page_size=True, print_background=True, outline=True, tagged=True)
+
+
+async def _closer_where_shorter(page: Page, raw: bytes) -> bytes:
+    """Returns the PDF with its lines closer if that takes a page less, else as it is."""
+    await page.evaluate("document.documentElement.classList.add('close')")
+    closer = await _page_pdf(page)
+    if page_count(closer) < page_count(raw):
+        return closer
+    await page.evaluate("document.documentElement.classList.remove('close')")
+    return raw
 
 
 async def _with_contents(page: Page, sheet: Sheet) -> bytes:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 from ..programme import urls
 from ..programme.model import registers
@@ -61,7 +62,7 @@ class SiteCitations:
         """Returns repaired Markdown with every citation as a link, tables first."""
         if "[@" not in text:
             return text
-        return self._running(_with_cells(text, self._column_head, self._in_cell))
+        return self._running(_with_cells(text, partial(_column_head, self._register), self._in_cell))
 
     # --- running text -------------------------------------------------------------------
 
@@ -87,8 +88,8 @@ class SiteCitations:
         assert self._numbered is not None
         number, is_first = self._numbered.number(pointer)
         anchor = f" #{call_anchor(number)}" if is_first else ""
-        words = f"{self._citation(pointer)}, {self._doubt(pointer)}".removesuffix(", ").replace('"', "")
-        shown = f"{number} {'cũ' if pointer.is_former else self._doubt(pointer)}".strip()
+        words = f"{self._citation(pointer)}, {_doubt(pointer)}".removesuffix(", ").replace('"', "")
+        shown = f"{number} {'cũ' if pointer.is_former else _doubt(pointer)}".strip()
         classes = f".citation .citation--number{' .citation--next' if is_next else ''}{_kind(pointer)}"
         label = f'aria-label="Chú thích {shown}: {words}"'
         return f"[{shown}](#{note_anchor(number)}){{{classes}{anchor} {label}}}"
@@ -99,7 +100,7 @@ class SiteCitations:
         return " ".join(
             self._link(pointer, ("(" if not index else "") + words + (";" if index < last else ")"))
             for index, pointer in enumerate(group)
-            for words in [", ".join(filter(None, (self._citation(pointer), self._doubt(pointer))))]
+            for words in [", ".join(filter(None, (self._citation(pointer), _doubt(pointer))))]
         )
 
     # --- cells of tables ----------------------------------------------------------------
@@ -108,15 +109,9 @@ class SiteCitations:
         return ", ".join(self._cell_link(pointer, is_named_above) for pointer in group)
 
     def _cell_link(self, pointer: Pointer, is_named_above: bool) -> str:
-        reference = self._register.documents[pointer.id]
-        place = registers.locator_words(reference, pointer.locator).replace("Điều ", "Đ. ", 1)
-        short = short_name(reference.short)
-        words = place if place and is_named_above else ", ".join(filter(None, (short, place)))
-        doubt = self._doubt(pointer)
+        words = _cell_words(self._register, pointer, is_named_above)
+        doubt = _doubt(pointer)
         return self._link(pointer, f"{words} ({doubt})" if doubt else words)
-
-    def _column_head(self, id: str) -> str:
-        return plain_markdown(short_name(self._register.documents[id].short))
 
     # --- words and links ----------------------------------------------------------------
 
@@ -127,8 +122,34 @@ class SiteCitations:
     def _citation(self, pointer: Pointer) -> str:
         return registers.citation_words(self._register.documents[pointer.id], pointer.locator)
 
-    def _doubt(self, pointer: Pointer) -> str:
-        return "văn bản cũ" if pointer.is_former else "chưa kiểm" if pointer.is_unchecked else ""
+
+def printed_cells(text: str, register: Register, cite: Callable[[Pointer], None]) -> str:
+    """Returns Markdown for a sheet with words in cells that only cite; `cite` is told of each citation."""
+
+    def words(pointer: Pointer, is_named_above: bool) -> str:
+        cite(pointer)
+        words, doubt = _cell_words(register, pointer, is_named_above), _doubt(pointer)
+        return plain_markdown(f"{words} ({doubt})" if doubt else words)
+
+    def shown(group: Group, is_named_above: bool) -> str:
+        return ", ".join(words(pointer, is_named_above) for pointer in group)
+
+    return _with_cells(text, partial(_column_head, register), shown) if "[@" in text else text
+
+
+def _cell_words(register: Register, pointer: Pointer, is_named_above: bool) -> str:
+    reference = register.documents[pointer.id]
+    place = registers.locator_words(reference, pointer.locator).replace("Điều ", "Đ. ", 1)
+    short = short_name(reference.short)
+    return place if place and is_named_above else ", ".join(filter(None, (short, place)))
+
+
+def _column_head(register: Register, id: str) -> str:
+    return plain_markdown(short_name(register.documents[id].short))
+
+
+def _doubt(pointer: Pointer) -> str:
+    return "văn bản cũ" if pointer.is_former else "chưa kiểm" if pointer.is_unchecked else ""
 
 
 def note_anchor(number: int) -> str:

@@ -24,7 +24,7 @@ from ..programme.model.programme import Programme
 from ..programme.model.registers import Contact
 from ..programme.model.values import NOTHING
 from ..programme.vietnamese import slug, written_day
-from .citations import NumberedCitations, SiteCitations
+from .citations import NumberedCitations, SiteCitations, printed_cells
 from .figures import ON_PAPER, OPENS, with_pictures
 from .flow_steps import FLOW_PARAGRAPH, FLOW_SIGN, drawn_flow, mark_flows, with_flows
 from .html_safety import plain_markdown, trusted_html
@@ -68,10 +68,13 @@ IMAGES = {
 
 @dataclass(frozen=True, kw_only=True)
 class Note:
-    """A law cited on paper: its number among the notes, its words, title and status."""
+    """A law cited on paper, its words, title and status; `number` is 0 where a table cites it."""
 
     number: int
+    id: str
+    locator: str
     words: str
+    doubt: str
     title: str
     status: str
     checked: str
@@ -80,9 +83,10 @@ class Note:
 
 @dataclass
 class Notes:
-    """Gathers the notes of a sheet; the same citation twice is one note."""
+    """Gathers the notes of a sheet, the same citation once, and what its tables cite in words."""
 
     notes: list[Note] = field(default_factory=list)
+    tabled: list[Note] = field(default_factory=list)
     numbers: dict[str, int] = field(default_factory=dict)
     contacts: list[str] = field(default_factory=list)
     terms: list[str] = field(default_factory=list)
@@ -147,7 +151,10 @@ class Prose:
     # --- for print ----------------------------------------------------------------------
 
     def print_html(self, text: str | None, notes: Notes, source: str = "") -> Markup:
-        """Returns HTML in which a citation is a raised number, and adds what it stands for to `notes`."""
+        """Returns HTML in which a citation is a raised number, and adds what it stands for to `notes`.
+
+        In a cell of a table that says nothing else it is in words, as whoever looks up a table needs them.
+        """
         if not text:
             return Markup()
         flows: dict[str, str] = {}
@@ -165,7 +172,14 @@ class Prose:
 
         plain = _outside_code(repair_markdown(mark_flows(text, self.programme.flows)), shown)
         printed = partial(self._printed, notes=notes)
-        return self._html(with_flows(plain, partial(expand_pointers, words=printed), draw), flows)
+
+        def cite(pointer: Pointer) -> None:
+            notes.tabled.append(self._note(pointer, self._words(pointer), 0))
+
+        def pointed(part: str) -> str:
+            return expand_pointers(printed_cells(part, self.programme.register, cite), printed)
+
+        return self._html(with_flows(plain, pointed, draw), flows)
 
     def print_inline(self, text: str | None, notes: Notes, source: str = "") -> Markup:
         return _without_paragraph(self.print_html(text, notes, source))
@@ -253,7 +267,10 @@ class Prose:
         until = written_day(self.programme.register.checked_until)
         return Note(
             number=number,
+            id=pointer.id,
+            locator=pointer.locator,
             words=f"{words} ({doubt})" if doubt else words,
+            doubt=doubt,
             title=reference.title,
             status=status,
             checked=until if registers.says_in_force(status) else "",

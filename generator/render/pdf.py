@@ -27,6 +27,7 @@ from .chromium import (
     BrowserPdf,
     draw_sheets,
     font_file,
+    page_count,
     run_async,
 )
 from .printable import Duplex, Overflow, Printed, Sheet
@@ -74,12 +75,6 @@ def finished_pdf(
             _mark_artifacts(pdf, page)
             _describe_links(page, links or {})
         return _saved_bytes(pdf, key)
-
-
-def page_count(data: bytes) -> int:
-    """Returns how many pages a PDF has."""
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        return len(pdf.pages)
 
 
 def _renumbered(raw: bytes) -> bytes:

@@ -41,6 +41,8 @@ class Sheet:
     html: str
     has_contents: bool = False
     """True when the page numbers of `[data-page-of]` elements are filled in by a second pass."""
+    may_be_close: bool = False
+    """True when its lines stand closer, by the class `close`, where that saves a page."""
 
     @property
     def is_pictured(self) -> bool:

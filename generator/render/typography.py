@@ -20,6 +20,7 @@ _LEADERS = (
     "Điều|điều|Khoản|khoản|Điểm|điểm|Mục|mục|Chương|chương|Phần|phần|Phụ lục|phụ lục|Bài|bài|Câu|câu"
     "|Bước|bước|Trang|trang|Hình|hình|Bảng|bảng|Số|số|Ngày|ngày|Tháng|tháng|Năm|năm|Quý|quý|Lớp|lớp"
     "|định|lệnh|Luật|tư|quyết|Tổng đài|tổng đài|Công an|công an|Cấp cứu|Gọi|gọi|Đ\\.|Tỉ lệ|tỉ lệ|Tỷ lệ|tỷ lệ"
+    "|NĐ|TT|QĐ|NQ|PL|CV"
 )
 #: The spaces in plain text at which no line may break, so that numbers stay with their units.
 BINDING = re.compile(
@@ -52,14 +53,12 @@ _CSS_SPECIAL = re.compile(r'[\\"<>&\n]')
 
 
 def bind_html(html: str) -> str:
-    """Returns the HTML with numbers kept with their units, articles, dates and phone groups."""
-    parts = _NOT_TEXT.split(_with_notes(html))
-    parts[::2] = map(_bound, parts[::2])
-    return "".join(parts)
+    """Returns the HTML of a sheet bound as a page is, with the numbers of notes at their words."""
+    return bind_page(_with_notes(html))
 
 
 def bind_page(html: str) -> str:
-    """Returns a page of the site with numbers kept with their units, and in headings compounds kept whole."""
+    """Returns a page with numbers kept with their units, articles, dates; in headings, compounds whole."""
     parts = _NOT_TEXT.split(html)
     depth = {"heading": 0, "as typed": 0}
     for index, part in enumerate(parts):

@@ -128,6 +128,22 @@ def test_what_a_caller_may_say_stands_under_the_number_on_the_first_screen_of_a_
     assert call["width"] > 300
 
 
+def test_on_a_wide_screen_each_number_is_read_once_with_what_it_is_for_right_under_it(
+    address: str, page: Page
+) -> None:
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(f"{address}ho-tro/")
+    for number, entry in (("111", "#td-111"), ("113", "#cong-an-113"), ("115", "#cap-cuu-115")):
+        (button,) = (one for one in page.locator(f"a[href='tel:{number}']").all() if one.is_visible())
+        above, below = button.bounding_box(), page.locator(entry).bounding_box()
+        assert above is not None
+        assert below is not None
+        assert below["x"] == pytest.approx(above["x"], abs=1)
+        assert 0 <= below["y"] - above["y"] - above["height"] < 40
+    page.set_viewport_size({"width": 360, "height": 740})
+    assert page.locator("#cong-an-113 a[href='tel:113']").is_visible()
+
+
 def test_nothing_stays_in_front_of_the_text_where_the_window_is_low(address: str, page: Page) -> None:
     page.set_viewport_size({"width": 640, "height": 300})
     page.goto(f"{address}ho-tro/")

@@ -13,7 +13,7 @@ from paper_sheets import BOOK, CAMPAIGN, COURSE, HANDOUT, LEAFLET, LESSON, MONO,
 
 from taphuan.programme.agency_tasks import agency_shares
 from taphuan.programme.model.programme import Programme
-from taphuan.programme.model.question import Ordering
+from taphuan.programme.model.question import Ordering, SingleChoice
 from taphuan.programme.model.registers import Contact
 from taphuan.programme.model.values import NOTHING, Markdown, ReadOnly, Review
 from taphuan.programme.vietnamese import written_day
@@ -172,19 +172,60 @@ def test_makes_no_guide_where_nobody_wrote_for_a_trainer(programme: Programme) -
 # --- answers never travel ---------------------------------------------------------------------
 
 
-def test_prints_questions_without_a_word_of_the_answers(
+def test_prints_the_answers_of_self_checks_with_their_reasons_behind_the_questions(
     programme: Programme, paper: dict[str, Sheet]
 ) -> None:
-    prose = Prose(programme)
-    everything = words("".join(sheet.html for sheet in paper.values()))
+    for lesson in programme.lessons_of(programme.courses[COURSE]):
+        handout = paper[lesson.id.replace("/", "-")].html
+        asked, _, explained_html = handout.partition('class="upside-down"')
+        for id in lesson.self_check:
+            question = programme.questions[id][1]
+            explained = question.explanation or next(filter(None, question.reasons.values()))
+            reason = Prose(programme).plain(explained.split("[")[0])
+            assert reason[:40] in words(explained_html)
+            assert reason[:40] not in words(asked)
+            assert reason[:40] in words(paper[BOOK].html.partition('id="dap-an"')[2])
+
+
+def test_letters_of_an_answer_are_those_that_stand_on_the_sheet(
+    programme: Programme, paper: dict[str, Sheet]
+) -> None:
+    for lesson in programme.lessons_of(programme.courses[COURSE]):
+        asked, _, explained_html = paper[lesson.id.replace("/", "-")].html.partition('class="upside-down"')
+        for number, id in enumerate(lesson.self_check, 1):
+            question = programme.questions[id][1]
+            if not isinstance(question, SingleChoice):
+                continue
+            letter = re.findall(rf"<b>{number}\. <span[^>]*>([A-J])</span>", explained_html)[0]
+            right = words(bind_html(question.options[question.right_response[0]].text.split("[")[0]))
+            assert f"{letter}. {right}" in words(asked)
+
+
+def test_tells_the_trainer_why_each_part_of_a_self_check_is_right_or_wrong(
+    programme: Programme, paper: dict[str, Sheet]
+) -> None:
+    guide = words(paper[GUIDE].html)
+    for lesson in programme.lessons_of(programme.courses[COURSE]):
+        for id in lesson.self_check:
+            for reason in filter(None, programme.questions[id][1].reasons.values()):
+                assert words(bind_html(reason.split("[")[0])) in guide
+
+
+def test_prints_no_key_or_reason_of_a_test_even_where_a_lesson_names_its_question(
+    programme: Programme,
+) -> None:
+    """What is asked in a graded test has its answer in the key, which is no sheet of these."""
+    banks = {id: bank.model_copy(update={"use": "test"}) for id, bank in programme.banks.items()}
+    graded = replace(programme, banks=ReadOnly(banks))
+    everything = words("".join(sheet.html for sheet in on_paper(graded).values()))
     reasons = [
-        (id, reason)
-        for id, (_, question) in programme.questions.items()
-        for reason in map(prose.plain, filter(None, [*question.reasons.values(), question.explanation]))
-        if len(reason) >= 20
+        words(bind_html(text.split("[")[0]))
+        for _, question in graded.questions.values()
+        for text in filter(None, [*question.reasons.values(), question.explanation])
     ]
-    assert len(reasons) > 8
-    assert [(id, reason) for id, reason in reasons if reason in everything] == []
+    assert len([reason for reason in reasons if len(reason) >= 20]) > 8
+    assert [reason for reason in reasons if len(reason) >= 20 and reason in everything] == []
+    assert "upside-down" not in on_paper(graded)[HANDOUT].html.partition("</style>")[2]
 
 
 def test_prints_every_self_check_question_of_a_lesson(programme: Programme, paper: dict[str, Sheet]) -> None:
@@ -211,7 +252,8 @@ def test_never_prints_the_steps_of_an_ordering_in_their_order(
     ]
     assert orderings
     for lesson, question in orderings:
-        html = words(paper[lesson.id.replace("/", "-")].html)
+        asked = paper[lesson.id.replace("/", "-")].html.partition('class="upside-down"')[0]
+        html = words(asked)
         places = [html.rindex(words(bind_html(item.text))) for item in question.items.values()]
         assert places != sorted(places)
 
@@ -256,12 +298,11 @@ def test_turns_a_citation_into_a_numbered_note_with_its_document_and_status(
     paper: dict[str, Sheet],
 ) -> None:
     html = paper[HANDOUT].html
-    cited = {int(number) for number in re.findall(rf'href="#{HANDOUT}-note-(\d+)"', html)}
-    noted = [int(number) for number in re.findall(rf'id="{HANDOUT}-note-(\d+)"', html)]
+    cited = {int(number) for number in re.findall(r'href="#note-(\d+)"', html)}
+    noted = [int(number) for number in re.findall(r'id="note-(\d+)"', html)]
     assert noted == sorted(cited) == list(range(1, len(noted) + 1))
     assert len(noted) > 1
-    assert "Nghị định 2/2025, Điều 8 khoản 2" in words(html)
-    assert re.search(r"Nghị định 2/2025 : .*? Còn hiệu lực\.", words(html))
+    assert re.search(r"NĐ 2/2025 : .*? Còn hiệu lực\..*? \d+ Điều 8 khoản 2\b", words(html))
 
 
 def test_says_up_to_what_day_force_was_looked_at_and_who_has_not_read_it(
@@ -279,7 +320,8 @@ def test_says_up_to_what_day_force_was_looked_at_and_who_has_not_read_it(
         assert " ".join(note.split()) in words(paper[id].html)
 
 
-def test_gives_each_lesson_of_a_handbook_notes_of_its_own(paper: dict[str, Sheet]) -> None:
+def test_lists_the_law_of_a_handbook_once_and_each_number_leads_there(paper: dict[str, Sheet]) -> None:
+    assert paper[BOOK].html.count('class="law-list" id="can-cu"') == 1
     ids = re.findall(r'\bid="([^"]+)"', paper[BOOK].html)
     assert len(ids) - ids.count("ornament-tile") == len(set(ids) - {"ornament-tile"})
     targets = set(re.findall(r'href="#([^"]+)"', paper[BOOK].html))

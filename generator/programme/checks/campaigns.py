@@ -7,7 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from ..model.campaign import Campaign, ScriptPart
-from ..model.plan import Duty, Target
+from ..model.course import Lesson
+from ..model.flow import Flow
+from ..model.plan import Charter, Duty, Target
 from ..model.programme import Programme
 from ..model.registers import ENDED
 from ..model.values import Document, Value
@@ -125,21 +127,21 @@ def ids_under(key: str, value: object, path: Path = ()) -> Iterator[tuple[Path, 
 
 
 def _pictures(programme: Programme) -> Iterator[tuple[Place, str]]:
-    """Every picture that is named, on the site's doors and lessons as in campaigns and on job aids."""
-    if programme.charter.picture:
-        yield place_of(programme.charter, "picture"), programme.charter.picture
+    """Every picture that is named: on doors, in campaigns, on lessons and parts of a course, on job aids."""
+    named: list[Charter | Flow | Lesson] = [programme.charter]
+    named += [*programme.flows.values(), *programme.lessons.values()]
+    for document in named:
+        if document.picture:
+            yield place_of(document, "picture"), document.picture
     for id, audience in programme.audiences.items():
         if audience.picture:
             yield Place(file="content/programme/audiences.yml", path=(id, "picture")), audience.picture
     for campaign in programme.campaigns.values():
         for path, picture in ids_under("picture", campaign):
             yield place_of(campaign, *path), picture
-    for flow in programme.flows.values():
-        if flow.picture:
-            yield place_of(flow, "picture"), flow.picture
-    for lesson in programme.lessons.values():
-        if lesson.picture:
-            yield place_of(lesson, "picture"), lesson.picture
+    for course in programme.courses.values():
+        for path, picture in ids_under("picture", course.modules, ("modules",)):
+            yield place_of(course, *path), picture
 
 
 def check_plan(programme: Programme) -> Iterator[Problem]:

@@ -133,10 +133,14 @@ class Lesson(Document):
 
 
 class Module(Value):
-    """A part of a course; in class, the course is completed by those of its core."""
+    """A part of a course; in class, the course is completed by those of its core.
+
+    `picture` is beside its title where the part begins in the handbook.
+    """
 
     id: Slug
     title: Text
+    picture: Slug | None = None
     lessons: tuple[LessonName, ...]
     core: Flag = False
 

@@ -110,6 +110,11 @@ class QuestionBase(ForReaders):
         return {f"{self.parts_key}.{id}": part.feedback for id, part in self.written_parts.items()}
 
     @property
+    def part_reasons(self) -> dict[str, str | None]:
+        """Returns the same by the ids of the parts."""
+        return {id: part.feedback for id, part in self.written_parts.items()}
+
+    @property
     def groups(self) -> tuple[PartGroup, ...]:
         sides = {
             side: {id: getattr(part, side) for id, part in self.written_parts.items()} for side in self.sides
@@ -297,6 +302,10 @@ class FillIn(QuestionBase, Filled):
             for id, blank in self.blanks.items()
             for own, option in blank.options.items()
         }
+
+    @property
+    def part_reasons(self) -> dict[str, str | None]:
+        return {id: option.feedback for id, option in self.options.items()}
 
     @property
     def groups(self) -> tuple[PartGroup, ...]:

@@ -121,6 +121,11 @@ class OneChosen:
         return ", ".join(sorted(LETTERS[parts.index(id)] for id in right))
 
     @classmethod
+    def labels(cls, parts: Ids, right: Ids) -> dict[str, str]:
+        """Returns what a paper calls each part that has a reason, in the order to tell the reasons in."""
+        return {id: LETTERS[parts.index(id)] for id in parts}
+
+    @classmethod
     def answer_rows(cls, parts: Ids, right: Ids) -> tuple[AnswerRow, ...]:
         """Returns the rows of circles that a paper has for it."""
         return (_answer_row("", parts, right),)
@@ -152,6 +157,10 @@ class TrueOrFalse(OneChosen):
     @classmethod
     def letters(cls, parts: Ids, right: Ids) -> str:
         return "Đ" if tuple(right) == ("true",) else "S"
+
+    @classmethod
+    def labels(cls, parts: Ids, right: Ids) -> dict[str, str]:
+        return {id: cls.letters(parts, (id,)) for id in parts}
 
     @classmethod
     def answer_rows(cls, parts: Ids, right: Ids) -> tuple[AnswerRow, ...]:
@@ -186,6 +195,10 @@ class PutInOrder(SeveralChosen):
     @classmethod
     def letters(cls, parts: Ids, right: Ids) -> str:
         return " ".join(LETTERS[parts.index(id)] for id in right)
+
+    @classmethod
+    def labels(cls, parts: Ids, right: Ids) -> dict[str, str]:
+        return {id: LETTERS[parts.index(id)] for id in right}
 
     @classmethod
     def answer_rows(cls, parts: Ids, right: Ids) -> tuple[AnswerRow, ...]:
@@ -242,6 +255,10 @@ class Paired(SeveralChosen):
         return " ".join(f"{n}{LETTERS[cls.pairs_of(left, parts).index(pair)]}" for n, (left, pair) in rows)
 
     @classmethod
+    def labels(cls, parts: Ids, right: Ids) -> dict[str, str]:
+        return dict(zip(cls.lefts(right), cls.letters(parts, right).split(), strict=True))
+
+    @classmethod
     def answer_rows(cls, parts: Ids, right: Ids) -> tuple[AnswerRow, ...]:
         lefts = enumerate(cls.lefts(right), 1)
         return tuple(_answer_row(str(n), cls.pairs_of(left, parts), right) for n, left in lefts)
@@ -253,6 +270,15 @@ class Filled(Paired):
     @classmethod
     def pairs_of(cls, left: str, parts: Ids) -> tuple[str, ...]:
         return tuple(part for part in parts if part.partition("=")[0] == left)
+
+    @classmethod
+    def labels(cls, parts: Ids, right: Ids) -> dict[str, str]:
+        blanks = enumerate(cls.lefts(right), 1)
+        return {
+            part: f"{n}{letter}"
+            for n, blank in blanks
+            for letter, part in zip(LETTERS, cls.pairs_of(blank, parts), strict=False)
+        }
 
 
 class Option(Value):

@@ -16,7 +16,6 @@ from ...programme.markdown_repair.text_lines import without_bullet
 from ...programme.model.campaign import Campaign
 from ...programme.model.course import Course, Module
 from ...programme.model.programme import Programme
-from ...programme.model.question_parts import ShownQuestion
 from ...programme.model.registers import Contact
 from ...programme.model.values import Review
 from ..figures import DRAWN_ON_PAPER, ON_PAPER, drawing_size
@@ -24,6 +23,7 @@ from ..markdown_text import Note, Prose
 from ..printable import Edition, Sheet
 from ..templates import day, render
 from ..typography import bind_html, css_string, demoted_headings
+from .answers import AnswerOnPaper
 from .mono_drawing import mono_drawing
 
 
@@ -102,15 +102,6 @@ def qr_code(address: str) -> Markup:
 
 
 @dataclass(frozen=True, kw_only=True)
-class CitedDocument:
-    """A document that notes refer to, listed once."""
-
-    short: str
-    title: str
-    status: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class LessonOnPaper:
     """A lesson as the template shows it; its sections are headings of `level`."""
 
@@ -132,14 +123,13 @@ class LessonOnPaper:
     """True where the objectives are its own, each a sentence that says how well."""
     body: Markup
     key_points: tuple[Markup, ...]
-    questions: tuple[ShownQuestion, ...]
+    questions: tuple[AnswerOnPaper, ...]
     contacts: tuple[Contact, ...]
     places: tuple[Contact, ...]
     """Further places to go for help."""
     notes: tuple[Note, ...]
-    documents: tuple[CitedDocument, ...]
-    law_note: str
-    """The day up to which the register was checked, and the register's own notice."""
+    tabled: tuple[Note, ...]
+    """Places that tables cite in words."""
     terms: tuple[str, ...]
     """Ids of the glossary's terms that the lesson uses."""
     names: tuple[str, ...]

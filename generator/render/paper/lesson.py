@@ -1,10 +1,9 @@
-"""A lesson as it stands on paper for the learner, without answers."""
+"""A lesson as it stands on paper for the learner."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from functools import partial
-from hashlib import sha256
+from itertools import starmap
 
 from markupsafe import Markup
 
@@ -13,12 +12,10 @@ from ...programme.course_figures import lesson_minutes
 from ...programme.model.course import Course, Lesson
 from ...programme.model.programme import Programme
 from ...programme.model.question import Bank, Question
-from ...programme.model.question_parts import ShownQuestion
 from ...programme.model.scenario import placed_scenarios
 from ..markdown_text import Notes, Prose
-from ..templates import day
+from .answers import AnswerOnPaper, printed_answer, self_checks, short_reason
 from .context import (
-    CitedDocument,
     LessonOnPaper,
     full_address,
     offered_contacts,
@@ -51,6 +48,11 @@ def _lesson_on_paper(programme: Programme, prose: Prose, site_url: str, lesson: 
     def inline(text: str, source: str = lesson.source) -> Markup:
         return _anchored(prose.print_inline(text, notes, source), anchor)
 
+    def question(id: str, bank: Bank, question: Question) -> AnswerOnPaper:
+        of_answer = Notes(notes=notes.notes, tabled=notes.tabled, numbers=notes.numbers)
+        why = _anchored(prose.print_inline(short_reason(question), of_answer, bank.source), anchor)
+        return printed_answer(id, question, partial(inline, source=bank.source), why)
+
     # Notes are numbered in the order of their first mention, so this is the order of reading.
     return LessonOnPaper(
         id=lesson.id,
@@ -68,16 +70,11 @@ def _lesson_on_paper(programme: Programme, prose: Prose, site_url: str, lesson: 
         is_measured=bool(lesson.own_objectives),
         body=_anchored(_body(programme, prose, lesson, notes), anchor),
         key_points=tuple(map(inline, lesson.key_points)),
-        questions=tuple(
-            _printed_question(id, question, partial(inline, source=bank.source))
-            for id, bank, question in _self_checks(programme, lesson)
-        ),
+        questions=tuple(starmap(question, self_checks(programme, lesson))),
         contacts=offered_contacts(programme, notes.contacts),
         places=places_to_go(programme, besides=notes.contacts),
         notes=tuple(notes.notes),
-        documents=_documents(programme, notes),
-        law_note=f"Hiệu lực được kiểm tra đến {day(programme.register.checked_until)}. "
-        f"{programme.register.notice}",
+        tabled=tuple(notes.tabled),
         terms=tuple(notes.terms),
         names=tuple(notes.contacts),
         address=short_address(full_address(site_url, urls.lesson(lesson.id))),
@@ -100,29 +97,3 @@ def _body(programme: Programme, prose: Prose, lesson: Lesson, notes: Notes) -> M
 def _anchored(html: Markup, anchor: str) -> Markup:
     """Returns HTML whose note links belong to this lesson, since one sheet may hold several lessons."""
     return Markup(str(html).replace('href="#note-', f'href="#{anchor}-note-'))
-
-
-def _documents(programme: Programme, notes: Notes) -> tuple[CitedDocument, ...]:
-    shorts = {document.title: document.short for document in programme.register.documents.values()}
-    cited = (
-        CitedDocument(short=shorts[note.title], title=note.title, status=note.status) for note in notes.notes
-    )
-    return tuple(dict.fromkeys(cited))
-
-
-def _self_checks(programme: Programme, lesson: Lesson) -> Iterator[tuple[str, Bank, Question]]:
-    """Yields the lesson's questions; one of a test never gets onto paper, named here or not."""
-    for id in lesson.self_check:
-        bank, question = programme.questions.get(id, (None, None))
-        if bank and question and bank.use == "self-check":
-            yield id, bank, question
-
-
-def _printed_question(id: str, question: Question, inline: Callable[[str], Markup]) -> ShownQuestion:
-    """Returns a question with its parts in an order that is always the same and never the author's."""
-
-    def shuffle(written: tuple[str, ...], _: str) -> tuple[str, ...]:
-        mixed = tuple(sorted(written, key=lambda part: sha256(f"{id}/{part}".encode()).digest()))
-        return (*mixed[1:], mixed[0]) if mixed == written else mixed
-
-    return question.shown(id, question.arranged(shuffle), question.right_response, inline, inline)

@@ -22,7 +22,9 @@ from ...programme.vietnamese import alphabetical
 from ..flow_steps import drawn_flow
 from ..markdown_text import Notes
 from ..printable import Sheet
+from .answers import AnswerOnPaper, full_answers
 from .context import (
+    EmbeddedPicture,
     LessonOnPaper,
     PaperContext,
     offered_contacts,
@@ -30,6 +32,7 @@ from .context import (
     qr_code,
     short_address,
 )
+from .law_list import law_list
 from .lesson import first_course
 from .observed_task import task_on_paper
 
@@ -40,6 +43,7 @@ class ModuleOnPaper:
     number: int
     title: str
     is_core: bool
+    picture: EmbeddedPicture | None
     lessons: tuple[LessonOnPaper, ...]
 
 
@@ -58,7 +62,8 @@ def handbook(context: PaperContext, course: Course) -> Sheet:
     )
     lessons = [lesson for module in modules for lesson in module.lessons]
     audience = context.programme.audiences[course.audience]
-    return context.sheet(
+    cited = law_list(context.programme, lessons)
+    book = context.sheet(
         "handbook.html.j2",
         id=f"{course.id}-so-tay",
         kind="handbook",
@@ -76,7 +81,11 @@ def handbook(context: PaperContext, course: Course) -> Sheet:
         modules=modules,
         glossary=_explained_terms(context, {id for lesson in lessons for id in lesson.terms}),
         contacts=_named_contacts(context, (id for lesson in lessons for id in lesson.names)),
+        has_questions=any(lesson.questions for lesson in lessons),
+        cited=cited,
+        register=context.programme.register,
     )
+    return cited.renumbered(book)
 
 
 def _paths_in_book(
@@ -102,6 +111,7 @@ def _handbook_module(context: PaperContext, course: Course, number: int, module:
         number=number,
         title=module.title,
         is_core=module.core,
+        picture=context.picture(module.picture),
         lessons=tuple(context.lessons[id].within_book(course, module) for id in ids if id in context.lessons),
     )
 
@@ -143,6 +153,7 @@ class Planned:
     rest: int
     remarks: tuple[Markup, ...]
     conversations: tuple[Conversation, ...]
+    answers: tuple[AnswerOnPaper, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -227,6 +238,7 @@ def _planned_activities(context: PaperContext, course: Course, module: Module) -
                 rest=lesson.minutes - sum(activity.minutes for activity in lesson.activities),
                 remarks=context.remarks(lesson.trainer_notes, lesson.source),
                 conversations=tuple(_conversations(context, lesson)),
+                answers=tuple(full_answers(context.programme, lesson, context.prose.print_line)),
             )
 
 
@@ -251,7 +263,8 @@ def _conversations(context: PaperContext, lesson: Lesson) -> Iterator[Conversati
 def handout(context: PaperContext, lesson: Lesson) -> Sheet:
     course = first_course(context.programme, lesson)
     address = context.address(urls.lesson(lesson.id))
-    return context.sheet(
+    cited = law_list(context.programme, [context.lessons[lesson.id]])
+    sheet = context.sheet(
         "handout.html.j2",
         id=lesson.id.replace("/", "-"),
         kind="handout",
@@ -259,10 +272,13 @@ def handout(context: PaperContext, lesson: Lesson) -> Sheet:
         audience=context.programme.audiences[course.audience].title,
         subject=lesson.id,
         review=lesson.review,
-        layout={"duplex": "long-edge"},
+        layout={"duplex": "long-edge", "may_be_close": True},
         lesson=context.lessons[lesson.id],
+        cited=cited,
+        register=context.programme.register,
         qr=qr_code(address) if address else None,
     )
+    return cited.renumbered(sheet)
 
 
 def job_aid(context: PaperContext, flow: Flow) -> Sheet:

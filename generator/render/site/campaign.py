@@ -111,9 +111,33 @@ def _citing(campaign: Campaign) -> Iterator[str]:
     yield from (step.text for step in (campaign.talk.steps if campaign.talk else ()))
 
 
+#: How campaigns are grouped on their list, by the ages of their readers.
+GROUPS = {"all": "Cho mọi người", "minors": "Cho các em và bạn trẻ", "adults": "Cho người lớn"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class CampaignGroup:
+    """The campaigns for readers of the same ages."""
+
+    title: str
+    is_for_all: bool
+    campaigns: tuple[Campaign, ...]
+
+    @property
+    def anchor(self) -> str:
+        return slug(self.title)
+
+
 def campaigns_page(context: SiteContext) -> SitePage:
     page = urls.CAMPAIGNS
-    body = render("site/campaigns.md.j2", context=context, page=page, addresses=urls)
+    body = render(
+        "site/campaigns.md.j2",
+        context=context,
+        page=page,
+        addresses=urls,
+        groups=tuple(_groups(context)),
+        all_drafts=all(each.review.is_draft for each in context.programme.campaigns.values()),
+    )
     return SitePage(
         address=page,
         title="Truyền thông",
@@ -121,3 +145,11 @@ def campaigns_page(context: SiteContext) -> SitePage:
         body=body,
         meta={"kind": "index", "hide": ["navigation", "toc"]},
     )
+
+
+def _groups(context: SiteContext) -> Iterator[CampaignGroup]:
+    campaigns = context.programme.campaigns.values()
+    for ages, title in GROUPS.items():
+        theirs = tuple(each for each in campaigns if context.readers(each)["ages"] == ages)
+        if theirs:
+            yield CampaignGroup(title=title, is_for_all=ages == "all", campaigns=theirs)

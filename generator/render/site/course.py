@@ -161,6 +161,7 @@ def courses_page(context: SiteContext) -> SitePage:
             id: course_figures.course_minutes(context.programme, course)
             for id, course in context.programme.courses.items()
         },
+        first={id: first_lesson(context, course, page) for id, course in context.programme.courses.items()},
     )
     return SitePage(
         address=page,

@@ -40,6 +40,7 @@ def trainer_page(context: SiteContext) -> SitePage:
         context=context,
         page=page,
         courses=courses,
+        all_drafts=all(taught.course.review.is_draft for taught in courses),
         picture=context.picture_of_readers(page),
         handouts=_handouts_among_downloads(context),
         help_sheets=by_edition(sheet for sheet in context.downloads if sheet.kind == "help-sheet"),

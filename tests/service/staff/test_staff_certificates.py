@@ -71,6 +71,8 @@ def test_a_class_has_its_slips_in_one_file_and_says_who_lacks_what(
         assert (answer.status_code, answer.headers["content-type"]) == (200, "application/pdf")
         assert sheets[-1].count('<section class="certificate">') == 2
         assert [name in sheets[-1] for name in NAMES[OURS].values()] == [True, True, False, False]
+        assert sheets[-1].count('class="space"') == 2, "each has a place to sign"
+    assert "size: A5 landscape" in sheets[-1]
     with store.read() as connection:
         assert connection.scalar(select(func.count()).select_from(schema.certificate)) == 2
         assert len(trail(connection, action="certificate.issued")) == 2, "printing again issues nothing"

@@ -138,6 +138,7 @@ async def _certificates_pdf(
         dated=max(day_of(printable.certificate.issued_at) for printable in printables),
         printables=printables,
         courses=service.programme.courses,
+        owner=service.programme.charter.owner,
         evidence=EVIDENCE_NAMES,
         root=root,
         grouped=grouped_serial,

@@ -1,0 +1,137 @@
+"""The law that a sheet rests on: a line for each document, with the numbers of its notes in the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from ...programme.model import registers
+from ...programme.model.programme import Programme
+from ...programme.model.registers import Reference
+from ..citations import short_name
+from ..markdown_text import Note
+from ..printable import Sheet
+from .context import LessonOnPaper
+
+_CALL = re.compile(r'<a href="#(?P<anchor>[a-z0-9-]+)-note-(?P<number>\d+)">\d+</a>')
+_PART = re.compile(r"(\d*)([^.\d]*)\.?")
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotedPlace:
+    """A place of a document that prose cites by a number; `words` are "" for a document as a whole."""
+
+    number: int
+    words: str
+    doubt: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotedLaw:
+    """A document with its notes; `tabled` are the articles that tables name."""
+
+    short: str
+    title: str
+    status: str
+    places: tuple[NotedPlace, ...]
+    tabled: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LawList:
+    """The documents in the order of their first mention; notes are numbered as they stand in the list.
+
+    `numbers` has the number of each note in it, by the anchor of a lesson and its number within the lesson.
+    """
+
+    laws: tuple[NotedLaw, ...]
+    numbers: Mapping[tuple[str, int], int]
+
+    def renumbered(self, sheet: Sheet) -> Sheet:
+        """Returns the sheet with the numbers of its list in place of those of each lesson."""
+
+        def call(written: re.Match[str]) -> str:
+            number = self.numbers[written["anchor"], int(written["number"])]
+            return f'<a href="#note-{number}">{number}</a>'
+
+        return replace(sheet, html=_CALL.sub(call, sheet.html))
+
+
+def law_list(programme: Programme, lessons: Iterable[LessonOnPaper]) -> LawList:
+    """Returns what the lessons of a sheet cite."""
+    lessons = tuple(lessons)
+    noted = {note.words: note for lesson in lessons for note in lesson.notes}
+    tabled = {note.words: note for lesson in lessons for note in lesson.tabled}
+    by_law: dict[str, tuple[list[Note], list[Note]]] = {
+        note.id: ([], []) for note in (*noted.values(), *tabled.values())
+    }
+    for note in sorted(noted.values(), key=_place_in_law):
+        by_law[note.id][0].append(note)
+    for note in sorted(tabled.values(), key=_place_in_law):
+        by_law[note.id][1].append(note)
+    ordered = [note.words for notes, _ in by_law.values() for note in notes]
+    numbers = {words: number for number, words in enumerate(ordered, 1)}
+    documents = programme.register.documents
+    return LawList(
+        laws=tuple(_noted_law(documents[id], *notes, numbers) for id, notes in by_law.items()),
+        numbers={
+            (lesson.anchor, note.number): numbers[note.words] for lesson in lessons for note in lesson.notes
+        },
+    )
+
+
+def _noted_law(
+    reference: Reference, noted: Sequence[Note], tabled: Sequence[Note], numbers: Mapping[str, int]
+) -> NotedLaw:
+    return NotedLaw(
+        short=short_name(reference.short),
+        title="" if reference.title == reference.short else reference.title,
+        status="; ".join(dict.fromkeys(note.status for note in (*noted, *tabled))),
+        places=tuple(
+            NotedPlace(
+                number=numbers[note.words],
+                words=registers.locator_words(reference, note.locator),
+                doubt=note.doubt,
+            )
+            for note in noted
+        ),
+        tabled=_tabled_words(reference, tabled),
+    )
+
+
+def _tabled_words(reference: Reference, notes: Iterable[Note]) -> str:
+    """Returns what tables cite of a document, those places last of which a doubt is to be told."""
+    by_doubt: dict[str, list[str]] = {}
+    for note in notes:
+        by_doubt.setdefault(note.doubt, []).append(note.locator)
+    return "; ".join(
+        ": ".join(filter(None, (doubt, _places_in_short(reference, locators))))
+        for doubt, locators in sorted(by_doubt.items())
+    )
+
+
+def _places_in_short(reference: Reference, locators: Sequence[str]) -> str:
+    """Returns the articles of some places, neighbours as a range: "Điều 5, 6, 32–35"."""
+    articles = dict.fromkeys(locator.partition(".")[0] for locator in locators)
+    numbers = [int(article) for article in articles if article.isdigit()]
+    if reference.divided_by == "points" or len(numbers) < len(articles):
+        words = (registers.locator_words(reference, locator) for locator in locators)
+        return ", ".join(dict.fromkeys(filter(None, words)))
+    return f"Điều {', '.join(_ranges(sorted(numbers)))}" if numbers else ""
+
+
+def _ranges(numbers: Iterable[int]) -> Iterator[str]:
+    """Yields numbers in words, three or more that follow each other as one range."""
+    for _, group in groupby(enumerate(numbers), key=lambda numbered: numbered[1] - numbered[0]):
+        run = [number for _, number in group]
+        if len(run) > 2:
+            yield f"{run[0]}–{run[-1]}"
+        else:
+            yield from map(str, run)
+
+
+def _place_in_law(note: Note) -> list[tuple[int, str]]:
+    """Returns what sorts places as a law has them, an article 8a after 8."""
+    return [(int(digits or 0), letters) for digits, letters in _PART.findall(note.locator)]
