@@ -41,6 +41,7 @@ VOUCHED_TABLES = {
     "course_version": "quy định của khóa học",
     "form": "đề kiểm tra",
     "class_session": "lớp tập huấn",
+    "planned_class": "lớp sắp mở",
     "activity": "hoạt động truyền thông",
     "issued_plan": "kế hoạch của đơn vị",
     "observation": "phiếu quan sát ở lớp",

@@ -1,4 +1,4 @@
-"""Entries of staff, each with its day and unit: communication activities, issued plans, figures; classes too.
+"""Entries of staff, each with its day and unit: communication activities, issued plans, figures, classes.
 
 An entry is never changed. One that was entered by mistake is withdrawn, and stays to be seen.
 """
@@ -251,6 +251,39 @@ class IssuedPlan(StaffEntry):
         return self.first_year <= year <= self.last_year
 
 
+#: An hour of the day, as 08:00; nothing where none was said.
+HOUR = re.compile(r"(?:(?:[01][0-9]|2[0-3]):[0-5][0-9])?")
+#: How many days ahead a class may be planned.
+FARTHEST = 366
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlannedClass(StaffEntry):
+    """A class to come: for which unit, of which course, on which day. No names."""
+
+    unit: str
+    held_on: date
+    begins: str
+    course: str
+    withdrawn_at: datetime | None = None
+
+    name = "planned-class"
+    table = tables.planned_class
+    order = ("held_on", "begins", "id")
+
+    def check(self) -> None:
+        ahead = self.held_on - self.entered_at.astimezone(LOCAL_ZONE).date()
+        if not 0 <= ahead.days <= FARTHEST or not HOUR.fullmatch(self.begins) or not self.course.strip():
+            raise Malformed("a planned class has a course, and a day that is to come")
+
+    def check_beside(self, connection: Connection) -> None:
+        """Raises NotAllowed where the unit's class of that course and day is planned already."""
+        day, units = self.held_on, (self.unit,)
+        same_day = listed(connection, PlannedClass, since=day, until=day, units=units)
+        if any((other.course, other.begins) == (self.course, self.begins) for other in same_day):
+            raise NotAllowed("this class is planned already")
+
+
 def document_number(typed: str) -> str | None:
     """Returns a document's number and symbol as it stands on paper; nothing where it is none."""
     text = " ".join(unicodedata.normalize("NFC", typed).split())
@@ -260,4 +293,9 @@ def document_number(typed: str) -> str | None:
 
 
 #: The kinds that have a page of `service/staff/entries.py` each.
-ENTRY_KINDS: tuple[type[StaffEntry], ...] = (CommunicationActivity, IssuedPlan, EnteredFigure)
+ENTRY_KINDS: tuple[type[StaffEntry], ...] = (
+    PlannedClass,
+    CommunicationActivity,
+    IssuedPlan,
+    EnteredFigure,
+)

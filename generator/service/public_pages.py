@@ -75,7 +75,7 @@ class PublicTraining(PublicFigure):
     flag: str
     years: Timeline | None
     lines: tuple[str, str]
-    half_years: tuple[tuple[str, str], ...]
+    half_years: Mapping[str, str]
     """Each half-year with what was counted by its end, in words."""
 
 
@@ -84,10 +84,6 @@ class PublicOutreach(PublicFigure):
     """The communes by how many activities each has on record: the words of a group and its communes."""
 
     groups: tuple[tuple[str, int], ...]
-
-    @property
-    def active(self) -> int:
-        return sum(count for _, count in self.groups[1:])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,6 +109,12 @@ class PublicProgress:
     def drawn(self) -> tuple[PublicTraining, ...]:
         """The trainings whose years are drawn."""
         return tuple(training for training in self.trainings if training.years is not None)
+
+    @property
+    def half_years(self) -> tuple[str, ...]:
+        """The half-years of which any of these has a count, the first first."""
+        longest = max(self.drawn, key=lambda training: len(training.half_years))
+        return tuple(longest.half_years)
 
 
 #: The groups of communes by their activities: the words of each and the most that it holds.
@@ -155,7 +157,7 @@ def _public_training(training: Training, programme: Programme, figures: Figures)
         flag=flag_words(training),
         years=years_of(training, programme, figures, least=LEAST) if is_shown else None,
         lines=goal_lines(training),
-        half_years=tuple((half.period.name, _half_year_words(half.share)) for half in counts),
+        half_years={half.period.name: _half_year_words(half.share) for half in counts},
     )
 
 

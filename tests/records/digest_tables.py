@@ -93,6 +93,8 @@ def lived(province: Province) -> None:
         **years,
         by=OFFICE,
     )
+    coming = {"unit": "03388", "held_on": date(2026, 3, 9), "begins": "08:00", "course": COURSE}
+    province.do(staff_entries.enter, staff_entries.PlannedClass, **coming, by=OFFICE)
     told = {"target": "served", "period": "2026H1", "numerator": 3, "denominator": 9, "source": "Công văn 1"}
     province.do(staff_entries.enter, staff_entries.EnteredFigure, **told, by=OFFICE)
     province.do(course_versions.publish, COURSE, "v1", Rule(pass_share=80, attempts=3))

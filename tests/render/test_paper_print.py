@@ -55,6 +55,33 @@ def test_what_fits_before_an_address_is_set_fits_afterwards(
     assert before == after > 0
 
 
+#: Left, top and right of the panels outside and of the band, in millimetres.
+PLACES = """Object.fromEntries([...document.querySelectorAll(".outside .face, .band")].map((one) => {
+  const box = one.getBoundingClientRect();
+  return [one.className.split(" ").pop(), [box.left, box.top, box.right].map((px) => (px / 96) * 25.4)];
+}))"""
+
+
+def test_a_leaflet_is_read_from_its_cover_and_stands_whole_on_an_office_printer(
+    programme: Programme, chromium_path: str
+) -> None:
+    """A printer leaves 5 mm white, and two sides lie up to 1.5 mm apart."""
+
+    async def seen(page: Any, sheet: Sheet) -> dict[str, list[float]]:
+        await page.set_content(sheet.html)
+        found: dict[str, list[float]] = await page.evaluate(PLACES)
+        return found
+
+    for places in run_async(each_sheet([on_paper(programme)[LEAFLET]], chromium_path, 1, seen)):
+        assert [name for name in places if name != "band"] == ["front", "flap", "back"]
+        left, top, right = places["band"]
+        assert left > 197 + 5.9
+        assert top >= 6
+        assert right <= 297 - 6
+        assert places["front"][0] == pytest.approx(197 - 1.5, abs=0.2)
+        assert places["flap"][2] == pytest.approx(97 + 1.5, abs=0.2)
+
+
 @pytest.mark.parametrize("id", [HANDOUT + MONO, LEAFLET + MONO, POSTER + MONO])
 def test_prints_the_mono_edition_in_greys_and_its_text_in_black(printed: dict[str, Printed], id: str) -> None:
     inks = set(colours(printed[id].path))

@@ -45,15 +45,15 @@ def pictures(data: bytes) -> list[Any]:
 def test_the_drawing_has_each_commune_with_its_number_the_steps_and_what_it_is_not() -> None:
     page = write_html(REPORT)
     drawing = page[page.index('<svg class="chart tile-picture"') :].partition("</svg>")[0]
-    told = " ".join(re.sub(r"<[^>]+>", " ", drawing).split())
+    drawn_words = " ".join(re.sub(r"<[^>]+>", " ", drawing).split())
     rows = [row for row in REPORT.rows if row.id.startswith("target.trained.unit.")]
     assert rows
     for row in rows:
-        assert f"Số {row.id[-1]} {row.shown}" in told
+        assert f"Số {row.id[-1]} {row.shown}" in drawn_words
     for words in ("Chưa ghi nhận ai", "Dưới 25%", "25% đến dưới 50%", "50% đến dưới 75%", "Từ 75% trở lên"):
-        assert words in told
+        assert words in drawn_words
     assert "không phải bản đồ địa giới hành chính" in html_text(page)
-    assert not re.search(r"\bđạt\b", told)
+    assert not re.search(r"\bđạt\b", drawn_words)
 
 
 def test_a_docx_has_the_picture_as_wide_as_the_text_and_says_what_it_shows() -> None:

@@ -90,6 +90,7 @@ OFFICE: frozenset[Role] = frozenset({"office"})
 OPERATIONS: Mapping[str, Operation] = {
     "progress.read": Operation(roles=TRAINERS),
     "class.hold": Operation(roles=TRAINERS),
+    "planned-class.enter": Operation(roles=TRAINERS),
     "paper.enter": Operation(roles=TRAINERS),
     "activity.enter": Operation(roles=TRAINERS),
     "plan.enter": Operation(roles=TRAINERS),

@@ -67,6 +67,18 @@ issued_plan = table(
     CheckConstraint("first_year <= last_year", name="years"),
 )
 
+#: A class to come of a course whose people are named: when and for which unit, and nobody's name.
+planned_class = table(
+    "planned_class",
+    key(),
+    words("unit", ref("unit.id"), index=True),
+    Column("held_on", Day, nullable=False, index=True),
+    words("begins"),
+    words("course"),
+    Column("entered_at", Moment, nullable=False),
+    Column("withdrawn_at", Moment),
+)
+
 #: Ten acts of an observed task, seen or not of somebody in a class: `ticks` has a 1 or a 0 for each line.
 #: `rubric` says which ten lines they were, as an author may change them.
 observation = table(
@@ -109,7 +121,7 @@ figure = table(
 
 
 #: What staff enter, and mend by withdrawing it.
-ENTRY_TABLES = (class_session, activity, issued_plan, figure, observation)
+ENTRY_TABLES = (class_session, activity, issued_plan, figure, observation, planned_class)
 
 #: `rule` is canonical JSON: the pass share in percent, the attempts allowed, the class minutes needed,
 #: and of a course with a core those of each of its modules.

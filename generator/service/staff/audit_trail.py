@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import groupby
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -218,6 +219,26 @@ class TrailLine:
         return FIXED_REASONS.get(self.entry.reason, self.entry.reason)
 
 
+#: From how many on lines that differ in their subject alone are one line with a fold.
+FOLDED = 3
+
+
+def folded_lines(lines: Iterable[TrailLine]) -> list[tuple[TrailLine, ...]]:
+    """Returns the lines in their order, those of one deed together: same work, author, reason and hour."""
+    groups = [tuple(group) for _, group in groupby(lines, _deed)]
+    return [
+        part
+        for group in groups
+        for part in ([group] if len(group) >= FOLDED else [(line,) for line in group])
+    ]
+
+
+def _deed(line: TrailLine) -> tuple[object, ...]:
+    entry = line.entry
+    hour = entry.at.replace(minute=0, second=0, microsecond=0)
+    return line.action, line.who, line.reason, entry.course, entry.target, line.into, hour
+
+
 @routes.get(TRAIL)
 async def trail_page(
     request: Request,
@@ -246,7 +267,7 @@ async def trail_page(
         request,
         "staff/trail",
         status=422 if problems else 200,
-        lines=shown,
+        deeds=folded_lines(shown),
         made_up=await service.read(people.has_synthetic_roster),
         older=older,
         newest=urlencode(given) if sau else "",

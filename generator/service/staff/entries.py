@@ -7,6 +7,7 @@ name is asked.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import date
 from typing import Any, ClassVar
 
 from fastapi import APIRouter, Depends
@@ -21,6 +22,7 @@ from ...records.staff_entries import (
     CommunicationActivity,
     EnteredFigure,
     IssuedPlan,
+    PlannedClass,
     StaffEntry,
     enter,
     entry_by_id,
@@ -34,6 +36,8 @@ from ..dependencies import Posted, Running, Service, StaffMember, staff
 from ..http import urls
 from .base import (
     UnitScope,
+    course_options,
+    course_titles,
     event_id,
     new_form_id,
     period_choices,
@@ -59,6 +63,8 @@ class EntryPage:
     #: What `redirect_done` says once an entry is entered; "huy-" before it, once one is withdrawn.
     done: ClassVar[str]
     can_withdraw: ClassVar[bool] = True
+    #: The group of the first page that names it.
+    group: ClassVar[str] = "reports"
     #: The most entries that are listed, the last ones; None for all.
     most: ClassVar[int | None] = None
 
@@ -81,6 +87,10 @@ class EntryPage:
     def first_values(self, service: Service, units: UnitScope) -> Mapping[str, str]:
         """Returns what the form begins with."""
         return {}
+
+    def since(self, service: Service) -> date | None:
+        """Returns the day from which entries are listed; None for all."""
+        return None
 
     def shown(
         self, service: Service, within: Connection, units: UnitScope, asked: Mapping[str, str]
@@ -116,7 +126,7 @@ class EntryPage:
 
         def looking(within: Connection) -> tuple[UnitScope, dict[str, object]]:
             units = scope(within, member.account)
-            withdrawals = self._withdrawals(within, units) if self.can_withdraw else {}
+            withdrawals = self._withdrawals(service, within, units) if self.can_withdraw else {}
             return units, {**withdrawals, **self.shown(service, within, units, asked)}
 
         units, values = await service.read(looking)
@@ -135,10 +145,13 @@ class EntryPage:
             **values,
         )
 
-    def _withdrawals(self, within: Connection, units: UnitScope) -> dict[str, object]:
+    def _withdrawals(self, service: Service, within: Connection, units: UnitScope) -> dict[str, object]:
         """Returns the entries that stand and those withdrawn, the last first, and who withdrew them."""
+        since = self.since(service)
         standing, withdrawn = (
-            listed(within, self.kind, units=units.reach, withdrawn=is_withdrawn, last=self.most)[::-1]
+            listed(within, self.kind, since=since, units=units.reach, withdrawn=is_withdrawn, last=self.most)[
+                ::-1
+            ]
             for is_withdrawn in (False, True)
         )
         ids = [entry.id for entry in withdrawn]
@@ -265,6 +278,30 @@ class ActivityPage(EntryPage):
         return kept
 
 
+class PlannedClassPage(EntryPage):
+    """Classes to come, so that the first page tells the next one. Those that are over are not listed."""
+
+    kind, template = PlannedClass, "staff/planned-classes"
+    path, done, group = "lop-sap-mo/", "lich-lop", "classes"
+
+    def form(self, service: Service, units: UnitScope) -> StaffForm:
+        return super().form(service, units).filled(course={"options": course_options(service)})
+
+    def first_values(self, service: Service, units: UnitScope) -> Mapping[str, str]:
+        return {"unit": "" if units.has_province else units.account.unit}
+
+    def since(self, service: Service) -> date:
+        return today(service)
+
+    def shown(
+        self, service: Service, within: Connection, units: UnitScope, asked: Mapping[str, str]
+    ) -> dict[str, object]:
+        return {"titles": course_titles(service), "today": today(service)}
+
+    def columns(self, values: Values) -> Values:
+        return {**values, "begins": values["begins"] or ""}
+
+
 class PlanPage(EntryPage):
     """Plans that units issued, each by its document, for a year or some in a row."""
 
@@ -348,4 +385,9 @@ class FigurePage(EntryPage):
         return f"{self.address}?ky={values['period']}"
 
 
-ENTRY_PAGES: tuple[EntryPage, ...] = (ActivityPage(), PlanPage(), FigurePage())
+ENTRY_PAGES: tuple[EntryPage, ...] = (
+    PlannedClassPage(),
+    ActivityPage(),
+    PlanPage(),
+    FigurePage(),
+)

@@ -16,10 +16,12 @@ from typing import Any, Literal
 from starlette.datastructures import FormData
 
 from ...programme.vietnamese import read_catalogue
-from ...records.staff_entries import document_number
+from ...records.staff_entries import FARTHEST, document_number
 from ..dependencies import field
 
 VIETNAMESE_DAY = re.compile(r"(\d{1,2})([/. -]?)(\d{1,2})\2(\d{4})\Z")
+#: An hour and minutes as people write them, with any words between and after.
+WRITTEN_HOUR = re.compile(r"(\d{1,2})\s*[^\d\s]*\s*([0-5]\d)?\s*\D*", re.ASCII)
 #: Digits of any script, in groups of three where there is a sign between, as in 1.200.000. A comma parts
 #: decimals here, and 1.5 would be fifteen: so those are no numbers.
 WHOLE = re.compile(r"\d+|\d{1,3}(?:([. \u00a0\u202f])\d{3})(?:\1\d{3})*")
@@ -37,7 +39,7 @@ class FormField:
     """
 
     name: str
-    kind: Literal["choice", "day", "document", "number", "text"]
+    kind: Literal["choice", "coming-day", "day", "document", "hour", "number", "text"]
     label: str
     missing: str = ""
     hint: str | None = None
@@ -132,6 +134,10 @@ class FormReader:
                 return self.choice(name, dict(declared.options), missing)
             case "day":
                 return self.day(name, missing, until=today)
+            case "coming-day":
+                return self.coming_day(name, missing, since=today)
+            case "hour":
+                return self.hour(name)
             case "number":
                 return self.number(name, missing, least=declared.least, most=most or LARGEST_NUMBER)
             case "document":
@@ -190,6 +196,28 @@ class FormReader:
             self.problems[name] = message("day_to_come")
             return until
         return day
+
+    def coming_day(self, name: str, missing: str, *, since: date) -> date:
+        """Reads a day like `day`; not before `since`, and no more than a year after."""
+        written = field(self._form, name)
+        day = day_of_text(written)
+        if day is None:
+            self.problems[name] = f"{missing} {message('day')}" if written else missing
+        elif day < since:
+            self.problems[name] = message("day_over")
+        elif (day - since).days > FARTHEST:
+            self.problems[name] = message("day_far")
+        else:
+            return day
+        return since
+
+    def hour(self, name: str) -> str:
+        """Reads an hour as people write it, 8:00 or 8h30, and returns it as 08:00."""
+        written = WRITTEN_HOUR.fullmatch(field(self._form, name).casefold())
+        if written is None or int(written[1]) > 23:
+            self.problems[name] = message("hour")
+            return ""
+        return f"{int(written[1]):02}:{written[2] or '00'}"
 
 
 def whole_number(text: str) -> int | None:

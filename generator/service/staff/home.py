@@ -18,34 +18,47 @@ from ...records.access.accounts import OPERATIONS
 from ...records.staff_entries import listed
 from ...records.training import progress
 from ...records.training.classes import ClassSession, attended_classes
-from ...render.share_bar import Bar
 from ...render.templates import day
-from ...targets import Period, Training, share_bar
+from ...targets import Period
+from ..certificates import EVIDENCE_NAMES
 from ..dependencies import Running, Service, StaffMember, staff
 from ..http import urls
 from ..target_cache import Measurement
 from .base import OF_PROVINCE, ROLES, UnitScope, router, today
 from .entries import ENTRY_PAGES
+from .first_figures import (
+    MOST_UNITS,
+    NextClass,
+    first_map,
+    next_class,
+    report_term,
+    silent_communes,
+    training_shares,
+    units_left,
+)
 from .forms import catalogue, message
 from .people.codes import CODES, people_without_code
-from .targets import measurement_in_reach
+from .targets import TargetsLook, measurement_in_reach
 
 #: How many days back classes without attendance are looked for, and how many are shown.
 RECENT, MOST_CLASSES = timedelta(days=60), 5
 
 
 class TodoItem(NamedTuple):
-    """One thing to do: what it is, more about it, what is done there, and where."""
+    """One thing to do: what it is, more about it, since when it waits, what is done there, and where."""
 
     text: str
     more: str
+    since: str
     act: str
     address: str
 
 
 def _todo_item(name: str, address: str, **values: object) -> TodoItem:
-    text, more, act = (message(f"todo-{name}.{part}", **values) for part in ("text", "more", "act"))
-    return TodoItem(text, more, act, address)
+    text, more, since, act = (
+        message(f"todo-{name}.{part}", **values) for part in ("text", "more", "since", "act")
+    )
+    return TodoItem(text, more, since, act, address)
 
 
 def todo_items(
@@ -53,17 +66,19 @@ def todo_items(
 ) -> Iterator[TodoItem]:
     """Returns what waits; `permitted` are the operations whose pages would open."""
     if "countersign" in permitted:
-        yield from _pending_entries(connection, units)
+        yield from _pending_entries(connection, units, on)
     if "class.hold" in permitted:
         yield from _unticked_classes(connection, units, on)
     if "code.issue" in permitted:
         yield from _missing_codes(connection, units)
 
 
-def _pending_entries(connection: Connection, units: UnitScope) -> Iterator[TodoItem]:
+def _pending_entries(connection: Connection, units: UnitScope, on: date) -> Iterator[TodoItem]:
     if pending := progress.pending_entries(connection, units=units.filter):
-        oldest = day(pending[0].done_on)
-        yield _todo_item("entries", f"{urls.STAFF}doi-chieu/", count=len(pending), day=oldest)
+        oldest = pending[0].done_on
+        days = (on - oldest).days
+        address = f"{urls.STAFF}doi-chieu/"
+        yield _todo_item("entries", address, count=len(pending), day=day(oldest), days=days)
 
 
 def _unticked_classes(connection: Connection, units: UnitScope, on: date) -> Iterator[TodoItem]:
@@ -76,6 +91,7 @@ def _unticked_classes(connection: Connection, units: UnitScope, on: date) -> Ite
             "class",
             f"{urls.STAFF}lop/{class_session.id}/",
             day=day(class_session.held_on),
+            days=(on - class_session.held_on).days,
             unit=units.name(class_session.unit),
             headcount=class_session.headcount,
             sheet=class_session.sheet_ref or message("todo-class.no_sheet"),
@@ -85,6 +101,14 @@ def _unticked_classes(connection: Connection, units: UnitScope, on: date) -> Ite
 def _missing_codes(connection: Connection, units: UnitScope) -> Iterator[TodoItem]:
     if lacking := people_without_code(connection, units):
         yield _todo_item("codes", CODES, count=sum(lacking.values()), units=len(lacking))
+
+
+def _silent_communes(measurement: Measurement, permitted: frozenset[str]) -> Iterator[TodoItem]:
+    """Returns which communes have no communication on record, while a report on the half-year is to come."""
+    silent = silent_communes(measurement)
+    if silent is not None and "activity.enter" in permitted:
+        address, until = f"{urls.STAFF}truyen-thong/", day(silent.until)
+        yield _todo_item("outreach", address, count=silent.communes, all=silent.all, until=until)
 
 
 routes = router()
@@ -100,12 +124,13 @@ class Task(NamedTuple):
 
 
 def _task_groups() -> Iterator[tuple[str, tuple[Task, ...]]]:
-    entries = [
-        Task(page.path, page.words["title"], page.words["purpose"], page.operation) for page in ENTRY_PAGES
-    ]
     for group in catalogue()["home"]["groups"]:
-        tasks = [Task(**task) for task in group["tasks"]]
-        yield group["title"], (*tasks, *(entries if group.get("has_entries") else ()))
+        entries = (
+            Task(page.path, page.words["title"], page.words["purpose"], page.operation)
+            for page in ENTRY_PAGES
+            if page.group == group.get("entries")
+        )
+        yield group["title"], (*(Task(**task) for task in group["tasks"]), *entries)
 
 
 GROUPS = tuple(_task_groups())
@@ -120,23 +145,37 @@ AHEAD = timedelta(days=90)
 async def home(
     request: Request, service: Running, member: Annotated[StaffMember, Depends(staff())]
 ) -> Response:
-    measurement, units = await measurement_in_reach(service, member, Period.of_day(today(service)))
+    on = today(service)
+    measurement, units = await measurement_in_reach(service, member, Period.of_day(on))
+    look = TargetsLook(service=service, measurement=measurement, units=units, ky="")
     permitted = frozenset(operation for operation in OPERATIONS if _may(units, operation))
 
-    def looking(within: Connection) -> tuple[list[TodoItem], bool]:
-        return list(todo_items(within, units, today(service), permitted)), not people.all_rosters(within)
+    def looking(within: Connection) -> tuple[list[TodoItem], NextClass | None, bool]:
+        waiting = list(todo_items(within, units, on, permitted))
+        coming = next_class(within, look, on)
+        return waiting, coming, not people.all_rosters(within)
 
-    tasks, is_new = await service.read(looking)
+    waiting, coming, is_new = await service.read(looking)
+    waiting += _silent_communes(measurement, permitted)
+    lacking = units_left(look)
     return service.pages.page(
         request,
         "staff/home",
         account=member.account,
         unit=units.name(member.account.unit),
         role=ROLES[member.account.role],
-        today=today(service),
+        today=on,
         actions=[action for action in MOST_DONE if action.operation in permitted][:MOST_ACTIONS],
-        waiting=tasks,
-        figures=list(_target_standings(measurement)),
+        waiting=waiting,
+        coming=coming,
+        term=report_term(service, on),
+        coordinator=service.programme.coordinator,
+        shares=list(training_shares(look)),
+        map=first_map(look),
+        evidence=EVIDENCE_NAMES,
+        lacking=lacking if len(units.reach) > 1 else [],
+        most_units=MOST_UNITS,
+        has_province=units.has_province,
         synthetic=any(listed.roster.synthetic for listed in measurement.figures.rosters),
         reports=[(period.id, period.name) for period in _reported_periods(service)],
         kinds={"docx": "Word", "xlsx": "Excel", "pdf": "PDF"},
@@ -163,13 +202,6 @@ def _question_shortages(service: Service) -> list[tuple[Course, Shortage]]:
         (courses[shortage.course], shortage)
         for shortage in question_shortages(service.programme, on, on + AHEAD)
     ]
-
-
-def _target_standings(measurement: Measurement) -> Iterator[tuple[Training, Bar]]:
-    """Returns the training targets that have a roster, each with the bar of its share."""
-    for measured in measurement.measured.values():
-        if isinstance(measured, Training) and measured.share is not None and measured.share.denominator:
-            yield measured, share_bar(measured.share, measured.evidence)
 
 
 def _permitted_groups(permitted: Collection[str]) -> Iterator[tuple[str, list[Task]]]:

@@ -224,6 +224,16 @@ def places(store: Store, persons_by_unit: dict[str, UnitPersons]) -> dict[str, P
                 by=OPERATOR,
                 now=now,
             )
+            planned = staff_entries.enter(
+                connection,
+                staff_entries.PlannedClass,
+                unit=unit,
+                course=COURSE,
+                held_on=now.date(),
+                begins="13:30",
+                by=OPERATOR,
+                now=now,
+            )
             name = connection.execute(select(schema.person.c.full_name).filter_by(id=first)).scalar()
             found[unit] = Place(
                 unit=unit,
@@ -236,6 +246,7 @@ def places(store: Store, persons_by_unit: dict[str, UnitPersons]) -> dict[str, P
                 activity=fair.id,
                 serial=serial,
                 plan=plan.id,
+                planned=planned.id,
             )
         return found
 

@@ -33,6 +33,7 @@ class Place:
     activity: str
     serial: str
     plan: str
+    planned: str
 
 
 Act = Callable[[StaffUser, Place], Response]
@@ -117,6 +118,13 @@ WRITES = {
         act=post("ke-hoach/", unit="{unit}", number="2/KH-UBND", issued_on="2026-03-01", first_year="2026"),
     ),
     "take a plan back": Deed(right="plan.enter", act=post("ke-hoach/{plan}/huy/", reason="nhầm")),
+    "plan a class": Deed(
+        right="planned-class.enter",
+        act=post("lop-sap-mo/", unit="{unit}", course=COURSE, held_on="9/3/2026", begins="08:00"),
+    ),
+    "take a planned class back": Deed(
+        right="planned-class.enter", act=post("lop-sap-mo/{planned}/huy/", reason="hoãn")
+    ),
     "take the untrained": Deed(right="export", act=post("chua-tap-huan/tai/", dv="{unit}")),
     "create an account": Deed(
         right="account.invite",

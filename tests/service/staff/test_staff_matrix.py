@@ -27,6 +27,7 @@ WRITTEN = (
         schema.person,
         schema.roster,
         schema.tables.issued_plan,
+        schema.tables.planned_class,
         schema.observation,
     ),
 )

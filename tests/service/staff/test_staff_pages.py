@@ -63,7 +63,7 @@ def test_a_page_says_what_has_not_come_about_and_not_of_each_that_nothing_was_re
         "Chưa ghi được": user.post(f"{page}co-mat/", page),
     }.items():
         assert answer.status_code == 422, undone
-        assert re.findall(r'role="alert"><p><strong>(.*?)\.</strong>', answer.text) == [undone]
+        assert re.findall(r'role="alert"[^>]*><h2>(.*?): có', answer.text) == [undone]
 
 
 def test_the_page_after_a_deed_says_what_was_done(signed_in: SignedIn) -> None:

@@ -223,7 +223,10 @@ def _read_paper(service: Service, account: Account, reading: FormReader, paper_f
     for number, fault in answers.faults.items():
         reading.problems[f"c{number}"] = words["unreadable"].format(number=number, fault=fault)
     if answers.blank and reading.text("blank") != "yes":
-        reading.problems["blank"] = words["left_blank"].format(numbers=", ".join(map(str, answers.blank)))
+        reading.problems |= {
+            f"c{number}": words["left_blank"].format(number=number) for number in answers.blank
+        }
+        reading.problems["blank"] = words["blank_on_paper"]
     by = written_by(account, words["reason"].format(code=paper_form.code))
     return TypedPaper(
         event_id=event_id(reading.text("once"), "paper.submitted", person),

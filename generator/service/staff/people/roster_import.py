@@ -26,6 +26,7 @@ from .frozen_rosters import (
     known_people,
     list_rosters,
 )
+from .roster_changes import changes
 from .roster_draft import (
     RosterDraft,
     loss_reason,
@@ -137,6 +138,7 @@ def _preview(
         form=FORM,
         draft=draft,
         proposal=draft.proposal,
+        changes=changes(draft.proposal, draft.scope),
         replaced=wanted.replaced,
         course=service.programme.courses[wanted.course].title if wanted.course else "",
         titles={id: target.title for id, target in service.programme.charter.targets.items()},
