@@ -1,9 +1,11 @@
-"""The pages of laws, their list and the glossary: an article, a law or a word is reached at once."""
+"""The pages of laws, their list and the glossary, and what pages to look things up in are on paper."""
 
 from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
+
+from .test_browser_print import pages
 
 DECREE = "phap-luat/nd-282-2025/"
 PHONE = {"width": 360, "height": 740}
@@ -272,3 +274,53 @@ def test_nothing_is_wider_than_the_narrowest_phone(address: str, page: Page, pat
     page.set_viewport_size({"width": 320, "height": 700})
     page.goto(address + path)
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["phap-luat/", DECREE, "thuat-ngu/", "tai-lieu/", "ke-hoach/", "tra-nhanh/", "tra-nhanh/?tra=35.2"],
+)
+def test_letters_of_twice_the_size_push_nothing_aside(address: str, page: Page, path: str) -> None:
+    """Text alone at 200 % (WCAG 1.4.4), with what is folded as it lies."""
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(address + path)
+    page.evaluate("document.documentElement.style.setProperty('font-size', '250%', 'important')")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+# --- on paper --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("path", "most"),
+    [
+        ("phap-luat/", 4),
+        (DECREE, 4),
+        ("thuat-ngu/", 5),
+        ("tai-lieu/", 6),
+        ("ke-hoach/", 11),
+        ("tra-nhanh/", 1),
+        ("tra-nhanh/?tra=mua+dam", 1),
+    ],
+)
+def test_what_a_browser_prints_is_short(address: str, page: Page, path: str, most: int) -> None:
+    page.goto(address + path)
+    if "?" in path:
+        page.locator(".act.is-shown").wait_for()
+    assert len(pages(page)) <= most
+
+
+def test_all_acts_are_printed_with_both_fines_their_article_and_the_day_it_was_checked(
+    address: str, page: Page
+) -> None:
+    page.goto(f"{address}tra-nhanh/")
+    (printed,) = pages(page)
+    words = " ".join(printed.split())
+    for part in (
+        "Dùng vũ lực để bảo vệ",
+        "30–50 triệu",
+        "60–100 triệu",
+        "Đ. 34.4.a",
+        "hiệu lực kiểm tra đến",
+    ):
+        assert part in words.replace("\xa0", " "), part
