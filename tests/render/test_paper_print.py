@@ -34,6 +34,17 @@ def test_folds_and_hangs_on_exactly_the_paper_there_is(
     assert printed[id].overflows == ()
 
 
+def test_a_poster_has_the_address_of_its_page_and_its_code_once_there_is_one(programme: Programme) -> None:
+    url = "https://tap-huan.laichau.gov.vn.example/"
+    before, after = on_paper(programme)[POSTER].html, on_paper(programme, url)[POSTER].html
+    assert 'class="qr"' not in before
+    assert (
+        after.count('class="qr"')
+        == after.count(f"<b>{url.partition('//')[2]}truyen-thong/{CAMPAIGN}</b>")
+        == 1
+    )
+
+
 @pytest.mark.parametrize(
     ("id", "room"),
     [(LEAFLET, ".back .space"), ("thay-nuoc-ban-to-dan", ".middle"), ("phieu-bao-nuoc-to-mau", ".kept")],
