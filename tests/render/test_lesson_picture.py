@@ -31,10 +31,10 @@ def test_the_story_opens_with_the_picture_its_words_and_its_size(good: Path, edi
         "minutes: 20\n",
         "minutes: 20\npicture: giot-nuoc\n",
     )
-    found = OPENING.search(bodies(good)[FIRST])
-    assert found
-    assert 'alt="Một giọt nước rơi xuống bàn tay"' in found[1]
-    assert re.search(r'width="\d+" height="\d+" loading="lazy"', found[1])
+    shown = OPENING.search(bodies(good)[FIRST])
+    assert shown
+    assert 'alt="Một giọt nước rơi xuống bàn tay"' in shown[1]
+    assert re.search(r'width="\d+" height="\d+" loading="lazy"', shown[1])
 
 
 def test_a_lesson_without_one_shows_none(good: Path) -> None:
@@ -48,10 +48,10 @@ def test_the_lesson_before_shows_it_where_it_leads_on(good: Path, edit: Edit) ->
         "minutes: 10\n",
         "minutes: 10\npicture: giot-nuoc\n",
     )
-    found = LED_ON.search(bodies(good)[FIRST])
-    assert found
-    assert 'giot-nuoc.svg" alt=""' in found[0]
-    assert "Báo khi nước bẩn" in found[0]
+    shown = LED_ON.search(bodies(good)[FIRST])
+    assert shown
+    assert 'giot-nuoc.svg" alt=""' in shown[0]
+    assert "Báo khi nước bẩn" in shown[0]
 
 
 def test_a_wide_picture_stands_above_and_any_other_beside(good: Path, edit: Edit) -> None:
@@ -65,6 +65,6 @@ def test_a_wide_picture_stands_above_and_any_other_beside(good: Path, edit: Edit
     sizes = {"0 0 640 280": False, "0 0 240 180": True}
     for box, is_beside in sizes.items():
         drawing.write_text(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}"/>', encoding="utf-8")
-        found = OPENING.search(bodies(good)[FIRST])
-        assert found
-        assert ("scene__picture--beside" in found[1]) is is_beside
+        shown = OPENING.search(bodies(good)[FIRST])
+        assert shown
+        assert ("scene__picture--beside" in shown[1]) is is_beside

@@ -19,9 +19,7 @@
   const questions = form.querySelectorAll("[data-question]");
 
   function tell() {
-    const left = [...questions].filter(
-      (question) => !question.querySelector("input:checked"),
-    );
+    const left = [...questions].filter((question) => !question.querySelector("input:checked"));
     open.hidden = left.length === 0;
     answered.hidden = left.length > 0;
     count.textContent = String(left.length);
