@@ -148,6 +148,10 @@ def test_nothing_moves_sideways_at_twice_the_size_of_text(address: str, page: Pa
     page.evaluate("document.documentElement.style.fontSize = '250%'")
     page.evaluate("for (const s of document.querySelectorAll('.self-check')) s.remove()")
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    beyond = """() => [...document.querySelectorAll("article :is(p, li, td, a, h2, strong)")]
+      .filter((node) => node.checkVisibility() && node.getBoundingClientRect().right > innerWidth)
+      .map((node) => node.outerHTML)"""
+    assert page.evaluate(beyond) == []
 
 
 def test_on_a_phone_a_table_of_three_is_read_row_by_row_and_nothing_is_cut(address: str, page: Page) -> None:

@@ -18,6 +18,7 @@ from taphuan.programme.model.registers import Contact
 from taphuan.programme.model.values import NOTHING, Markdown, ReadOnly, Review
 from taphuan.programme.vietnamese import written_day
 from taphuan.render.markdown_text import Prose
+from taphuan.render.paper.law_list import ranges
 from taphuan.render.printable import Printed, Sheet, download_catalogue
 from taphuan.render.site import pages
 from taphuan.render.typography import bind_html
@@ -305,6 +306,23 @@ def test_turns_a_citation_into_a_numbered_note_with_its_document_and_status(
     assert re.search(r"NĐ 2/2025 : .*? Còn hiệu lực\..*? \d+ Điều 8 khoản 2\b", words(html))
 
 
+TABLE = "| Việc | Căn cứ |\n|---|---|\n| Giữ khe | [@nd-moi:3] |\n| Lấp giếng | [@nd-moi:8.2] |\n"
+
+
+def test_a_table_on_paper_names_the_article_where_it_is_looked_up(programme: Programme) -> None:
+    lesson = programme.lessons[LESSON].model_copy(update={"body": Markdown(TABLE)})
+    html = on_paper(replace(programme, lessons=ReadOnly({**programme.lessons, LESSON: lesson})))[HANDOUT].html
+    read = words(html)
+    assert "Việc Căn cứ, NĐ 2/2025 Giữ khe Đ. 3 Lấp giếng Đ. 8 khoản 2" in read
+    assert "chú thích" not in read
+    listed = words(html.partition('id="can-cu"')[2])
+    assert re.search(r"Trong bảng: [^.]*Điều 3, 8", listed)
+
+
+def test_neighbours_among_articles_of_tables_are_a_range() -> None:
+    assert list(ranges([5, 6, 32, 33, 34, 35, 69])) == ["5", "6", "32–35", "69"]
+
+
 def test_says_up_to_what_day_force_was_looked_at_and_who_has_not_read_it(
     programme: Programme, paper: dict[str, Sheet]
 ) -> None:
@@ -398,6 +416,12 @@ def test_a_handbook_names_places_to_go_also_where_no_lesson_names_them(programme
     said = words(printed[HANDOUT].html)
     assert "Cần giúp đỡ, hãy gọi hoặc đến" in said
     assert "Hoặc tìm đến: Trạm bơm của xã; Nhà máy nước." in said
+
+
+def test_headings_on_paper_keep_compounds_whole(programme: Programme) -> None:
+    lesson = programme.lessons[LESSON].model_copy(update={"title": "Phòng ngừa theo thẩm quyền"})
+    html = on_paper(replace(programme, lessons=ReadOnly({**programme.lessons, LESSON: lesson})))[HANDOUT].html
+    assert 'class="title">Phòng\N{NO-BREAK SPACE}ngừa theo thẩm\N{NO-BREAK SPACE}quyền<' in html
 
 
 def test_prints_the_discussion_of_a_case_open(paper: dict[str, Sheet]) -> None:

@@ -119,10 +119,10 @@ def _places_in_short(reference: Reference, locators: Sequence[str]) -> str:
     if reference.divided_by == "points" or len(numbers) < len(articles):
         words = (registers.locator_words(reference, locator) for locator in locators)
         return ", ".join(dict.fromkeys(filter(None, words)))
-    return f"Điều {', '.join(_ranges(sorted(numbers)))}" if numbers else ""
+    return f"Điều {', '.join(ranges(sorted(numbers)))}" if numbers else ""
 
 
-def _ranges(numbers: Iterable[int]) -> Iterator[str]:
+def ranges(numbers: Iterable[int]) -> Iterator[str]:
     """Yields numbers in words, three or more that follow each other as one range."""
     for _, group in groupby(enumerate(numbers), key=lambda numbered: numbered[1] - numbered[0]):
         run = [number for _, number in group]

@@ -274,6 +274,7 @@ def handout(context: PaperContext, lesson: Lesson) -> Sheet:
         review=lesson.review,
         layout={"duplex": "long-edge", "may_be_close": True},
         lesson=context.lessons[lesson.id],
+        picture=context.picture(lesson.picture),
         cited=cited,
         register=context.programme.register,
         qr=qr_code(address) if address else None,

@@ -299,3 +299,22 @@ def test_looking_changes_nothing(signed_in: SignedIn, store: Store) -> None:
     count = len(whole(user))
     assert len(whole(user)) == count
     assert user.browser.post("/can-bo/nhat-ky/", data={}).status_code == 405
+
+
+# --- what is alike ------------------------------------------------------------------------------
+
+
+def test_entries_that_differ_in_their_subject_alone_are_folded(
+    signed_in: SignedIn, store: Store, persons_by_unit: dict[str, UnitPersons], clock: Clock
+) -> None:
+    clock.forward(hours=2)
+    units = [
+        people.Unit(id=f"{number:05}", parent=PROVINCE, level="commune", name=f"Xã Mới {number}")
+        for number in range(201, 241)
+    ]
+    store.write(lambda within: people.place_units(within, units, by=OPERATOR, now=store.now()))
+    clock.forward(hours=2)
+    page = signed_in("office", PROVINCE).get("nhat-ky/").text
+    folds = re.findall(r"<summary>Ghi đơn vị: (\d+) mục giống nhau</summary>", page)
+    assert folds[0] == "40"
+    assert [what for what, _, _ in lines(page)].count("Ghi đơn vị") >= 40

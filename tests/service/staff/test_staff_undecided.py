@@ -20,7 +20,9 @@ from taphuan.records.training import corrections
 TRAINED, OPEN, PERIOD = "can-bo-duoc-tap-huan", "gieng-nao-duoc-dem", "2026"
 MADE = Decided(document="9/HD-SM", issued=date(2026, 2, 1), says="Đếm giếng chung.")
 #: What only somebody may say who knows how the target is to be counted.
-VERDICT = re.compile(r"(?i)đã đạt|chưa đạt|, đạt\b|còn thiếu|cần thêm|(?:chưa|✓) thường xuyên|dự kiến đạt")
+VERDICT = re.compile(
+    r"(?i)người nữa|đã đạt|chưa đạt|, đạt\b|còn thiếu|cần thêm|(?:chưa|✓) thường xuyên|dự kiến đạt"
+)
 
 
 def asked(found: Programme, decided: Decided | None) -> Programme:
