@@ -41,7 +41,7 @@ def printed(
         forms = [CodedForm(code=n, form=draw(programme, course, n, on=day)) for n in (101, 102)]
         sheets += papers(programme, prose, course, forms, seed=5)
     done = print_sheets(sheets, out=out, cache=out / "cache", executable=chromium_path, jobs=2)
-    return {one.sheet: one.path for one in done}
+    return {copy.sheet: copy.path for copy in done}
 
 
 def forms(printed: dict[str, Path]) -> Iterator[tuple[str, pypdfium2.PdfDocument]]:
@@ -61,12 +61,12 @@ def filled(page: pypdfium2.PdfPage) -> float:
 def circles(page: pypdfium2.PdfPage) -> list[tuple[str, int, int]]:
     """The letters that stand where circles do, with their places."""
     text = page.get_textpage()
-    found = []
+    letters = []
     for nth in range(text.count_chars()):
         left, bottom, _, _ = text.get_charbox(nth)
         if ROWS[0] < bottom < ROWS[1] and any(start < left < end for start, end in COLUMNS):
-            found.append((text.get_text_range(nth, 1), round(left), round(bottom)))
-    return found
+            letters.append((text.get_text_range(nth, 1), round(left), round(bottom)))
+    return letters
 
 
 def test_no_page_has_a_question_alone(printed: dict[str, Path]) -> None:
@@ -76,15 +76,15 @@ def test_no_page_has_a_question_alone(printed: dict[str, Path]) -> None:
 
 
 def test_the_answer_sheet_is_a_leaf_of_its_own(printed: dict[str, Path]) -> None:
-    found = 0
+    forms_seen = 0
     for _, form in forms(printed):
         words = [form[nth].get_textpage().get_text_range() for nth in range(len(form))]
         (sheet,) = (nth for nth, text in enumerate(words) if "Phiếu trả lời" in text)
         assert sheet % 2 == 0
         assert sheet == len(form) - 1
         assert "Câu 20." not in words[sheet]
-        found += 1
-    assert found >= 10
+        forms_seen += 1
+    assert forms_seen >= 10
 
 
 def test_the_key_lies_beside_the_sheet_circle_by_circle(printed: dict[str, Path]) -> None:
@@ -92,7 +92,7 @@ def test_the_key_lies_beside_the_sheet_circle_by_circle(printed: dict[str, Path]
         course, code = name.split("-de-")
         key = pypdfium2.PdfDocument(printed[f"{course}-dap-an"])
         pages = [key[nth] for nth in range(len(key))]
-        (page,) = (one for one in pages if f"Mã đề {code}-" in one.get_textpage().get_text_range())
+        (page,) = (side for side in pages if f"Mã đề {code}-" in side.get_textpage().get_text_range())
         sheet = circles(form[len(form) - 1])
         assert len(sheet) > 60
         assert circles(page) == sheet

@@ -80,8 +80,8 @@ def test_a_leaflet_is_read_from_its_cover_and_stands_whole_on_an_office_printer(
 
     async def seen(page: Any, sheet: Sheet) -> dict[str, list[float]]:
         await page.set_content(sheet.html)
-        found: dict[str, list[float]] = await page.evaluate(PLACES)
-        return found
+        places: dict[str, list[float]] = await page.evaluate(PLACES)
+        return places
 
     for places in run_async(each_sheet([on_paper(programme)[LEAFLET]], chromium_path, 1, seen)):
         assert [name for name in places if name != "band"] == ["front", "flap", "back"]

@@ -14,7 +14,7 @@ from taphuan.programme.loader import load
 from taphuan.programme.model.programme import Programme
 from taphuan.render.markdown_text import Prose
 from taphuan.render.paper import sheets
-from taphuan.render.paper.mono_drawing import mono_drawing
+from taphuan.render.paper.mono_picture import mono_drawing
 from taphuan.render.paper.numbered_scenario import beginnings
 from taphuan.render.printable import Sheet
 from taphuan.render.site import SitePage, pages

@@ -24,7 +24,7 @@ from ..printable import Edition, Sheet
 from ..templates import day, render
 from ..typography import bind_html, css_string, demoted_headings
 from .answers import AnswerOnPaper
-from .mono_drawing import mono_drawing
+from .mono_picture import mono_drawing
 
 
 def full_address(site_url: str, path: str) -> str:

@@ -1,4 +1,4 @@
-"""Where questions stand on a form and on its answer sheet: as few pages as fit, all filled about alike."""
+"""The places of questions on a form and its answer sheet: as few pages as fit, all filled about alike."""
 
 from __future__ import annotations
 

@@ -88,7 +88,7 @@ def _pages(questions: Sequence[OnForm]) -> tuple[tuple[ShownQuestion, ...], ...]
 
 def _on_sheet(context: PaperContext, coded: CodedForm, questions: Sequence[OnForm]) -> dict[str, Any]:
     """Returns what an answer sheet and its key have alike: above all, each question at the same place."""
-    columns = even_split(questions, lambda one: sheet_rows(one.rows), lambda _: ROWS, multiple=2)
+    columns = even_split(questions, lambda question: sheet_rows(question.rows), lambda _: ROWS, multiple=2)
     return {
         "code": coded.label,
         "last_day": last_day(context.programme, coded.form),

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
-from programmes import REPOSITORY
 
-from taphuan.render.paper.mono_drawing import INKS, mono_drawing, role_of
+from taphuan.render.paper.mono_picture import INKS, mono_drawing, role_of
 
-PICTURES = sorted((REPOSITORY / "content/pictures").glob("*.svg"))
-COLOUR = re.compile(r'="(#[0-9a-fA-F]{3,6})"')
 #: The palette of the drawings, and what each colour mostly is.
 PALETTE = {
     "#fbf8f3": "white",  # walls, paper
@@ -47,13 +43,6 @@ def test_a_colour_of_the_palette_has_its_role(colour: str, role: str) -> None:
 
 def test_a_role_is_told_from_the_next() -> None:
     assert all(level(lighter) - level(darker) >= 18 for lighter, darker in pairwise(INKS.values()))
-
-
-@pytest.mark.parametrize("path", PICTURES, ids=lambda path: path.stem)
-def test_a_picture_has_the_inks_of_roles_and_no_other(path: Path) -> None:
-    mono = mono_drawing(path.read_text(encoding="utf-8"))
-    assert set(COLOUR.findall(mono)) <= set(INKS.values())
-    assert "#000" in mono
 
 
 def test_what_is_light_has_a_line_of_ink_that_is_as_thin_in_every_size() -> None:

@@ -148,10 +148,12 @@ def _kind(element: Element) -> str:
 
 def _glows(children: Sequence[Element], least: float) -> Iterator[Element]:
     """Yields the outer ones of three or more circles around one another."""
-    for (middle, kind), run in groupby(children, lambda one: ((one.get("cx"), one.get("cy")), _kind(one))):
+    for (middle, kind), run in groupby(
+        children, lambda shape: ((shape.get("cx"), shape.get("cy")), _kind(shape))
+    ):
         circles = list(run)
         if kind == "circle" and len(circles) > 2 and middle[0]:
-            yield from (one for one in circles[:-1] if float(one.get("r", "0")) >= least)
+            yield from (outer for outer in circles[:-1] if float(outer.get("r", "0")) >= least)
 
 
 @dataclass(frozen=True)
@@ -307,8 +309,8 @@ def _path_xs(path: str) -> Iterator[float]:
             continue
         numbers = [float(number) for number in re.findall(r"-?(?:\d+\.?\d*|\.\d+)", written)]
         for at in range(0, len(numbers) - _COUNTS[command] + 1, _COUNTS[command]):
-            found = [numbers[at + place] + (x if letter.islower() else 0) for place in _XS.get(command, ())]
-            yield from found
-            x = found[-1] if found else x
+            across = [numbers[at + place] + (x if letter.islower() else 0) for place in _XS.get(command, ())]
+            yield from across
+            x = across[-1] if across else x
             if command == "M" and at == 0:
                 start = x
