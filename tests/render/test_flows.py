@@ -278,7 +278,7 @@ def test_lesson_and_course_offer_the_job_aid(good: Path, chromium_path: str, tmp
     for address in (PAGE, "khoa-hoc/nuoc-sach/", "tai-lieu/"):
         body = page_of(good, address, downloads).body
         assert f'href="{urls.relative(f"tai-lieu/{AID}.pdf", address)}"' in body
-        assert "Tờ dán nơi làm việc" in body
+        assert ("Tờ dán, thẻ tra" if address == "tai-lieu/" else "Tờ dán nơi làm việc") in body
     assert f'{AID}.pdf" type="application/pdf">Tờ dán' in figure(page_of(good, PAGE, downloads).body)
 
 

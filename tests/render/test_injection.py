@@ -230,6 +230,7 @@ PAST_ESCAPING = {
     "generator/render/typography.py": "trusted headings moved down; escaped: a CSS string, a title",
     "generator/render/paper/lesson.py": "anchors of trusted HTML",
     "generator/render/paper/numbered_scenario.py": "what a template of ours made, which escapes",
+    "generator/render/paper/form_layout.py": "a text whose letters are counted and never shown",
     "generator/render/paper/context.py": "a QR code as SVG; a drawing that checks.drawings let through",
     "generator/render/site/context.py": "a block of a paper template, which is given no values",
     "generator/service/certificates.py": "a QR code as SVG",

@@ -25,7 +25,9 @@ from taphuan.render.typography import bind_html
 
 GUIDE = f"{COURSE}-tap-huan-vien"
 #: The kinds of which a sheet is turned on its long edge, and those of one side.
-BOUND = ("handbook", "guide", "handout", "lesson-plan", "look-up-card")
+BOUND = ("handbook", "guide", "handout", "lesson-plan")
+#: The look-up card stands among the sheets that hang at a place of work.
+AMONG_JOB_AIDS = ("job-aid", "2 mặt, lật cạnh dài")
 ONE_SIDED = ("poster", "job-aid", "blank-form", "lesson-cards", "observed-task", "agency-tasks")
 #: The contact that the lesson and the materials name.
 CALLED = "to-cap-nuoc"
@@ -100,6 +102,7 @@ def test_downloads_say_how_each_kind_is_printed(programme: Programme, paper: dic
     }
     assert said == {
         *((kind, "2 mặt, lật cạnh dài") for kind in BOUND),
+        AMONG_JOB_AIDS,
         ("leaflet", "2 mặt, lật cạnh ngắn"),
         *((kind, "1 mặt") for kind in ONE_SIDED),
     }

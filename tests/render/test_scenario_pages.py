@@ -150,16 +150,14 @@ def test_a_scene_with_one_way_in_stands_in_the_paragraph_of_that_choice(programm
 
 
 def test_its_citations_are_notes_of_the_lesson_in_the_order_of_reading(paper: dict[str, Sheet]) -> None:
-    notes = re.findall(
-        r'id="nuoc-sach-bao-nuoc-ban-note-(\d)"><span class="n">\d</span> ([^<(]+)', paper[HANDOUT].html
-    )
+    notes = re.findall(r'id="note-(\d)"><span class="whole"><b>\d</b> ([^<]+)', paper[HANDOUT].html)
     assert [number for number, _ in notes] == ["1", "2"]
-    assert [words.split("\xa0")[0] for _, words in notes] == ["Kế hoạch tỉnh Mẫu, mục", "Nghị"]
-    assert 'href="#nuoc-sach-bao-nuoc-ban-note-2"' in paper[HANDOUT].html
+    assert [words.split("\xa0")[0] for _, words in notes] == ["mục", "Điều"]
+    assert 'href="#note-2"' in paper[HANDOUT].html
 
 
 def test_it_is_in_the_handbook_one_level_down(paper: dict[str, Sheet]) -> None:
-    assert "<h3>Tình huống rẽ nhánh: Nước đục sau mưa</h3>" in paper["nuoc-sach-so-tay"].html
+    assert "<h3>Tình\xa0huống rẽ nhánh: Nước đục sau mưa</h3>" in paper["nuoc-sach-so-tay"].html
 
 
 def test_its_picture_is_grey_in_the_edition_without_colour(good: Path, edit: Edit) -> None:
