@@ -232,5 +232,8 @@ def test_a_form_on_paper_says_until_when_it_is_used(programme: Programme, course
     old, new, answers = (sheet.html.replace("\N{NO-BREAK SPACE}", " ") for sheet in sheets)
     assert "Dùng đến ngày 31/12/2026" in old
     assert "Dùng đến" not in new
-    assert f"Mã đề 101-{kept.check} · dùng đến ngày 31/12/2026" in answers
-    assert f"<h2>Mã đề 102-{changed.check}</h2>" in answers
+    of_old, of_new = answers.split("<h1>")[1:]
+    assert of_old.startswith(f"Đáp án · Mã đề 101-{kept.check}</h1>")
+    assert "Dùng đến ngày <b>31/12/2026</b>" in of_old
+    assert of_new.startswith(f"Đáp án · Mã đề 102-{changed.check}</h1>")
+    assert "Dùng đến ngày" not in of_new

@@ -241,6 +241,7 @@ def test_roles_do_what_is_theirs(province: Province, staff: StaffSignIn, clock: 
     assert may == {
         "progress.read",
         "class.hold",
+        "planned-class.enter",
         "paper.enter",
         "activity.enter",
         "plan.enter",
