@@ -40,7 +40,7 @@ COURSE, COMMUNE = "can-bo-cap-xa", "03388"
 #: Letters of a unit that are compared: an outline writes some longer names twice.
 FIRST = 8
 #: Slips that fit on a page.
-A_PAGE = 10
+A_PAGE = 8
 #: Persons of a unit: some have more than fit on a page.
 SIZES: Mapping[Level, template.Size] = {"commune": (1, A_PAGE + 1), "province": (1, A_PAGE + 1)}
 
