@@ -23,7 +23,7 @@ from taphuan.reports import appendices
 __all__ = ["portal", "question_story", "roster_story", "tracer"]
 
 #: Functions and files, as counted in November 2026; what makes a story shorter lowers them. Some draw the bar
-#: and the foot that pages of the service share with the site; a list that is looked over says what it changes,
+#: and the foot that pages of the service share with the site; a list that is looked over says what it changes
 #: and a public share keeps small numbers back, which made the second 20 functions longer.
 MOST = {"question": (265, 52), "roster": (346, 66)}
 #: A chart stands beside a figure: what draws it is no part of the way to the figure.
