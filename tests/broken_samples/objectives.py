@@ -105,7 +105,7 @@ MADE = (
         code="objective-outside-course",
         file=SECOND,
         make=lambda root: with_other_course(root, "bao-nuoc-ban"),
-        at=(5, 91),
+        at=(5, 83),
         says="khóa học “khac” cũng có bài này",
         fix="thêm khac: một trong goi-ngay",
     ),
@@ -114,7 +114,7 @@ MADE = (
         code="course-without-lesson",
         file=SECOND,
         make=_names_a_course_without_the_lesson,
-        at=(5, 112),
+        at=(5, 104),
         says="khóa học “khac” không có bài này",
     ),
 )
