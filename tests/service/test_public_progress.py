@@ -111,7 +111,7 @@ def test_fewer_than_five_are_told_as_that_and_nowhere_by_number(
     said = words(page)
     assert "Dưới 5 trên 10 người của danh sách ngày 02/3/2026 đã tập huấn." in said
     assert not re.search(rf"\b{trained}0,0%|\b{trained} (?:trên|người)|Còn \d", said)
-    assert "Biết đã tập huấn nhờ đâu" not in said
+    assert "Căn cứ ghi nhận" not in said
     assert 'class="chart' not in page
 
 
