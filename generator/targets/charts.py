@@ -23,18 +23,18 @@ def share_bar(share: Share, evidence: Mapping[str, int]) -> Bar:
 
 
 def flag_words(measured: Measured) -> str:
-    """Returns what is written at the goal of a bar: "mục tiêu 2030: 179 người (80%)"."""
+    """Returns what is written at the goal of a bar: "chỉ tiêu 2030: 179 người (80%)"."""
     counted = "người" if isinstance(measured, Training) else "xã, phường"
     needed = measured.share.needed if measured.share else None
     number = "" if needed is None else f": {thousands(needed)} {counted}"
-    return f"mục tiêu {measured.due.year}{number} ({measured.target.share}%)"
+    return f"chỉ tiêu {measured.due.year}{number} ({measured.target.share}%)"
 
 
 def goal_lines(training: Training) -> tuple[str, str]:
     """Returns the two lines at the goal of the years: the share, and how many persons by which day."""
     needed = training.share.needed if training.share else None
     persons = "" if needed is None else f"{thousands(needed)} người, "
-    return f"Mục tiêu {training.target.share}%", f"{persons}{training.due:%d/%m/%Y}"
+    return f"Chỉ tiêu {training.target.share}%", f"{persons}{training.due:%d/%m/%Y}"
 
 
 def years_of(

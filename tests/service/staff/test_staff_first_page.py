@@ -150,7 +150,7 @@ def test_one_unit_sees_its_own_count_and_no_other_unit(
     page = signed_in("unit-head", OURS).get("").text
     assert "Chưa ghi nhận ai đã tập huấn trong số 4 người." in page
     assert "Phường Giếng Làng" not in page
-    assert "tới mục tiêu" not in page
+    assert "tới chỉ tiêu" not in page
 
 
 def test_communes_without_communication_wait_for_the_whole_province_alone(
