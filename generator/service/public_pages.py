@@ -52,18 +52,6 @@ class PublicFigure:
     is_shown: bool
     """False where so few persons are counted that their number might give somebody away."""
 
-    @property
-    def share(self) -> Share | None:
-        return self.measured.share
-
-    @property
-    def is_reached(self) -> bool | None:
-        return self.measured.is_reached
-
-    @property
-    def goal(self) -> int:
-        return self.measured.target.share
-
 
 @dataclass(frozen=True, kw_only=True)
 class PublicTraining(PublicFigure):
