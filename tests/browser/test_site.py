@@ -12,7 +12,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pypdfium2
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page
 from text_leaves import running
 
 from taphuan.programme.loader import load
@@ -262,75 +262,6 @@ def test_a_target_leads_to_the_question_that_its_counting_waits_for(address: str
     page.wait_for_function("document.querySelector(location.hash).getBoundingClientRect().top < 400")
 
 
-@pytest.mark.parametrize("width", [720, 960, 1280])
-def test_every_row_of_doors_ends_at_the_right_edge(address: str, page: Page, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 900})
-    page.goto(address)
-    edges = "all => all.map(one => one.getBoundingClientRect()).map(({top, right}) => [top, right])"
-    doors = page.locator(".door").evaluate_all(edges)
-    ((_, right),) = page.locator(".doors").evaluate_all(edges)
-    for top in {top for top, _ in doors}:
-        assert max(end for start, end in doors if start == top) == pytest.approx(right, abs=1)
-
-
-def test_the_door_of_who_needs_help_is_the_first_on_a_phone(address: str, page: Page) -> None:
-    page.set_viewport_size({"width": 360, "height": 740})
-    page.goto(address)
-    tops = "all => all.map(one => one.getBoundingClientRect().top)"
-    (help_top,) = page.locator(".door--help").evaluate_all(tops)
-    assert help_top == min(page.locator(".door").evaluate_all(tops))
-
-
-def test_the_first_lesson_is_one_click_from_its_card_and_two_from_the_first_button(
-    address: str, page: Page
-) -> None:
-    page.set_viewport_size({"width": 360, "height": 740})
-    first = f"{address}khoa-hoc/can-bo-cap-xa/tiep-nhan-tin-bao/"
-    begin = page.locator(".door", has_text="Cán bộ cấp xã").locator(".begin")
-    page.goto(address)
-    begin.click()
-    assert page.url == first
-    page.goto(address)
-    page.get_by_role("link", name="Bắt đầu học").click()
-    page.wait_for_function("document.querySelector('#ban-la-ai').getBoundingClientRect().top < 200")
-    begin.click()
-    assert page.url == first
-
-
-def test_of_a_card_the_way_to_the_lesson_is_all_that_does_not_lead_to_the_course(
-    address: str, page: Page
-) -> None:
-    page.set_viewport_size({"width": 360, "height": 740})
-    page.goto(address)
-    heights = "all => all.map(one => one.getBoundingClientRect().height)"
-    begins = page.locator(".door .begin").evaluate_all(heights)
-    assert len(begins) == 8
-    assert min(begins) >= 44
-    card = page.locator(".door", has_text="Cán bộ cấp xã")
-    stops = card.locator("a").evaluate_all("all => all.map(one => one.textContent)")
-    assert [stop.replace("\N{NO-BREAK SPACE}", " ") for stop in stops] == [
-        "Cán bộ cấp xã",
-        "Bắt đầu bài 1: Cán bộ cấp xã",
-    ]
-    minutes = card.locator(".door__effort")
-    minutes.scroll_into_view_if_needed()
-    box = minutes.bounding_box()
-    assert box is not None
-    page.mouse.click(box["x"] + 5, box["y"] + box["height"] / 2)
-    page.wait_for_url("**/khoa-hoc/**")
-    assert page.url == f"{address}khoa-hoc/can-bo-cap-xa/"
-
-
-def test_the_numbers_to_call_are_on_the_homes_first_screen_of_a_phone(address: str, page: Page) -> None:
-    page.set_viewport_size({"width": 360, "height": 640})
-    page.goto(address)
-    for number in ("111", "113", "115"):
-        box = page.locator(f".hero a[href='tel:{number}']").bounding_box()
-        assert box is not None
-        assert box["y"] + box["height"] <= 640
-        assert min(box["width"], box["height"]) >= 44
-
-
 @pytest.mark.parametrize("list_of", ["khoa-hoc/", "truyen-thong/", "giao-an/"])
 def test_every_row_of_cards_ends_at_the_right_edge(address: str, page: Page, list_of: str) -> None:
     page.set_viewport_size({"width": 1280, "height": 900})
@@ -342,59 +273,10 @@ def test_every_row_of_cards_ends_at_the_right_edge(address: str, page: Page, lis
         assert max(end for start, end in cards if start == top) == pytest.approx(right, abs=2)
 
 
-def test_trainers_are_one_click_from_home_and_find_every_course_that_is_taught(
-    address: str, page: Page
-) -> None:
-    page.goto(address)
-    page.locator(".door h3 a", has_text="Tập huấn viên").click()
-    assert page.url == f"{address}tap-huan-vien/"
-    expect(page.locator(".taught__course")).to_have_count(8)
-    made = page.locator(".made-where").inner_text()
-    assert "Xin đề ở người giữ sổ ghi kết quả" in made
-    assert "taphuan" not in made
-    taught = page.locator(".taught__course", has_text="cấp xã").inner_text()
-    assert "cốt lõi 3 giờ 50 phút tại lớp" in taught.replace("\N{NO-BREAK SPACE}", " ")
-
-
-def test_a_trainer_is_told_in_order_what_to_do_with_which_sheets_and_sees_the_guide_of_each_course(
-    address: str, page: Page
-) -> None:
-    page.goto(f"{address}tap-huan-vien/")
-    assert page.locator(".step h3").all_inner_texts() == ["Trước buổi", "Mở lớp", "Trong buổi", "Sau buổi"]
-    for number in range(4):
-        step = page.locator(".step").nth(number)
-        assert step.locator(".ticks li").count() == 3
-        assert step.locator(".step__papers li").first.is_visible()
-    page.get_by_role("link", name="Chọn khóa, lấy tài liệu").click()
-    assert page.url.endswith("#tai-lieu-theo-khoa")
-    for course in page.locator(".taught__course").all():
-        assert course.locator(".taught__sheet").first.inner_text() == "Tài liệu tập huấn viên"
-        folded = course.locator("details .taught__sheet").first
-        assert not folded.is_visible()
-        course.locator("summary").click()
-        assert folded.is_visible()
-
-
-def test_a_target_on_the_home_page_is_a_mark_and_no_filled_bar(address: str, page: Page) -> None:
-    page.goto(address)
-    marks = page.locator(".goals__track .goals__mark")
-    assert [marks.nth(number).get_attribute("x") for number in range(marks.count())] == ["80%", "60%"]
-    assert page.locator(".goals__track rect").count() == 2 * marks.count()
-
-
 def test_an_address_that_is_not_there_shows_three_ways_on(site: Path) -> None:
     lost = (site / "404.html").read_text(encoding="utf-8")
     signs = lost.partition('class="signs"')[2].partition("</ul>")[0]
     assert re.findall(r'href="([^"]+)"', signs) == ["/khoa-hoc/", "/tai-lieu/", "/ho-tro/"]
-
-
-def test_the_home_page_has_a_door_for_each_reader(address: str, page: Page) -> None:
-    page.goto(address)
-    doors = page.locator(".door h3 a")
-    assert doors.count() == 12
-    for number in range(doors.count()):
-        response = page.request.get(urljoin(address, doors.nth(number).get_attribute("href") or ""))
-        assert response.ok
 
 
 def test_the_dark_theme_is_followed_and_can_be_chosen(address: str, context: BrowserContext) -> None:
