@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+from markupsafe import Markup
+
 from taphuan.programme.model.programme import Programme
 from taphuan.render.markdown_text import Prose
 from taphuan.render.paper import sheets
@@ -16,3 +20,9 @@ SITE = "https://taphuan.example/"
 
 def on_paper(programme: Programme, site_url: str = "") -> dict[str, Sheet]:
     return {sheet.id: sheet for sheet in sheets(programme, Prose(programme), site_url=site_url)}
+
+
+def words(html: str) -> str:
+    """What a reader reads: no tags, no styles, plain spaces."""
+    bare = re.sub(r"<style.*?</style>|<[^>]+>", " ", html, flags=re.DOTALL)
+    return re.sub(r"\s+", " ", Markup(bare).unescape()).strip()
