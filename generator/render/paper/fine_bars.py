@@ -79,11 +79,11 @@ def fine_scale(programme: Programme) -> FineScale | None:
 
 def _fines(look_up: LookUp) -> dict[str, FineRange]:
     """Returns the fine of each clause; one whose points are fined differently has none as a whole."""
-    found: dict[str, set[FineRange]] = {}
+    by_clause: dict[str, set[FineRange]] = {}
     for number, _, _, act in look_up.acts():
         for locator in {f"{number}.{act.clause}", f"{number}.{act.clause.partition('.')[0]}"}:
-            found.setdefault(locator, set()).add(act.fine)
-    return {locator: fines.pop() for locator, fines in found.items() if len(fines) == 1}
+            by_clause.setdefault(locator, set()).add(act.fine)
+    return {locator: fines.pop() for locator, fines in by_clause.items() if len(fines) == 1}
 
 
 def with_fine_bars(html: str, scale: FineScale) -> str:

@@ -64,8 +64,8 @@ def _lesson_on_paper(
     def question(id: str, bank: Bank, question: Question) -> AnswerOnPaper:
         of_answer = replace(notes, contacts=[], terms=[])
         reason = short_reason(question)
-        told = CITED.sub("", reason) if is_alone else reason
-        why = _anchored(prose.print_inline(told, of_answer, bank.source), anchor)
+        uncited = CITED.sub("", reason) if is_alone else reason
+        why = _anchored(prose.print_inline(uncited, of_answer, bank.source), anchor)
         return printed_answer(id, question, partial(inline, source=bank.source), why)
 
     # Notes are numbered in the order of their first mention, so this is the order of reading.
