@@ -16,12 +16,13 @@ from .blank_form import form_sheet
 from .context import MONO_SUFFIX, PaperContext
 from .guide import guide, has_guide
 from .handbook import handbook
+from .handout import handouts
 from .help_sheet import help_sheets
 from .lesson import lessons_on_paper
 from .lesson_plan import card_sheets, plan_sheet
 from .look_up_card import look_up_cards
 from .observed_task import observation_sheet
-from .publications import handout, job_aid, material_sheet
+from .publications import job_aid, material_sheet
 from .test_forms import CodedForm, form_sheets
 
 __all__ = ["CodedForm", "sheets", "test_papers"]
@@ -33,9 +34,13 @@ def sheets(programme: Programme, prose: Prose, *, site_url: str = "") -> tuple[S
 
     With `site_url`, a sheet carries the address of its page, also as a QR code.
     """
-    lessons = lessons_on_paper(programme, prose, site_url)
     colour = PaperContext(
-        programme=programme, prose=prose, site_url=site_url, edition="colour", lessons=lessons
+        programme=programme,
+        prose=prose,
+        site_url=site_url,
+        edition="colour",
+        lessons=lessons_on_paper(programme, prose, site_url),
+        alone=lessons_on_paper(programme, prose, site_url, is_alone=True),
     )
     mono = replace(colour, edition="mono")
     pairs = zip(_sheets_of_edition(colour), _sheets_of_edition(mono), strict=True)
@@ -72,8 +77,7 @@ def _sheets_of_edition(context: PaperContext) -> Iterator[Sheet]:
         yield handbook(context, course)
         if has_guide(context, course):
             yield guide(context, course)
-    for id in context.lessons:
-        yield handout(context, programme.lessons[id])
+    yield from handouts(context)
     for flow in programme.flows.values():
         if any(lesson.id in context.lessons for lesson in programme.lessons_with(flow)):
             yield job_aid(context, flow)

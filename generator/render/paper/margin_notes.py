@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from ...programme.model import registers
 from ...programme.model.registers import Reference
-from ..citations import short_name
+from ..citations import in_print, short_name, short_place
 from ..markdown_text import Note
 from ..templates import render
 from .context import LessonOnPaper
@@ -87,7 +87,7 @@ def _laws(notes: Iterable[Note], documents: Mapping[str, Reference]) -> Iterator
 
 
 def _place(note: Note, reference: Reference) -> PlaceBeside:
-    words = registers.locator_words(reference, note.locator).replace("Điều ", "Đ. ", 1)
+    words = in_print(short_place(reference, note.locator))
     return PlaceBeside(number=note.number, words=words, doubt=note.doubt)
 
 

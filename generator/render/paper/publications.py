@@ -1,4 +1,4 @@
-"""Publications for readers: handout, job aid, leaflet and poster."""
+"""Publications for readers: job aid, leaflet and poster."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from typing import Any
 
 from ...programme import urls
 from ...programme.model.campaign import Campaign, Leaflet, Material, Poster
-from ...programme.model.course import Lesson
 from ...programme.model.flow import Flow
 from ...programme.model.values import Markdown, Value
 from ..flow_steps import drawn_flow
@@ -21,30 +20,7 @@ from .context import (
     qr_code,
     short_address,
 )
-from .law_list import law_list
 from .lesson import first_course
-
-
-def handout(context: PaperContext, lesson: Lesson) -> Sheet:
-    course = first_course(context.programme, lesson)
-    address = context.address(urls.lesson(lesson.id))
-    cited = law_list(context.programme, [context.lessons[lesson.id]])
-    sheet = context.sheet(
-        "handout.html.j2",
-        id=lesson.id.replace("/", "-"),
-        kind="handout",
-        title=lesson.title,
-        audience=context.programme.audiences[course.audience].title,
-        subject=lesson.id,
-        review=lesson.review,
-        layout={"duplex": "long-edge", "may_be_close": True},
-        lesson=context.lessons[lesson.id],
-        picture=context.picture(lesson.picture),
-        cited=cited,
-        register=context.programme.register,
-        qr=qr_code(address) if address else None,
-    )
-    return cited.renumbered(sheet)
 
 
 def job_aid(context: PaperContext, flow: Flow) -> Sheet:
