@@ -68,14 +68,14 @@ def glossary_page(context: SiteContext) -> SitePage:
 def _word(context: SiteContext, id: str, entry: GlossaryEntry) -> Word:
     page, file = urls.GLOSSARY, context.programme.terms.source
     source = entry.source or ""
-    is_told = bool(expand_pointers(source, lambda _: "").strip())
+    has_words = bool(expand_pointers(source, lambda _: "").strip())
     return Word(
         id=id,
         entry=entry,
         first=first_words(context.prose.plain(expand_pointers(entry.definition, lambda _: ""))),
         meaning=context.inline(entry.definition, page, file),
-        places=() if is_told else tuple(_places(context, source)),
-        source=context.inline(source, page, file) if is_told else None,
+        places=() if has_words else tuple(_places(context, source)),
+        source=context.inline(source, page, file) if has_words else None,
     )
 
 
