@@ -22,7 +22,7 @@ from anyio.from_thread import BlockingPortal
 from asgi_browser import Browser, serve
 from axe_checks import FIRST, faults, on_every_screen
 from browser_thread import in_browser_thread
-from class_pages import COURSE, hold, right_sheet
+from class_pages import COURSE, hold, right_sheet, waiting_entries
 from fastapi import FastAPI
 from fixtures_service import PAPER_101
 from httpx import Response
@@ -123,8 +123,8 @@ def mistaken(office: StaffUser, trainer: StaffUser, stranger: Browser, programme
     someone = re.findall(r'name="person" value="([0-9a-f-]{36})"', trainer.get(untold).text)[0]
     trainer.post(f"{untold}co-mat/", untold, person=someone)
     yield "what waits", office.get("doi-chieu/")
-    entry = re.findall(r'action="/can-bo/(doi-chieu/[0-9a-f-]{36}/)"', office.get("doi-chieu/").text)[0]
-    yield "422 of what waits", office.post(entry, "doi-chieu/", reason="")
+    chosen_entries = {"event": waiting_entries(office), "reason": ""}
+    yield "422 of what waits", office.post("doi-chieu/", "doi-chieu/", **chosen_entries)
     yield "403", trainer.get("tai-khoan/")
     yield "404", office.get("lop/khong-co/")
     yield "405", office.browser.post("/can-bo/chi-tieu/")
