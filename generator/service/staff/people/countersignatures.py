@@ -134,10 +134,10 @@ async def countersign_events(
     once, cause = reading.text("once"), written_by(member.account, reason)
 
     def writing(within: Connection) -> dict[str, str]:
-        found = {id: event_in_reach(within, member.account, id).event.person for id in chosen}
-        persons = people.persons_by_id(within, set(found.values()))
+        subjects = {id: event_in_reach(within, member.account, id).event.person for id in chosen}
+        persons = people.persons_by_id(within, set(subjects.values()))
         refused = {}
-        for id, person in found.items():
+        for id, person in subjects.items():
             key = event_id(once, "countersigned", id)
             try:
                 countersign(within, id, event_id=key, by=cause, now=service.now())
