@@ -15,7 +15,7 @@ from functools import partial
 from ..programme import urls
 from ..programme.model import registers
 from ..programme.model.pointer import POINTER, Pointer, pointers_in
-from ..programme.model.registers import Register
+from ..programme.model.registers import Reference, Register
 from .html_safety import plain_markdown
 
 Group = tuple[Pointer, ...]
@@ -128,7 +128,7 @@ def printed_cells(text: str, register: Register, cite: Callable[[Pointer], None]
 
     def words(pointer: Pointer, is_named_above: bool) -> str:
         cite(pointer)
-        words, doubt = _cell_words(register, pointer, is_named_above), _doubt(pointer)
+        words, doubt = in_print(_cell_words(register, pointer, is_named_above)), _doubt(pointer)
         return plain_markdown(f"{words} ({doubt})" if doubt else words)
 
     def shown(group: Group, is_named_above: bool) -> str:
@@ -138,10 +138,29 @@ def printed_cells(text: str, register: Register, cite: Callable[[Pointer], None]
 
 
 def _cell_words(register: Register, pointer: Pointer, is_named_above: bool) -> str:
+    place = short_place(register.documents[pointer.id], pointer.locator)
+    return place if place and is_named_above else short_words(register, pointer)
+
+
+def short_place(reference: Reference, locator: str) -> str:
+    """Returns a place of a law as a table has it: "Đ. 32 khoản 1"."""
+    return registers.locator_words(reference, locator).replace("Điều ", "Đ. ", 1)
+
+
+def short_words(register: Register, pointer: Pointer) -> str:
+    """Returns a citation as a table has it: "NĐ 282/2025, Đ. 32 khoản 1"."""
     reference = register.documents[pointer.id]
-    place = registers.locator_words(reference, pointer.locator).replace("Điều ", "Đ. ", 1)
-    short = short_name(reference.short)
-    return place if place and is_named_above else ", ".join(filter(None, (short, place)))
+    return ", ".join(filter(None, (short_name(reference.short), short_place(reference, pointer.locator))))
+
+
+def cited_in_short(register: Register, pointer: Pointer) -> str:
+    """Returns a citation within a line of a sheet: "NĐ 282/2025, Đ. 34 k. 2"."""
+    return ", ".join(filter(None, (in_print(short_words(register, pointer)), _doubt(pointer))))
+
+
+def in_print(words: str) -> str:
+    """Returns the words of a citation as paper has room for them: "Đ. 34 k. 2"."""
+    return words.replace(" khoản ", " k. ")
 
 
 def _column_head(register: Register, id: str) -> str:

@@ -24,7 +24,7 @@ from ..programme.model.programme import Programme
 from ..programme.model.registers import Contact
 from ..programme.model.values import NOTHING
 from ..programme.vietnamese import slug, written_day
-from .citations import NumberedCitations, SiteCitations, printed_cells
+from .citations import NumberedCitations, SiteCitations, cited_in_short, printed_cells
 from .figures import ON_PAPER, OPENS, with_pictures
 from .flow_steps import FLOW_PARAGRAPH, FLOW_SIGN, drawn_flow, mark_flows, with_flows
 from .html_safety import plain_markdown, trusted_html
@@ -45,6 +45,9 @@ LINK = re.compile(r"(!?\[[^\]\n]*\]\(\s*)([^)\s]+)(\s*(?:\"[^\"\n]*\"\s*)?\))")
 #: Around a note's number and a citation in words until the text is HTML, where a bracket could make a link.
 NOTE_OPENS, NOTE_CLOSES, WORDS_OPEN, WORDS_CLOSE = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3"
 NOTE = re.compile(f"{NOTE_OPENS}([0-9]{{1,4}}){NOTE_CLOSES}")
+_BETWEEN_WORDS = re.compile(rf"{WORDS_CLOSE}\s*{WORDS_OPEN}")
+#: Where nothing parts a citation from the word before it.
+_BEFORE_WORDS = re.compile(rf"(?<=[^\s(>])(?={WORDS_OPEN})")
 NOTE_OR_TAG = re.compile(rf"<[^>]*>|{NOTE.pattern}")
 #: A contact that is all that a cell of a table or an item of a list says.
 ALONE_CONTACT = re.compile(
@@ -83,13 +86,17 @@ class Note:
 
 @dataclass
 class Notes:
-    """Gathers the notes of a sheet, the same citation once, and what its tables cite in words."""
+    """Gathers the notes of a sheet, the same citation once, and what its tables cite in words.
+
+    With `in_words` all of it is cited as tables do, since whoever keeps a single sheet looks up no numbers.
+    """
 
     notes: list[Note] = field(default_factory=list)
     tabled: list[Note] = field(default_factory=list)
     numbers: dict[str, int] = field(default_factory=dict)
     contacts: list[str] = field(default_factory=list)
     terms: list[str] = field(default_factory=list)
+    in_words: bool = False
 
 
 class Prose:
@@ -179,7 +186,8 @@ class Prose:
         def pointed(part: str) -> str:
             return expand_pointers(printed_cells(part, self.programme.register, cite), printed)
 
-        return self._html(with_flows(plain, pointed, draw), flows)
+        made = self._html(with_flows(plain, pointed, draw), flows)
+        return _in_brackets(made) if notes.in_words else made
 
     def print_inline(self, text: str | None, notes: Notes, source: str = "") -> Markup:
         return _without_paragraph(self.print_html(text, notes, source))
@@ -187,7 +195,7 @@ class Prose:
     def print_line(self, text: str, source: str = "") -> Markup:
         """Returns the HTML of one paragraph of a sheet below which no notes stand: citations are in words."""
         made = self.print_inline(expand_pointers(text, self._cited_in_words), Notes(), source)
-        return Markup(made.translate({ord(WORDS_OPEN): "(", ord(WORDS_CLOSE): ")"}))
+        return _in_brackets(made)
 
     def _cited_in_words(self, pointer: Pointer) -> str:
         if pointer.kind != "reference":
@@ -253,6 +261,11 @@ class Prose:
         if pointer.kind != "reference":
             shown = plain_markdown(words)
             return f"**{shown}**" if pointer.kind == "contact" else shown
+        if notes.in_words:
+            notes.tabled.append(self._note(pointer, words, 0))
+            return (
+                f"{WORDS_OPEN}{plain_markdown(cited_in_short(self.programme.register, pointer))}{WORDS_CLOSE}"
+            )
         if words not in notes.numbers:
             notes.numbers[words] = len(notes.notes) + 1
             notes.notes.append(self._note(pointer, words, notes.numbers[words]))
@@ -322,6 +335,12 @@ def _converter() -> markdown.Markdown:
     converter.preprocessors.deregister("html_block")
     converter.inlinePatterns.deregister("html")
     return converter
+
+
+def _in_brackets(made: Markup) -> Markup:
+    """Returns HTML with its citations in words in brackets, those together that nothing parts."""
+    joined = _BETWEEN_WORDS.sub("; ", _BEFORE_WORDS.sub(" ", str(made)))
+    return Markup(joined.translate({ord(WORDS_OPEN): "(", ord(WORDS_CLOSE): ")"}))
 
 
 def _raised_note(note: re.Match[str]) -> str:

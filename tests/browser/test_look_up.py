@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import re
-import shutil
 import threading
 from collections.abc import Iterator
 from functools import partial
@@ -14,11 +13,8 @@ from pathlib import Path
 import pytest
 from axe_checks import faults, on_screens
 from playwright.sync_api import Browser, Locator, Page
-from programmes import REPOSITORY
 
-from taphuan.build import Options, build
-
-from .conftest import PARTS, Handler, Silence
+from .conftest import Handler
 
 BOX = "[data-lookup-input]"
 OPTIONS = "[role=option]"
@@ -27,18 +23,8 @@ MOST_BYTES = 20_000
 
 
 @pytest.fixture(scope="module")
-def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real programme without its sheets, which the page does not need."""
-    root = tmp_path_factory.mktemp("look-up") / "programme"
-    for part in PARTS:
-        shutil.copytree(REPOSITORY / part, root / part)
-    shutil.copy(REPOSITORY / "mkdocs.yml", root)
-    return build(Options(root=root, prints=False), Silence()).site
-
-
-@pytest.fixture(scope="module")
-def home(built_site: Path) -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(built_site)))
+def home(real_site: Path) -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(real_site)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()
@@ -194,8 +180,8 @@ def test_a_phone_reads_it_without_scrolling_sideways(look_up: str, page: Page) -
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), asked
 
 
-def test_the_page_with_all_its_data_is_light(built_site: Path) -> None:
-    page = built_site / "tra-nhanh/index.html"
+def test_the_page_with_all_its_data_is_light(real_site: Path) -> None:
+    page = real_site / "tra-nhanh/index.html"
     assert len(gzip.compress(page.read_bytes())) < MOST_BYTES
 
 

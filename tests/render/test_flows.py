@@ -205,17 +205,18 @@ def test_a_flow_behind_words_and_code_in_one_line_is_words(
 # --- on paper ---------------------------------------------------------------------------------
 
 
-def test_a_handout_shows_the_same_list_and_numbers_its_law_in_reading_order(good: Path, edit: Edit) -> None:
+def test_a_handout_shows_the_same_list_and_says_its_law_in_words(good: Path, edit: Edit) -> None:
     edit(good, SECOND, PLACED_SCENARIO, "")
     handout = on_paper(good)["nuoc-sach-bao-nuoc-ban"].html
     drawn = figure(handout)
     assert drawn.count('<li class="flow__step') == 4
-    assert words(drawn).startswith("Ngừng dùng nước Báo cho cả nhà 2 .")
+    assert words(drawn).startswith("Ngừng dùng nước Báo cho cả nhà (")
 
 
-def test_a_handout_tells_at_its_end_whom_its_flow_names(good: Path, edit: Edit) -> None:
+def test_a_handout_tells_before_its_text_whom_its_flow_names(good: Path, edit: Edit) -> None:
     edit(good, SECOND, PLACED_SCENARIO, "")
-    assert "0900" in on_paper(good)["nuoc-sach-bao-nuoc-ban"].html.partition('class="help"')[2]
+    handout = on_paper(good)["nuoc-sach-bao-nuoc-ban"].html
+    assert "0900" in handout.partition('class="call"')[2].partition('class="body"')[0]
 
 
 def test_a_job_aid_comes_in_colour_and_mono_with_its_title_number_owner_day_and_draft(good: Path) -> None:

@@ -199,15 +199,28 @@ def test_nobody_who_has_approved_nothing_has_a_dated_imprint(
     assert all(sheet.author == f"Soạn theo kế hoạch của {owner}" for sheet in paper.values())
 
 
-def test_turns_a_citation_into_a_numbered_note_with_its_document_and_status(
+def test_a_handbook_turns_a_citation_into_a_numbered_note_with_its_document_and_status(
     paper: dict[str, Sheet],
 ) -> None:
-    html = paper[HANDOUT].html
+    html = paper[BOOK].html
     cited = {int(number) for number in re.findall(r'href="#note-(\d+)"', html)}
     noted = [int(number) for number in re.findall(r'id="note-(\d+)"', html)]
     assert noted == sorted(cited) == list(range(1, len(noted) + 1))
     assert len(noted) > 1
     assert re.search(r"NĐ 2/2025 : .*? Còn hiệu lực\..*? \d+ Điều 8 khoản 2\b", words(html))
+
+
+def test_a_handout_says_the_article_where_it_is_needed_and_each_law_in_one_line(
+    paper: dict[str, Sheet],
+) -> None:
+    html = paper[HANDOUT].html
+    assert "#note-" not in html
+    assert 'class="note"' not in html
+    assert "(NĐ 2/2025, Đ. 8 k. 2)" in words(html)
+    laws = re.findall(r"<li>(.*?)</li>", html.partition('class="laws"')[2].partition("</ul>")[0])
+    named = [words(law) for law in laws]
+    assert len(named) == len({name.partition(" (")[0] for name in named}) > 1
+    assert any(re.fullmatch(r"NĐ 2/2025 \(còn hiệu lực\): Điều [\d, –]+", name) for name in named)
 
 
 TABLE = "| Việc | Căn cứ |\n|---|---|\n| Giữ khe | [@nd-moi:3] |\n| Lấp giếng | [@nd-moi:8.2] |\n"
@@ -217,10 +230,10 @@ def test_a_table_on_paper_names_the_article_where_it_is_looked_up(programme: Pro
     lesson = programme.lessons[LESSON].model_copy(update={"body": Markdown(TABLE)})
     html = on_paper(replace(programme, lessons=ReadOnly({**programme.lessons, LESSON: lesson})))[HANDOUT].html
     read = words(html)
-    assert "Việc Căn cứ, NĐ 2/2025 Giữ khe Đ. 3 Lấp giếng Đ. 8 khoản 2" in read
+    assert "Việc Căn cứ, NĐ 2/2025 Giữ khe Đ. 3 Lấp giếng Đ. 8 k. 2" in read
     assert "chú thích" not in read
     listed = words(html.partition('id="can-cu"')[2])
-    assert re.search(r"Trong bảng: [^.]*Điều 3, 8", listed)
+    assert re.search(r"NĐ 2/2025 \([^)]*\): Điều 3, 8", listed)
 
 
 def test_neighbours_among_articles_of_tables_are_a_range() -> None:
@@ -318,8 +331,8 @@ def test_a_handbook_names_places_to_go_also_where_no_lesson_names_them(programme
     assert "Trang của tổ" not in listed
     assert '<span class="number">0900</span>' in listed
     said = words(printed[HANDOUT].html)
-    assert "Cần giúp đỡ, hãy gọi hoặc đến" in said
-    assert "Hoặc tìm đến: Trạm bơm của xã; Nhà máy nước." in said
+    assert "Cần giúp, gọi ngay" in said
+    assert "Nơi để tìm đến: Trạm bơm của xã; Nhà máy nước." in said
 
 
 def test_headings_on_paper_keep_compounds_whole(programme: Programme) -> None:

@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from paper_sheets import words
 from programmes import Edit
 
 from taphuan.programme.loader import load
@@ -21,7 +22,7 @@ from taphuan.render.site import SitePage, pages
 
 LESSON, FILE = "khoa-hoc/nuoc-sach/bao-nuoc-ban/", "content/lessons/nuoc-sach/bao-nuoc-ban.md"
 FLOW = "!!! flow thay-nuoc-ban\n"
-HANDOUT, GUIDE = "nuoc-sach-bao-nuoc-ban", "nuoc-sach-tap-huan-vien"
+HANDOUT, BOOK, GUIDE = "nuoc-sach-bao-nuoc-ban", "nuoc-sach-so-tay", "nuoc-sach-tap-huan-vien"
 
 
 @pytest.fixture
@@ -93,14 +94,6 @@ def test_its_law_contacts_and_terms_are_those_of_the_lesson(good: Path, edit: Ed
     assert 'class="term"' in drawn
 
 
-def test_a_handout_tells_at_its_end_whom_its_scenario_names(good: Path, edit: Edit) -> None:
-    edit(good, FILE, FLOW, "")
-    programme = load(good).programme
-    assert programme is not None
-    paper = {sheet.id: sheet for sheet in sheets(programme, Prose(programme))}
-    assert "0900" in paper[HANDOUT].html.partition('class="help"')[2]
-
-
 def test_what_is_for_the_trainer_is_on_no_page_and_on_no_sheet_but_the_guide(
     programme: Programme, paper: dict[str, Sheet]
 ) -> None:
@@ -132,7 +125,7 @@ def test_it_stands_between_the_paragraphs_where_it_was_placed(good: Path, edit: 
 
 
 def test_a_choice_names_the_paragraph_to_read_next(paper: dict[str, Sheet]) -> None:
-    text = paper[HANDOUT].html
+    text = paper[BOOK].html
     assert re.findall(r"Nếu chọn (\w), đọc mục[\s\xa0](\d)", text) == [
         *(("A", "2"), ("B", "3"), ("C", "5")),
         *(("A", "6"), ("B", "7")),
@@ -149,15 +142,24 @@ def test_a_scene_with_one_way_in_stands_in_the_paragraph_of_that_choice(programm
     assert [bool(way) for way, _ in order] == [False, True, True, False, True, True, True]
 
 
-def test_its_citations_are_notes_of_the_lesson_in_the_order_of_reading(paper: dict[str, Sheet]) -> None:
-    notes = re.findall(r'id="note-(\d)"><span class="whole"><b>\d</b> ([^<]+)', paper[HANDOUT].html)
-    assert [number for number, _ in notes] == ["1", "2"]
-    assert [words.split("\xa0")[0] for _, words in notes] == ["mục", "Điều"]
-    assert 'href="#note-2"' in paper[HANDOUT].html
+def test_a_handout_names_it_and_has_neither_its_scenes_nor_the_law_and_numbers_of_those(
+    good: Path, edit: Edit
+) -> None:
+    edit(good, FILE, FLOW, "")
+    programme = load(good).programme
+    assert programme is not None
+    paper = {sheet.id: sheet for sheet in sheets(programme, Prose(programme))}
+    handout, book = paper[HANDOUT].html, paper[BOOK].html
+    assert "Tình huống rẽ nhánh “Nước đục sau mưa”:" in words(handout)
+    for scene in ("Nếu chọn", 'class="paragraphs"'):
+        assert scene in book
+        assert scene not in handout
+    assert "Điều\xa03" in book
+    assert "Đ.\xa03" not in handout
 
 
 def test_it_is_in_the_handbook_one_level_down(paper: dict[str, Sheet]) -> None:
-    assert "<h3>Tình\xa0huống rẽ nhánh: Nước đục sau mưa</h3>" in paper["nuoc-sach-so-tay"].html
+    assert "<h3>Tình\xa0huống rẽ nhánh: Nước đục sau mưa</h3>" in paper[BOOK].html
 
 
 def test_its_picture_is_grey_in_the_edition_without_colour(good: Path, edit: Edit) -> None:
@@ -167,7 +169,7 @@ def test_its_picture_is_grey_in_the_edition_without_colour(good: Path, edit: Edi
     paper = {sheet.id: sheet for sheet in sheets(programme, Prose(programme))}
     drawn = [
         re.findall(r'<img class="scenario-picture" src="data:image/svg[^,]+,([^"]+)', sheet.html)
-        for sheet in (paper[HANDOUT], paper[f"{HANDOUT}-den-trang"])
+        for sheet in (paper[BOOK], paper[f"{BOOK}-den-trang"])
     ]
     colour, mono = (b64decode(picture).decode() for (picture,) in drawn)
     assert mono == mono_drawing(colour) != colour

@@ -14,12 +14,13 @@ from ..printable import Sheet
 from .agency_tasks import agency_sheet
 from .blank_form import form_sheet
 from .context import MONO_SUFFIX, PaperContext
+from .handout import handouts
 from .help_sheet import help_sheets
 from .lesson import lessons_on_paper
 from .lesson_plan import card_sheets, plan_sheet
 from .look_up_card import look_up_cards
 from .observed_task import observation_sheet
-from .publications import guide, handbook, handout, has_guide, job_aid, material_sheet
+from .publications import guide, handbook, has_guide, job_aid, material_sheet
 from .test_forms import CodedForm, form_sheets
 
 __all__ = ["CodedForm", "sheets", "test_papers"]
@@ -31,9 +32,13 @@ def sheets(programme: Programme, prose: Prose, *, site_url: str = "") -> tuple[S
 
     With `site_url`, a sheet carries the address of its page, also as a QR code.
     """
-    lessons = lessons_on_paper(programme, prose, site_url)
     colour = PaperContext(
-        programme=programme, prose=prose, site_url=site_url, edition="colour", lessons=lessons
+        programme=programme,
+        prose=prose,
+        site_url=site_url,
+        edition="colour",
+        lessons=lessons_on_paper(programme, prose, site_url),
+        alone=lessons_on_paper(programme, prose, site_url, is_alone=True),
     )
     mono = replace(colour, edition="mono")
     pairs = zip(_sheets_of_edition(colour), _sheets_of_edition(mono), strict=True)
@@ -70,8 +75,7 @@ def _sheets_of_edition(context: PaperContext) -> Iterator[Sheet]:
         yield handbook(context, course)
         if has_guide(context, course):
             yield guide(context, course)
-    for id in context.lessons:
-        yield handout(context, programme.lessons[id])
+    yield from handouts(context)
     for flow in programme.flows.values():
         if any(lesson.id in context.lessons for lesson in programme.lessons_with(flow)):
             yield job_aid(context, flow)

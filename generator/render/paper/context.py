@@ -17,7 +17,7 @@ from ...programme.model.campaign import Campaign
 from ...programme.model.course import Course, Module
 from ...programme.model.programme import Programme
 from ...programme.model.registers import Contact
-from ...programme.model.values import Review
+from ...programme.model.values import NOTHING, Review
 from ..figures import DRAWN_ON_PAPER, ON_PAPER, drawing_size
 from ..markdown_text import Note, Prose
 from ..printable import Edition, Sheet
@@ -160,6 +160,8 @@ class PaperContext:
     site_url: str
     edition: Edition
     lessons: Mapping[str, LessonOnPaper]
+    alone: Mapping[str, LessonOnPaper] = NOTHING
+    """The same lessons as each stands on a sheet of its own."""
 
     def address(self, path: str) -> str:
         return full_address(self.site_url, path)

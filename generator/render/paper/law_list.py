@@ -107,13 +107,14 @@ def _tabled_words(reference: Reference, notes: Iterable[Note]) -> str:
     for note in notes:
         by_doubt.setdefault(note.doubt, []).append(note.locator)
     return "; ".join(
-        ": ".join(filter(None, (doubt, _places_in_short(reference, locators))))
+        " ".join(filter(None, (_places_in_short(reference, locators), doubt and f"({doubt})")))
         for doubt, locators in sorted(by_doubt.items())
     )
 
 
 def _places_in_short(reference: Reference, locators: Sequence[str]) -> str:
     """Returns the articles of some places, neighbours as a range: "Điều 5, 6, 32–35"."""
+    locators = [locator for locator in locators if locator]
     articles = dict.fromkeys(locator.partition(".")[0] for locator in locators)
     numbers = [int(article) for article in articles if article.isdigit()]
     if reference.divided_by == "points" or len(numbers) < len(articles):

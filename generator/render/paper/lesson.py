@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from functools import partial
 from itertools import starmap
 
@@ -14,6 +16,7 @@ from ...programme.model.programme import Programme
 from ...programme.model.question import Bank, Question
 from ...programme.model.scenario import placed_scenarios
 from ..markdown_text import Notes, Prose
+from ..templates import render
 from .answers import AnswerOnPaper, printed_answer, self_checks, short_reason
 from .context import (
     LessonOnPaper,
@@ -24,11 +27,19 @@ from .context import (
 )
 from .numbered_scenario import scenario_on_paper
 
+#: A citation in an answer's reason, which the lesson beside it has; one marked as former or unchecked stays.
+CITED = re.compile(r"[ \t]*\[@[A-Za-z0-9-]+(?::[\w.-]+)?\](?!\()")
 
-def lessons_on_paper(programme: Programme, prose: Prose, site_url: str) -> dict[str, LessonOnPaper]:
-    """Returns every lesson that a course has, by id."""
+
+def lessons_on_paper(
+    programme: Programme, prose: Prose, site_url: str, *, is_alone: bool = False
+) -> dict[str, LessonOnPaper]:
+    """Returns every lesson that a course has, by id.
+
+    One that `is_alone`, on a sheet of its own, cites in words, and names the scenarios that the handbook has.
+    """
     return {
-        lesson.id: _lesson_on_paper(programme, prose, site_url, lesson)
+        lesson.id: _lesson_on_paper(programme, prose, site_url, lesson, is_alone)
         for lesson in programme.lessons.values()
         if programme.courses_with(lesson)
     }
@@ -40,8 +51,10 @@ def first_course(programme: Programme, lesson: Lesson) -> Course:
     return next((course for course in courses if course.id == lesson.home), courses[0])
 
 
-def _lesson_on_paper(programme: Programme, prose: Prose, site_url: str, lesson: Lesson) -> LessonOnPaper:
-    notes = Notes()
+def _lesson_on_paper(
+    programme: Programme, prose: Prose, site_url: str, lesson: Lesson, is_alone: bool
+) -> LessonOnPaper:
+    notes = Notes(in_words=is_alone)
     course = first_course(programme, lesson)
     anchor = lesson.id.replace("/", "-")
 
@@ -49,8 +62,10 @@ def _lesson_on_paper(programme: Programme, prose: Prose, site_url: str, lesson: 
         return _anchored(prose.print_inline(text, notes, source), anchor)
 
     def question(id: str, bank: Bank, question: Question) -> AnswerOnPaper:
-        of_answer = Notes(notes=notes.notes, tabled=notes.tabled, numbers=notes.numbers)
-        why = _anchored(prose.print_inline(short_reason(question), of_answer, bank.source), anchor)
+        of_answer = replace(notes, contacts=[], terms=[])
+        reason = short_reason(question)
+        uncited = CITED.sub("", reason) if is_alone else reason
+        why = _anchored(prose.print_inline(uncited, of_answer, bank.source), anchor)
         return printed_answer(id, question, partial(inline, source=bank.source), why)
 
     # Notes are numbered in the order of their first mention, so this is the order of reading.
@@ -86,7 +101,10 @@ def _body(programme: Programme, prose: Prose, lesson: Lesson, notes: Notes) -> M
     parts, end = [], 0
     for line in placed_scenarios(lesson.body):
         parts.append(prose.print_html(lesson.body[end : line.start], notes, lesson.source))
-        if scenario := programme.scenarios.get(line.id):
+        scenario = programme.scenarios.get(line.id)
+        if scenario and notes.in_words:
+            parts.append(Markup(render("paper/scenario-elsewhere.html.j2", scenario=scenario)))
+        elif scenario:
             print_html = partial(prose.print_html, notes=notes, source=scenario.source)
             picture = programme.pictures.get(scenario.picture or "")
             parts.append(scenario_on_paper(scenario, print_html, picture))

@@ -260,28 +260,6 @@ def _conversations(context: PaperContext, lesson: Lesson) -> Iterator[Conversati
             )
 
 
-def handout(context: PaperContext, lesson: Lesson) -> Sheet:
-    course = first_course(context.programme, lesson)
-    address = context.address(urls.lesson(lesson.id))
-    cited = law_list(context.programme, [context.lessons[lesson.id]])
-    sheet = context.sheet(
-        "handout.html.j2",
-        id=lesson.id.replace("/", "-"),
-        kind="handout",
-        title=lesson.title,
-        audience=context.programme.audiences[course.audience].title,
-        subject=lesson.id,
-        review=lesson.review,
-        layout={"duplex": "long-edge", "may_be_close": True},
-        lesson=context.lessons[lesson.id],
-        picture=context.picture(lesson.picture),
-        cited=cited,
-        register=context.programme.register,
-        qr=qr_code(address) if address else None,
-    )
-    return cited.renumbered(sheet)
-
-
 def job_aid(context: PaperContext, flow: Flow) -> Sheet:
     """A flow alone, to be hung up where the work is done, with whom to call."""
     programme, notes = context.programme, Notes()

@@ -1,0 +1,129 @@
+"""Handouts of the programme as printed: four pages, whole questions, fines as bars, whom to call first."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from programme_texts import programme
+
+from taphuan.render.markdown_text import Prose
+from taphuan.render.paper.context import PaperContext
+from taphuan.render.paper.fine_bars import WIDE, fine_scale
+from taphuan.render.paper.handout import handouts
+from taphuan.render.paper.lesson import lessons_on_paper
+from taphuan.render.pdf import print_sheets
+from taphuan.render.printable import Printed, Sheet
+
+FINES = "can-bo-cap-xa-xu-phat-hanh-chinh"
+#: The longest, one with a branching scenario, and one of few words.
+PRINTED = (FINES, "can-bo-cap-xa-tiep-nhan-tin-bao", "giao-vien-em-vua-ke", "dong-dang-vien-minh-met-roi")
+MOST_PAGES = 4
+LEAST_FILL = 0.25
+BAR = re.compile(
+    r'<td>((?:(?!<td>).)*)</td>\s*<td class="bar"><svg [^>]*aria-label="([^"]+)">(?:(?!</td>).)*?'
+    r'x="([\d.]+)" y="0" width="([\d.]+)"(?:(?!</td>).)*</td>\s*<td>([^<]*)</td>',
+    re.DOTALL,
+)
+
+
+@pytest.fixture(scope="module")
+def sheets() -> dict[str, Sheet]:
+    prose = Prose(programme())
+    alone = lessons_on_paper(programme(), prose, "", is_alone=True)
+    context = PaperContext(
+        programme=programme(), prose=prose, site_url="", edition="mono", lessons={}, alone=alone
+    )
+    return {sheet.id.removesuffix("-den-trang"): sheet for sheet in handouts(context)}
+
+
+@pytest.fixture(scope="module")
+def printed(
+    sheets: dict[str, Sheet], chromium_path: str, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Printed]:
+    folder = tmp_path_factory.mktemp("handouts")
+    done = print_sheets(
+        [sheets[id] for id in PRINTED], out=folder, cache=folder / "cache", executable=chromium_path
+    )
+    return dict(zip(PRINTED, done, strict=True))
+
+
+def texts(path: Path) -> list[str]:
+    with pypdfium2.PdfDocument(path) as pdf:
+        return [" ".join(page.get_textpage().get_text_range().split()) for page in pdf]
+
+
+# --- fines as bars --------------------------------------------------------------------------------
+
+
+def test_each_fine_of_the_table_has_the_bar_of_its_act_and_passes_the_line_where_the_act_does(
+    sheets: dict[str, Sheet],
+) -> None:
+    look_up, scale = programme().look_up, fine_scale(programme())
+    assert look_up is not None
+    assert scale is not None
+    rows = BAR.findall(sheets[FINES].html)
+    assert len(rows) == 11
+    fines = {
+        f"Đ. {number} k. {act.clause.partition('.')[0]}": act.fine for number, _, _, act in look_up.acts()
+    }
+    for cell, said, x, width, place in rows:
+        fine = fines[place.replace("\u00a0", " ")]
+        words = re.sub(r"<[^>]+>", "", cell).replace("\u00a0", " ")
+        assert fine.words in words
+        assert float(x) == pytest.approx(fine.low / look_up.highest_limit * WIDE, abs=0.1)
+        end = max(fine.high / look_up.highest_limit * WIDE, float(x) + 9)
+        assert float(x) + float(width) == pytest.approx(end, abs=0.2)
+        assert said == ("xã quyết được" if fine.high <= look_up.commune_limit else "quá mức xã quyết")
+    assert {said for _, said, *_ in rows} == {"xã quyết được", "quá mức xã quyết"}
+
+
+def test_no_other_table_has_bars(sheets: dict[str, Sheet]) -> None:
+    assert [id for id, sheet in sheets.items() if 'class="fined' in sheet.html.partition("<body>")[2]] == [
+        FINES
+    ]
+
+
+# --- what a learner keeps -------------------------------------------------------------------------
+
+
+def test_a_handout_says_whom_to_call_before_its_text(sheets: dict[str, Sheet]) -> None:
+    for id in PRINTED:
+        before, _, text = sheets[id].html.partition('class="body"')
+        assert 'class="call"' in before
+        assert 'class="contacts"' not in text
+
+
+def test_no_handout_says_note_numbers(sheets: dict[str, Sheet]) -> None:
+    for sheet in sheets.values():
+        assert 'class="note"' not in sheet.html
+        assert "#note-" not in sheet.html
+
+
+@pytest.mark.parametrize("id", PRINTED)
+def test_it_has_four_pages_or_fewer_and_its_last_is_worth_its_paper(
+    printed: dict[str, Printed], id: str
+) -> None:
+    assert printed[id].pages <= MOST_PAGES
+    with pypdfium2.PdfDocument(printed[id].path) as pdf:
+        last = pdf[len(pdf) - 1]
+        foot = 20 / 297 * last.get_height()
+        bottoms = [
+            last.get_textpage().get_charbox(index)[1] for index in range(last.get_textpage().count_chars())
+        ]
+        lowest = min(bottom for bottom in bottoms if bottom > foot)
+        assert 1 - lowest / last.get_height() > LEAST_FILL
+
+
+@pytest.mark.parametrize("id", PRINTED)
+def test_its_questions_stand_together_on_one_page(printed: dict[str, Printed], id: str) -> None:
+    pages = texts(printed[id].path)
+    (at,) = [number for number, text in enumerate(pages) if "Tự kiểm tra" in text]
+    lesson = next(lesson for lesson in programme().lessons.values() if lesson.id.replace("/", "-") == id)
+    asked = [programme().questions[name][1] for name in lesson.self_check]
+    assert asked
+    for question in asked:
+        first = " ".join(re.sub(r"[*_]|\[.*", "", question.stem).split()[:4])
+        assert first in pages[at].replace("\u00a0", " ")
