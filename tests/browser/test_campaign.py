@@ -7,7 +7,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from axe_checks import FIRST, faults, on_every_screen
+from axe_checks import FIRST, faults, on_screens
 from playwright.sync_api import Browser, Page
 
 from taphuan.programme.loader import load
@@ -130,4 +130,4 @@ def test_folded_and_unfolded_it_violates_nothing(address: str, page: Page, path:
     page.set_viewport_size(FIRST)
     page.goto(address + path)
     page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-    assert [(screen, fault) for screen in on_every_screen(page) for fault in faults(page)] == []
+    assert [(screen, fault) for screen in on_screens(page) for fault in faults(page)] == []

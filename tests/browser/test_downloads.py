@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_checks import FIRST, faults, on_every_screen
+from axe_checks import FIRST, faults, on_screens
 from playwright.sync_api import Browser, Page, expect
 
 from taphuan.render.printable import LISTED_KINDS
@@ -137,5 +137,5 @@ def test_unfolded_it_violates_nothing(address: str, page: Page) -> None:
     page.set_viewport_size(FIRST)
     page.goto(address + PATH)
     page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-    screens = on_every_screen(page, are_alike_hidden=True)
+    screens = on_screens(page, are_alike_hidden=True)
     assert [(screen, fault) for screen in screens for fault in faults(page)] == []
