@@ -94,21 +94,19 @@ def test_a_flow_stands_whole_on_one_page(course_programme: Programme, pages: lis
     ]
     assert len(drawn) >= 8
     for flow in drawn:
-        boxes = [bare(step.title) for step in flow.steps]
+        boxes = [bare(step.title) for step in flow.steps.values()]
         assert any(all(box in page for box in boxes) for page in pages), flow.id
 
 
 def test_a_choice_and_what_follows_from_it_are_read_on_one_page(book: Sheet, pages: list[str]) -> None:
     paragraphs = [
-        bare(words("<li " + part))
+        [bare(words(text)) for text in re.split(r"<[^>]+>", "<li" + part) if len(bare(words(text))) > 8]
         for scenario in book.html.split('<ol class="paragraphs">')[1:]
         for part in scenario.partition("</section>")[0].split('<li class="paragraph"')[1:]
     ]
     assert len(paragraphs) > 30
-    for paragraph in paragraphs:
-        # What the style writes behind "Vì sao" is on the page alone.
-        told = paragraph.replace("Vìsao", "Vìsao:")
-        assert any(told in page for page in pages), told[:60]
+    for told in paragraphs:
+        assert any(all(text in page for text in told) for page in pages), told[0]
 
 
 def test_the_last_page_has_the_numbers_to_call(pdf: Path, pages: list[str]) -> None:
