@@ -157,7 +157,7 @@ def _glows(children: Sequence[Element], least: float) -> Iterator[Element]:
 
 
 def _is_crescent(siblings: Sequence[Element], shape: Element) -> bool:
-    """Tells whether a circle and one beside it in the drawing cut each other: a moon, and what hides most of it."""
+    """Tells whether a circle and one drawn beside it cut each other: a moon, and what hides most of it."""
     at = siblings.index(shape)
     beside = (siblings[place] for place in (at - 1, at + 1) if 0 <= place < len(siblings))
     return _kind(shape) == "circle" and any(_cut_each_other(shape, other) for other in beside)
