@@ -32,9 +32,11 @@ from ..render.templates import SHARED_ASSETS, day, environment
 from ..render.typography import bind_page, bound
 from . import search_index
 from .joined_assets import SCRIPTS, STYLES, JoinedAssets
+from .small_page import small_page
 
 CACHE_FOLDER = Path(".cache/taphuan")
-SEARCH_WORKER = f"{SCRIPTS}/search-worker.js"
+#: What the search of a page is, in two files that a browser's cache may not mix.
+SEARCH_SCRIPTS = f"{SCRIPTS}/search-worker.js", f"{SCRIPTS}/search-matches.js"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,7 +112,7 @@ class TaphuanPlugin(BasePlugin[TaphuanConfig]):  # type: ignore[no-untyped-call]
         env.globals["link_from"] = partial(_link_from, config)
         self.joined = JoinedAssets(config.theme.dirs)
         env.globals["joined_styles"], env.globals["joined_scripts"] = self.joined.styles, self.joined.scripts
-        env.globals["search_version"] = _asset_version(config, SEARCH_WORKER)
+        env.globals["search_version"] = _version_of(config, SEARCH_SCRIPTS)
         self.built = MkDocsBuild(env=env, files=files, nav=self.navigation)
         return env
 
@@ -138,10 +140,10 @@ class TaphuanPlugin(BasePlugin[TaphuanConfig]):  # type: ignore[no-untyped-call]
 
     def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
         self.page_done()
-        return with_policy(output)
+        return small_page(with_policy(output))
 
     def on_post_template(self, output_content: str, /, *, template_name: str, config: MkDocsConfig) -> str:
-        return with_policy(output_content) if template_name.endswith(".html") else output_content
+        return small_page(with_policy(output_content)) if template_name.endswith(".html") else output_content
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         self.joined.write(Path(config.site_dir))
@@ -193,12 +195,13 @@ def page_file(page: SitePage, config: MkDocsConfig) -> File:
     return File.generated(config, page.path, abs_src_path=str(path))
 
 
-def _asset_version(config: MkDocsConfig, asset: str) -> str:
-    """Returns eight hex digits that change with a theme's file, for an address that browsers may cache."""
-    for folder in config.theme.dirs:
-        if (file := Path(folder) / asset).is_file():
-            return hashlib.sha256(file.read_bytes()).hexdigest()[:8]
-    return "0"
+def _version_of(config: MkDocsConfig, assets: Iterable[str]) -> str:
+    """Returns eight hex digits that change with these files, for an address that browsers may cache."""
+    digest = hashlib.sha256()
+    for asset in assets:
+        file = next((path for folder in config.theme.dirs if (path := Path(folder) / asset).is_file()), None)
+        digest.update(file.read_bytes() if file else b"")
+    return digest.hexdigest()[:8]
 
 
 __all__ = ["TaphuanPlugin"]

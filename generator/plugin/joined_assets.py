@@ -9,11 +9,14 @@ from pathlib import Path
 from jinja2 import TemplateNotFound
 
 from ..render.templates import SHARED_ASSETS
+from .theme_styles import used_style
 
 SCRIPTS = "assets/javascripts"
 STYLES = "assets/stylesheets"
 #: As deep as the folders above, so that an address in a stylesheet stays true.
 JOINED = "assets/joined"
+#: How the name of the theme's own stylesheet begins.
+THEME_STYLE = "main."
 COMMENT = re.compile(r"/\*(?:[^*]|\*(?!/))*\*/")
 #: A comment that has its lines for itself; one within a line may stand in a text.
 COMMENT_LINES = re.compile(rf"^[ \t]*(?:{COMMENT.pattern}|//.*)[ \t]*\n", re.MULTILINE)
@@ -30,8 +33,7 @@ class JoinedAssets:
 
     def styles(self, name: str, parts: Sequence[str]) -> str:
         """Returns the address, from the site's root, of these stylesheets in one. Raises TemplateNotFound."""
-        texts = (self._read(STYLES, f"{part}.css") for part in parts)
-        return self._join(f"{JOINED}/{name}.css", map(small_style, texts))
+        return self._join(f"{JOINED}/{name}.css", map(self._style, parts))
 
     def scripts(self, name: str, parts: Sequence[str]) -> str:
         """Returns the address, from the site's root, of these scripts in one. Raises TemplateNotFound."""
@@ -42,6 +44,10 @@ class JoinedAssets:
         for address, text in self._texts.items():
             (site / address).parent.mkdir(parents=True, exist_ok=True)
             (site / address).write_text(text, encoding="utf-8")
+
+    def _style(self, part: str) -> str:
+        text = small_style(self._read(STYLES, f"{part}.css"))
+        return used_style(text) if part.startswith(THEME_STYLE) else text
 
     def _join(self, address: str, texts: Iterable[str]) -> str:
         if address not in self._texts:

@@ -52,6 +52,16 @@ def site(built: BuildResult) -> Path:
     return built.site
 
 
+@pytest.fixture(scope="package")
+def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real programme without its sheets, for pages that need none of them."""
+    root = tmp_path_factory.mktemp("unprinted") / "programme"
+    for part in PARTS:
+        shutil.copytree(REPOSITORY / part, root / part)
+    shutil.copy(REPOSITORY / "mkdocs.yml", root)
+    return build(Options(root=root, prints=False), Silence()).site
+
+
 class Handler(SimpleHTTPRequestHandler):
     policy = ""
 

@@ -215,7 +215,7 @@ def test_the_self_check_is_there_for_whoever_loses_the_line_after_a_while(addres
 
 def test_no_rule_of_a_stylesheet_is_lost_where_it_is_joined(site: Path, root: Path, page: Page) -> None:
     joined = (site / "assets/joined/lesson.css").read_text(encoding="utf-8")
-    parts = ["prose", "downloads", "lesson", "stones", "self-check"]
+    parts = ["prose", "downloads", "lesson", "stones", "self-check", "flow", "scenario"]
     written = [
         (root / f"overrides/assets/stylesheets/{part}.css").read_text(encoding="utf-8") for part in parts
     ]

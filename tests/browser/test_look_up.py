@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import re
-import shutil
 import threading
 from collections.abc import Iterator
 from functools import partial
@@ -12,13 +11,10 @@ from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from axe_checks import faults, on_every_screen
+from axe_checks import faults, on_screens
 from playwright.sync_api import Browser, Locator, Page
-from programmes import REPOSITORY
 
-from taphuan.build import Options, build
-
-from .conftest import PARTS, Handler, Silence
+from .conftest import Handler
 
 BOX = "[data-lookup-input]"
 OPTIONS = "[role=option]"
@@ -27,18 +23,8 @@ MOST_BYTES = 20_000
 
 
 @pytest.fixture(scope="module")
-def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real programme without its sheets, which the page does not need."""
-    root = tmp_path_factory.mktemp("look-up") / "programme"
-    for part in PARTS:
-        shutil.copytree(REPOSITORY / part, root / part)
-    shutil.copy(REPOSITORY / "mkdocs.yml", root)
-    return build(Options(root=root, prints=False), Silence()).site
-
-
-@pytest.fixture(scope="module")
-def home(built_site: Path) -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(built_site)))
+def home(real_site: Path) -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(real_site)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()
@@ -153,6 +139,28 @@ def test_the_table_is_filtered_by_who_decides(look_up: str, page: Page) -> None:
     assert rows.count() == everything - province
 
 
+def test_whom_to_ask_is_told_once_below_the_table_and_at_each_fine_to_the_ear(
+    look_up: str, page: Page
+) -> None:
+    page.goto(look_up)
+    fines = page.locator(".acts-table__organisation", has_text="chưa rõ")
+    assert fines.count() >= 2
+    assert all(
+        "*" in words and "hỏi Sở Tư pháp" in words.replace("\xa0", " ") for words in fines.all_text_contents()
+    )
+    assert fines.locator(".visually-hidden").count() == fines.count()
+    note = page.locator(".acts-note")
+    assert note.inner_text().startswith("* Chưa rõ")
+    assert "chờ Sở Tư pháp trả lời" in note.inner_text().replace("\xa0", " ")
+
+
+def test_on_a_phone_the_whole_of_an_acts_rows_opens_it(look_up: str, page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(look_up)
+    page.locator('[data-row="moi-gioi"] .acts-table__fine').click(force=True)
+    page.locator("#moi-gioi.is-shown").wait_for()
+
+
 def test_nothing_is_kept_and_nothing_is_fetched(look_up: str, page: Page) -> None:
     page.goto(look_up)
     page.wait_for_load_state("networkidle")
@@ -194,12 +202,12 @@ def test_a_phone_reads_it_without_scrolling_sideways(look_up: str, page: Page) -
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), asked
 
 
-def test_the_page_with_all_its_data_is_light(built_site: Path) -> None:
-    page = built_site / "tra-nhanh/index.html"
+def test_the_page_with_all_its_data_is_light(real_site: Path) -> None:
+    page = real_site / "tra-nhanh/index.html"
     assert len(gzip.compress(page.read_bytes())) < MOST_BYTES
 
 
-def test_the_page_is_sound_on_every_screen(look_up: str, page: Page) -> None:
+def test_the_page_is_sound_on_screens(look_up: str, page: Page) -> None:
     page.goto(f"{look_up}?tra=moi+gioi")
-    for screen in on_every_screen(page):
+    for screen in on_screens(page):
         assert faults(page) == [], screen

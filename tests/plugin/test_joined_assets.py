@@ -44,6 +44,17 @@ def test_the_projects_own_file_comes_before_the_themes(theme: Path, tmp_path: Pa
     assert (tmp_path / "site/assets/joined/page.css").read_text() == ".own {}"
 
 
+def test_the_themes_own_style_is_joined_without_what_no_page_has(theme: Path, tmp_path: Path) -> None:
+    main = theme / "assets/stylesheets/main.0123abcd.min.css"
+    main.write_text(".md-top{top:0}.md-main{flex-grow:1}", encoding="utf-8")
+    joined = JoinedAssets([theme])
+    joined.styles("site", ["main.0123abcd.min", "b"])
+    joined.write(tmp_path / "site")
+    assert (
+        tmp_path / "site/assets/joined/site.css"
+    ).read_text() == ".md-main{flex-grow:1}\n.b { color: blue; }"
+
+
 def test_a_file_that_is_not_there_is_named(theme: Path) -> None:
     with pytest.raises(TemplateNotFound, match=r"assets/stylesheets/c\.css"):
         JoinedAssets([theme]).styles("page", ["a", "c"])

@@ -87,8 +87,6 @@ def _drawn_lesson(
             "course": place.course.id,
             "lesson": lesson.id,
             "kind": "lesson",
-            "flow": bool(flows),
-            "scenario": bool(scenarios),
             "module": place.module_number,
             "nth": place.number,
             "lessons": place.total,

@@ -1,0 +1,22 @@
+"""Pages without the indentation of their templates."""
+
+from __future__ import annotations
+
+import pytest
+
+from taphuan.plugin.small_page import small_page
+
+
+@pytest.mark.parametrize(
+    ("page", "small"),
+    [
+        ("<ul>\n\n    <li>một</li>  \n  </ul>\n", "<ul>\n<li>một</li>\n</ul>\n"),
+        ("<p>một  hai\n   ba</p>", "<p>một  hai\nba</p>"),
+        ("<p>Điều\N{NO-BREAK SPACE}\n 5</p>", "<p>Điều\N{NO-BREAK SPACE}\n5</p>"),
+        ("<p>\n <pre>a\n\n  b</pre>\n  </p>", "<p>\n<pre>a\n\n  b</pre>\n</p>"),
+        ("<textarea>\n  a</textarea>\n  <PRE> \n b</PRE>", "<textarea>\n  a</textarea>\n<PRE> \n b</PRE>"),
+    ],
+    ids=["lines", "within a line", "a space that binds", "text as it is typed", "two of them"],
+)
+def test_spaces_around_a_line_break_go_where_they_mean_nothing(page: str, small: str) -> None:
+    assert small_page(page) == small
