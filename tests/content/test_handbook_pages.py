@@ -9,11 +9,13 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
-from paper_sheets import on_paper, words
-from programmes import REPOSITORY
+from markupsafe import Markup
+from programme_texts import programme
 
-from taphuan.programme.loader import load
-from taphuan.programme.model.programme import Programme
+from taphuan.render.markdown_text import Prose
+from taphuan.render.paper.context import PaperContext
+from taphuan.render.paper.handbook import handbook
+from taphuan.render.paper.lesson import lessons_on_paper
 from taphuan.render.pdf import print_sheets
 from taphuan.render.printable import Sheet
 
@@ -23,15 +25,16 @@ OUTER, INNER = 160, 68
 
 
 @pytest.fixture(scope="module")
-def course_programme() -> Programme:
-    loaded = load(REPOSITORY).programme
-    assert loaded is not None
-    return loaded
-
-
-@pytest.fixture(scope="module")
-def book(course_programme: Programme) -> Sheet:
-    return on_paper(course_programme)[f"{COURSE}-so-tay"]
+def book() -> Sheet:
+    prose = Prose(programme())
+    context = PaperContext(
+        programme=programme(),
+        prose=prose,
+        site_url="",
+        edition="colour",
+        lessons=lessons_on_paper(programme(), prose, ""),
+    )
+    return handbook(context, programme().courses[COURSE])
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +66,11 @@ def strips(pdf: Path) -> Iterator[tuple[str, str]]:
             yield (bare(right), bare(left)) if number % 2 else (bare(left), bare(right))
 
 
+def words(html: str) -> str:
+    """What is read, of HTML without a style."""
+    return Markup(re.sub(r"<[^>]+>", " ", html)).unescape()
+
+
 def pieces(html: str, opening: str, closing: str) -> list[str]:
     """What is read in each element that begins and ends so."""
     return [bare(words(part.partition(closing)[0])) for part in html.split(opening)[1:]]
@@ -71,10 +79,10 @@ def pieces(html: str, opening: str, closing: str) -> list[str]:
 def test_the_law_that_a_paragraph_cites_stands_beside_it_at_the_outer_side(book: Sheet, pdf: Path) -> None:
     notes = set(pieces(book.html, '<div class="beside">', "</div>"))
     on_pages = list(strips(pdf))
-    outer = {note: [nth % 2 for nth, (side, _) in enumerate(on_pages) if note in side] for note in notes}
+    parities = {note: {nth % 2 for nth, (outer, _) in enumerate(on_pages) if note in outer} for note in notes}
     assert len(notes) > 40
-    assert [note for note, found in outer.items() if not found] == []
-    assert {parity for found in outer.values() for parity in found} == {0, 1}
+    assert [note for note in notes if not parities[note]] == []
+    assert set.union(*parities.values()) == {0, 1}
 
 
 def test_whom_to_call_stands_at_the_head_of_a_lesson_at_the_outer_side(book: Sheet, pdf: Path) -> None:
@@ -85,15 +93,15 @@ def test_whom_to_call_stands_at_the_head_of_a_lesson_at_the_outer_side(book: She
     assert all(re.search(r"11[135]|18\d\d", head) for head in heads)
 
 
-def test_a_flow_stands_whole_on_one_page(course_programme: Programme, pages: list[str]) -> None:
-    course = course_programme.courses[COURSE]
-    drawn = [
+def test_a_flow_stands_whole_on_one_page(pages: list[str]) -> None:
+    lessons = set(programme().courses[COURSE].lesson_ids)
+    flows = [
         flow
-        for flow in course_programme.flows.values()
-        if {lesson.id for lesson in course_programme.lessons_with(flow)} & set(course.lesson_ids)
+        for flow in programme().flows.values()
+        if lessons & {lesson.id for lesson in programme().lessons_with(flow)}
     ]
-    assert len(drawn) >= 8
-    for flow in drawn:
+    assert len(flows) >= 8
+    for flow in flows:
         boxes = [bare(step.title) for step in flow.steps.values()]
         assert any(all(box in page for box in boxes) for page in pages), flow.id
 
@@ -105,8 +113,8 @@ def test_a_choice_and_what_follows_from_it_are_read_on_one_page(book: Sheet, pag
         for part in scenario.partition("</section>")[0].split('<li class="paragraph"')[1:]
     ]
     assert len(paragraphs) > 30
-    for told in paragraphs:
-        assert any(all(text in page for text in told) for page in pages), told[0]
+    for texts in paragraphs:
+        assert any(all(text in page for text in texts) for page in pages), texts[0]
 
 
 def test_the_last_page_has_the_numbers_to_call(pdf: Path, pages: list[str]) -> None:
@@ -124,7 +132,7 @@ def test_the_communes_handbook_takes_no_more_paper_than_it_took_without_notes_be
 
 
 def test_an_answer_has_its_number_and_its_letters_before_why(book: Sheet) -> None:
-    told = r'"no">(\d+)\.</b> <b class="right whole">([^<]+)\.</b> <span class="why">(.+?)</span></li>'
-    answers = re.findall(told, book.html, re.S)
+    numbered = r'"no">(\d+)\.</b> <b class="right whole">([^<]+)\.</b> <span class="why">(.+?)</span></li>'
+    answers = re.findall(numbered, book.html, re.S)
     assert len(answers) == book.html.count('<li class="question">') > 60
     assert all(letters.strip() and why.strip() for _, letters, why in answers)
