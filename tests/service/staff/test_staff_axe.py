@@ -1,6 +1,7 @@
 """Every page of staff, and those that are only reached by a form or a mistake, is clean for axe.
 
-Each is taken as it was answered and opened in a browser: on a phone and a desk, light and dark.
+Each is taken as it was answered and opened in a browser: on a phone and a desk, light and dark;
+in `make soak` each with each.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import pytest
 from all_pages import AllPages
 from anyio.from_thread import BlockingPortal
 from asgi_browser import Browser, serve
-from axe_checks import FIRST, faults, on_every_screen
+from axe_checks import EACH_ONCE, FIRST, SCREENS, faults, on_screens
 from browser_thread import in_browser_thread
 from class_pages import COURSE, hold, right_sheet, waiting_entries
 from fastapi import FastAPI
@@ -199,14 +200,17 @@ def _require_all(pages: dict[str, Response]) -> None:
 # --- in a browser -----------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("screens", [EACH_ONCE, pytest.param(SCREENS, marks=pytest.mark.soak)])
 @in_browser_thread
-def test_axe_finds_nothing(pages: dict[str, Response], chromium: Chromium, styled: Path) -> None:
+def test_axe_finds_nothing(
+    pages: dict[str, Response], chromium: Chromium, styled: Path, screens: tuple[tuple[int, str], ...]
+) -> None:
     _require_all(pages)
     context = chromium.new_context(viewport=FIRST)
     reading, found = Reading(context.new_page(), styled), list[object]()
     for name, answer in pages.items():
         reading.open(answer)
-        for width, scheme in on_every_screen(reading.page):
+        for width, scheme in on_screens(reading.page, screens):
             found += [(name, width, scheme, fault) for fault in faults(reading.page)]
             if PICTURES:
                 file = re.sub(r"\W+", "-", name).strip("-")
