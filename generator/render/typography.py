@@ -31,7 +31,8 @@ BINDING = re.compile(
     r"|(?:(?<=\bNghị )|(?<=\bPháp )|(?<=\bThông )|(?<=\bQuyết ))(?=\w+ \d)"  # Nghị định 282/2025
     r"|(?:(?<=\bTỉ )|(?<=\btỉ )|(?<=\bTỷ )|(?<=\btỷ ))(?=lệ \d)"  # Tỉ lệ 100%
     r"|(?:(?<=\bTổng )|(?<=\btổng ))(?=đài \d)"  # Tổng đài 111
-    r"|(?:(?<=\bđiểm )|(?<=\bĐiểm ))(?=[a-zđ]\b))"  # điểm c
+    r"|(?:(?<=\bđiểm )|(?<=\bĐiểm ))(?=[a-zđ]\b)"  # điểm c
+    r"|(?<=\bY )(?=tế\b))"  # Sở Y tế
 )
 _HAS_NUMBER = re.compile(r"[\dIVX]|điểm [a-zđ]\b", re.IGNORECASE)
 _RANGE = re.compile(r"\d[\d.,]*–\d[\d.,]*(?<=\d)")  # 300–500

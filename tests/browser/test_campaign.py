@@ -7,7 +7,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from axe_checks import FIRST, faults, on_every_screen
+from axe_checks import FIRST, faults, on_screens
 from playwright.sync_api import Browser, Page
 
 from taphuan.programme.loader import load
@@ -78,6 +78,19 @@ def test_parents_and_teachers_have_an_address_each(address: str, page: Page) -> 
         assert plain(page.locator(f"#{anchor} h2").inner_text()) == title
 
 
+def test_words_to_say_to_a_child_stand_apart(address: str, page: Page) -> None:
+    page.goto(address + GROWN_UPS)
+    (said,) = page.locator(".panel .said").all()
+    assert plain(said.inner_text()) == "“Con kể là đúng. Con không có lỗi.”"
+
+
+def test_sheets_are_called_by_their_kind_and_found_from_the_top(address: str, page: Page) -> None:
+    page.goto(address + GROWN_UPS)
+    page.click(".on-page__print a")
+    assert page.url.endswith("#tai-ve")
+    assert page.locator(".download__title").all_inner_texts() == ["Tờ gấp ba", "Áp phích"]
+
+
 def test_the_numbers_are_buttons_on_the_first_screen(address: str, page: Page) -> None:
     page.set_viewport_size({"width": 360, "height": 740})
     page.goto(address + PUPILS)
@@ -117,4 +130,4 @@ def test_folded_and_unfolded_it_violates_nothing(address: str, page: Page, path:
     page.set_viewport_size(FIRST)
     page.goto(address + path)
     page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-    assert [(screen, fault) for screen in on_every_screen(page) for fault in faults(page)] == []
+    assert [(screen, fault) for screen in on_screens(page) for fault in faults(page)] == []

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_checks import FIRST, faults, on_every_screen
+from axe_checks import FIRST, faults, on_screens
 from playwright.sync_api import Browser, Page, expect
 
 from taphuan.render.printable import LISTED_KINDS
@@ -59,6 +59,26 @@ def test_a_sheet_is_found_by_words_readers_and_kind(address: str, page: Page) ->
     page.click(".filter__reset")
     expect(page.locator("[data-filter-item][hidden]")).to_have_count(0)
     assert shown.count() == every
+
+
+def test_books_of_one_course_are_told_apart_by_their_heading_and_those_they_are_for(
+    address: str, page: Page
+) -> None:
+    page.goto(address + PATH)
+    books = page.locator(".download-list--handbook .download__title").all_inner_texts()
+    assert len(set(books)) == len(books) >= 8
+    assert books[0].replace("\xa0", " ") == "Cán bộ cấp xã"
+    page.fill("#loc-tu", "cap xa")
+    assert page.locator(".download-list--handbook .download:visible").count() == 1
+
+
+def test_kinds_that_lie_open_come_before_those_that_are_folded(address: str, page: Page) -> None:
+    page.goto(address + PATH)
+    kinds = page.locator("#cac-tai-lieu > [data-filter-group]").evaluate_all(
+        "all => all.map(one => one.tagName)"
+    )
+    assert kinds == sorted(kinds, reverse=True)
+    assert set(kinds) == {"SECTION", "DETAILS"}
 
 
 def test_what_is_found_in_a_folded_list_is_unfolded(address: str, page: Page) -> None:
@@ -117,5 +137,5 @@ def test_unfolded_it_violates_nothing(address: str, page: Page) -> None:
     page.set_viewport_size(FIRST)
     page.goto(address + PATH)
     page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-    screens = on_every_screen(page, are_alike_hidden=True)
+    screens = on_screens(page, are_alike_hidden=True)
     assert [(screen, fault) for screen in screens for fault in faults(page)] == []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 from .test_browser_print import pages
 
@@ -140,7 +140,7 @@ def test_laws_are_found_by_words_without_marks_and_by_number(address: str, page:
 
 def test_laws_are_filtered_by_topic_and_status_and_the_number_is_told(address: str, page: Page) -> None:
     page.goto(address + "phap-luat/")
-    total = page.locator(".register > li").count()
+    total = page.locator("#cac-van-ban .register > li").count()
     page.select_option("#loc-chu-de", "hinh-su")
     several = page.locator(".register > li:visible").count()
     assert several == 3
@@ -154,24 +154,72 @@ def test_laws_are_filtered_by_topic_and_status_and_the_number_is_told(address: s
     )
     page.click(".filter__reset")
     page.wait_for_function(
-        "total => document.querySelectorAll('.register > li:not([hidden])').length === total", arg=total
+        "total => document.querySelectorAll('#cac-van-ban li:not([hidden])').length === total", arg=total
     )
     assert not page.is_visible(".filter__reset")
 
 
-def test_filters_stand_in_the_first_screen_of_a_desk_and_other_topics_show_their_names(
+def test_filters_and_what_most_lessons_cite_stand_on_the_first_screen_of_a_desk(
     address: str, page: Page
 ) -> None:
     page.set_viewport_size({"width": 1280, "height": 800})
     page.goto(address + "phap-luat/")
-    for field in ("#loc-van-ban", "#loc-chu-de", "#loc-tinh-trang"):
-        box = page.locator(field).bounding_box()
+    for field in ("#loc-van-ban", "#loc-chu-de", "#loc-tinh-trang", ".most-cited h2"):
+        box = page.locator(field).first.bounding_box()
         assert box
         assert box["y"] + box["height"] < 560
-    assert 10 < page.locator(".register > li:visible").count() < 25
-    assert "Luật Trẻ em" in page.inner_text("#tre-em .law-topic__names").replace("\xa0", " ")
-    page.select_option("#loc-chu-de", "truong-hoc")
+    lessons = "rows => rows.map(row => Number((row.textContent.match(/(\\d+) bài/) || [0, 0])[1]))"
+    first = page.locator(".most-cited .register__counts").evaluate_all(lessons)
+    every = page.locator("#cac-van-ban .register__counts").evaluate_all(lessons)
+    assert len(first) == 10
+    assert first == sorted(every, reverse=True)[:10]
+
+
+def test_every_topic_is_a_row_with_the_names_of_its_laws_until_it_is_opened_or_something_is_looked_for(
+    address: str, page: Page
+) -> None:
+    page.goto(address + "phap-luat/")
+    topics = page.locator(".law-topic")
+    assert page.locator("#cac-van-ban .register > li:visible").count() == 0
+    for topic in topics.all():
+        names, *laws = (
+            text.replace("\xa0", " ")
+            for part in (".law-topic__names", ".register__name > a")
+            for text in topic.locator(part).all_text_contents()
+        )
+        assert len(laws) >= 2
+        assert all(law in names for law in laws)
+    page.click("#truong-hoc summary")
     assert page.locator("#truong-hoc .register > li:visible").count() == 8
+    page.fill("#loc-van-ban", "tre em")
+    assert not page.is_visible(".most-cited")
+    assert "Luật Trẻ em" in page.inner_text("#tre-em .register").replace("\xa0", " ")
+    page.click(".filter__reset")
+    page.locator(".most-cited").wait_for()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_an_address_opens_every_fold_around_what_it_names(address: str, page: Page, width: int) -> None:
+    """A page may fold what holds folds; a link from another page knows of none of them."""
+
+    def fold_more(route: Route) -> None:
+        made = route.fetch().text()
+        assert made.count('<div class="law-list">') == 1
+        route.fulfill(body=made.replace('<div class="law-list">', "<details><summary>Hai</summary><div>"))
+
+    page.set_viewport_size({"width": width, "height": 740})
+    page.route("**/phap-luat/", fold_more)
+    page.goto(address + "phap-luat/#hinh-su")
+    page.locator("#hinh-su .register > li").first.wait_for()
+    assert page.evaluate(IN_SIGHT, "hinh-su")
+
+
+def test_an_address_takes_off_a_filter_that_hides_what_it_names(address: str, page: Page) -> None:
+    page.goto(address + "phap-luat/")
+    page.fill("#loc-van-ban", "zzz")
+    page.evaluate("location.hash = '#hinh-su'")
+    page.locator("#hinh-su .register > li").first.wait_for()
+    assert page.input_value("#loc-van-ban") == ""
 
 
 def test_where_no_law_is_found_the_list_says_so(address: str, page: Page) -> None:
@@ -200,7 +248,8 @@ def test_without_scripts_the_list_is_whole_under_headings_with_anchors(
 ) -> None:
     page = plain_page(chromium, address + "phap-luat/")
     assert not page.is_visible(".filter")
-    assert page.locator(".register > li:visible").count() == page.locator(".register > li").count() > 50
+    listed = page.locator("#cac-van-ban .register > li")
+    assert listed.locator("visible=true").count() == listed.count() > 50
     page.click('.topics a[href="#truong-hoc"]')
     assert page.url.endswith("#truong-hoc")
     page.context.close()
@@ -230,7 +279,7 @@ def test_on_a_phone_a_word_is_a_row_that_opens_and_letters_stay_at_hand(address:
     assert 0 <= bar["y"] < 80
     assert letter["y"] >= bar["y"] + bar["height"] - 1
     page.click("#chuyen-gui")
-    assert page.locator(".term p:visible").count() == 1
+    assert page.locator(".term > p:first-of-type:visible").count() == 1
     page.goto(address + "thuat-ngu/#mua-dam")
     assert page.evaluate(IN_SIGHT, "mua-dam")
     assert page.locator(".term[open] #mua-dam").count() == 1
@@ -256,10 +305,40 @@ def test_a_word_is_found_without_marks_and_letters_without_words_are_gone(addres
     assert len(letters) < 10
 
 
+def test_a_folded_word_tells_what_a_line_holds_and_is_never_cut_within_a_word(
+    address: str, page: Page
+) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto(address + "thuat-ngu/")
+    for term in page.locator(".term").all():
+        first = term.locator(".term__first")
+        told = first.inner_text().replace("\xa0", " ")
+        words = told.removesuffix("…").rstrip()
+        meaning = term.locator("p").first.text_content().replace("\xa0", " ")
+        assert meaning.startswith(words)
+        assert not meaning.removeprefix(words)[:1].isalnum()
+        assert told.endswith("…") or words == meaning.split(". ")[0].rstrip(".")
+        box = first.bounding_box()
+        assert box
+        assert box["height"] < 45
+
+
+def test_where_a_word_is_from_stands_beside_it_and_is_told_once(address: str, page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(address + "thuat-ngu/")
+    term = page.locator(".term", has=page.locator("#mai-dam"))
+    meaning, source = (term.locator(part).bounding_box() for part in ("p:first-of-type", ".term__source"))
+    assert meaning
+    assert source
+    assert abs(meaning["y"] - source["y"]) < 8
+    assert source["x"] > meaning["x"] + meaning["width"]
+    assert term.locator(".term__source a").inner_text().replace("\xa0", " ") == "Pháp lệnh 10/2003, Điều 3"
+
+
 def test_without_scripts_every_word_of_the_glossary_is_there(address: str, chromium: Browser) -> None:
     page = plain_page(chromium, address + "thuat-ngu/")
     assert not page.is_visible(".filter")
-    assert page.locator(".term p:visible").count() == page.locator(".term").count() > 40
+    assert page.locator(".term[open] > p:first-of-type:visible").count() == page.locator(".term").count() > 40
     assert page.locator(".say__reason p:visible").count() == page.locator(".say__list > li").count()
     page.click('.letters a[href="#chu-x"]')
     assert page.url.endswith("#chu-x")

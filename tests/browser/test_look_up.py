@@ -11,7 +11,7 @@ from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from axe_checks import faults, on_every_screen
+from axe_checks import faults, on_screens
 from playwright.sync_api import Browser, Locator, Page
 
 from .conftest import Handler
@@ -139,6 +139,28 @@ def test_the_table_is_filtered_by_who_decides(look_up: str, page: Page) -> None:
     assert rows.count() == everything - province
 
 
+def test_whom_to_ask_is_told_once_below_the_table_and_at_each_fine_to_the_ear(
+    look_up: str, page: Page
+) -> None:
+    page.goto(look_up)
+    fines = page.locator(".acts-table__organisation", has_text="chưa rõ")
+    assert fines.count() >= 2
+    assert all(
+        "*" in words and "hỏi Sở Tư pháp" in words.replace("\xa0", " ") for words in fines.all_text_contents()
+    )
+    assert fines.locator(".visually-hidden").count() == fines.count()
+    note = page.locator(".acts-note")
+    assert note.inner_text().startswith("* Chưa rõ")
+    assert "chờ Sở Tư pháp trả lời" in note.inner_text().replace("\xa0", " ")
+
+
+def test_on_a_phone_the_whole_of_an_acts_rows_opens_it(look_up: str, page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(look_up)
+    page.locator('[data-row="moi-gioi"] .acts-table__fine').click(force=True)
+    page.locator("#moi-gioi.is-shown").wait_for()
+
+
 def test_nothing_is_kept_and_nothing_is_fetched(look_up: str, page: Page) -> None:
     page.goto(look_up)
     page.wait_for_load_state("networkidle")
@@ -185,7 +207,7 @@ def test_the_page_with_all_its_data_is_light(real_site: Path) -> None:
     assert len(gzip.compress(page.read_bytes())) < MOST_BYTES
 
 
-def test_the_page_is_sound_on_every_screen(look_up: str, page: Page) -> None:
+def test_the_page_is_sound_on_screens(look_up: str, page: Page) -> None:
     page.goto(f"{look_up}?tra=moi+gioi")
-    for screen in on_every_screen(page):
+    for screen in on_screens(page):
         assert faults(page) == [], screen

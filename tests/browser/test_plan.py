@@ -111,3 +111,30 @@ def test_on_a_phone_groups_of_tasks_are_folded_until_something_is_looked_for(
     page.click(".plan-filter__more > summary")
     page.select_option("#loc-co-quan", "so-tu-phap")
     expect(page.locator(TASKS).locator("visible=true")).to_have_count(3)
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_target_shows_its_level_once_and_each_year_in_which_it_is_due(
+    address: str, page: Page, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(address + PLAN)
+    for kind, due in (("yearly", 5), ("by-the-end", 1)):
+        rows = page.locator(f".years tr.{kind}")
+        assert rows.count() == 4
+        for row in rows.all():
+            assert row.locator(".years__level strong:visible").count() == 1
+            assert row.locator(".due").count() == due
+            assert row.locator(".years__year", has_text="%").count() == due
+    tracks = [track.bounding_box() for track in page.locator(".years .track").all()]
+    assert len({(round(box["x"]), round(box["width"])) for box in tracks if box}) == 1
+
+
+def test_open_questions_are_counted_for_each_agency(address: str, page: Page) -> None:
+    page.goto(f"{address}{PLAN}#cau-hoi-con-mo")
+    expect(page.locator("#cau-hoi-con-mo")).to_be_in_viewport()
+    asked = page.locator(".decision").count()
+    expect(page.locator("#cau-hoi-con-mo")).to_have_text(f"{asked} câu hỏi còn mở")
+    counts = [int(count) for count in page.locator(".waiting b").all_inner_texts()]
+    assert counts == sorted(counts, reverse=True)
+    assert sum(counts) >= asked

@@ -9,7 +9,7 @@ from functools import partial
 from http.server import ThreadingHTTPServer
 
 import pytest
-from axe_checks import FIRST, faults, on_every_screen
+from axe_checks import FIRST, faults, on_screens
 from playwright.sync_api import Browser, Locator, Page
 from programmes import REPOSITORY, SAMPLES
 
@@ -161,7 +161,7 @@ def test_axe_finds_nothing_in_a_scene_behind_a_choice_and_at_the_end(
     for words in CALM if steps == 2 else ():
         press(page, words)
         press(page, "Xem điều xảy ra tiếp")
-    assert [(screen, fault) for screen in on_every_screen(page) for fault in faults(page)] == []
+    assert [(screen, fault) for screen in on_screens(page) for fault in faults(page)] == []
 
 
 def test_on_a_phone_every_button_is_large_enough_to_tap(lesson: str, page: Page) -> None:

@@ -279,6 +279,13 @@ def test_an_address_that_is_not_there_shows_three_ways_on(site: Path) -> None:
     assert re.findall(r'href="([^"]+)"', signs) == ["/khoa-hoc/", "/tai-lieu/", "/ho-tro/"]
 
 
+def test_an_address_that_is_not_there_leads_to_the_search(address: str, page: Page) -> None:
+    page.goto(f"{address}404.html")
+    page.focus(".lost__search")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.matches('.md-search__input')")
+
+
 def test_the_dark_theme_is_followed_and_can_be_chosen(address: str, context: BrowserContext) -> None:
     page = context.new_page()
     page.emulate_media(color_scheme="dark")

@@ -5,18 +5,23 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from programme_texts import programme
 
 from taphuan.programme import urls
 from taphuan.programme.agency_tasks import agency_shares, planned_tasks
+from taphuan.render.chromium import each_sheet, run_async
 from taphuan.render.markdown_text import Prose
 from taphuan.render.paper.agency_tasks import agency_sheet
 from taphuan.render.paper.context import PaperContext
 from taphuan.render.pdf import print_sheets
+from taphuan.render.printable import Sheet
 from taphuan.render.site import pages
 
+#: Pixels of a millimetre.
+MM = 96 / 25.4
 SITE = "https://taphuan.laichau.gov.vn/"
 ROW = re.compile(r'<tr role="row" class="matrix__row">(.*?)</tr>\n<tr role="row" class="share">', re.DOTALL)
 
@@ -76,3 +81,33 @@ def test_each_agencys_sheet_is_one_side_also_once_the_site_has_an_address(
     printed = print_sheets(sheets, out=tmp_path / "out", cache=tmp_path, executable=chromium_path)
     assert len(printed) == 28
     assert [(pdf.sheet, pdf.pages, pdf.overflows) for pdf in printed if pdf.pages > 1 or pdf.overflows] == []
+
+
+def test_each_agencys_sheet_has_room_for_remarks_in_its_emptier_place(chromium_path: str) -> None:
+    """At least 12 mm high, a column wide, and wider where both columns are short."""
+    context = PaperContext(
+        programme=programme(), prose=Prose(programme()), site_url=SITE, edition="colour", lessons={}
+    )
+
+    async def boxes(page: Any, sheet: Sheet) -> list[tuple[float, float]]:
+        await page.set_content(sheet.html)
+        script = "boxes => boxes.map(box => box.getBoundingClientRect()).map(box => [box.width, box.height])"
+        sizes = await page.locator(".box-to-write").evaluate_all(script)
+        return [(width / MM, height / MM) for width, height in sizes]
+
+    sheets = [agency_sheet(context, share) for share in agency_shares(programme())]
+    for sheet, found in zip(sheets, run_async(each_sheet(sheets, chromium_path, 1, boxes)), strict=True):
+        ((width, height),) = found
+        assert height >= 11.9, sheet.id
+        assert width >= 80, sheet.id
+
+
+def test_no_sheet_of_an_agency_says_twice_that_the_plan_gives_no_day() -> None:
+    context = PaperContext(
+        programme=programme(), prose=Prose(programme()), site_url=SITE, edition="colour", lessons={}
+    )
+    said = [
+        agency_sheet(context, share).html.replace("\u00a0", " ").count("Kế hoạch không ghi ngày nộp")
+        for share in agency_shares(programme())
+    ]
+    assert set(said) == {0, 1}

@@ -45,7 +45,7 @@ def test_a_fine_of_an_organisation_is_doubled_only_where_nobody_is_asked(program
     body = look_up_page(programme).body
     assert "60–100" in act(body, "do-thuoc")
     assert "600 nghìn" not in body
-    assert "chưa rõ, hỏi" in act(body, "do-rac")
+    assert "chưa rõ, hỏi" in re.sub(r"<[^>]+>", "", act(body, "do-rac"))
 
 
 def test_an_act_above_the_limit_says_that_a_commune_does_not_decide(programme: Programme) -> None:

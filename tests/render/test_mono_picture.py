@@ -85,3 +85,11 @@ def test_references_and_styles_keep_their_places() -> None:
     mono = mono_drawing(svg)
     assert "fill:#000" in mono
     assert "url(#fade)" in mono
+
+
+def test_a_bun_of_hair_is_black_also_where_a_beam_of_the_same_colour_is_a_ground() -> None:
+    """A sky before a moon is a circle that cuts another one; hair stands by itself."""
+    beam = '<path fill="#1d2a2f" d="M-10 30H650V38H-10Z"/>'
+    bun = '<circle cx="434" cy="176" r="12" fill="#1d2a2f"/>'
+    drawn = mono_drawing(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 440">{beam}{bun}</svg>')
+    assert 'r="12" fill="#000"' in drawn

@@ -244,7 +244,8 @@ def test_says_up_to_what_day_force_was_looked_at_and_who_has_not_read_it(
     programme: Programme, paper: dict[str, Sheet]
 ) -> None:
     until = written_day(programme.register.checked_until)
-    assert f"(còn hiệu lực; hiệu lực kiểm tra đến {until})" in words(citing(programme, LEAFLET))
+    assert words(citing(programme, LEAFLET)).count(f"Căn cứ (hiệu lực kiểm tra đến {until}): ") == 1
+    assert "(còn hiệu lực)" in words(citing(programme, LEAFLET))
     for id in (HANDOUT, BOOK, LEAFLET):
         assert "kiểm ngày" not in words(paper[id].html)
     for id in (HANDOUT, BOOK):

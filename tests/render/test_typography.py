@@ -28,6 +28,7 @@ from taphuan.render.typography import (
         ("100 %", "100~%"),
         ("năm xã và ba bản", "năm xã và ba bản"),
         ("điểm c khoản 3", "điểm~c khoản~3"),
+        ("gửi Sở Y tế.", "gửi Sở Y~tế."),
         ("điểm danh", "điểm danh"),
         ("Đ. 32", "Đ.~32"),
         ("dưới 37,5 triệu", "dưới 37,5~triệu"),

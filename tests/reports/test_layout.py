@@ -151,6 +151,18 @@ def test_tables_repeat_their_head_and_break_no_row() -> None:
         assert round(sum(cell.width for cell in head.cells) / Mm(1)) == 160
 
 
+def test_neither_the_first_row_of_a_table_nor_the_last_stands_alone_on_a_page() -> None:
+    tables = [table for table in opened(WHOLE).tables if len(table.rows) > 1]
+    assert max(len(table.rows) for table in tables) > 5
+    for table in tables:
+        held = [
+            all(line.paragraph_format.keep_with_next for cell in row.cells for line in cell.paragraphs)
+            for row in table.rows
+        ]
+        last = len(held) - 1
+        assert held == [at in (0, 1, last - 1) and at != last for at in range(len(held))]
+
+
 def test_the_foot_leaves_the_signature_to_the_one_who_signs() -> None:
     copies, signature = opened(WHOLE).tables[-6].rows[0].cells
     assert [plain(line.text) for line in copies.paragraphs] == [

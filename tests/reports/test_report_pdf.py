@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from importlib import resources
 from pathlib import Path
 
 import pikepdf
+import pypdfium2
 from fixtures_reports import make_report
+from playwright.sync_api import sync_playwright
 
 from taphuan.render.pdf import print_sheets
 from taphuan.reports import printable_report
@@ -34,3 +37,23 @@ def test_a_report_is_printed_on_a4_in_a_face_with_the_widths_of_times(
         }
     assert faces
     assert all(face.startswith(("LiberationSerif", "TimesNewRoman")) for face in faces)
+
+
+def test_neither_the_first_row_nor_the_last_of_a_table_is_alone_on_a_printed_page(
+    chromium_path: str,
+) -> None:
+    css = (resources.files("taphuan") / "templates" / "report" / "report.css").read_text("utf-8")
+    rows = "".join(f"<tr><td>hàng {number}</td></tr>" for number in range(8))
+    table = f"<table><thead><tr><th>Đầu</th></tr></thead><tbody>{rows}</tbody></table>"
+    splits = set()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path)
+        page = browser.new_page()
+        for before in range(170, 250, 4):
+            page.set_content(f'<style>{css}</style><div style="height:{before}mm"></div>{table}')
+            with pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True)) as document:
+                texts = [sheet.get_textpage().get_text_range() for sheet in document]
+            splits.add(tuple(text.count("hàng") for text in texts))
+        browser.close()
+    assert len(splits) > 4, "the table was never split"
+    assert not any(1 in split for split in splits)

@@ -135,7 +135,7 @@ class _Drawing:
 
     def _draw_shape(self, parent: Element, shape: Element, kind: str, inherited: Mapping[str, str]) -> None:
         paint = {**inherited, **{name: shape.attrib[name] for name in _PAINT if name in shape.attrib}}
-        drawn = _Shape(kind, shape, paint, self)
+        drawn = _Shape(kind, shape, paint, self, _is_crescent(list(parent), shape))
         if (under := drawn.underlay) is not None:
             parent.insert(list(parent).index(shape), under)
         for name, value in list(drawn.drawn()):
@@ -156,6 +156,22 @@ def _glows(children: Sequence[Element], least: float) -> Iterator[Element]:
             yield from (outer for outer in circles[:-1] if float(outer.get("r", "0")) >= least)
 
 
+def _is_crescent(siblings: Sequence[Element], shape: Element) -> bool:
+    """Tells whether a circle and one drawn beside it cut each other: a moon, and what hides most of it."""
+    at = siblings.index(shape)
+    beside = (siblings[place] for place in (at - 1, at + 1) if 0 <= place < len(siblings))
+    return _kind(shape) == "circle" and any(_cut_each_other(shape, other) for other in beside)
+
+
+def _cut_each_other(circle: Element, other: Element) -> bool:
+    if _kind(other) != "circle":
+        return False
+    (x, y, r), (x2, y2, r2) = (
+        [float(one.get(name, "0")) for name in ("cx", "cy", "r")] for one in (circle, other)
+    )
+    return abs(r - r2) < math.hypot(x - x2, y - y2) < r + r2
+
+
 @dataclass(frozen=True)
 class _Shape:
     """A shape with the paint that it has or inherits."""
@@ -164,6 +180,7 @@ class _Shape:
     element: Element
     paint: Mapping[str, str]
     drawing: _Drawing
+    is_crescent: bool = False
 
     @property
     def underlay(self) -> Element | None:
@@ -231,7 +248,7 @@ class _Shape:
         yield "stroke", "none"
 
     def _filled(self, fill: str) -> Iterator[tuple[str, str]]:
-        if self.kind == "circle" and fill in self.drawing.grounds:
+        if self.is_crescent and fill in self.drawing.grounds:
             # A sky in front of a full moon makes it a crescent.
             yield "fill", INKS[self.drawing.grounds[fill]]
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,11 +12,14 @@ from ...programme import urls
 from ...programme.model.campaign import Campaign, Leaflet, Panel
 from ...programme.model.registers import Audience
 from ...programme.vietnamese import slug
+from ..html_safety import trusted_html
 from ..templates import render
 from .context import SiteContext, SitePage
 
 #: Of the contacts, how many are buttons beside the message.
 CALLED_FIRST = 2
+#: A paragraph that is nothing but words to say, in quotation marks.
+SAID = re.compile(r"<p>(<strong>“[^<]*”</strong>)</p>")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,11 +82,16 @@ def _panels(context: SiteContext, campaign: Campaign, leaflet: Leaflet) -> Itera
         yield PanelOnPage(
             id=slug(panel.title or "") or f"mat-{number}",
             title=panel.title or "",
-            text=context.prose.html(panel.text, page, campaign.source),
+            text=_with_said(context.prose.html(panel.text, page, campaign.source)),
             picture=context.picture(panel.picture, page),
             anchor=slug(called or ""),
             readers=called or "",
         )
+
+
+def _with_said(made: Markup) -> Markup:
+    """Returns the HTML of a panel with a class on each paragraph that is nothing but words to say."""
+    return trusted_html(SAID.sub(r'<p class="said">\1</p>', str(made)))
 
 
 def _first_of_their_own(

@@ -82,7 +82,7 @@ class Group:
 
 def downloads_page(context: SiteContext) -> SitePage:
     page = urls.DOWNLOADS
-    groups = tuple(_groups(context))
+    groups = tuple(sorted(_groups(context), key=lambda group: group.is_folded))
     items = [item for group in groups for part in group.parts for item in part.items]
     readers = {id for item in items for id in item.readers}
     body = render(

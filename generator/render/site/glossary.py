@@ -2,22 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import groupby
 
+from markupsafe import Markup
+
 from ...programme import urls
+from ...programme.model.pointer import expand_pointers, pointers_in
+from ...programme.model.registers import GlossaryEntry, citation_words, doubt_words
 from ...programme.vietnamese import alphabetical, unaccented
+from ..citations import law_address
 from ..templates import render
 from .context import SiteContext, SitePage
 
 #: How letters that ASCII lacks are typed; d and đ have each an anchor of its own.
 TYPED = {"ă": "aw", "â": "aa", "đ": "dd", "ê": "ee", "ô": "oo", "ơ": "ow", "ư": "uw"}
 
+#: How much of a word's meaning a folded row tells: what one line of a phone holds.
+LINE = 36
+#: What ends at a comma is cut there, where so much is left.
+LEAST = 20
+
+
+@dataclass(frozen=True, kw_only=True)
+class Word:
+    """A word with its meaning, and where that is from: links, or words where the source is told in words."""
+
+    id: str
+    entry: GlossaryEntry
+    first: str
+    meaning: Markup
+    places: tuple[tuple[str, str], ...]
+    source: Markup | None
+
 
 def glossary_page(context: SiteContext) -> SitePage:
     page = urls.GLOSSARY
     entries = sorted(context.programme.terms.glossary.items(), key=lambda pair: alphabetical(pair[1].term))
     groups = [
-        (letter.upper(), f"chu-{TYPED.get(letter, letter)}", list(members))
+        (
+            letter.upper(),
+            f"chu-{TYPED.get(letter, letter)}",
+            [_word(context, id, entry) for id, entry in members],
+        )
         for letter, members in groupby(entries, key=lambda pair: unaccented(pair[1].term)[0])
     ]
     body = render(
@@ -35,3 +63,37 @@ def glossary_page(context: SiteContext) -> SitePage:
         body=body,
         meta={"kind": "glossary", "hide": ["navigation"]},
     )
+
+
+def _word(context: SiteContext, id: str, entry: GlossaryEntry) -> Word:
+    page, file = urls.GLOSSARY, context.programme.terms.source
+    source = entry.source or ""
+    has_words = bool(expand_pointers(source, lambda _: "").strip())
+    return Word(
+        id=id,
+        entry=entry,
+        first=first_words(context.prose.plain(expand_pointers(entry.definition, lambda _: ""))),
+        meaning=context.inline(entry.definition, page, file),
+        places=() if has_words else tuple(_places(context, source)),
+        source=context.inline(source, page, file) if has_words else None,
+    )
+
+
+def _places(context: SiteContext, source: str) -> Iterator[tuple[str, str]]:
+    """Yields each place that a source cites, in words, with its address."""
+    register = context.programme.register
+    for pointer in pointers_in(source):
+        reference = register.documents[pointer.id]
+        doubt = doubt_words(reference, pointer.locator)
+        words = ", ".join(filter(None, (citation_words(reference, pointer.locator), doubt)))
+        yield words, context.link(law_address(register, pointer), urls.GLOSSARY)
+
+
+def first_words(text: str) -> str:
+    """Returns the first sentence, or what a line holds of it: up to a comma, else to the end of a word."""
+    sentence = text.split(". ")[0].removesuffix(".").strip()
+    if len(sentence) <= LINE:
+        return sentence
+    shown = sentence[: LINE + 1].rsplit(" ", 1)[0]
+    clause = shown.rsplit(",", 1)[0]
+    return f"{(clause if len(clause) >= LEAST else shown).rstrip(',;:')}…"

@@ -21,8 +21,8 @@ from .law_dates import law_days, predecessors
 #: How many cautions, and lessons beside an article, are shown before the rest is folded.
 CAUTIONS_FIRST = 4
 LESSONS_FIRST = 3
-#: How many topics of the list lie open on a wide screen; of the others the names are shown.
-OPEN_TOPICS = 3
+#: How many documents a wide list shows above its folded topics: those that most lessons cite.
+MOST_CITED = 10
 
 
 def reference_page(context: SiteContext, id: str, reference: Reference) -> SitePage:
@@ -145,10 +145,6 @@ class RegisterGroup:
     def anchor(self) -> str:
         return slug(self.title)
 
-    @property
-    def names(self) -> str:
-        return ", ".join(row.reference.short for row in self.rows)
-
 
 def register_page(context: SiteContext) -> SitePage:
     page = urls.LAW
@@ -165,8 +161,8 @@ def register_page(context: SiteContext) -> SitePage:
         page=page,
         total=len(rows),
         groups=[RegisterGroup(title=title, rows=members) for title, members in by_topic.items() if members],
+        most_cited=_most_cited(rows),
         statuses=sorted(counts.items(), key=lambda pair: _status_position(pair[0])),
-        open_topics=OPEN_TOPICS,
         addresses=urls,
         register=context.programme.register,
         confirmed_by=_confirmed_by(context),
@@ -178,6 +174,12 @@ def register_page(context: SiteContext) -> SitePage:
         body=body,
         meta={"kind": "register", "hide": ["navigation"]},
     )
+
+
+def _most_cited(rows: Iterable[RegisterRow]) -> list[RegisterRow]:
+    """Returns those that most lessons cite; none where the whole list is hardly longer."""
+    cited = sorted((row for row in rows if row.lessons), key=lambda row: -row.lessons)
+    return cited[:MOST_CITED] if len(cited) > 2 * MOST_CITED else []
 
 
 def _row(context: SiteContext, id: str, reference: Reference) -> RegisterRow:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated
 from urllib.parse import urlencode
@@ -14,7 +14,7 @@ from starlette.responses import Response
 
 from ...programme.vietnamese import alphabetical
 from ...render.share_bar import Bar
-from ...render.tile_map import TileMap
+from ...render.tile_map import Tile, TileMap
 from ...render.timeline import Timeline
 from ...targets import (
     CommuneOutreach,
@@ -40,30 +40,49 @@ from .forms import catalogue, message
 
 
 @dataclass(frozen=True, kw_only=True)
-class OutreachTile:
-    """A commune's activities in words; `is_regular` is None where nothing is concluded."""
+class OutreachKind:
+    """The words for communes with as many activities; `is_regular` is None where nothing is concluded."""
 
-    name: str
+    total: int
     figure: str
-    word: str
-    is_regular: bool | None
+    word: str = ""
+    is_regular: bool | None = None
 
 
-def outreach_tile(name: str, outreach: CommuneOutreach, *, is_concluded: bool) -> OutreachTile:
-    """Returns a commune's activities, and whether it is regular once that may be said.
+def outreach_kind(outreach: CommuneOutreach, *, is_concluded: bool) -> OutreachKind:
+    """Returns how many activities a commune has, and whether it is regular once that may be said.
 
     For a commune that has nothing on record, nothing is concluded.
     """
-    unrecorded = message("outreach-tile.unrecorded")
-    if not outreach.total:
-        return OutreachTile(name=name, figure=unrecorded, word="", is_regular=None)
-    figure = message("outreach-tile.activities", count=outreach.total)
+    unrecorded, total = message("outreach.unrecorded"), outreach.total
+    if not total:
+        return OutreachKind(total=0, figure=unrecorded)
+    figure = message("outreach.activities", count=total)
     if is_concluded:
-        word = message("outreach-tile.regular" if outreach.is_regular else "outreach-tile.irregular")
-        return OutreachTile(name=name, figure=figure, word=word, is_regular=outreach.is_regular)
+        word = message("outreach.regular" if outreach.is_regular else "outreach.irregular")
+        return OutreachKind(total=total, figure=figure, word=word, is_regular=outreach.is_regular)
     halves = [f"{half.name}: {count or unrecorded}" for half, count in outreach.activities.items()]
-    word = "; ".join(halves) if len(halves) > 1 else ""
-    return OutreachTile(name=name, figure=figure, word=word, is_regular=None)
+    return OutreachKind(total=total, figure=figure, word="; ".join(halves) if len(halves) > 1 else "")
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommuneChoice:
+    """The communes by name, for who does not point at a tile; `before` and `after` lead to the next ones."""
+
+    tiles: tuple[Tile, ...]
+    before: Tile | None
+    after: Tile | None
+
+
+def commune_choice(map: TileMap) -> CommuneChoice:
+    """Returns the communes by name, and those beside the one that is looked at."""
+    tiles = sorted(map.tiles, key=lambda tile: alphabetical(tile.label))
+    at = next((place for place, tile in enumerate(tiles) if tile.id == map.chosen), None)
+    return CommuneChoice(
+        tiles=tuple(tiles),
+        before=tiles[at - 1] if at else None,
+        after=tiles[at + 1] if at is not None and at + 1 < len(tiles) else None,
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,7 +118,12 @@ class ShownTarget:
     goal: tuple[str, str] = ("", "")
     map: TileMap | None = None
     commune: ShownCommune | None = None
-    outreach: tuple[OutreachTile, ...] = ()
+    outreach: Mapping[OutreachKind, tuple[str, ...]] = field(default_factory=dict)
+    """The names of the communes by what they have on record."""
+
+    @property
+    def choice(self) -> CommuneChoice | None:
+        return commune_choice(self.map) if self.map else None
 
     @property
     def left(self) -> int:
@@ -183,7 +207,7 @@ class TargetsLook:
             goal=goal_lines(training) if training else ("", ""),
             map=self._map(training) if training else None,
             commune=self._commune(training) if training else None,
-            outreach=self._outreach(measured) if isinstance(measured, Communication) else (),
+            outreach=self._outreach(measured) if isinstance(measured, Communication) else {},
         )
 
     def _years(self, training: Training) -> Timeline | None:
@@ -214,13 +238,14 @@ class TargetsLook:
             last_class=max(held, default=None),
         )
 
-    def _outreach(self, measured: Communication) -> tuple[OutreachTile, ...]:
-        """Returns the communes within reach, by name."""
-        named = ((self.units.name(commune.unit), commune) for commune in measured.communes)
-        return tuple(
-            outreach_tile(name, commune, is_concluded=measured.is_reached is not None)
-            for name, commune in sorted(named, key=lambda pair: alphabetical(pair[0]))
-        )
+    def _outreach(self, measured: Communication) -> Mapping[OutreachKind, tuple[str, ...]]:
+        """Returns the communes within reach, by name; those with the fewest activities stand first."""
+        names: dict[OutreachKind, list[str]] = {}
+        for commune in measured.communes:
+            kind = outreach_kind(commune, is_concluded=measured.is_reached is not None)
+            names.setdefault(kind, []).append(self.units.name(commune.unit))
+        kinds = sorted(names, key=lambda kind: (kind.total, kind.word))
+        return {kind: tuple(sorted(names[kind], key=alphabetical)) for kind in kinds}
 
 
 @dataclass(frozen=True, kw_only=True)

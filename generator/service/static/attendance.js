@@ -35,12 +35,13 @@
     const shown = seen();
     const chosen = boxes().filter((box) => box.checked).length;
     const over = chosen - Number(count.dataset.headcount);
-    refill(count, parts.words("chosen", { chosen, shown: shown.length }));
-    if (over > 0) count.append(" ", parts.words("over", { over }));
+    refill(count, parts.copy("chosen", { chosen, away: boxes().length - chosen }));
+    if (over > 0) count.append(" ", parts.copy("over", { over }));
     if (!everybody || !all) return;
     const ticked = shown.filter((box) => box.checked).length;
     everybody.hidden = shown.length === 0;
     field("[data-all-count]").textContent = String(shown.length);
+    field("[data-all-told]").textContent = parts.words("of", { ticked, shown: shown.length });
     all.checked = shown.length > 0 && ticked === shown.length;
     all.indeterminate = ticked > 0 && ticked < shown.length;
   }

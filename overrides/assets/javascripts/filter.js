@@ -160,14 +160,24 @@
       }
     }
 
-    /** Opens the group that an address leads to. */
-    openTarget() {
+    /** Opens all that is folded around what an address leads to, and takes off a filter that hides it. */
+    openTarget(isAgain = false) {
       const id = decodeURIComponent(window.location.hash.slice(1));
       const target = id && document.getElementById(id);
       if (!target) return;
       /* What holds many folded parts, such as a letter, is shown as it lies. */
       const within = this.folds.filter((fold) => target.contains(fold));
-      for (const fold of this.folds) if (fold.contains(target)) fold.open = true;
+      /* What is filtered away would lie in none of the opened parts. */
+      if (!isAgain && target.closest("[data-filter-item][hidden], [data-filter-group][hidden]")) {
+        this.bar.reset();
+        window.setTimeout(() => this.openTarget(true));
+        return;
+      }
+      /** @type {Element | null} */
+      let around = target;
+      for (; around; around = around.parentElement) {
+        if (around instanceof HTMLDetailsElement) around.open = true;
+      }
       if (within.length === 1) within[0].open = true;
       target.scrollIntoView();
     }

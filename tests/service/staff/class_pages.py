@@ -38,6 +38,11 @@ def hold(user: StaffUser, **fields: str) -> str:
     return str(answer.headers["location"]).removeprefix("/can-bo/").partition("?")[0]
 
 
+def waiting_entries(user: StaffUser) -> list[str]:
+    """The entries that may be confirmed, as the page offers them."""
+    return re.findall(r'name="event" value="([0-9a-f-]{36})"', user.get("doi-chieu/").text)
+
+
 def done(store: Store, person: str) -> list[tuple[str, str]]:
     with store.read() as connection:
         return [(one.course, one.evidence) for one in progress.completions(connection, person)]

@@ -137,7 +137,6 @@ def ids_of(place: Place, store: Store) -> dict[str, str]:
         "task": OBSERVED,
         "truyen-thong/id": place.activity,
         "ke-hoach/id": place.plan,
-        "doi-chieu/id": place.event,
         "tai-khoan/id": account or "",
         "person": place.person,
         "other": place.other,

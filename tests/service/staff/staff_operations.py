@@ -74,7 +74,7 @@ WRITES = {
     "record attendance": Deed(right="class.hold", act=post("lop/{session}/co-mat/", person="{person}")),
     "tick what was seen": Deed(right="class.hold", act=lambda user, place: ticks(user, place)),
     "enter a paper": Deed(right="paper.enter", act=lambda user, place: paper(user, place)),
-    "countersign": Deed(right="countersign", act=post("doi-chieu/{event}/", reason="xem phiếu")),
+    "countersign": Deed(right="countersign", act=post("doi-chieu/", event="{event}", reason="xem phiếu")),
     "void": Deed(right="void", act=post("nguoi/{person}/huy/{event}/", reason="nhầm")),
     "waive": Deed(right="waive", act=post("nguoi/{person}/mien/", course=COURSE, reason="đã học")),
     "record a document": Deed(

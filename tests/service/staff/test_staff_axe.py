@@ -1,33 +1,32 @@
 """Every page of staff, and those that are only reached by a form or a mistake, is clean for axe.
 
-Each is taken as it was answered and opened in a browser: on a phone and a desk, light and dark.
+Each is taken as it was answered and opened in a browser: on a phone and a desk, light and dark;
+in `make soak` each with each.
 """
 
 from __future__ import annotations
 
 import io
-import mimetypes
 import os
 import re
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import pikepdf
 import pytest
 from all_pages import AllPages
 from anyio.from_thread import BlockingPortal
 from asgi_browser import Browser, serve
-from axe_checks import FIRST, faults, on_every_screen
+from axe_checks import EACH_ONCE, FIRST, SCREENS, faults, on_screens
 from browser_thread import in_browser_thread
-from class_pages import COURSE, hold, right_sheet
+from class_pages import COURSE, hold, right_sheet, waiting_entries
 from fastapi import FastAPI
 from fixtures_service import PAPER_101
 from httpx import Response
+from page_reading import Reading
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import Page, Route
 from roster_uploads import CSV, LESS, hidden_fields, upload
 from site_styles import copy_site_styles
 from sqlalchemy import update
@@ -36,14 +35,11 @@ from staff_users import OURS, PROVINCE, SignedIn, StaffUser, UnitPersons
 from taphuan.programme.model.programme import Programme
 from taphuan.records import Store, schema
 from taphuan.records.access.credentials import Hashing
-from taphuan.render.templates import SHARED_ASSETS
 from taphuan.roster_import.vocabulary import vocabulary
 from taphuan.service.app import create_app
-from taphuan.service.http.pages import STATIC
 from taphuan.service.http.settings import CONFIRMATIONS
 from taphuan.service.staff import ROUTERS, base
 
-HOST = "https://tap-huan.test"
 #: Where pictures of the pages go, for whoever wants to look at them.
 PICTURES = os.environ.get("TAPHUAN_PICTURES")
 MADE_UP = vocabulary().synthetic
@@ -123,8 +119,8 @@ def mistaken(office: StaffUser, trainer: StaffUser, stranger: Browser, programme
     someone = re.findall(r'name="person" value="([0-9a-f-]{36})"', trainer.get(untold).text)[0]
     trainer.post(f"{untold}co-mat/", untold, person=someone)
     yield "what waits", office.get("doi-chieu/")
-    entry = re.findall(r'action="/can-bo/(doi-chieu/[0-9a-f-]{36}/)"', office.get("doi-chieu/").text)[0]
-    yield "422 of what waits", office.post(entry, "doi-chieu/", reason="")
+    chosen_entries = {"event": waiting_entries(office), "reason": ""}
+    yield "422 of what waits", office.post("doi-chieu/", "doi-chieu/", **chosen_entries)
     yield "403", trainer.get("tai-khoan/")
     yield "404", office.get("lop/khong-co/")
     yield "405", office.browser.post("/can-bo/chi-tieu/")
@@ -204,45 +200,17 @@ def _require_all(pages: dict[str, Response]) -> None:
 # --- in a browser -----------------------------------------------------------------------------
 
 
-class Reading:
-    """Opens pages as they were answered, with the files that they link."""
-
-    def __init__(self, page: Page, styled: Path) -> None:
-        self.page, self.styled, self.complaints = page, styled, list[str]()
-        self.answer: Response | None = None
-        page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.route("**/*", self._fulfil)
-
-    def _fulfil(self, route: Route) -> None:
-        path = urlsplit(route.request.url).path
-        if path == "/trang/" and self.answer is not None:
-            kept = ("content-security-policy", "content-type")
-            headers = {name: self.answer.headers[name] for name in kept}
-            route.fulfill(status=200, headers=headers, body=self.answer.text)
-            return
-        name = path.removeprefix("/dich-vu/")
-        roots = (STATIC / name, SHARED_ASSETS / name) if name != path else (self.styled / path[1:],)
-        if root := next(filter(Path.is_file, roots), None):
-            kind = mimetypes.guess_type(root.name)[0] or "text/plain"
-            route.fulfill(status=200, headers={"content-type": kind}, body=root.read_bytes())
-        else:
-            route.fulfill(status=204)
-
-    def open(self, answer: Response) -> None:
-        self.answer = answer
-        self.page.goto(f"{HOST}/trang/")
-        self.page.evaluate("document.querySelectorAll('main details').forEach((one) => (one.open = true))")
-
-
+@pytest.mark.parametrize("screens", [EACH_ONCE, pytest.param(SCREENS, marks=pytest.mark.soak)])
 @in_browser_thread
-def test_axe_finds_nothing(pages: dict[str, Response], chromium: Chromium, styled: Path) -> None:
+def test_axe_finds_nothing(
+    pages: dict[str, Response], chromium: Chromium, styled: Path, screens: tuple[tuple[int, str], ...]
+) -> None:
     _require_all(pages)
     context = chromium.new_context(viewport=FIRST)
     reading, found = Reading(context.new_page(), styled), list[object]()
     for name, answer in pages.items():
         reading.open(answer)
-        for width, scheme in on_every_screen(reading.page):
+        for width, scheme in on_screens(reading.page, screens):
             found += [(name, width, scheme, fault) for fault in faults(reading.page)]
             if PICTURES:
                 file = re.sub(r"\W+", "-", name).strip("-")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from axe_checks import FIRST, SCREENS, faults, on_every_screen, wider_than_screen
+from axe_checks import FIRST, SCREENS, faults, on_screens, wider_than_screen
 from fixtures_service import own_port
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 from staff_users import OPERATOR, PASSWORD
@@ -268,7 +268,7 @@ def violations(office: Office, chromium: Browser, root: str) -> list[object]:
     for path in paths:
         phone.go(path)
         phone.page.evaluate("document.querySelectorAll('main details').forEach((one) => (one.open = true))")
-        for width, scheme in on_every_screen(phone.page):
+        for width, scheme in on_screens(phone.page):
             look = faults if (width, scheme) == SCREENS[0] else wider_than_screen
             found += [(path, width, scheme, fault) for fault in look(phone.page)]
             phone.picture(f"{path.strip('/').replace('/', '-') or 'viec'}-{width}-{scheme}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from uuid import uuid4
 
-from class_pages import COURSE, ONCE, chosen_paper, done, enter, hold, right_sheet
+from class_pages import COURSE, ONCE, chosen_paper, done, enter, hold, right_sheet, waiting_entries
 from fixtures_service import PAPER_101, PAPER_102
 from staff_users import OPERATOR, OURS, PROVINCE, THEIRS, SignedIn, UnitPersons
 
@@ -65,15 +65,15 @@ def test_a_paper_without_a_sheet_waits_for_somebody_else(
     waiting = user.get("doi-chieu/").text
     assert "cần một người khác xác nhận" in waiting
     other = signed_in("trainer", OURS)
-    target = re.findall(r'action="/can-bo/(doi-chieu/[0-9a-f-]+/)"', other.get("doi-chieu/").text)[0]
-    once = ONCE.findall(other.get("doi-chieu/").text)[0]
-    own = user.post(target, "bai-giay/", once=once, reason="xem bài")
+    once, entry = ONCE.findall(other.get("doi-chieu/").text)[0], waiting_entries(other)[0]
+    own = user.post("doi-chieu/", "bai-giay/", event=entry, once=once, reason="xem bài")
     assert own.status_code == 422
     assert done(store, hoa) == []
-    assert other.post(target, "doi-chieu/", once=once, reason="đã xem bài").status_code == 303
+    confirmed = {"event": entry, "once": once, "reason": "đã xem bài"}
+    assert other.post("doi-chieu/", "doi-chieu/", **confirmed).status_code == 303
     assert done(store, hoa) == [(COURSE, "D")]
-    assert other.post(target, "doi-chieu/", once=once, reason="đã xem bài").status_code == 303
-    late = signed_in("trainer", OURS).post(target, "bai-giay/", reason="đã xem bài")
+    assert other.post("doi-chieu/", "doi-chieu/", **confirmed).status_code == 303
+    late = signed_in("trainer", OURS).post("doi-chieu/", "bai-giay/", event=entry, reason="đã xem bài")
     assert (late.status_code, "đã được xác nhận" in late.text) == (422, True)
 
 
@@ -93,10 +93,9 @@ def test_a_paper_that_was_voided_meanwhile_is_not_countersigned(
     user, hoa = signed_in("trainer", OURS), persons_by_unit[OURS].ids["hoa"]
     enter(user, hoa, right_sheet(programme))
     other = signed_in("trainer", OURS)
-    target = re.findall(r'action="/can-bo/(doi-chieu/[0-9a-f-]+/)"', other.get("doi-chieu/").text)[0]
-    entry = target.split("/")[1]
+    (entry,) = waiting_entries(other)
     store.write(lambda within: void(within, entry, event_id=str(uuid4()), by=OPERATOR, now=store.now()))
-    late = other.post(target, "bai-giay/", reason="đã xem bài")
+    late = other.post("doi-chieu/", "bai-giay/", event=entry, reason="đã xem bài")
     assert (late.status_code, "Mục này đã hủy ghi nhận" in late.text) == (422, True)
 
 

@@ -102,7 +102,7 @@ def test_a_tile_has_its_activities_by_half_year_and_no_word_on_them(
 ) -> None:
     page = signed_in("office", PROVINCE).browser.get(f"/can-bo/chi-tieu/?ky={PERIOD}").text
     tiles = page[page.index('aria-label="Hoạt động của từng xã, phường"') :].partition("</ul>")[0]
-    assert "tile--reached" not in tiles
+    assert "outreach__kind--reached" not in tiles
     assert ">0 hoạt động" not in tiles
     assert "1 hoạt động 06 tháng đầu năm 2026: 1; 06 tháng cuối năm 2026: chưa ghi nhận" in " ".join(
         re.sub(r"<[^>]+>", " ", tiles).split()

@@ -1,8 +1,8 @@
-"""Corrections of records: two of one person merged; countersigned, voided, waived, documents."""
+"""Corrections of records: two of one person merged; voided, waived, documents."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -11,21 +11,18 @@ from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from ....records import Countersigned, NotAllowed, Recorded, Voided, people
-from ....records.access.accounts import Account, all_accounts, require_right
+from ....records import Recorded, people
+from ....records.access.accounts import Account, require_right
 from ....records.access.learner_codes import persons_with_code
 from ....records.events import ledger
 from ....records.people import Person, RosterPlace, synthetic_persons
 from ....records.training import progress
-from ....records.training.corrections import countersign, record_document, void, waive
-from ....records.training.progress import Pending
+from ....records.training.corrections import record_document, void, waive
 from ... import certificates
 from ...dependencies import Posted, Running, Service, StaffMember, field, staff
-from ...http import urls
 from ...http.errors import Fault
 from .. import base
 from ..base import (
-    UnitScope,
     event_id,
     must_give_second_factor,
     person_in_reach,
@@ -36,14 +33,9 @@ from ..base import (
     written_by,
 )
 from ..forms import FormReader, StaffForm, message, staff_form
-from ..words import EVENT_NAMES
-from .person_pages import ERASED, PEOPLE, course_form, find_people, person_view, undo_operation
+from .person_pages import PEOPLE, course_form, find_people, person_view, undo_operation
 
 routes = router()
-WAITING = f"{urls.STAFF}doi-chieu/"
-Countersigner = Annotated[StaffMember, Depends(staff("countersign"))]
-#: The names of persons or accounts, by id.
-Names = dict[str, str]
 
 
 def event_in_reach(connection: Connection, account: Account, id: str) -> Recorded:
@@ -55,63 +47,7 @@ def event_in_reach(connection: Connection, account: Account, id: str) -> Recorde
     return recorded
 
 
-# --- countersigning ---------------------------------------------------------------------------
-
-
-@routes.get(WAITING)
-async def waiting_page(request: Request, service: Running, member: Countersigner) -> Response:
-    return await _waiting_list(request, service, member)
-
-
-async def _waiting_list(
-    request: Request, service: Service, member: StaffMember, problems: dict[str, str] | None = None
-) -> Response:
-    def reading(within: Connection) -> tuple[tuple[Pending, ...], UnitScope, Names, Names, Collection[str]]:
-        units = scope(within, member.account)
-        pending = progress.pending_entries(within, units=units.filter)
-        persons = people.persons_by_id(within, {entry.person for entry in pending})
-        whom = {id: person.full_name or ERASED for id, person in persons.items()}
-        invented = synthetic_persons(within, whom)
-        return pending, units, whom, {account.id: account.name for account in all_accounts(within)}, invented
-
-    pending, units, whom, names, invented = await service.read(reading)
-    return service.pages.page(
-        request,
-        "staff/waiting",
-        status=422 if problems else 200,
-        pending=pending,
-        scope=units,
-        people=whom,
-        made_up=invented,
-        names=names,
-        me=member.account.id,
-        kinds=EVENT_NAMES,
-        titles=base.course_titles(service),
-        problems=problems or {},
-        once=base.new_form_id(),
-    )
-
-
-@routes.post(f"{WAITING}{{id}}/")
-async def countersign_event(
-    request: Request, service: Running, member: Countersigner, form: Posted, id: str
-) -> Response:
-    reading = FormReader(form)
-    reading.text("reason", message("countersigning.reason"))
-    await service.read(lambda within: event_in_reach(within, member.account, id))
-    if reading.problems:
-        return await _waiting_list(request, service, member, reading.problems)
-    try:
-        await _state(service, member, reading, "countersigned", id, event_in_reach, countersign)
-    except NotAllowed as refusal:
-        return await _waiting_list(request, service, member, {"reason": _why_not(refusal)})
-    return redirect_done(service, WAITING, "doi-chieu")
-
-
-def _why_not(refusal: NotAllowed) -> str:
-    if isinstance(refusal, Voided):
-        return message("countersigning.voided")
-    return message(f"countersigning.{'countersigned' if isinstance(refusal, Countersigned) else 'own'}")
+# --- on a person's page -----------------------------------------------------------------------
 
 
 async def _state(
@@ -137,9 +73,6 @@ async def _state(
         write(within, about_id, **values, event_id=key, by=cause, now=service.now())
 
     await service.write(writing)
-
-
-# --- on a person's page -----------------------------------------------------------------------
 
 
 @routes.post(f"{PEOPLE}{{id}}/huy/{{event}}/")
