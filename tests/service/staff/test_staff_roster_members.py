@@ -21,7 +21,7 @@ from taphuan.roster_import.importer import propose
 from taphuan.roster_import.template import synthetic_roster, synthetic_template
 from taphuan.service.staff.people.frozen_rosters import known_people
 
-ROW = re.compile(r'<tr><th scope="row">(.*?)</th><td>(.*?)</td></tr>')
+ROW = re.compile(r'<tr><th scope="row">(.*?)</th><td[^>]*>(.*?)</td></tr>')
 ROSTER = re.compile(r'href="/can-bo/(danh-sach/[0-9a-f-]{36}/)"')
 
 

@@ -22,7 +22,7 @@ COURSE = "nuoc-sach"
 LIST = "chua-tap-huan/"
 
 
-ROW = re.compile(r'<tr><th scope="row">(.*?)</th><td>(.*?)</td><td>(.*?)</td></tr>')
+ROW = re.compile(r'<tr><th scope="row">(.*?)</th><td[^>]*>(.*?)</td><td[^>]*>(.*?)</td></tr>')
 
 
 UNIT = re.compile(
