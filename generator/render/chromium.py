@@ -127,9 +127,9 @@ FACES = (
     ("ExtraBold", "800", "normal"),
 )
 SCRIPTS = Path(__file__).parents[1] / "templates" / "paper"
-LOAD_FONTS, OBSERVE, NUMBER_CONTENTS, FIRST_PAGE = (
+LOAD_FONTS, OBSERVE, NUMBER_CONTENTS, OUTER_MARGINS, FIRST_PAGE = (
     f"({(SCRIPTS / name).read_text(encoding='utf-8')})"
-    for name in ("load-fonts.js", "observe.js", "number-contents.js", "first-page.js")
+    for name in ("load-fonts.js", "observe.js", "number-contents.js", "outer-margins.js", "first-page.js")
 )
 # Hinting rounds every advance to a whole pixel of the screen, which paper does not have.
 ARGUMENTS = ("--font-render-hinting=none", "--disable-gpu")
@@ -320,10 +320,15 @@ async def _closer_where_shorter(page: Page, raw: bytes) -> bytes:
 
 
 async def _with_contents(page: Page, sheet: Sheet) -> bytes:
-    """Returns the PDF printed again with its page numbers filled in, until they hold. Raises PrintError."""
+    """Returns the PDF printed again with page numbers and with notes at outer sides, until they hold.
+
+    Raises PrintError.
+    """
+    await page.evaluate(OUTER_MARGINS, None)
     numbers = link_pages(await _page_pdf(page))
     for _ in range(2):
         lost = await page.evaluate(NUMBER_CONTENTS, numbers)
+        await page.evaluate(OUTER_MARGINS, numbers)
         raw = await _page_pdf(page)
         moved = link_pages(raw)
         if moved == numbers and not lost:

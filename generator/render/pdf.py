@@ -24,6 +24,7 @@ from .chromium import (
     LOAD_FONTS,
     NUMBER_CONTENTS,
     OBSERVE,
+    OUTER_MARGINS,
     BrowserPdf,
     draw_sheets,
     font_file,
@@ -243,7 +244,7 @@ def _engine_digest(executable: str) -> str:
     modules = (__file__, chromium.__file__, pictures.__file__)
     for file in (*map(Path, modules), METADATA, *map(font_file, FACES)):
         digest.update(file.read_bytes())
-    for script in (LOAD_FONTS, OBSERVE, NUMBER_CONTENTS, FIRST_PAGE):
+    for script in (LOAD_FONTS, OBSERVE, NUMBER_CONTENTS, OUTER_MARGINS, FIRST_PAGE):
         digest.update(script.encode())
     return digest.hexdigest()
 

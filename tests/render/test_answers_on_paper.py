@@ -48,7 +48,9 @@ def test_letters_of_an_answer_are_those_that_stand_on_the_sheet(
             question = programme.questions[id][1]
             if not isinstance(question, SingleChoice):
                 continue
-            letter = re.findall(rf"<b>{number}\. <span[^>]*>([A-J])</span>", explained_html)[0]
+            letter = re.findall(rf'"no">{number}\.</b> <b class="right whole">([A-J])\.</b>', explained_html)[
+                0
+            ]
             right = words(bind_html(question.options[question.right_response[0]].text.split("[")[0]))
             assert f"{letter}. {right}" in words(asked)
             compared += 1

@@ -14,13 +14,15 @@ from ..printable import Sheet
 from .agency_tasks import agency_sheet
 from .blank_form import form_sheet
 from .context import MONO_SUFFIX, PaperContext
+from .guide import guide, has_guide
+from .handbook import handbook
 from .handout import handouts
 from .help_sheet import help_sheets
 from .lesson import lessons_on_paper
 from .lesson_plan import card_sheets, plan_sheet
 from .look_up_card import look_up_cards
 from .observed_task import observation_sheet
-from .publications import guide, handbook, has_guide, job_aid, material_sheet
+from .publications import job_aid, material_sheet
 from .test_forms import CodedForm, form_sheets
 
 __all__ = ["CodedForm", "sheets", "test_papers"]

@@ -1,0 +1,138 @@
+"""The communes' handbook off the press: what stands beside its text, what is kept whole, where it ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+from markupsafe import Markup
+from programme_texts import programme
+
+from taphuan.render.markdown_text import Prose
+from taphuan.render.paper.context import PaperContext
+from taphuan.render.paper.handbook import handbook
+from taphuan.render.paper.lesson import lessons_on_paper
+from taphuan.render.pdf import print_sheets
+from taphuan.render.printable import Sheet
+
+COURSE = "can-bo-cap-xa"
+#: Points that the outer margin and the notes in it take of a page, and those of the inner margin.
+OUTER, INNER = 160, 68
+
+
+@pytest.fixture(scope="module")
+def book() -> Sheet:
+    prose = Prose(programme())
+    context = PaperContext(
+        programme=programme(),
+        prose=prose,
+        site_url="",
+        edition="colour",
+        lessons=lessons_on_paper(programme(), prose, ""),
+    )
+    return handbook(context, programme().courses[COURSE])
+
+
+@pytest.fixture(scope="module")
+def pdf(book: Sheet, chromium_path: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("handbook")
+    (done,) = print_sheets([book], out=folder / "out", cache=folder / "cache", executable=chromium_path)
+    return done.path
+
+
+@pytest.fixture(scope="module")
+def pages(pdf: Path) -> list[str]:
+    """What is read on each page, without spaces."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        return [bare(page.get_textpage().get_text_bounded()) for page in document]
+
+
+def bare(text: str) -> str:
+    """The text without spaces, and without hyphens, which end a line as another character."""
+    return re.sub(r"[\s\xa0\ufffe\u00ad\x02-]+", "", text)
+
+
+def strips(pdf: Path) -> Iterator[tuple[str, str]]:
+    """What stands in the outer part of each page, and as wide at its inner side."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        for number, page in enumerate(document, 1):
+            text, width, height = page.get_textpage(), page.get_width(), page.get_height()
+            left = text.get_text_bounded(0, 0, OUTER, height)
+            right = text.get_text_bounded(width - OUTER, 0, width, height)
+            yield (bare(right), bare(left)) if number % 2 else (bare(left), bare(right))
+
+
+def words(html: str) -> str:
+    """What is read, of HTML without a style."""
+    return Markup(re.sub(r"<[^>]+>", " ", html)).unescape()
+
+
+def pieces(html: str, opening: str, closing: str) -> list[str]:
+    """What is read in each element that begins and ends so."""
+    return [bare(words(part.partition(closing)[0])) for part in html.split(opening)[1:]]
+
+
+def test_the_law_that_a_paragraph_cites_stands_beside_it_at_the_outer_side(book: Sheet, pdf: Path) -> None:
+    notes = set(pieces(book.html, '<div class="beside">', "</div>"))
+    on_pages = list(strips(pdf))
+    parities = {note: {nth % 2 for nth, (outer, _) in enumerate(on_pages) if note in outer} for note in notes}
+    assert len(notes) > 40
+    assert [note for note in notes if not parities[note]] == []
+    assert set.union(*parities.values()) == {0, 1}
+
+
+def test_whom_to_call_stands_at_the_head_of_a_lesson_at_the_outer_side(book: Sheet, pdf: Path) -> None:
+    heads = pieces(book.html, '<div class="calls">', "</ul>")
+    outer = [side for side, _ in strips(pdf)]
+    assert len(heads) > 10
+    assert [head for head in heads if not any(head in side for side in outer)] == []
+    assert all(re.search(r"11[135]|18\d\d", head) for head in heads)
+
+
+def test_a_flow_stands_whole_on_one_page(pages: list[str]) -> None:
+    lessons = set(programme().courses[COURSE].lesson_ids)
+    flows = [
+        flow
+        for flow in programme().flows.values()
+        if lessons & {lesson.id for lesson in programme().lessons_with(flow)}
+    ]
+    assert len(flows) >= 8
+    for flow in flows:
+        boxes = [bare(step.title) for step in flow.steps.values()]
+        assert any(all(box in page for box in boxes) for page in pages), flow.id
+
+
+def test_a_choice_and_what_follows_from_it_are_read_on_one_page(book: Sheet, pages: list[str]) -> None:
+    paragraphs = [
+        [bare(words(text)) for text in re.split(r"<[^>]+>", "<li" + part) if len(bare(words(text))) > 8]
+        for scenario in book.html.split('<ol class="paragraphs">')[1:]
+        for part in scenario.partition("</section>")[0].split('<li class="paragraph"')[1:]
+    ]
+    assert len(paragraphs) > 30
+    for texts in paragraphs:
+        assert any(all(text in page for text in texts) for page in pages), texts[0]
+
+
+def test_the_last_page_has_the_numbers_to_call(pdf: Path, pages: list[str]) -> None:
+    with pikepdf.open(pdf) as document:
+        numbers = {page.obj.objgen: number for number, page in enumerate(document.pages, 1)}
+        place = numbers[document.Root.Dests["/so-dien-thoai"][0].objgen]
+    assert place == len(pages)
+    assert [number in pages[-1] for number in ("113", "111", "115")] == [True] * 3
+
+
+def test_the_communes_handbook_takes_no_more_paper_than_it_took_without_notes_beside_its_text(
+    pages: list[str],
+) -> None:
+    assert len(pages) <= 104
+
+
+def test_an_answer_has_its_number_and_its_letters_before_why(book: Sheet) -> None:
+    numbered = r'"no">(\d+)\.</b> <b class="right whole">([^<]+)\.</b> <span class="why">(.+?)</span></li>'
+    answers = re.findall(numbered, book.html, re.S)
+    assert len(answers) == book.html.count('<li class="question">') > 60
+    assert all(letters.strip() and why.strip() for _, letters, why in answers)
