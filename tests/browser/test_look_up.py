@@ -161,6 +161,20 @@ def test_on_a_phone_the_whole_of_an_acts_rows_opens_it(look_up: str, page: Page)
     page.locator("#moi-gioi.is-shown").wait_for()
 
 
+@pytest.mark.parametrize("width", [360, 800, 1280])
+def test_limits_are_drawn_on_one_scale(look_up: str, page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 740})
+    page.goto(f"{look_up}?tra=moi+gioi")
+    bars = (
+        shown(page)
+        .locator(".ruler__bar")
+        .evaluate_all("all => all.map(bar => bar.getBoundingClientRect()).map(({x, width}) => [x, width])")
+    )
+    assert len(bars) == 5
+    assert len({tuple(bar) for bar in bars}) == 1
+    assert bars[0][1] > 100
+
+
 def test_nothing_is_kept_and_nothing_is_fetched(look_up: str, page: Page) -> None:
     page.goto(look_up)
     page.wait_for_load_state("networkidle")

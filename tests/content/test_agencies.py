@@ -96,8 +96,8 @@ def test_each_agencys_sheet_has_room_for_remarks_in_its_emptier_place(chromium_p
         return [(width / MM, height / MM) for width, height in sizes]
 
     sheets = [agency_sheet(context, share) for share in agency_shares(programme())]
-    for sheet, found in zip(sheets, run_async(each_sheet(sheets, chromium_path, 1, boxes)), strict=True):
-        ((width, height),) = found
+    for sheet, drawn in zip(sheets, run_async(each_sheet(sheets, chromium_path, 1, boxes)), strict=True):
+        ((width, height),) = drawn
         assert height >= 11.9, sheet.id
         assert width >= 80, sheet.id
 

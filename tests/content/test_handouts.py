@@ -14,6 +14,7 @@ from taphuan.render.paper.context import PaperContext
 from taphuan.render.paper.fine_bars import WIDE, fine_scale
 from taphuan.render.paper.handout import handouts
 from taphuan.render.paper.lesson import lessons_on_paper
+from taphuan.render.paper.look_up_card import look_up_cards
 from taphuan.render.pdf import print_sheets
 from taphuan.render.printable import Printed, Sheet
 
@@ -127,3 +128,18 @@ def test_its_questions_stand_together_on_one_page(printed: dict[str, Printed], i
     for question in asked:
         first = " ".join(re.sub(r"[*_]|\[.*", "", question.stem).split()[:4])
         assert first in pages[at].replace("\u00a0", " ")
+
+
+# --- look-up cards --------------------------------------------------------------------------------
+
+
+def test_a_card_says_once_whom_to_ask_about_an_organisation() -> None:
+    context = PaperContext(
+        programme=programme(), prose=Prose(programme()), site_url="", edition="mono", lessons={}
+    )
+    (sheet,) = look_up_cards(context)
+    fronts = re.findall(r'<article class="card card--front.*?</article>', sheet.html, re.DOTALL)
+    assert len(fronts) == 4
+    for front in fronts:
+        assert front.replace("\u00a0", " ").count("Sở Tư pháp") == 1
+    assert ["<th>Tổ" in front.replace(" chức", "") for front in fronts] == [False, False, True, True]

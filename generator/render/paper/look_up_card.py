@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...programme.model.penal_act import ACTS, CrimeSign, LookUp, amount_words, article_title
+from ...programme.model.penal_act import (
+    ACTS,
+    CrimeSign,
+    LookUp,
+    PenalArticle,
+    amount_words,
+    article_title,
+)
 from ...programme.model.pointer import pointers_in
 from ...programme.model.values import DRAFT, Review
+from ..citations import short_name
 from ..printable import Sheet
 from .context import PaperContext
 
 CARDS_ON_A_SHEET = 4
+#: Acts, and letters of what goes with their fines, up to which a card has larger figures.
+ROOMY_ACTS, ROOMY_LETTERS = 2, 60
 
 
 def look_up_cards(context: PaperContext) -> Iterator[Sheet]:
@@ -37,11 +47,12 @@ def _cards(context: PaperContext, look_up: LookUp) -> Sheet:
         review=DRAFT if is_draft else Review(status="approved", checked=look_up.checked),
         layout={"duplex": "long-edge", "is_exact": True},
         sheets=[numbers[at : at + CARDS_ON_A_SHEET] for at in range(0, len(numbers), CARDS_ON_A_SHEET)],
+        roomy=[number for number in numbers if _is_roomy(look_up.articles[number])],
         look_up=look_up,
         rules=look_up.rules,
         titles={number: article_title(decree, number) for number in numbers},
         decree=decree,
-        former=former,
+        former=short_name(former.short),
         limits=[(limit, amount_words(limit.amount)) for limit in look_up.limits],
         caution={number: bool(programme.still_open(look_up.articles[number].assumes)) for number in numbers},
         signs=[(sign.text, _places(context, sign)) for sign in look_up.signs.values()],
@@ -49,6 +60,11 @@ def _cards(context: PaperContext, look_up: LookUp) -> Sheet:
         stop=context.prose.print_line(look_up.stop, ACTS),
         checked_until=programme.register.checked_until,
     )
+
+
+def _is_roomy(article: PenalArticle) -> bool:
+    letters = sum(len(measure.text) for measure in article.measures)
+    return len(article.acts) <= ROOMY_ACTS and letters <= ROOMY_LETTERS
 
 
 def _audience(context: PaperContext, look_up: LookUp) -> str:

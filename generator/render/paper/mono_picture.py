@@ -167,7 +167,7 @@ def _cut_each_other(circle: Element, other: Element) -> bool:
     if _kind(other) != "circle":
         return False
     (x, y, r), (x2, y2, r2) = (
-        [float(one.get(name, "0")) for name in ("cx", "cy", "r")] for one in (circle, other)
+        [float(round_shape.get(name, "0")) for name in ("cx", "cy", "r")] for round_shape in (circle, other)
     )
     return abs(r - r2) < math.hypot(x - x2, y - y2) < r + r2
 
