@@ -144,6 +144,39 @@ def test_on_a_wide_screen_each_number_is_read_once_with_what_it_is_for_right_und
     assert page.locator("#cong-an-113 a[href='tel:113']").is_visible()
 
 
+def test_the_exit_says_what_it_does_and_stands_on_the_left_edge_of_the_page(address: str, page: Page) -> None:
+    page.goto(f"{address}ho-tro/")
+    way_out = page.locator("a.quick-exit")
+    assert " ".join(way_out.inner_text().split()) == "Thoát nhanh sang trang thời tiết"
+    assert page.get_by_text("Hoặc nhấn phím Shift ba lần.").is_visible()
+    left = [box["x"] for box in (way_out.bounding_box(), page.locator("h1").bounding_box()) if box]
+    assert left[0] == pytest.approx(left[1], abs=1)
+    page.set_viewport_size({"width": 360, "height": 740})
+    box = way_out.bounding_box()
+    assert box is not None
+    assert box["height"] < 60, "on one line, however narrow"
+
+
+def test_keys_are_told_only_where_something_hears_them(address: str, chromium: Browser) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}ho-tro/")
+    assert not page.get_by_text("nhấn phím Shift").is_visible()
+    context.close()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_who_shares_a_device_reads_what_to_do_right_after_the_numbers(
+    address: str, page: Page, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{address}ho-tro/")
+    places = ("a.call-button >> nth=-1", "#dung-chung-may", "#truoc-khi-ke")
+    tops = [box["y"] for box in (page.locator(place).bounding_box() for place in places) if box]
+    assert len(tops) == len(places)
+    assert tops == sorted(tops)
+
+
 def test_nothing_stays_in_front_of_the_text_where_the_window_is_low(address: str, page: Page) -> None:
     page.set_viewport_size({"width": 640, "height": 300})
     page.goto(f"{address}ho-tro/")

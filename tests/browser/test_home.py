@@ -67,6 +67,18 @@ def test_of_a_card_the_way_to_the_lesson_is_all_that_does_not_lead_to_the_course
     assert page.url == f"{address}khoa-hoc/can-bo-cap-xa/"
 
 
+def test_a_card_points_onward_once_and_what_it_takes_has_the_whole_line(address: str, page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(address)
+    marks = "one => getComputedStyle(one, '::after').display !== 'none'"
+    for card in page.locator(".door:has(.begin)").all():
+        assert not card.locator(".door__body").evaluate(marks)
+        parts = (card.locator(part).bounding_box() for part in (".door__body", ".door__effort", ".begin"))
+        words, effort, begin = (part for part in parts if part)
+        assert effort["width"] == pytest.approx(words["width"], abs=1)
+        assert words["y"] < effort["y"] < effort["y"] + effort["height"] <= begin["y"] + 1
+
+
 def test_the_numbers_to_call_are_on_the_homes_first_screen_of_a_phone(address: str, page: Page) -> None:
     page.set_viewport_size({"width": 360, "height": 640})
     page.goto(address)

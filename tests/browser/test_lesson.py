@@ -134,6 +134,19 @@ def test_the_rail_names_the_part_one_is_in_and_marks_the_section(address: str, p
     page.wait_for_selector(".rail__outline li:nth-child(3) a[aria-current]")
 
 
+def test_the_rail_has_the_parts_of_a_course_in_their_order(address: str, page: Page) -> None:
+    page.goto(f"{address}khoa-hoc/giao-vien/diem-danh-toi/")
+    parts = page.locator(
+        ".rail__parts > .rail__part, .rail__parts > .rail__other > summary"
+    ).all_inner_texts()
+    assert [part.partition(":")[0].replace("\u00a0", " ") for part in parts] == [
+        "Chặng 1",
+        "Chặng 2",
+        "Chặng 3",
+    ]
+    assert page.locator(".rail__part + .rail__road [aria-current=page]").is_visible()
+
+
 def test_whom_to_call_is_a_button_of_44_pixels(address: str, page: Page) -> None:
     page.set_viewport_size(PHONE)
     page.goto(f"{address}{LESSON}")

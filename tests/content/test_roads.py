@@ -19,7 +19,11 @@ def programme() -> Programme:
 
 def test_every_stone_and_plate_has_a_place_of_its_own(programme: Programme) -> None:
     for course in programme.courses.values():
-        assert faults_of([(module.title, len(module.lessons)) for module in course.modules]) == [], course.id
+        parts = [
+            (f"{nth}. {module.title}", len(module.lessons))
+            for nth, module in enumerate(course.modules, start=1)
+        ]
+        assert faults_of(parts) == [], course.id
 
 
 def test_the_picture_of_a_course_is_at_most_6_kb(programme: Programme) -> None:

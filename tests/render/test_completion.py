@@ -58,7 +58,7 @@ def test_a_core_is_told_with_its_minutes_wherever_the_course_is(programme: Progr
     page, words = said(cored)
     assert words.count("học đủ 1 phần cốt lõi (Nguồn nước), cộng lại 20 phút, mỗi phần ở một hay") == 2
     assert '<a href="#phan-nguon-nuoc">Nguồn nước</a>: 20\xa0phút' in page
-    assert '<h2 id="phan-nguon-nuoc">Nguồn nước</h2>' in page
+    assert '<h2 id="phan-nguon-nuoc"><span class="stretch__nth">1.</span> Nguồn nước</h2>' in page
     assert page.count(">Cốt lõi</span>") == page.count(">Học thêm</span>") == 1
     assert "cốt lõi" not in said(programme)[1].lower()
     guide = next(sheet for sheet in sheets(cored, Prose(cored)) if sheet.id == "nuoc-sach-tap-huan-vien")

@@ -103,9 +103,9 @@ def test_what_is_for_the_trainer_is_on_no_page_and_on_no_sheet_but_the_guide(
     assert with_remarks == {GUIDE, f"{GUIDE}-den-trang"}
 
 
-def test_only_a_lesson_with_a_scenario_loads_what_shows_it(programme: Programme) -> None:
+def test_only_a_lesson_with_a_scenario_shows_one(programme: Programme) -> None:
     lessons = (page for page in pages(programme) if page.meta["kind"] == "lesson")
-    assert {page.address: page.meta["scenario"] for page in lessons} == {
+    assert {page.address: "data-scenario" in page.body for page in lessons} == {
         LESSON: True,
         "khoa-hoc/nuoc-sach/giu-nguon-nuoc/": False,
     }

@@ -122,7 +122,10 @@ def _stones(modules: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _road(course: Course, modules: Iterable[dict[str, Any]]) -> Road:
     end = "Bài kiểm tra cuối khóa" if course.test and course.is_recorded else "Học xong"
-    return road([(module["title"], len(module["lessons"])) for module in modules], end, NEXT_WORDS)
+    parts = [
+        (f"{nth}. {module['title']}", len(module["lessons"])) for nth, module in enumerate(modules, start=1)
+    ]
+    return road(parts, end, NEXT_WORDS)
 
 
 def _shown_paths(context: SiteContext, course: Course) -> list[dict[str, Any]]:

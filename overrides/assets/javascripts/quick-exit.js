@@ -25,6 +25,8 @@
   status.className = "quick-exit-status";
   status.setAttribute("role", "status");
   link.after(status);
+  /* Only this script hears keys. */
+  document.querySelector("[data-exit-keys]")?.removeAttribute("hidden");
 
   function leave() {
     window.clearTimeout(expiry);

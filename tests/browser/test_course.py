@@ -1,0 +1,53 @@
+"""The page of a course: its parts in numbers, its road in one piece, its sheets each by its name."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+import pytest
+from playwright.sync_api import Page
+
+COURSE = "khoa-hoc/can-bo-cap-xa/"
+
+
+def test_its_parts_are_numbered_as_the_lessons_name_them(address: str, page: Page) -> None:
+    page.goto(address + COURSE)
+    parts = page.locator(".stretch__words h2").all_inner_texts()
+    assert [part.partition(" ")[0] for part in parts] == [f"{nth}." for nth in range(1, len(parts) + 1)]
+    assert len(parts) == 6
+
+
+def test_no_two_sheets_have_the_same_name(address: str, page: Page) -> None:
+    page.goto(address + COURSE)
+    names = page.locator(".offline .download__title").all_text_contents()
+    assert {"Sổ tay học viên", "Tài liệu tập huấn viên"} <= set(names)
+    assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize("width", [320, 360, 700])
+def test_each_piece_of_the_road_goes_on_where_the_one_before_ends(
+    address: str, page: Page, width: int
+) -> None:
+    """Pieces are as high as their rows; each ends where the next begins, with its slope."""
+    page.set_viewport_size({"width": width, "height": 740})
+    page.goto(address + COURSE)
+    paths = page.locator(".lesson-list .row-road path").evaluate_all(
+        """all => all.map(path => {
+            const length = path.getTotalLength();
+            const at = (share) => path.getPointAtLength(length * share);
+            return [at(0).x, at(1).x, at(0.02).x - at(0).x, at(1).x - at(0.98).x];
+        })"""
+    )
+    rows = page.locator(".lesson-list").evaluate_all("all => all.map(list => list.children.length)")
+    assert sum(rows) == len(paths) > 20
+    nth = 0
+    for count in rows:
+        part, nth = paths[nth : nth + count], nth + count
+        for (_, end, _, slope), (start, _, next_slope, _) in pairwise(part):
+            assert end == pytest.approx(start, abs=1)
+            assert slope == pytest.approx(next_slope, abs=0.4)
+    heads = page.locator(".stretch__head .row-road path").evaluate_all(
+        "all => all.map(one => one.getAttribute('d'))"
+    )
+    assert all(re.fullmatch(r"M44 0V\d+", head) for head in heads)
