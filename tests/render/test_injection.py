@@ -229,6 +229,7 @@ PAST_ESCAPING = {
     "generator/render/markdown_text.py": "a text without a sign, and nothing at all",
     "generator/render/typography.py": "trusted headings moved down; escaped: a CSS string, a title",
     "generator/render/paper/lesson.py": "anchors of trusted HTML",
+    "generator/render/paper/handout.py": "trusted HTML of a body, a class added to its tables",
     "generator/render/paper/margin_notes.py": "trusted HTML of a body, taken apart and put together",
     "generator/render/paper/numbered_scenario.py": "what a template of ours made, which escapes",
     "generator/render/paper/form_layout.py": "a text whose letters are counted and never shown",
