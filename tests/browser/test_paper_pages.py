@@ -15,7 +15,7 @@ import pytest
 SCALE = 0.25
 #: Points at the head and the foot of a page that its running lines take.
 HEAD, FOOT = 51, 48
-#: A guide begins each lesson on a sheet of its own, which one takes along to class.
+#: In a guide what is observed begins on a page of its own, so that the one before it may be short.
 BOOKS = ("handbook", "handout")
 #: Pages that a course's handbook had before lessons followed each other, without answers to self-checks.
 FORMER_PAGES = {"can-bo-cap-xa": 138, "can-bo-cap-tinh": 144, "tuyen-truyen-vien": 55}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pypdfium2
@@ -12,6 +13,7 @@ import pytest
 from markupsafe import Markup
 from programme_texts import programme
 
+from taphuan.render.chromium import each_sheet, run_async
 from taphuan.render.markdown_text import Prose
 from taphuan.render.paper.context import PaperContext
 from taphuan.render.paper.handbook import handbook
@@ -20,8 +22,10 @@ from taphuan.render.pdf import print_sheets
 from taphuan.render.printable import Sheet
 
 COURSE = "can-bo-cap-xa"
-#: Points that the outer margin and the notes in it take of a page, and those of the inner margin.
-OUTER, INNER = 160, 68
+#: Points that the outer margin and the notes beside the text take of a page.
+OUTER = 160
+#: Pixels between the margins.
+PRINTED_WIDTH = 635
 
 
 @pytest.fixture(scope="module")
@@ -115,6 +119,18 @@ def test_a_choice_and_what_follows_from_it_are_read_on_one_page(book: Sheet, pag
     assert len(paragraphs) > 30
     for texts in paragraphs:
         assert any(all(text in page for text in texts) for page in pages), texts[0]
+
+
+def test_nothing_is_wider_than_the_page_since_all_would_be_printed_smaller(
+    book: Sheet, chromium_path: str
+) -> None:
+    async def widest(page: Any, sheet: Sheet) -> int:
+        await page.set_viewport_size({"width": PRINTED_WIDTH, "height": 1000})
+        await page.set_content(sheet.html)
+        width: int = await page.evaluate("document.documentElement.scrollWidth")
+        return width
+
+    assert run_async(each_sheet([book], chromium_path, 1, widest)) == [PRINTED_WIDTH]
 
 
 def test_the_last_page_has_the_numbers_to_call(pdf: Path, pages: list[str]) -> None:

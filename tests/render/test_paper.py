@@ -154,6 +154,18 @@ def test_fills_the_minutes_of_a_lesson_that_no_activity_takes(programme: Program
     assert f"Trình bày, hỏi đáp cả lớp {lesson.minutes - spent}" in guide
 
 
+def test_the_minutes_of_a_lesson_are_a_bar_in_which_each_is_as_wide_as_any_other(
+    programme: Programme, paper: dict[str, Sheet]
+) -> None:
+    bars = re.findall(r'<ol class="bar".*?</ol>', paper[GUIDE].html, re.S)
+    lessons = [lesson for lesson in programme.lessons_of(programme.courses[COURSE]) if lesson.activities]
+    assert len(bars) == len(lessons) > 0
+    for bar, lesson in zip(bars, lessons, strict=True):
+        widths = [int(minutes) for minutes in re.findall(r'style="flex-grow: (\d+)"', bar)]
+        assert widths == [int(minutes) for minutes in re.findall(r"<b>(\d+)′</b>", bar)]
+        assert sum(widths) == lesson.minutes
+
+
 def test_makes_no_guide_where_nobody_wrote_for_a_trainer(programme: Programme) -> None:
     bare = {
         id: lesson.model_copy(update={"activities": (), "trainer_notes": None})

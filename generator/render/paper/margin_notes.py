@@ -14,6 +14,7 @@ from ...programme.model.registers import Reference
 from ..citations import in_print, short_name, short_place
 from ..markdown_text import Note
 from ..templates import render
+from ..typography import NBSP
 from .context import LessonOnPaper
 
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)\b[^>]*?(?P<alone>/?)>")
@@ -87,7 +88,7 @@ def _laws(notes: Iterable[Note], documents: Mapping[str, Reference]) -> Iterator
 
 
 def _place(note: Note, reference: Reference) -> PlaceBeside:
-    words = in_print(short_place(reference, note.locator))
+    words = in_print(short_place(reference, note.locator)).replace(" ", NBSP)
     return PlaceBeside(number=note.number, words=words, doubt=note.doubt)
 
 
