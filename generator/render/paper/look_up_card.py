@@ -63,8 +63,10 @@ def _cards(context: PaperContext, look_up: LookUp) -> Sheet:
 
 
 def _is_roomy(article: PenalArticle) -> bool:
+    """Tells whether larger figures have room: few acts and measures, and no column for organisations."""
     letters = sum(len(measure.text) for measure in article.measures)
-    return len(article.acts) <= ROOMY_ACTS and letters <= ROOMY_LETTERS
+    has_one_column = all(act.organisation == "asked" for act in article.acts.values())
+    return has_one_column and len(article.acts) <= ROOMY_ACTS and letters <= ROOMY_LETTERS
 
 
 def _audience(context: PaperContext, look_up: LookUp) -> str:
