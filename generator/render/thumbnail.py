@@ -13,7 +13,7 @@ from .printable import Sheet, thumbnail_size
 SHORT_SIDES = {"A3": 297 / 25.4 * 96, "A4": 210 / 25.4 * 96}
 LONG_SIDES = {"A3": 420 / 25.4 * 96, "A4": 297 / 25.4 * 96}
 #: A picture takes the best of these qualities that keeps it small.
-QUALITIES = (70, 55, 40, 25, 15)
+QUALITIES = (70, 55, 40, 25, 15, 5)
 MOST_BYTES = 12_000
 
 
@@ -43,7 +43,7 @@ def thumbnail(sheet: Sheet, page: FirstPage) -> bytes:
     small = paper.resize(thumbnail_size(is_landscape=sheet.landscape), Image.Resampling.LANCZOS)
     for quality in QUALITIES:
         file = io.BytesIO()
-        small.save(file, "WEBP", quality=quality, method=4)
+        small.save(file, "WEBP", quality=quality, method=6)
         if file.tell() <= MOST_BYTES:
             break
     return file.getvalue()
