@@ -112,8 +112,13 @@ def page(context: BrowserContext) -> Page:
 
 
 def open_whole(page: Page, address: str) -> None:
-    """Opens a lesson and waits for the scripts that are loaded only where a reader comes near."""
+    """Opens a lesson with the scripts that are loaded only where a reader comes near."""
     page.goto(address)
+    load_whole(page)
+
+
+def load_whole(page: Page) -> None:
+    """Goes to what has a script of its own on the page that is open, and waits for it."""
     later = page.locator("template[data-script]")
     for near in later.evaluate_all("all => all.map(one => one.dataset.near)"):
         for place in page.locator(near).all():

@@ -18,7 +18,7 @@ from shared_course import COURSE, COURSE_FILE
 
 from taphuan.build import Options, build
 
-from .conftest import Handler, Silence, open_whole
+from .conftest import Handler, Silence, load_whole, open_whole
 from .test_self_check import CHECK, answer, go_on
 
 OWN_PAGE, SHARED, OTHER = (
@@ -65,6 +65,7 @@ def test_nothing_is_left_after_a_lesson_its_self_check_another_colour_and_a_sear
     open_whole(page, sample + OWN_PAGE)
     page.locator(".lesson-list a").first.click()
     page.wait_for_url(sample + SHARED)
+    load_whole(page)
     answer_all(page)
     assert "câu ngay lần đầu" in page.inner_text(f"{CHECK} .self-check__summary")
     assert "đã ghi" not in page.inner_text(CHECK)
