@@ -101,8 +101,8 @@ def test_a_line_without_notes_below_it_has_its_citations_in_words(good: Path) ->
 @pytest.mark.parametrize(
     ("written", "printed"),
     [
-        ("Nhắc [term:nuoc-sach][@nd-moi:3].", "Nhắc nước sạch(Nghị định 2/2025, Điều 3)."),
-        ("Xem [1][@nd-moi:3] nhé.", "Xem [1](Nghị định 2/2025, Điều 3) nhé."),
+        ("Nhắc [term:nuoc-sach][@nd-moi:3].", "Nhắc nước sạch (Nghị định 2/2025, Điều 3)."),
+        ("Xem [1][@nd-moi:3] nhé.", "Xem [1] (Nghị định 2/2025, Điều 3) nhé."),
     ],
 )
 def test_a_citation_in_words_makes_no_link_of_what_stands_before_it(
