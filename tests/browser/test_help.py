@@ -70,7 +70,8 @@ def test_what_is_open_is_said_before_anybody_tells(words: str) -> None:
     before, _, after = words.partition("Trước khi bạn kể")
     said = after.partition("Gọi số nào")[0]
     assert "bán dâm" not in before
-    assert "Hiện chưa có văn bản trả lời rõ. Bạn chưa cần nói điều ấy, vẫn nhờ giúp được." in said
+    assert "bạn chưa cần nói điều ấy, vẫn nhờ giúp được" in said
+    assert "hiện chưa có văn bản trả lời rõ" in said
     assert "“Điều tôi kể có phải báo cho ai không?”" in said
     assert "Bạn không cần nói mình làm gì để được giúp." in said
     for promise in (
