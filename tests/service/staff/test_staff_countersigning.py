@@ -61,7 +61,7 @@ def test_one_that_is_refused_does_not_stop_the_others(
     assert sum(done(store, one) == [(COURSE, "D")] for one in persons_by_unit[OURS].all[:3]) == 2
 
 
-def test_without_a_reason_or_an_entry_nothing_is_confirmed_and_what_was_ticked_stays(
+def test_without_a_reason_without_an_entry_or_with_too_many_nothing_is_confirmed_and_ticks_stay(
     trainer: StaffUser, signed_in: SignedIn
 ) -> None:
     office = signed_in("office", PROVINCE)
@@ -71,6 +71,8 @@ def test_without_a_reason_or_an_entry_nothing_is_confirmed_and_what_was_ticked_s
     assert len(re.findall(r'name="event" value="[^"]+" checked', unreasoned.text)) == 2
     nothing = confirm(office, [])
     assert (nothing.status_code, "Đánh dấu ít nhất một mục" in nothing.text) == (422, True)
+    many = confirm(office, [*entries, *(str(uuid4()) for _ in range(500))])
+    assert (many.status_code, "nhiều nhất 500 mục" in many.text) == (422, True)
     assert waiting_entries(office) == entries
 
 

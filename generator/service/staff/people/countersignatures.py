@@ -126,9 +126,9 @@ async def countersign_events(
     """Confirms the chosen entries, each once; one that is refused does not stop the others."""
     reading = FormReader(form)
     reason = reading.text("reason", message("countersigning.reason"))
-    chosen = tuple(dict.fromkeys(id for id in reading.all("event") if id))[:MOST]
-    if not chosen:
-        reading.problems["event"] = message("countersigning.none")
+    chosen = tuple(dict.fromkeys(id for id in reading.all("event") if id))
+    if not 0 < len(chosen) <= MOST:
+        reading.problems["event"] = message(f"countersigning.{'too_many' if chosen else 'none'}")
     if reading.problems:
         return await _waiting_list(request, service, member, reading)
     once, cause = reading.text("once"), written_by(member.account, reason)
