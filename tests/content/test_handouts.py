@@ -167,13 +167,31 @@ def test_no_flow_and_no_box_of_it_is_cut(
 # --- look-up cards --------------------------------------------------------------------------------
 
 
-def test_a_card_says_once_whom_to_ask_about_an_organisation() -> None:
+def test_a_card_says_whom_to_ask_about_an_organisation_where_its_fine_would_stand() -> None:
+    look_up, fronts = programme().look_up, sides_of_cards("front")
+    assert look_up
+    assert len(fronts) == 4
+    for article, front in zip(look_up.articles.values(), fronts, strict=True):
+        asked = [act for act in article.acts.values() if act.organisation == "asked"]
+        is_asked_of_all = len(asked) == len(article.acts)
+        assert ("<th>Tổ chức</th>" in front) is not is_asked_of_all
+        assert front.count("hỏi Sở Tư pháp") == (1 if is_asked_of_all else len(asked))
+    for back in sides_of_cards("back"):
+        assert back.count("hỏi Sở Tư pháp") == 1
+        assert re.findall(r"<li><b>(\d+)</b>", back) == ["113", "111", "115"]
+
+
+def test_acts_of_an_article_that_are_fined_alike_share_one_row() -> None:
+    article_34 = sides_of_cards("front")[2]
+    rows = article_34.partition("<tbody>")[2].split("<tr>")[1:]
+    clauses = [re.findall(r'class="clause">([^<]+)', row) for row in rows]
+    assert clauses == [["1"], ["2"], ["3"], ["4.a", "4.b", "4.c"], ["5"]]
+
+
+def sides_of_cards(side: str) -> list[str]:
     context = PaperContext(
         programme=programme(), prose=Prose(programme()), site_url="", edition="mono", lessons={}
     )
     (sheet,) = look_up_cards(context)
-    fronts = re.findall(r'<article class="card card--front.*?</article>', sheet.html, re.DOTALL)
-    assert len(fronts) == 4
-    for front in fronts:
-        assert front.replace("\u00a0", " ").count("Sở Tư pháp") == 1
-    assert ["<th>Tổ" in front.replace(" chức", "") for front in fronts] == [False, False, True, True]
+    html = sheet.html.replace("\u00a0", " ")
+    return re.findall(rf'<article class="card card--{side}.*?</article>', html, re.DOTALL)
