@@ -103,8 +103,8 @@ def test_who_does_a_task_and_when_has_room_on_each_agencys_sheet_and_no_page_is_
 
     async def cells(page: Any, sheet: Sheet) -> list[Any]:
         await page.set_content(sheet.html)
-        found: list[Any] = await page.evaluate(WRITTEN_ON)
-        return found
+        written: list[Any] = await page.evaluate(WRITTEN_ON)
+        return written
 
     shares = agency_shares(programme())
     sheets = [agency_sheet(context, share) for share in shares]

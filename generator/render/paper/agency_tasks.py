@@ -68,7 +68,7 @@ def _leaders(context: PaperContext, task: PlannedTask, share: AgencyShare) -> st
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Page:
+class _FilledPage:
     """How a page is filled: the height of a task's row, how many questions it has, how many rows are left."""
 
     density: str
@@ -81,7 +81,7 @@ class _Page:
 
 def _page(
     share: AgencyShare, leaders: Mapping[str, str], materials: Sequence[tuple[str, str]], *, has_reports: bool
-) -> _Page:
+) -> _FilledPage:
     """Returns the page with as many of its questions as leave each task a row to write on."""
     tasks = share.leads + share.supports
     density = "few" if len(tasks) <= FEW else "many" if len(tasks) > MANY else "some"
@@ -111,7 +111,7 @@ def _page(
     log = int((spare - has_texts * texts) / LOG_ROW)
     tenths = range(int(MOST_ROW * 10), int(LEAST_ROW * 10), -1)
     row = next((tenth / 10 for tenth in tenths if rows(tenth / 10) <= left), LEAST_ROW)
-    return _Page(
+    return _FilledPage(
         density=density,
         is_led=is_led,
         row=GOOD_ROW if log > 1 else row,
