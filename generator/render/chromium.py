@@ -117,6 +117,8 @@ def page_count(data: bytes) -> int:
 
 
 T = TypeVar("T")
+Placed = dict[tuple[str | None, str], dict[str, int]]
+"""The page of each element that a book's links lead to, by the book's kind and subject."""
 
 FAMILY = "Be Vietnam Pro"
 FACES = (
@@ -175,17 +177,22 @@ async def draw_sheets(
     finish: Callable[[Sheet, BrowserPdf], Printed],
     tell: Callable[[Printed], None],
 ) -> None:
-    """Draws in the browser while other threads finish what is drawn. Raises PrintError, MissingBrowser."""
+    """Draws in the browser while other threads finish what is drawn. Raises PrintError, MissingBrowser.
+
+    Colour comes before mono: what stands on which page of a book is the same in both.
+    """
     loop = asyncio.get_running_loop()
+    placed: Placed = {}
     with ThreadPoolExecutor(jobs) as finishers:
 
         async def finished(sheet: Sheet, drawn: BrowserPdf) -> None:
             tell(await loop.run_in_executor(finishers, finish, sheet, drawn))
 
         async def work(page: Page, sheet: Sheet) -> asyncio.Task[None]:
-            return asyncio.create_task(finished(sheet, await _drawn_sheet(page, sheet)))
+            return asyncio.create_task(finished(sheet, await _drawn_sheet(page, sheet, placed)))
 
-        await asyncio.gather(*await each_sheet(sheets, executable, jobs, work))
+        by_edition = sorted(sheets, key=lambda sheet: sheet.edition == "mono")
+        await asyncio.gather(*await each_sheet(by_edition, executable, jobs, work))
 
 
 async def each_sheet(
@@ -277,11 +284,11 @@ async def _in_time(what: str, work: Awaitable[T]) -> T:
         ) from error
 
 
-async def _drawn_sheet(page: Page, sheet: Sheet) -> BrowserPdf:
+async def _drawn_sheet(page: Page, sheet: Sheet, placed: Placed) -> BrowserPdf:
     await page.set_content(sheet.html, timeout=PATIENCE * 1000)
     seen = await page.evaluate(OBSERVE)
     overflows = tuple(Overflow(sheet=sheet.id, **overflow) for overflow in seen["overflows"])
-    raw = await (_with_contents(page, sheet) if sheet.has_contents else _page_pdf(page))
+    raw = await (_with_contents(page, sheet, placed) if sheet.has_contents else _page_pdf(page))
     if sheet.may_be_close:
         raw = await _closer_where_shorter(page, raw)
     first_page = await _first_page(page, sheet) if sheet.is_pictured and not overflows else None
@@ -319,19 +326,21 @@ async def _closer_where_shorter(page: Page, raw: bytes) -> bytes:
     return raw
 
 
-async def _with_contents(page: Page, sheet: Sheet) -> bytes:
+async def _with_contents(page: Page, sheet: Sheet, placed: Placed) -> bytes:
     """Returns the PDF printed again with page numbers and with notes at outer sides, until they hold.
 
-    Raises PrintError.
+    `placed` has the pages of books drawn before, and gets those of this one. Raises PrintError.
     """
     await page.evaluate(OUTER_MARGINS, None)
-    numbers = link_pages(await _page_pdf(page))
-    for _ in range(2):
+    book = (sheet.kind, sheet.subject)
+    numbers = placed[book] if book in placed else link_pages(await _page_pdf(page))
+    for _ in range(3):
         lost = await page.evaluate(NUMBER_CONTENTS, numbers)
         await page.evaluate(OUTER_MARGINS, numbers)
         raw = await _page_pdf(page)
         moved = link_pages(raw)
         if moved == numbers and not lost:
+            placed[book] = numbers
             return raw
         numbers = moved
     raise PrintError(
