@@ -129,14 +129,26 @@ FACES = (
     ("ExtraBold", "800", "normal"),
 )
 SCRIPTS = Path(__file__).parents[1] / "templates" / "paper"
-LOAD_FONTS, OBSERVE, NUMBER_CONTENTS, OUTER_MARGINS, FIRST_PAGE = (
+LOAD_FONTS, OBSERVE, NUMBER_CONTENTS, OUTER_MARGINS, FIRST_PAGE, LATER_FLOWS, CLOSER = (
     f"({(SCRIPTS / name).read_text(encoding='utf-8')})"
-    for name in ("load-fonts.js", "observe.js", "number-contents.js", "outer-margins.js", "first-page.js")
+    for name in (
+        "load-fonts.js",
+        "observe.js",
+        "number-contents.js",
+        "outer-margins.js",
+        "first-page.js",
+        "later-flows.js",
+        "closer.js",
+    )
 )
 # Hinting rounds every advance to a whole pixel of the screen, which paper does not have.
 ARGUMENTS = ("--font-render-hinting=none", "--disable-gpu")
 PATIENCE = 120.0
 """Seconds that one sheet may take, a thick handbook included."""
+
+
+CLOSEST = 2
+"""How close the lines of a sheet may stand, as closer.js has it."""
 
 
 class PrintError(OperatorError):
@@ -288,9 +300,10 @@ async def _drawn_sheet(page: Page, sheet: Sheet, placed: Placed) -> BrowserPdf:
     await page.set_content(sheet.html, timeout=PATIENCE * 1000)
     seen = await page.evaluate(OBSERVE)
     overflows = tuple(Overflow(sheet=sheet.id, **overflow) for overflow in seen["overflows"])
-    raw = await (_with_contents(page, sheet, placed) if sheet.has_contents else _page_pdf(page))
     if sheet.may_be_close:
-        raw = await _closer_where_shorter(page, raw)
+        raw = await _shorter_pdf(page, sheet)
+    else:
+        raw = await (_with_contents(page, sheet, placed) if sheet.has_contents else _page_pdf(page))
     first_page = await _first_page(page, sheet) if sheet.is_pictured and not overflows else None
     return BrowserPdf(
         raw=raw, overflows=overflows, links=seen["links"], headings=seen["headings"], first_page=first_page
@@ -316,14 +329,25 @@ async def _page_pdf(page: Page) -> bytes:
     return await page.pdf(prefer_css_page_size=True, print_background=True, outline=True, tagged=True)
 
 
-async def _closer_where_shorter(page: Page, raw: bytes) -> bytes:
-    """Returns the PDF with its lines closer if that takes a page less, else as it is."""
-    await page.evaluate("document.documentElement.classList.add('close')")
-    closer = await _page_pdf(page)
-    if page_count(closer) < page_count(raw):
-        return closer
-    await page.evaluate("document.documentElement.classList.remove('close')")
-    return raw
+async def _shorter_pdf(page: Page, sheet: Sheet) -> bytes:
+    """Returns the PDF as close as takes the fewest pages, and no closer."""
+    prints = [await _pdf_with_whole_flows(page, sheet, closeness) for closeness in range(CLOSEST + 1)]
+    shortest = min(range(len(prints)), key=lambda closeness: page_count(prints[closeness]))
+    await page.evaluate(CLOSER, shortest)
+    return prints[shortest]
+
+
+async def _pdf_with_whole_flows(page: Page, sheet: Sheet, closeness: int) -> bytes:
+    """Returns the PDF in which a flow that the first page has no room for stands on the next one."""
+    await page.evaluate(CLOSER, closeness)
+    usual = page.viewport_size
+    top, right, bottom, left = (await page.evaluate(FIRST_PAGE))["margins"]
+    width, height = paper_pixels(sheet)
+    await page.set_viewport_size({"width": round(width - left - right), "height": 1000})
+    await page.evaluate(LATER_FLOWS, height - top - bottom)
+    if usual:
+        await page.set_viewport_size(usual)
+    return await _page_pdf(page)
 
 
 async def _with_contents(page: Page, sheet: Sheet, placed: Placed) -> bytes:
