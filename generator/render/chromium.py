@@ -331,10 +331,14 @@ async def _page_pdf(page: Page) -> bytes:
 
 async def _shorter_pdf(page: Page, sheet: Sheet) -> bytes:
     """Returns the PDF as close as takes the fewest pages, and no closer."""
-    prints = [await _pdf_with_whole_flows(page, sheet, closeness) for closeness in range(CLOSEST + 1)]
-    shortest = min(range(len(prints)), key=lambda closeness: page_count(prints[closeness]))
-    await page.evaluate(CLOSER, shortest)
-    return prints[shortest]
+    usual, closest = [await _pdf_with_whole_flows(page, sheet, closeness) for closeness in (0, CLOSEST)]
+    if page_count(usual) <= page_count(closest):
+        return usual
+    for closeness in range(1, CLOSEST):
+        closer = await _pdf_with_whole_flows(page, sheet, closeness)
+        if page_count(closer) <= page_count(closest):
+            return closer
+    return closest
 
 
 async def _pdf_with_whole_flows(page: Page, sheet: Sheet, closeness: int) -> bytes:
