@@ -155,7 +155,7 @@ def targets_table(context: ReportContext) -> Table:
         titled = fill(words["target"], title=row.label, counted=row.counted)
         is_recorded = not isinstance(measured, Training) or measured.is_recorded
         uncounted = "uncounted" if is_recorded and measured.missing != "none-arose" else "none"
-        share: Cell = row.share if row.percent or row.is_blank else words[uncounted]
+        share: Cell = row.share if measured.percent or row.numerator is None else words[uncounted]
         rows.append((at, titled, goal, row.numerator, row.denominator, share, row.outcome))
     return Table(columns=columns(words["columns"]), rows=tuple(rows))
 
