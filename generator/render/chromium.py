@@ -117,6 +117,8 @@ def page_count(data: bytes) -> int:
 
 
 T = TypeVar("T")
+Placed = dict[tuple[str | None, str], dict[str, int]]
+"""The page of each element that a book's links lead to, by the book's kind and subject."""
 
 FAMILY = "Be Vietnam Pro"
 FACES = (
@@ -127,14 +129,26 @@ FACES = (
     ("ExtraBold", "800", "normal"),
 )
 SCRIPTS = Path(__file__).parents[1] / "templates" / "paper"
-LOAD_FONTS, OBSERVE, NUMBER_CONTENTS, OUTER_MARGINS, FIRST_PAGE = (
+LOAD_FONTS, OBSERVE, NUMBER_CONTENTS, OUTER_MARGINS, FIRST_PAGE, LATER_FLOWS, CLOSER = (
     f"({(SCRIPTS / name).read_text(encoding='utf-8')})"
-    for name in ("load-fonts.js", "observe.js", "number-contents.js", "outer-margins.js", "first-page.js")
+    for name in (
+        "load-fonts.js",
+        "observe.js",
+        "number-contents.js",
+        "outer-margins.js",
+        "first-page.js",
+        "later-flows.js",
+        "closer.js",
+    )
 )
 # Hinting rounds every advance to a whole pixel of the screen, which paper does not have.
 ARGUMENTS = ("--font-render-hinting=none", "--disable-gpu")
 PATIENCE = 120.0
 """Seconds that one sheet may take, a thick handbook included."""
+
+
+CLOSEST = 2
+"""How close the lines of a sheet may stand, as closer.js has it."""
 
 
 class PrintError(OperatorError):
@@ -175,17 +189,22 @@ async def draw_sheets(
     finish: Callable[[Sheet, BrowserPdf], Printed],
     tell: Callable[[Printed], None],
 ) -> None:
-    """Draws in the browser while other threads finish what is drawn. Raises PrintError, MissingBrowser."""
+    """Draws in the browser while other threads finish what is drawn. Raises PrintError, MissingBrowser.
+
+    Colour comes before mono: what stands on which page of a book is the same in both.
+    """
     loop = asyncio.get_running_loop()
+    placed: Placed = {}
     with ThreadPoolExecutor(jobs) as finishers:
 
         async def finished(sheet: Sheet, drawn: BrowserPdf) -> None:
             tell(await loop.run_in_executor(finishers, finish, sheet, drawn))
 
         async def work(page: Page, sheet: Sheet) -> asyncio.Task[None]:
-            return asyncio.create_task(finished(sheet, await _drawn_sheet(page, sheet)))
+            return asyncio.create_task(finished(sheet, await _drawn_sheet(page, sheet, placed)))
 
-        await asyncio.gather(*await each_sheet(sheets, executable, jobs, work))
+        by_edition = sorted(sheets, key=lambda sheet: sheet.edition == "mono")
+        await asyncio.gather(*await each_sheet(by_edition, executable, jobs, work))
 
 
 async def each_sheet(
@@ -277,13 +296,14 @@ async def _in_time(what: str, work: Awaitable[T]) -> T:
         ) from error
 
 
-async def _drawn_sheet(page: Page, sheet: Sheet) -> BrowserPdf:
+async def _drawn_sheet(page: Page, sheet: Sheet, placed: Placed) -> BrowserPdf:
     await page.set_content(sheet.html, timeout=PATIENCE * 1000)
     seen = await page.evaluate(OBSERVE)
     overflows = tuple(Overflow(sheet=sheet.id, **overflow) for overflow in seen["overflows"])
-    raw = await (_with_contents(page, sheet) if sheet.has_contents else _page_pdf(page))
     if sheet.may_be_close:
-        raw = await _closer_where_shorter(page, raw)
+        raw = await _shorter_pdf(page, sheet)
+    else:
+        raw = await (_with_contents(page, sheet, placed) if sheet.has_contents else _page_pdf(page))
     first_page = await _first_page(page, sheet) if sheet.is_pictured and not overflows else None
     return BrowserPdf(
         raw=raw, overflows=overflows, links=seen["links"], headings=seen["headings"], first_page=first_page
@@ -309,29 +329,46 @@ async def _page_pdf(page: Page) -> bytes:
     return await page.pdf(prefer_css_page_size=True, print_background=True, outline=True, tagged=True)
 
 
-async def _closer_where_shorter(page: Page, raw: bytes) -> bytes:
-    """Returns the PDF with its lines closer if that takes a page less, else as it is."""
-    await page.evaluate("document.documentElement.classList.add('close')")
-    closer = await _page_pdf(page)
-    if page_count(closer) < page_count(raw):
-        return closer
-    await page.evaluate("document.documentElement.classList.remove('close')")
-    return raw
+async def _shorter_pdf(page: Page, sheet: Sheet) -> bytes:
+    """Returns the PDF as close as takes the fewest pages, and no closer."""
+    usual, closest = [await _pdf_with_whole_flows(page, sheet, closeness) for closeness in (0, CLOSEST)]
+    if page_count(usual) <= page_count(closest):
+        return usual
+    for closeness in range(1, CLOSEST):
+        closer = await _pdf_with_whole_flows(page, sheet, closeness)
+        if page_count(closer) <= page_count(closest):
+            return closer
+    return closest
 
 
-async def _with_contents(page: Page, sheet: Sheet) -> bytes:
+async def _pdf_with_whole_flows(page: Page, sheet: Sheet, closeness: int) -> bytes:
+    """Returns the PDF in which a flow that the first page has no room for stands on the next one."""
+    await page.evaluate(CLOSER, closeness)
+    usual = page.viewport_size
+    top, right, bottom, left = (await page.evaluate(FIRST_PAGE))["margins"]
+    width, height = paper_pixels(sheet)
+    await page.set_viewport_size({"width": round(width - left - right), "height": 1000})
+    await page.evaluate(LATER_FLOWS, height - top - bottom)
+    if usual:
+        await page.set_viewport_size(usual)
+    return await _page_pdf(page)
+
+
+async def _with_contents(page: Page, sheet: Sheet, placed: Placed) -> bytes:
     """Returns the PDF printed again with page numbers and with notes at outer sides, until they hold.
 
-    Raises PrintError.
+    `placed` has the pages of books drawn before, and gets those of this one. Raises PrintError.
     """
     await page.evaluate(OUTER_MARGINS, None)
-    numbers = link_pages(await _page_pdf(page))
-    for _ in range(2):
+    book = (sheet.kind, sheet.subject)
+    numbers = placed[book] if book in placed else link_pages(await _page_pdf(page))
+    for _ in range(3):
         lost = await page.evaluate(NUMBER_CONTENTS, numbers)
         await page.evaluate(OUTER_MARGINS, numbers)
         raw = await _page_pdf(page)
         moved = link_pages(raw)
         if moved == numbers and not lost:
+            placed[book] = numbers
             return raw
         numbers = moved
     raise PrintError(

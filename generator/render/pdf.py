@@ -19,8 +19,10 @@ from pikepdf import Array, Dictionary, Name, Pdf, String
 from . import chromium
 from . import thumbnail as pictures
 from .chromium import (
+    CLOSER,
     FACES,
     FIRST_PAGE,
+    LATER_FLOWS,
     LOAD_FONTS,
     NUMBER_CONTENTS,
     OBSERVE,
@@ -244,7 +246,7 @@ def _engine_digest(executable: str) -> str:
     modules = (__file__, chromium.__file__, pictures.__file__)
     for file in (*map(Path, modules), METADATA, *map(font_file, FACES)):
         digest.update(file.read_bytes())
-    for script in (LOAD_FONTS, OBSERVE, NUMBER_CONTENTS, OUTER_MARGINS, FIRST_PAGE):
+    for script in (LOAD_FONTS, OBSERVE, NUMBER_CONTENTS, OUTER_MARGINS, FIRST_PAGE, LATER_FLOWS, CLOSER):
         digest.update(script.encode())
     return digest.hexdigest()
 

@@ -8,7 +8,7 @@ from math import ceil
 from typing import Any
 
 from ..programme.model.programme import Programme
-from ..targets import Figures, Period
+from ..targets import Figures, Period, Training
 from .appendices import build_appendices
 from .blocks import (
     Appendix,
@@ -152,8 +152,10 @@ def targets_table(context: ReportContext) -> Table:
     for at, measured in enumerate(context.measured.values(), 1):
         row = context.by_id[f"target.{measured.id}"]
         goal = fill(words["share"], goal=row.goal)
-        share: Cell = "" if row.is_count or measured.missing == "none-arose" else row.share
         titled = fill(words["target"], title=row.label, counted=row.counted)
+        is_recorded = not isinstance(measured, Training) or measured.is_recorded
+        uncounted = "uncounted" if is_recorded and measured.missing != "none-arose" else "none"
+        share: Cell = row.share if measured.percent or row.numerator is None else words[uncounted]
         rows.append((at, titled, goal, row.numerator, row.denominator, share, row.outcome))
     return Table(columns=columns(words["columns"]), rows=tuple(rows))
 

@@ -83,23 +83,39 @@ def test_each_agencys_sheet_is_one_side_also_once_the_site_has_an_address(
     assert [(pdf.sheet, pdf.pages, pdf.overflows) for pdf in printed if pdf.pages > 1 or pdf.overflows] == []
 
 
-def test_each_agencys_sheet_has_room_for_remarks_in_its_emptier_place(chromium_path: str) -> None:
-    """At least 12 mm high, a column wide, and wider where both columns are short."""
+#: Millimetres: width and height of the cells to write on, and the most that is left blank between two parts.
+WRITTEN_ON = """(() => {
+  const sides = (cell) => { const { width, height } = cell.getBoundingClientRect(); return [width, height]; };
+  const all = (selector) => [...document.querySelectorAll(selector)].map(sides);
+  const parts = [...document.querySelector(".agency").children].map((part) => part.getBoundingClientRect());
+  const blanks = parts.slice(1).map((part, at) => part.top - parts[at].bottom);
+  const cells = [2, 3].map((column) => all(`.tasks td:nth-child(${column})`));
+  return [...cells, all(".log td:nth-child(2)"), Math.max(...blanks)];
+})()"""
+
+
+def test_who_does_a_task_and_when_has_room_on_each_agencys_sheet_and_no_page_is_half_empty(
+    chromium_path: str,
+) -> None:
     context = PaperContext(
         programme=programme(), prose=Prose(programme()), site_url=SITE, edition="colour", lessons={}
     )
 
-    async def boxes(page: Any, sheet: Sheet) -> list[tuple[float, float]]:
+    async def cells(page: Any, sheet: Sheet) -> list[Any]:
         await page.set_content(sheet.html)
-        script = "boxes => boxes.map(box => box.getBoundingClientRect()).map(box => [box.width, box.height])"
-        sizes = await page.locator(".box-to-write").evaluate_all(script)
-        return [(width / MM, height / MM) for width, height in sizes]
+        written: list[Any] = await page.evaluate(WRITTEN_ON)
+        return written
 
-    sheets = [agency_sheet(context, share) for share in agency_shares(programme())]
-    for sheet, drawn in zip(sheets, run_async(each_sheet(sheets, chromium_path, 1, boxes)), strict=True):
-        ((width, height),) = drawn
-        assert height >= 11.9, sheet.id
-        assert width >= 80, sheet.id
+    shares = agency_shares(programme())
+    sheets = [agency_sheet(context, share) for share in shares]
+    drawn = run_async(each_sheet(sheets, chromium_path, 1, cells))
+    for share, (who, days, kept, blank) in zip(shares, drawn, strict=True):
+        assert len(who) == len(days) == len(share.leads) + len(share.supports), share.id
+        for written, least in ((who, 45), (days, 27), (kept, 100)):
+            assert [width for width, _ in written if width < least * MM] == [], share.id
+        assert min(height for _, height in who) >= 5.5 * MM, share.id
+        assert [height for _, height in kept if not 7 * MM <= height <= 14 * MM] == [], share.id
+        assert blank <= 25 * MM, share.id
 
 
 def test_no_sheet_of_an_agency_says_twice_that_the_plan_gives_no_day() -> None:
@@ -107,7 +123,7 @@ def test_no_sheet_of_an_agency_says_twice_that_the_plan_gives_no_day() -> None:
         programme=programme(), prose=Prose(programme()), site_url=SITE, edition="colour", lessons={}
     )
     said = [
-        agency_sheet(context, share).html.replace("\u00a0", " ").count("Kế hoạch không ghi ngày nộp")
+        agency_sheet(context, share).html.replace("\u00a0", " ").count("kế hoạch không ghi ngày nộp")
         for share in agency_shares(programme())
     ]
     assert set(said) == {0, 1}

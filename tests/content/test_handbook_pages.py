@@ -24,6 +24,10 @@ from taphuan.render.printable import Sheet
 COURSE = "can-bo-cap-xa"
 #: Points that the outer margin and the notes beside the text take of a page.
 OUTER = 160
+#: Points above the text, in which nothing but the head stands.
+HEAD = 38
+#: Share of a page's width that the outer side of its head may take.
+OUTER_HEAD = 0.57
 #: Pixels between the margins.
 PRINTED_WIDTH = 635
 
@@ -70,6 +74,17 @@ def strips(pdf: Path) -> Iterator[tuple[str, str]]:
             yield (bare(right), bare(left)) if number % 2 else (bare(left), bare(right))
 
 
+def heads(pdf: Path) -> Iterator[tuple[str, str]]:
+    """What stands above the text of each page, at its outer side, which is wider, and at its inner."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        for number, page in enumerate(document, 1):
+            text, width, top = page.get_textpage(), page.get_width(), page.get_height()
+            parting = width * (1 - OUTER_HEAD if number % 2 else OUTER_HEAD)
+            left = bare(text.get_text_bounded(0, top - HEAD, parting, top))
+            right = bare(text.get_text_bounded(parting, top - HEAD, width, top))
+            yield (right, left) if number % 2 else (left, right)
+
+
 def words(html: str) -> str:
     """What is read, of HTML without a style."""
     return Markup(re.sub(r"<[^>]+>", " ", html)).unescape()
@@ -95,6 +110,20 @@ def test_whom_to_call_stands_at_the_head_of_a_lesson_at_the_outer_side(book: She
     assert len(heads) > 10
     assert [head for head in heads if not any(head in side for side in outer)] == []
     assert all(re.search(r"11[135]|18\d\d", head) for head in heads)
+
+
+def test_the_head_of_a_page_says_its_lesson_at_the_outer_side_and_its_part_at_the_inner(pdf: Path) -> None:
+    course = programme().courses[COURSE]
+    expected = [
+        (bare(f"Bài {course.lesson_ids.index(id) + 1}. {programme().lessons[id].title}"), bare(part.title))
+        for part in course.modules
+        for id in map(course.lesson_id, part.lessons)
+    ]
+    said = list(heads(pdf))
+    pages = [[nth for nth, head in enumerate(said) if head == lesson] for lesson in expected]
+    assert [lesson for lesson, on in zip(expected, pages, strict=True) if not on] == []
+    assert [nth for on in pages for nth in on] == list(range(pages[0][0], pages[-1][-1] + 1))
+    assert said[-1][0] == bare("Số điện thoại và nơi giúp đỡ")
 
 
 def test_a_flow_stands_whole_on_one_page(pages: list[str]) -> None:

@@ -1,4 +1,4 @@
-"""Handouts of the programme as printed: four pages, whole questions, fines as bars, whom to call first."""
+"""Handouts of the programme as printed: four pages, whole boxes, fines as bars, whom to call first."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from markupsafe import Markup
 from programme_texts import programme
 
 from taphuan.render.markdown_text import Prose
@@ -19,9 +20,22 @@ from taphuan.render.pdf import print_sheets
 from taphuan.render.printable import Printed, Sheet
 
 FINES = "can-bo-cap-xa-xu-phat-hanh-chinh"
-#: The longest, one with a branching scenario, and one of few words.
-PRINTED = (FINES, "can-bo-cap-xa-tiep-nhan-tin-bao", "giao-vien-em-vua-ke", "dong-dang-vien-minh-met-roi")
+#: The two longest, one with a branching scenario, one with a long flow, and one of few words.
+PRINTED = (
+    FINES,
+    "can-bo-cap-xa-ho-so-xu-phat",
+    "can-bo-cap-xa-tiep-nhan-tin-bao",
+    "giao-vien-diem-danh-toi",
+    "giao-vien-em-vua-ke",
+    "dong-dang-vien-minh-met-roi",
+)
 MOST_PAGES = 4
+BOX = re.compile(
+    r'<figure class="flow.*?</figure>|<div class="admonition (?:case|law|monday).*?</div>', re.DOTALL
+)
+UNSEEN = re.compile(r'<(\w+) class="visually-hidden">[^<]*</\1>')
+#: Letters of what is looked for on one line of text.
+LEAST_SAID, MOST_SAID = 8, 40
 LEAST_FILL = 0.25
 BAR = re.compile(
     r'<td>((?:(?!<td>).)*)</td>\s*<td class="bar"><svg [^>]*aria-label="([^"]+)">(?:(?!</td>).)*?'
@@ -49,6 +63,11 @@ def printed(
         [sheets[id] for id in PRINTED], out=folder, cache=folder / "cache", executable=chromium_path
     )
     return dict(zip(PRINTED, done, strict=True))
+
+
+def bare(text: str) -> str:
+    """The text without spaces, and without hyphens, which end a line as another character."""
+    return re.sub(r"[\s\xa0\ufffe\u00ad\x02-]+", "", text)
 
 
 def texts(path: Path) -> list[str]:
@@ -93,7 +112,7 @@ def test_no_other_table_has_bars(sheets: dict[str, Sheet]) -> None:
 def test_a_handout_says_whom_to_call_before_its_text(sheets: dict[str, Sheet]) -> None:
     for id in PRINTED:
         before, _, text = sheets[id].html.partition('class="body"')
-        assert 'class="call"' in before
+        assert before.index('class="call"') < before.index('class="remember"')
         assert 'class="contacts"' not in text
 
 
@@ -130,16 +149,49 @@ def test_its_questions_stand_together_on_one_page(printed: dict[str, Printed], i
         assert first in pages[at].replace("\u00a0", " ")
 
 
+@pytest.mark.parametrize("id", PRINTED)
+def test_no_flow_and_no_box_of_it_is_cut(
+    sheets: dict[str, Sheet], printed: dict[str, Printed], id: str
+) -> None:
+    pages = [bare(text) for text in texts(printed[id].path)]
+    for box in BOX.findall(UNSEEN.sub("", sheets[id].html)):
+        said = [
+            bare(words)
+            for words in re.split(r"<[^>]+>", Markup(box).unescape())
+            if LEAST_SAID < len(bare(words)) < MOST_SAID
+        ]
+        assert said
+        assert any(all(words in page for words in said) for page in pages), said[0]
+
+
 # --- look-up cards --------------------------------------------------------------------------------
 
 
-def test_a_card_says_once_whom_to_ask_about_an_organisation() -> None:
+def test_a_card_says_whom_to_ask_about_an_organisation_where_its_fine_would_stand() -> None:
+    look_up, fronts = programme().look_up, sides_of_cards("front")
+    assert look_up
+    assert len(fronts) == 4
+    for article, front in zip(look_up.articles.values(), fronts, strict=True):
+        asked = [act for act in article.acts.values() if act.organisation == "asked"]
+        is_asked_of_all = len(asked) == len(article.acts)
+        assert ("<th>Tổ chức</th>" in front) is not is_asked_of_all
+        assert front.count("hỏi Sở Tư pháp") == (1 if is_asked_of_all else len(asked))
+    for back in sides_of_cards("back"):
+        assert back.count("hỏi Sở Tư pháp") == 1
+        assert re.findall(r"<li><b>(\d+)</b>", back) == ["113", "111", "115"]
+
+
+def test_acts_of_an_article_that_are_fined_alike_share_one_row() -> None:
+    article_34 = sides_of_cards("front")[2]
+    rows = article_34.partition("<tbody>")[2].split("<tr>")[1:]
+    clauses = [re.findall(r'class="clause">([^<]+)', row) for row in rows]
+    assert clauses == [["1"], ["2"], ["3"], ["4.a", "4.b", "4.c"], ["5"]]
+
+
+def sides_of_cards(side: str) -> list[str]:
     context = PaperContext(
         programme=programme(), prose=Prose(programme()), site_url="", edition="mono", lessons={}
     )
     (sheet,) = look_up_cards(context)
-    fronts = re.findall(r'<article class="card card--front.*?</article>', sheet.html, re.DOTALL)
-    assert len(fronts) == 4
-    for front in fronts:
-        assert front.replace("\u00a0", " ").count("Sở Tư pháp") == 1
-    assert ["<th>Tổ" in front.replace(" chức", "") for front in fronts] == [False, False, True, True]
+    html = sheet.html.replace("\u00a0", " ")
+    return re.findall(rf'<article class="card card--{side}.*?</article>', html, re.DOTALL)

@@ -109,16 +109,52 @@ def test_a_sheet_says_that_it_is_a_draft_and_how_the_plan_was_read(programme: Pr
 
 def test_a_sheet_names_reports_only_where_the_plan_asks_for_them(programme: Programme) -> None:
     asked = with_plan(programme, reports=("half-year", "year"))
-    assert "Báo cáo 06 tháng:" in words(on_paper(asked)[SHEET].html)
-    assert "Kế hoạch không ghi ngày nộp" in words(on_paper(asked)[SHEET].html)
-    assert "Báo cáo 06 tháng:" not in words(on_paper(programme)[SHEET].html)
-    assert "Báo cáo 06 tháng:" not in words(on_paper(requested(programme))[SHEET].html)
+    assert "Báo cáo 06 tháng" in words(on_paper(asked)[SHEET].html)
+    assert "kế hoạch không ghi ngày nộp" in words(on_paper(asked)[SHEET].html)
+    assert "Báo cáo 06 tháng" not in words(on_paper(programme)[SHEET].html)
+    assert "Báo cáo 06 tháng" not in words(on_paper(requested(programme))[SHEET].html)
 
 
 def test_a_sheet_shows_a_target_as_a_figure_and_never_as_a_filled_bar(programme: Programme) -> None:
     html = on_paper(programme)[SHEET].html
-    assert "<b>70%</b><span>Cán bộ xã được tập huấn, đến 2030</span>" in html
+    assert "<td><b>70%</b>Cán bộ xã được tập huấn</td><td>đến 2030</td>" in html
     assert not re.search(r"<(?:progress|meter|svg)", html.partition("<body>")[2])
+
+
+def test_each_task_of_a_sheet_has_a_box_a_place_for_who_does_it_and_one_for_the_day(
+    programme: Programme,
+) -> None:
+    (share,) = agency_shares(programme)
+    html = on_paper(programme)[SHEET].html
+    rows = [row for table in html.split('<table class="tasks">')[1:] for row in _rows(table)]
+    assert [
+        task.short_title in words(row) for task, row in zip(share.leads + share.supports, rows, strict=True)
+    ]
+    for row in rows:
+        assert row.count('class="box"') == 1
+        assert row.count("<td></td>") == row.count('<td class="day">') == 1
+    assert html.count("<th>Người phụ trách</th><th>Xong ngày</th>") == 2
+
+
+def _rows(table: str) -> list[str]:
+    return table.partition("</table>")[0].partition("<tbody>")[2].split("<tr>")[1:]
+
+
+def test_a_sheet_ends_with_whom_anybody_calls_at_once(programme: Programme) -> None:
+    (line,) = re.findall(r'(?s)<div class="urgent">(.*?)</div>', on_paper(programme)[SHEET].html)
+    urgent = [
+        contact.shown
+        for contact in programme.contacts.contacts.values()
+        if contact.urgent and contact.is_offered and contact.number
+    ]
+    assert urgent
+    assert re.findall(r"<b>(.*?)</b>", line) == urgent
+
+
+def test_what_a_page_leaves_is_for_what_was_done_and_never_for_anybodys_name(programme: Programme) -> None:
+    said = words(on_paper(programme)[SHEET].html)
+    assert "Đã làm trong năm không ghi tên, hoàn cảnh của người cụ thể" in said
+    assert "Ngày Việc đã làm Người ghi" in said
 
 
 def test_the_page_names_every_task_with_its_whole_text_and_material(programme: Programme) -> None:

@@ -64,11 +64,30 @@ def test_rows_of_tea_are_plain_lines_and_a_road_stays_dashed() -> None:
     assert 'stroke-dasharray="9 5"' in road
 
 
-def test_a_night_is_a_light_ground_with_stars_of_ink() -> None:
+def test_a_night_is_as_white_as_a_day_with_stars_of_ink() -> None:
     night = '<rect width="640" height="440" fill="#22395b"/><path fill="#f6e3b8" d="M9 9l3 7 7 1Z"/>'
     mono = mono_drawing(drawing(night))
-    assert f'fill="{INKS["faint"]}"' in mono
+    assert 'width="640" height="440" fill="#fff"' in mono
     assert 'fill="#fff" d="M9 9l3 7 7 1Z" stroke="#000"' in mono
+
+
+def test_a_ground_that_is_lower_than_the_drawing_keeps_its_grey() -> None:
+    mono = mono_drawing(drawing('<rect y="300" width="640" height="140" fill="#22395b"/>'))
+    assert f'fill="{INKS["faint"]}"' in mono
+
+
+@pytest.mark.parametrize("light", ["#e3a32b", "#f9ecd0"])
+def test_what_shines_around_a_sun_or_a_moon_is_not_drawn(light: str) -> None:
+    around, inner = (
+        '<circle cx="90" cy="90" r="104" fill="#3d567f"/>',
+        f'<circle cx="90" cy="90" r="62" fill="{light}"/>',
+    )
+    assert re.findall(r' r="(\d+)"', mono_drawing(drawing(around + inner))) == ["62"]
+
+
+def test_a_ring_around_something_else_stays() -> None:
+    wheel = '<circle cx="90" cy="90" r="46" fill="#fbf8f3"/><circle cx="90" cy="90" r="36" fill="#5e9075"/>'
+    assert re.findall(r' r="(\d+)"', mono_drawing(drawing(wheel))) == ["46", "36"]
 
 
 def test_a_shadow_is_a_grey_and_a_glow_is_nothing() -> None:

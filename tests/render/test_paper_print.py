@@ -93,6 +93,28 @@ def test_a_leaflet_is_read_from_its_cover_and_stands_whole_on_an_office_printer(
         assert places["flap"][2] == pytest.approx(97 + 1.5, abs=0.2)
 
 
+def test_the_cover_picture_of_a_black_and_white_leaflet_stands_within_what_an_office_printer_prints(
+    programme: Programme, chromium_path: str
+) -> None:
+    """No toner meets the edge or the fold: the picture is as wide as the band, with the same white around."""
+
+    async def seen(page: Any, sheet: Sheet) -> list[list[float]]:
+        await page.set_content(sheet.html)
+        boxes: list[list[float]] = await page.evaluate(
+            """[".front .picture", ".band"].map((one) => {
+              const { left, right, bottom } = document.querySelector(one).getBoundingClientRect();
+              return [left, right, bottom].map((px) => (px / 96) * 25.4);
+            })"""
+        )
+        return boxes
+
+    (picture, band) = next(
+        iter(run_async(each_sheet([on_paper(programme)[LEAFLET + MONO]], chromium_path, 1, seen)))
+    )
+    assert picture[:2] == pytest.approx(band[:2], abs=1)
+    assert picture[2] <= 210 - 8
+
+
 @pytest.mark.parametrize("id", [HANDOUT + MONO, LEAFLET + MONO, POSTER + MONO])
 def test_prints_the_mono_edition_in_greys_and_its_text_in_black(printed: dict[str, Printed], id: str) -> None:
     inks = set(colours(printed[id].path))

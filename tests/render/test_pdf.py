@@ -223,6 +223,20 @@ def test_numbers_contents_that_push_their_own_pages_back(folder: Path, executabl
     assert outline(copy.path) == [f"s0 {copy.pages - 10}"]
 
 
+def test_an_edition_whose_pages_stand_elsewhere_has_its_own_numbers(folder: Path, executable: str) -> None:
+    entry = ENTRY.format(id="hai")
+    bodies = {
+        "mono": f"{entry}<section>…</section><section id='hai'>…</section>",
+        "colour": f"{entry}<section id='hai'>…</section>",
+    }
+    books = [
+        sheet(edition, body, edition=edition, kind="handbook", has_contents=True)
+        for edition, body in bodies.items()
+    ]
+    copies = printed(folder, executable, *books, jobs=1)
+    assert [outline(copy.path) for copy in copies] == [["hai 3"], ["hai 2"]]
+
+
 def test_refuses_an_entry_that_points_nowhere(folder: Path, executable: str) -> None:
     body = ENTRY.format(id="khong-co")
     with pytest.raises(PrintError, match="khong-co") as error:

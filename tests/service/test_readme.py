@@ -123,7 +123,8 @@ def first_account(page: Page, link: str) -> None:
     secret = page.locator("code.secret").inner_text()
     page.get_by_label("Sáu chữ số").fill(totp_code(secret, int(time.time()) // TOTP_STEP))
     page.get_by_role("button", name="Xác minh").click()
-    expect(page.get_by_role("heading", name="Chào Văn phòng chương trình")).to_be_visible()
+    expect(page.get_by_role("heading", name="Việc hôm nay")).to_be_visible()
+    expect(page.locator(".who")).to_contain_text("Văn phòng chương trình")
     page.get_by_role("link", name="Tải tệp mẫu").click()
     page.wait_for_url(re.compile("/can-bo/danh-sach/"))
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from ...programme import urls
-from ...programme.agency_tasks import AgencyShare, ServingMaterial
-from ...programme.model.plan import Decision
+from ...programme.agency_tasks import AgencyShare, PlannedTask, ServingMaterial
 from ...programme.model.values import DRAFT
 from ..printable import Sheet
-from .context import PaperContext, short_address
+from .context import PaperContext, short_address, urgent_numbers
 
 MATERIAL_WORDS = {
     "course": "Khóa học",
@@ -20,22 +21,25 @@ MATERIAL_WORDS = {
 }
 #: More titles than these of all kinds, of one kind, or of lessons alone, are only counted.
 NAMED, NAMED_OF_KIND, NAMED_LESSONS = 24, 8, 4
-#: Where an agency has many tasks, more questions than these are only counted: what it does comes first.
-NAMED_QUESTIONS = 12
-#: Lines from which on letters are smaller: a question takes two, everything else one.
-SOME, MANY = 22, 34
-#: Lines that a part takes in a column, one more of it, and its heading.
-LINES = {"leads": 1.25, "supports": 1.25, "goals": 1.8, "asked": 2.3}
-HEADING = 2.0
-#: Where no column is longer, remarks stand below both.
-SHORT_COLUMN = 18
-#: What may stand in the left column; the rest stands in the right one.
-LEFT_PARTS = (("leads", "supports"), ("leads", "goals"), ("leads",), ("leads", "supports", "goals"))
+#: Tasks up to which they are larger, up to which their leaders are named, and beyond which letters are small.
+FEW, LED, MANY = 5, 10, 20
+#: Millimetres of the page, and of what stands on it in any case.
+PAGE, ALWAYS, TITLE, MONTHS, HEAD, REPORTS = 297.0, 68.5, 10.0, 14.0, 8.5, 13.0
+ALWAYS_OF_MANY, HEAD_OF_MANY = 66.5, 7.2
+#: Millimetres of a line and of a target; letters of a line across the page, of a task, of half a page.
+LINE, TARGET, LETTERS, TASK_LETTERS, HALF_LETTERS, TITLE_LETTERS = 4.3, 5.2, 98, 49, 46, 44
+#: Millimetres of a row that somebody writes on: at least, where questions take room, well, and at most.
+LEAST_ROW, ASKED_ROW, GOOD_ROW, MOST_ROW = 5.7, 6.4, 9.0, 12.0
+#: Millimetres of a row for what was done in the year, and how many stay where the plan's own words stand too.
+LOG_ROW, FEW_LOG = 8.0, 5
 
 
 def agency_sheet(context: PaperContext, share: AgencyShare) -> Sheet:
     """Returns an agency's sheet: a draft, since who leads is our reading, which nobody approves."""
     charter = context.programme.charter
+    materials = _materials(share.materials)
+    reports = () if share.is_requested else charter.plan.reports
+    leaders = {task.point: _leaders(context, task, share) for task in share.supports}
     return context.sheet(
         "agency-tasks.html.j2",
         id=f"{share.id}-trang-viec",
@@ -46,54 +50,98 @@ def agency_sheet(context: PaperContext, share: AgencyShare) -> Sheet:
         review=DRAFT,
         layout={"duplex": "none"},
         share=share,
-        questions=_named_questions(share),
-        columns=_columns(share),
+        leaders=leaders,
+        page=_page(share, leaders, materials, has_reports=bool(reports)),
         points=", ".join(duty.point for duty in share.duties),
         plan=charter.plan,
         programme_title=charter.title,
-        reports=() if share.is_requested else charter.plan.reports,
-        density=_density(share),
-        materials=_materials(share.materials),
+        reports=reports,
+        materials=materials,
+        urgent=urgent_numbers(context.programme),
         address=short_address(context.address(urls.PLAN)),
     )
 
 
-def _columns(share: AgencyShare) -> tuple[tuple[str, ...], ...]:
-    """Returns the parts of each column, as long as one another as can be.
+def _leaders(context: PaperContext, task: PlannedTask, share: AgencyShare) -> str:
+    agencies = context.programme.units.agencies
+    return ", ".join(agencies[id].name for id in task.leaders if id in agencies and id != share.id)
 
-    Remarks end the shorter one, unless both are short.
-    """
-    counts = {
-        "leads": len(share.leads),
-        "supports": len(share.supports),
-        "goals": len(share.targets),
-        "asked": len(_named_questions(share)),
-    }
-    lines = {name: HEADING + LINES[name] * count for name, count in counts.items() if count}
 
-    def length(names: Iterable[str]) -> float:
-        return sum(lines[name] for name in names)
+@dataclass(frozen=True, kw_only=True)
+class _FilledPage:
+    """How a page is filled: the height of a task's row, how many questions it has, how many rows are left."""
 
-    splits = [
-        (tuple(name for name in lines if name in left), tuple(name for name in lines if name not in left))
-        for left in LEFT_PARTS
+    density: str
+    is_led: bool
+    row: float
+    questions: int
+    has_texts: bool
+    log: int
+
+
+def _page(
+    share: AgencyShare, leaders: Mapping[str, str], materials: Sequence[tuple[str, str]], *, has_reports: bool
+) -> _FilledPage:
+    """Returns the page with as many of its questions as leave each task a row to write on."""
+    tasks = share.leads + share.supports
+    density = "few" if len(tasks) <= FEW else "many" if len(tasks) > MANY else "some"
+    is_led = len(tasks) <= LED
+    left = _left(share, materials, is_many=density == "many", has_reports=has_reports)
+    heights = [
+        LINE * (1.2 + _lines(leaders.get(task.point, "") if is_led else "", TASK_LETTERS)) for task in tasks
     ]
-    columns = min(splits, key=lambda split: (max(map(length, split)), not split[0]))
-    if max(map(length, columns)) <= SHORT_COLUMN:
-        return columns
-    shorter = min(range(len(columns)), key=lambda index: (length(columns[index]), -index))
-    return tuple((*names, "remarks") if index == shorter else names for index, names in enumerate(columns))
+
+    def rows(row: float) -> float:
+        return sum(max(row, height + 1) for height in heights)
+
+    asked = [
+        LINE * (_lines(question.question, HALF_LETTERS) + 0.4) / 2 for question in share.questions.values()
+    ]
+    for_questions = left - rows(ASKED_ROW) - HEAD - LINE
+    questions = len(asked)
+    while questions and sum(asked[:questions]) > for_questions:
+        questions -= 1
+    if asked:
+        left -= (
+            (HEAD if questions else 0) + sum(asked[:questions]) + (LINE if questions < len(asked) else 0) + 3
+        )
+    texts = HEAD + sum(LINE * (_lines(task.text, LETTERS) + 0.2) for task in tasks)
+    spare = left - rows(GOOD_ROW) - HEAD - LINE
+    has_texts = spare >= texts + FEW_LOG * LOG_ROW
+    log = int((spare - has_texts * texts) / LOG_ROW)
+    tenths = range(int(MOST_ROW * 10), int(LEAST_ROW * 10), -1)
+    row = next((tenth / 10 for tenth in tenths if rows(tenth / 10) <= left), LEAST_ROW)
+    return _FilledPage(
+        density=density,
+        is_led=is_led,
+        row=GOOD_ROW if log > 1 else row,
+        questions=questions,
+        has_texts=has_texts,
+        log=log if log > 1 else 0,
+    )
 
 
-def _density(share: AgencyShare) -> str:
-    questions = 2 * len(_named_questions(share))
-    lines = len(share.leads) + len(share.supports) + len(share.targets) + questions
-    return "many" if lines > MANY else "some" if lines > SOME else "few"
+def _left(
+    share: AgencyShare, materials: Sequence[tuple[str, str]], *, is_many: bool, has_reports: bool
+) -> float:
+    """Returns the millimetres that tasks, questions and what is kept have."""
+    head = HEAD_OF_MANY if is_many else HEAD
+    left = PAGE - (
+        ALWAYS_OF_MANY if is_many else ALWAYS + TITLE * _lines(f"Việc của {share.agency.name}", TITLE_LETTERS)
+    )
+    left -= head * sum(map(bool, (share.leads, share.supports, share.targets or has_reports)))
+    left -= TARGET * len(share.targets) + (MONTHS + REPORTS if has_reports else 0)
+    if materials:
+        left -= (2 if is_many else head) + LINE * sum(
+            _lines(words + named, LETTERS) for words, named in materials
+        )
+    if is_many:
+        return left
+    return left - sum(4 + LINE * _lines(duty.text, LETTERS) for duty in share.duties if duty.text)
 
 
-def _named_questions(share: AgencyShare) -> list[Decision]:
-    questions = list(share.questions.values())
-    return questions[:NAMED_QUESTIONS] if len(share.leads) + len(share.supports) > SOME else questions
+def _lines(text: str | None, letters: int) -> int:
+    return math.ceil(len(text or "") / letters)
 
 
 def _materials(materials: Iterable[ServingMaterial]) -> list[tuple[str, str]]:

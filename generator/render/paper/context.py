@@ -56,6 +56,15 @@ def places_to_go(programme: Programme, besides: Iterable[str] = ()) -> tuple[Con
     )
 
 
+def urgent_numbers(programme: Programme) -> tuple[Contact, ...]:
+    """Returns the contacts with a number that anybody calls at once."""
+    return tuple(
+        contact
+        for contact in programme.contacts.contacts.values()
+        if contact.is_offered and contact.urgent and contact.number
+    )
+
+
 WIDE_RATIO = 2.0
 
 

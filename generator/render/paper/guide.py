@@ -29,11 +29,13 @@ class Conversation:
 class Planned:
     """A lesson and what its trainer needs; `steps` are its activities, before them the minutes of none.
 
+    `flows` has the titles of its flows, which are sheets for the wall.
     `belonging` has the course's objectives to which those belong that the lesson writes itself, each once.
     """
 
     lesson: LessonOnPaper
     belonging: tuple[Markup, ...]
+    flows: tuple[str, ...]
     steps: tuple[Activity, ...]
     remarks: tuple[Markup, ...]
     conversations: tuple[Conversation, ...]
@@ -118,11 +120,18 @@ def _planned_activities(context: PaperContext, course: Course, module: Module) -
             yield Planned(
                 lesson=context.lessons[lesson.id].within_book(course, module),
                 belonging=_belonging(context, course, lesson),
+                flows=tuple(_flow_titles(context, lesson)),
                 steps=tuple(_steps(lesson)),
                 remarks=context.remarks(lesson.trainer_notes, lesson.source),
                 conversations=tuple(_conversations(context, lesson)),
                 answers=tuple(full_answers(context.programme, lesson, context.prose.print_line)),
             )
+
+
+def _flow_titles(context: PaperContext, lesson: Lesson) -> Iterator[str]:
+    for flow in context.programme.flows.values():
+        if lesson in context.programme.lessons_with(flow):
+            yield flow.title
 
 
 def _steps(lesson: Lesson) -> Iterator[Activity]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import count
 
 from markupsafe import Markup
 
@@ -16,6 +17,9 @@ from .fine_bars import FineScale, fine_scale, with_fine_bars
 from .law_list import law_list
 from .lesson import first_course
 
+_CASE = r'(<div class="admonition case(?:(?!</?div).)*?)'
+_DISCUSSED = re.compile(_CASE + r"(<details.*?</details>)\s*</div>", re.DOTALL)
+_FLOW = re.compile(r'(<figure class="flow[^>]*)(>.*?</figure>)', re.DOTALL)
 _TABLE = re.compile(r"<table>(?=\s*<thead>\s*<tr>(?:\s*<th[^>]*>.*?</th>){3})", re.DOTALL)
 
 
@@ -40,7 +44,7 @@ def _handout(context: PaperContext, lesson: Lesson, shown: LessonOnPaper, scale:
         subject=lesson.id,
         review=lesson.review,
         layout={"duplex": "long-edge", "may_be_close": True},
-        lesson=replace(shown, body=_with_wide_tables(body)),
+        lesson=replace(shown, body=_with_places_of_flows(_with_wide_tables(_with_open_discussions(body)))),
         picture=context.picture(lesson.picture),
         cited=law_list(programme, [shown]),
         register=programme.register,
@@ -51,3 +55,20 @@ def _handout(context: PaperContext, lesson: Lesson, shown: LessonOnPaper, scale:
 def _with_wide_tables(html: str) -> Markup:
     """Returns HTML whose tables of three columns and more are marked: they go over both columns of text."""
     return Markup(_TABLE.sub('<table class="wide">', html))
+
+
+def _with_places_of_flows(html: str) -> Markup:
+    """Returns HTML in which a line stands behind each flow, shown where that moves to the next page."""
+    numbers = count(1)
+
+    def placed(flow: re.Match[str]) -> str:
+        place = f"cho-so-do-{next(numbers)}"
+        line = f'<p class="flow-later" id="{place}" hidden>Sơ đồ ở trang sau.</p>'
+        return f'{flow[1]} data-place="{place}"{flow[2]}\n{line}'
+
+    return Markup(_FLOW.sub(placed, html))
+
+
+def _with_open_discussions(html: str) -> str:
+    """Returns HTML in which what there is to say about a case stands behind it, not in its box."""
+    return _DISCUSSED.sub(r"\1</div>\n\2", html)

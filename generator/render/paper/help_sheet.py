@@ -8,20 +8,15 @@ from ...programme import urls
 from ...programme.model.registers import Contact
 from ...programme.model.values import DRAFT
 from ..printable import Sheet
-from .context import PaperContext, places_to_go
+from .context import PaperContext, places_to_go, urgent_numbers
 
 STRIPS = 10
 
 
 def help_sheets(context: PaperContext) -> Iterator[Sheet]:
     """Yields the one sheet, or none where there is no number to call or nothing to say."""
-    contacts = context.programme.contacts
-    urgent = [
-        contact
-        for contact in contacts.contacts.values()
-        if contact.is_offered and contact.urgent and contact.number
-    ]
-    if urgent and contacts.say:
+    urgent = urgent_numbers(context.programme)
+    if urgent and context.programme.contacts.say:
         yield _help_sheet(context, urgent)
 
 

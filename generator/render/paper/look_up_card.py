@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from ...programme.model.penal_act import (
     ACTS,
     CrimeSign,
     LookUp,
+    PenalAct,
     PenalArticle,
     amount_words,
     article_title,
@@ -50,6 +52,8 @@ def _cards(context: PaperContext, look_up: LookUp) -> Sheet:
         roomy=[number for number in numbers if _is_roomy(look_up.articles[number])],
         look_up=look_up,
         rules=look_up.rules,
+        rows={number: _rows(article) for number, article in look_up.articles.items()},
+        asked_of=programme.units.agencies[programme.charter.law_confirmed_by].name,
         titles={number: article_title(decree, number) for number in numbers},
         decree=decree,
         former=short_name(former.short),
@@ -60,6 +64,14 @@ def _cards(context: PaperContext, look_up: LookUp) -> Sheet:
         stop=context.prose.print_line(look_up.stop, ACTS),
         checked_until=programme.register.checked_until,
     )
+
+
+def _rows(article: PenalArticle) -> list[list[PenalAct]]:
+    """Returns the acts of an article as rows: those that follow one another and are fined alike share one."""
+    return [
+        list(row)
+        for _, row in groupby(article.acts.values(), lambda act: (act.fine, act.warning, act.organisation))
+    ]
 
 
 def _is_roomy(article: PenalArticle) -> bool:

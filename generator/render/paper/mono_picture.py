@@ -41,6 +41,8 @@ WIDE = 5.0
 BROAD, BROADEST = 0.5, 0.7
 #: Of its width, the radius from which circles around one another are the glow of a sun or a lamp.
 GLOW = 0.05
+#: A sun or a moon is as light as this, and takes this much of the width of the glow around it.
+LIT, LEAST_LIT = 150, 0.4
 #: Hair and outlines of the drawings: such paths stand on one another, and no edge parts them.
 INK = "#1d2a2f"
 
@@ -103,7 +105,8 @@ def mono_drawing(svg: str) -> str:
     What it says by styles instead of attributes keeps its shapes, and has the greys of its roles.
     """
     root = ElementTree.fromstring(svg)
-    _Drawing(width=float(drawing_size(svg)[0]), grounds={}).draw(root, {})
+    width, height = map(float, drawing_size(svg))
+    _Drawing(width=width, height=height, grounds={}).draw(root, {})
     drawn = ElementTree.tostring(root, encoding="unicode")
     return _COLOUR.sub(lambda colour: _ink(colour[0]), drawn)
 
@@ -114,9 +117,10 @@ def _ink(colour: str) -> str:
 
 @dataclass(frozen=True)
 class _Drawing:
-    """A drawing of a width; `grounds` are the inks of its large grounds so far, by their colours."""
+    """A drawing of a size; `grounds` are the inks of its large grounds so far, by their colours."""
 
     width: float
+    height: float
     grounds: dict[str, str]
 
     def draw(self, element: Element, inherited: Mapping[str, str]) -> None:
@@ -147,13 +151,22 @@ def _kind(element: Element) -> str:
 
 
 def _glows(children: Sequence[Element], least: float) -> Iterator[Element]:
-    """Yields the outer ones of three or more circles around one another."""
+    """Yields the outer ones of three or more circles around one another, or of two around a sun or a moon."""
     for (middle, kind), run in groupby(
         children, lambda shape: ((shape.get("cx"), shape.get("cy")), _kind(shape))
     ):
         circles = list(run)
-        if kind == "circle" and len(circles) > 2 and middle[0]:
+        if kind == "circle" and middle[0] and (len(circles) > 2 or _is_lit(circles)):
             yield from (outer for outer in circles[:-1] if float(outer.get("r", "0")) >= least)
+
+
+def _is_lit(circles: Sequence[Element]) -> bool:
+    """Tells whether the last of circles is a sun or a moon, whose light lies within the one around it."""
+    fill = circles[-1].get("fill", "")
+    if len(circles) < 2 or not _COLOUR.fullmatch(fill):
+        return False
+    radius, around = (float(circle.get("r", "0")) for circle in (circles[-1], circles[-2]))
+    return _rgb(fill).is_warm and _rgb(fill).level >= LIT and radius >= LEAST_LIT * around
 
 
 def _is_crescent(siblings: Sequence[Element], shape: Element) -> bool:
@@ -229,12 +242,21 @@ class _Shape:
         """How much of the drawing's width it takes."""
         return _across(self.kind, self.element) / self.drawing.width
 
+    @property
+    def _is_sky(self) -> bool:
+        """True of a rectangle over the whole drawing, by day, by night or within a room."""
+        height = self.element.get("height", "0")
+        is_high = height.endswith("%") or float(height) >= self.drawing.height
+        return self.kind == "rect" and self._share >= 1 and is_high
+
     def _role(self, fill: str) -> str:
         """Returns the role of a fill, which a hill has lighter than a leaf, and a sky than a sign."""
         role = role_of(fill)
         if self._is_soft_edged and _rgb(fill).is_green:
             return HILLS.get(role, role)
-        if self._share >= (BROADEST if self._is_soft_edged else BROAD):
+        if self._is_sky:
+            role = self.drawing.grounds[fill] = "white"
+        elif self._share >= (BROADEST if self._is_soft_edged else BROAD):
             role = GROUNDS.get(role, role)
             self.drawing.grounds[fill] = role
         return role

@@ -19,11 +19,6 @@ from .context import SiteContext, SitePage
 #: How letters that ASCII lacks are typed; d and đ have each an anchor of its own.
 TYPED = {"ă": "aw", "â": "aa", "đ": "dd", "ê": "ee", "ô": "oo", "ơ": "ow", "ư": "uw"}
 
-#: How much of a word's meaning a folded row tells: what one line of a phone holds.
-LINE = 36
-#: What ends at a comma is cut there, where so much is left.
-LEAST = 20
-
 
 @dataclass(frozen=True, kw_only=True)
 class Word:
@@ -72,7 +67,7 @@ def _word(context: SiteContext, id: str, entry: GlossaryEntry) -> Word:
     return Word(
         id=id,
         entry=entry,
-        first=first_words(context.prose.plain(expand_pointers(entry.definition, lambda _: ""))),
+        first=first_sentence(context.prose.plain(expand_pointers(entry.definition, lambda _: ""))),
         meaning=context.inline(entry.definition, page, file),
         places=() if has_words else tuple(_places(context, source)),
         source=context.inline(source, page, file) if has_words else None,
@@ -89,11 +84,5 @@ def _places(context: SiteContext, source: str) -> Iterator[tuple[str, str]]:
         yield words, context.link(law_address(register, pointer), urls.GLOSSARY)
 
 
-def first_words(text: str) -> str:
-    """Returns the first sentence, or what a line holds of it: up to a comma, else to the end of a word."""
-    sentence = text.split(". ")[0].removesuffix(".").strip()
-    if len(sentence) <= LINE:
-        return sentence
-    shown = sentence[: LINE + 1].rsplit(" ", 1)[0]
-    clause = shown.rsplit(",", 1)[0]
-    return f"{(clause if len(clause) >= LEAST else shown).rstrip(',;:')}…"
+def first_sentence(text: str) -> str:
+    return text.split(". ")[0].removesuffix(".").strip()

@@ -10,7 +10,9 @@ from fastapi import Depends
 from starlette.requests import Request
 from starlette.responses import Response
 
+from ...records.access.accounts import OPERATIONS
 from ...records.audit_trail import note
+from ...records.training import progress
 from ...render.raster import png_of
 from ...reports import Report, build_report, printable_report, write_docx, write_xlsx
 from ...reports.blocks import cell_text
@@ -78,14 +80,23 @@ async def _reports_page(
     report = await to_thread.run_sync(
         lambda: build_report(service.programme, measurement.figures, period, unit=unit)
     )
+    entries = await service.read(lambda within: progress.pending_entries(within, units=units.filter))
+    role = member.account.role
     return service.pages.page(
         request,
         "staff/reports",
         status=422 if reading else 200,
+        reported=list(measurement.measured.values()),
+        outcomes=dict(zip(measurement.measured, (row[-1] for row in report.targets.rows), strict=True)),
+        pending=sum(entry.done_on <= period.end for entry in entries),
+        may_countersign=role in OPERATIONS["countersign"].roles,
+        may_enter=units.has_province and role in OPERATIONS["figure.enter"].roles,
+        days_left=0 if measurement.figures.has_ended(period) else (period.end - today(service)).days,
+        running=not measurement.figures.has_ended(period),
         periods=period_choices(service),
         kinds={id: label for id, (label, _) in REPORT_KINDS.items()},
         unit="" if units.has_province else units.name(member.account.unit),
-        may_export=member.account.role != "trainer",
+        may_export=role != "trainer",
         must_prove=must_give_second_factor(service, member, "export"),
         synthetic=any(listed.roster.synthetic for listed in measurement.figures.rosters),
         table=report.targets,

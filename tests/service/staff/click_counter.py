@@ -33,6 +33,9 @@ class ClickCounter:
         self.clicks = 0
 
     def click(self, what: Locator) -> None:
+        """Clicks once the page and its scripts are there: what moves under the pointer is not hit."""
+        what.wait_for(timeout=120_000)
+        self.page.wait_for_load_state()
         self.clicks += 1
         what.click(timeout=120_000)
 

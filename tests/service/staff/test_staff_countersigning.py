@@ -48,6 +48,20 @@ def test_entries_stand_by_class_and_one_reason_confirms_them_all(
     assert len(waiting_entries(office)) == 1
 
 
+def test_the_page_says_in_words_what_waits_and_what_confirming_does_and_the_result_is_said_after(
+    trainer: StaffUser, signed_in: SignedIn
+) -> None:
+    office = signed_in("office", PROVINCE)
+    page = office.get(PAGE).text
+    assert "không kèm danh sách ký tên hay bài có chữ ký" in page
+    assert "từ lúc ấy mục mới được tính vào kết quả" in page
+    assert "minh chứng D" not in page
+    assert confirm(office, waiting_entries(office)).status_code == 303
+    after = office.get(PAGE).text
+    assert "Đã xác nhận các mục vừa chọn." in after
+    assert "Không có mục nào đang chờ." in after
+
+
 def test_one_that_is_refused_does_not_stop_the_others(
     trainer: StaffUser, signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons], store: Store
 ) -> None:

@@ -32,6 +32,8 @@ from taphuan.records.access.staff_sign_in import StaffSignIn
 from taphuan.records.people import NewPerson
 
 MOST = 500
+#: Megabytes by which one measurement may differ from the next: what is free is not given back at once.
+MEASURED_WITHIN = 5
 #: Of a province; with these there is something to look through.
 PERSONS = 45_000
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -357,7 +359,7 @@ def test_a_tenth_of_the_largest_list_takes_no_more_than_a_tenth_of_the_room(
         more.append(fresh.megabytes - before)
     half, tenth = more
     assert tenth <= (MOST - before) / 10
-    assert tenth <= 2.5 * half
+    assert tenth <= 2.5 * half + MEASURED_WITHIN
 
 
 TAKEN: dict[str, Callable[[], bytes]] = {

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from browser_thread import in_browser_thread
 from playwright.sync_api import Browser as Chromium
-from roster_uploads import CSV, upload
+from roster_uploads import CSV, LESS, hidden_fields, upload
 from site_styles import copy_site_styles
 from staff_users import PROVINCE, SignedIn, UnitPersons
 
@@ -85,7 +85,10 @@ def test_the_buttons_are_in_sight_from_the_first_line_to_the_last_on_a_phone(
     answer, styled = upload(user, (HEAD + many).encode()), copy_site_styles(tmp_path)
     sheets = "".join(
         path.read_text(encoding="utf-8")
-        for path in (*sorted(styled.rglob("*.css")), STATIC / "service.css", STATIC / "staff.css")
+        for path in (
+            *sorted(styled.rglob("*.css")),
+            *(STATIC / f"{name}.css" for name in ("service", "staff", "rosters")),
+        )
     )
     page = chromium.new_page(viewport={"width": 360, "height": 740})
     page.set_content(re.sub(r"<(link|script)[^>]*>", "", answer.text))
@@ -102,3 +105,39 @@ def test_the_buttons_are_in_sight_from_the_first_line_to_the_last_on_a_phone(
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     assert whole < 12_000
     page.close()
+
+
+def steps(page: str) -> tuple[list[str], list[str]]:
+    """Returns the steps of a list that are done, and the one where one stands."""
+    done = re.findall(r'<li class="stages__done">([^<]+)<', page)
+    return done, re.findall(r'<li aria-current="step"><strong>([^<]+)<', page)
+
+
+def test_every_page_of_a_list_says_which_step_it_is(
+    signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons]
+) -> None:
+    user = signed_in("office", PROVINCE)
+    user.prove()
+    assert steps(user.get("danh-sach/").text) == ([], ["Chọn tệp"])
+    seen = upload(user, CSV.encode())
+    assert steps(seen.text) == (["Chọn tệp"], ["Xem thử"])
+    answer = user.browser.post("/can-bo/danh-sach/chot/", data=hidden_fields(seen) | LESS)
+    assert answer.status_code == 303
+    page = user.get("danh-sach/").text
+    assert steps(page) == (["Chọn tệp", "Xem thử", "Chốt"], ["Chọn tệp"])
+    members = re.findall(r'href="/can-bo/(danh-sach/[0-9a-f-]{36}/)"', page)[0]
+    assert steps(user.get(members).text) == (["Chọn tệp", "Xem thử", "Chốt"], [])
+
+
+def test_the_list_of_the_latest_day_is_the_one_in_use_and_others_are_folded(
+    signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons]
+) -> None:
+    user = signed_in("office", PROVINCE)
+    user.prove()
+    sent = hidden_fields(upload(user, CSV.encode())) | LESS
+    assert user.browser.post("/can-bo/danh-sach/chot/", data=sent).status_code == 303
+    page = user.get("danh-sach/").text
+    used, earlier = page.split("1 danh sách khác, vẫn giữ trong sổ")
+    assert 'id="so-1"' in used
+    assert 'id="so-2"' in earlier
+    assert "Chưa có danh sách cấp tỉnh" in used

@@ -115,6 +115,22 @@ def test_whoever_enters_an_activity_is_told_that_regularly_is_still_open(signed_
     assert "Mức ấy đã được coi là “thường xuyên” hay chưa còn chờ Sở Mẫu hướng dẫn." in said
 
 
+def test_the_page_of_reports_says_first_what_is_lacking_and_why_there_is_no_share(
+    happened: None, signed_in: SignedIn
+) -> None:
+    page = signed_in("office", PROVINCE).browser.get(f"/can-bo/bao-cao/?ky={PERIOD}").text
+    said = words(page)
+    places = [said.index(head) for head in ("Trước khi gửi", "Tải báo cáo", "Số liệu trong báo cáo")]
+    assert places == sorted(places)
+    assert "3 chỉ tiêu chưa kết luận: có số đếm, cách tính còn chờ hướng dẫn." in said
+    assert "Xã truyền thông: chờ Sở Mẫu, Giếng nào được tính" in said
+    assert "0 trên 2 Xã truyền thông Chưa tính tỷ lệ vì cách tính còn chờ hướng dẫn" in said
+    shares = re.findall(r'data-head="Tỷ lệ">([^<]*)<', page)
+    assert len(shares) == 3
+    assert all(shares)
+    assert "Chưa tính" in shares
+
+
 @pytest.mark.parametrize("programme", [MADE], indirect=True, ids=["decided"])
 def test_a_paper_that_decides_is_named_and_gives_the_verdicts_back_once_the_year_is_over(
     happened: None, signed_in: SignedIn

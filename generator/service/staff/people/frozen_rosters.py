@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Annotated, get_args
 
 from anyio import to_thread
@@ -57,6 +58,12 @@ class ShownRoster:
     size: int
     ours: int
     instead: Roster | None
+    is_current: bool
+    """True for the last list of its level that stands: what today's shares are of."""
+
+
+#: The order in which rosters follow each other.
+FOLLOWING = attrgetter("as_of", "frozen_at", "id")
 
 
 # --- what there is ----------------------------------------------------------------------------
@@ -106,12 +113,22 @@ def _shown_rosters(
 ) -> tuple[list[ShownRoster], UnitScope]:
     units = scope(within, member.account)
     by_id, sizes = {roster.id: roster for roster in every}, people.roster_sizes(within)
+    standing = sorted((roster for roster in every if not roster.is_superseded), key=FOLLOWING)
+    current = {roster.level: roster.id for roster in standing}
     shown_rosters = []
     for roster in every[::-1]:
         by_unit = sizes[roster.id]
         instead = by_id[roster.superseded.by_roster] if roster.superseded else None
         ours = sum(members for unit, members in by_unit.items() if unit in units.reach)
-        shown_rosters.append(ShownRoster(roster=roster, size=by_unit.total(), ours=ours, instead=instead))
+        shown_rosters.append(
+            ShownRoster(
+                roster=roster,
+                size=by_unit.total(),
+                ours=ours,
+                instead=instead,
+                is_current=current.get(roster.level) == roster.id,
+            )
+        )
     return shown_rosters, units
 
 

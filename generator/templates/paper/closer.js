@@ -1,0 +1,12 @@
+// How close a sheet stands: 0 as usual, 1 with lines closer, 2 also with its sources behind its questions and flows
+// a little smaller.
+/** @param {number} closeness */
+function _closer(closeness) {
+  document.documentElement.classList.toggle("close", closeness > 0);
+  document.documentElement.classList.toggle("closest", closeness > 1);
+  const sources = document.querySelector(".sources");
+  const questions = document.querySelector(".self-check");
+  if (!sources || !questions) return;
+  if (closeness > 1) questions.after(sources);
+  else questions.before(sources);
+}

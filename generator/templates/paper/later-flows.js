@@ -1,0 +1,30 @@
+// A flow that goes over the end of the first page stands at the top of the next one, and text behind it comes first.
+// The screen is as wide as the page between its margins, and `height` is how much of it the first page holds.
+/** @param {number} height */
+function _laterFlows(height) {
+  const TEXT = "p, ul, ol, h2, h3, h4, blockquote, .key";
+  const BOX = "table, .case, .law, .monday, .figure, .elsewhere";
+  /** @param {Element} element */
+  const isHeading = (element) => /^H\d$/.test(element.tagName);
+  for (const line of document.querySelectorAll(".flow-later")) {
+    const flow = /** @type {HTMLElement | null} */ (document.querySelector(`[data-place="${line.id}"]`));
+    if (!(flow && line instanceof HTMLElement)) continue;
+    line.before(flow);
+    line.hidden = true;
+    const { top, bottom } = flow.getBoundingClientRect();
+    if (top > height || bottom <= height) continue;
+    line.hidden = false;
+    while (flow.getBoundingClientRect().top < height) {
+      const next = flow.nextElementSibling;
+      if (!next?.matches(`${TEXT}, ${BOX}`)) break;
+      flow.before(next);
+      if (next.matches(BOX) && next.getBoundingClientRect().bottom > height) {
+        flow.after(next);
+        break;
+      }
+    }
+    // A heading goes with what follows it.
+    while (flow.previousElementSibling && isHeading(flow.previousElementSibling))
+      flow.after(flow.previousElementSibling);
+  }
+}
