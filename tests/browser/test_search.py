@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Page, Route, expect
 
 BOX = ".md-search__input"
 RESULT = ".md-search-result__item"
@@ -30,17 +30,13 @@ def open_search(page: Page) -> None:
 
 
 def ask(page: Page, query: str) -> list[str]:
-    """Types a query and returns the text of each result, with what is folded away in it."""
+    """Asks once, so that what is shown answers it, and returns the text of each result, with what is folded away in it."""
     open_search(page)
     page.fill(BOX, "")
-    page.type(BOX, query)
-    page.wait_for_function(
-        "([query, result]) => document.querySelector('.md-search__input').value === query"
-        " && document.querySelectorAll(result).length > 0",
-        arg=[query, RESULT],
-    )
-    page.wait_for_timeout(250)
-    return [result.text_content() or "" for result in page.locator(RESULT).all()]
+    expect(page.locator(RESULT)).to_have_count(0)
+    page.fill(BOX, query)
+    page.locator(RESULT).first.wait_for(state="attached")
+    return page.locator(RESULT).all_text_contents()
 
 
 @pytest.mark.parametrize(
