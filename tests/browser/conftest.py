@@ -22,6 +22,7 @@ PARTS = ("content", "curricula", "overrides")
 #: What `make site` has printed of the same sheets by the same code is not printed again.
 PRINTED = ".cache/taphuan/pdf"
 PATIENCE = 15_000
+DESK: Any = {"width": 1280, "height": 900}
 
 
 class Silence:
@@ -100,7 +101,7 @@ def chromium(playwright: Playwright, chromium_path: str) -> Iterator[Browser]:
 
 @pytest.fixture
 def context(chromium: Browser) -> Iterator[BrowserContext]:
-    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    context = chromium.new_context(viewport=DESK)
     context.set_default_timeout(PATIENCE)
     yield context
     context.close()
@@ -109,6 +110,34 @@ def context(chromium: Browser) -> Iterator[BrowserContext]:
 @pytest.fixture
 def page(context: BrowserContext) -> Page:
     return context.new_page()
+
+
+@pytest.fixture(scope="package")
+def tab(chromium: Browser) -> Iterator[Page]:
+    context = chromium.new_context()
+    context.set_default_timeout(PATIENCE)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def shared_page(tab: Page) -> Iterator[Page]:
+    """A page for many tests, empty at the start of each: a new one takes as long as loading it twice.
+
+    It is for tests that look at pages; what a page or its clock is changed to for good takes a new one.
+    """
+    tab.set_viewport_size(DESK)
+    tab.emulate_media(
+        media="null", color_scheme="light", reduced_motion="no-preference", forced_colors="none"
+    )
+    yield tab
+    tab.unroute_all()
+    tab.context.unroute_all()
+    if tab.url.startswith("http"):
+        tab.evaluate("localStorage.clear(); sessionStorage.clear()")
+    tab.context.clear_cookies()
+    tab.goto("about:blank")
+    tab.mouse.move(0, 0)
 
 
 def open_whole(page: Page, address: str) -> None:

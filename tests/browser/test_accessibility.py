@@ -11,6 +11,11 @@ from .test_site import TEMPLATES
 Screens = tuple[tuple[int, str], ...]
 
 
+@pytest.fixture
+def page(shared_page: Page) -> Page:
+    return shared_page
+
+
 @pytest.mark.parametrize("screens", [EACH_ONCE, pytest.param(SCREENS, marks=pytest.mark.soak)])
 @pytest.mark.parametrize("path", TEMPLATES)
 def test_no_template_violates_wcag_22_aa(address: str, page: Page, path: str, screens: Screens) -> None:

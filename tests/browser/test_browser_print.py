@@ -18,6 +18,11 @@ DARK_GROUNDS = """() => [...document.querySelectorAll("body *")].filter((node) =
 }).map((node) => node.className)"""
 
 
+@pytest.fixture
+def page(shared_page: Page) -> Page:
+    return shared_page
+
+
 def pages(page: Page) -> list[str]:
     """Returns the words of each printed page."""
     document = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))

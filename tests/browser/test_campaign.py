@@ -20,6 +20,11 @@ POINTER = re.compile(r"\s*\[[^\]]*\]")
 MARKS = re.compile(r"[*_]|^\s*(?:-|\d+\.)\s+", re.M)
 
 
+@pytest.fixture
+def page(shared_page: Page) -> Page:
+    return shared_page
+
+
 @pytest.fixture(scope="module")
 def programme() -> Programme:
     programme = load(REPOSITORY).programme

@@ -11,6 +11,11 @@ from playwright.sync_api import Page
 COURSE = "khoa-hoc/can-bo-cap-xa/"
 
 
+@pytest.fixture
+def page(shared_page: Page) -> Page:
+    return shared_page
+
+
 def test_its_parts_are_numbered_as_the_lessons_name_them(address: str, page: Page) -> None:
     page.goto(address + COURSE)
     parts = page.locator(".stretch__words h2").all_inner_texts()

@@ -17,6 +17,11 @@ PATH = "tai-lieu/"
 MOST, MOST_TOGETHER = 16_000, 400_000
 
 
+@pytest.fixture
+def page(shared_page: Page) -> Page:
+    return shared_page
+
+
 @pytest.fixture(scope="module")
 def listed(site: Path) -> list[dict[str, Any]]:
     entries: list[dict[str, Any]] = json.loads((site / "tai-lieu/index.json").read_text(encoding="utf-8"))

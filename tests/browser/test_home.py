@@ -8,6 +8,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 
+@pytest.fixture
+def page(shared_page: Page) -> Page:
+    return shared_page
+
+
 @pytest.mark.parametrize("width", [720, 960, 1280])
 def test_every_row_of_doors_ends_at_the_right_edge(address: str, page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})

@@ -13,6 +13,11 @@ IN_SIGHT = """id => { const box = document.getElementById(id).getBoundingClientR
     return box.top >= 0 && box.top < innerHeight / 2 }"""
 
 
+@pytest.fixture
+def page(shared_page: Page) -> Page:
+    return shared_page
+
+
 def plain_page(chromium: Browser, address: str) -> Page:
     """Returns a page of a browser that runs no scripts."""
     page = chromium.new_context(java_script_enabled=False).new_page()

@@ -22,6 +22,11 @@ OPTIONS = "[role=option]"
 MOST_BYTES = 20_000
 
 
+@pytest.fixture
+def page(shared_page: Page) -> Page:
+    return shared_page
+
+
 @pytest.fixture(scope="module")
 def home(real_site: Path) -> Iterator[str]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(real_site)))

@@ -9,6 +9,11 @@ PLAN = "ke-hoach/"
 TASKS = ".task:not([hidden])"
 
 
+@pytest.fixture
+def page(shared_page: Page) -> Page:
+    return shared_page
+
+
 @pytest.mark.parametrize(
     ("anchor", "words"),
     [

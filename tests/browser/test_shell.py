@@ -8,6 +8,11 @@ from playwright.sync_api import BrowserContext, Page, expect
 COURSES = "khoa-hoc/"
 
 
+@pytest.fixture
+def page(shared_page: Page) -> Page:
+    return shared_page
+
+
 def test_the_first_stop_leads_past_the_bar_and_no_stop_is_out_of_sight(address: str, page: Page) -> None:
     for width in (360, 1280):
         page.set_viewport_size({"width": width, "height": 800})
