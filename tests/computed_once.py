@@ -11,9 +11,14 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, create_engine, event
 
-from taphuan.programme.loader import programme_folder, yaml_tree
+from taphuan.programme.loader import programme_folder, validation, yaml_tree
+from taphuan.programme.loader.yaml_tree import Tree
+from taphuan.programme.problems import Problem
 from taphuan.records.access import credentials
 from taphuan.records.store import engines
+
+#: Those of the programme and of the samples that tests make of them, as many as are in use at a time.
+MOST_FILES = 1_000
 
 
 @contextmanager
@@ -30,13 +35,31 @@ def computed_once() -> Iterator[None]:
 def parsed_once() -> Iterator[None]:
     """Keeps what was read of the files of a sample: a test changes one of them, and loads them all.
 
-    As in a live preview, which reads an unchanged file once, nothing changes what was read.
+    As in a live preview, which reads an unchanged file once, nothing changes what was read; and as there,
+    the texts of an unchanged file are looked through again where what all files share has changed.
     """
-    parse = lru_cache(maxsize=500)(yaml_tree.parse_yaml)
+    parse = lru_cache(maxsize=MOST_FILES)(yaml_tree.parse_yaml)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(programme_folder, "parse_yaml", parse)
         patch.setattr(yaml_tree, "parse_yaml", parse)
+        patch.setattr(programme_folder, "validate", _validator())
         yield
+
+
+def _validator() -> Any:
+    """Returns a `validate` that makes one value of what was parsed once."""
+    made: dict[tuple[object, ...], tuple[Tree, Any, list[Problem]]] = {}
+
+    def validate_once(kind: Any, tree: Tree, file: str, **given: object) -> tuple[Any, list[Problem]]:
+        key = (kind, id(tree), file, *given.items())
+        if key not in made:
+            made[key] = (tree, *validation.validate(kind, tree, file, **given))
+        _, value, problems = made[key] = made.pop(key)
+        if len(made) > MOST_FILES:
+            del made[next(iter(made))]
+        return value, list(problems)
+
+    return validate_once
 
 
 def _engine_maker() -> Any:
