@@ -22,7 +22,7 @@ PARTS = ("content", "curricula", "overrides")
 #: What `make site` has printed of the same sheets by the same code is not printed again.
 PRINTED = ".cache/taphuan/pdf"
 PATIENCE = 15_000
-DESK: Any = {"width": 1280, "height": 900}
+WIDE_SCREEN: Any = {"width": 1280, "height": 900}
 
 
 class Silence:
@@ -101,7 +101,7 @@ def chromium(playwright: Playwright, chromium_path: str) -> Iterator[Browser]:
 
 @pytest.fixture
 def context(chromium: Browser) -> Iterator[BrowserContext]:
-    context = chromium.new_context(viewport=DESK)
+    context = chromium.new_context(viewport=WIDE_SCREEN)
     context.set_default_timeout(PATIENCE)
     yield context
     context.close()
@@ -126,7 +126,7 @@ def shared_page(tab: Page) -> Iterator[Page]:
 
     It is for tests that look at pages; what a page or its clock is changed to for good takes a new one.
     """
-    tab.set_viewport_size(DESK)
+    tab.set_viewport_size(WIDE_SCREEN)
     tab.emulate_media(
         media="null", color_scheme="light", reduced_motion="no-preference", forced_colors="none"
     )
