@@ -26,7 +26,7 @@ test: ## Chạy mọi kiểm thử, hai việc một lúc; WORKERS=4 nếu máy 
 	@sh setup/prepare.sh dev
 	$(PYTEST) -n $(WORKERS) --dist worksteal --durations 10
 
-test-fast: ## Chạy những kiểm thử nhanh: không trình duyệt, không PostgreSQL, không tiến trình riêng hay gì khác mất vài giây
+test-fast: ## Chạy những kiểm thử nhanh: không trình duyệt, không PostgreSQL, không tiến trình riêng, không trang cán bộ hay gì khác mất chừng một giây
 	@sh setup/prepare.sh dev
 	$(PYTEST) -n $(WORKERS) --dist worksteal -m 'not soak and not browser and not postgresql and not slow'
 

@@ -15,6 +15,10 @@ from programmes import REPOSITORY, SAMPLES, Edit, FindingsOf, change
 from taphuan.programme.loader import load
 from taphuan.render.chromium import find_browser
 
+#: Fixtures that make people of two communes with their roster, mostly for staff who sign in and go through
+#: pages: a fifth of a second for each of seven hundred tests.
+DEAR = frozenset({"persons_by_unit"})
+
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -26,6 +30,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
         if "postgres" in fixtures or (parameters and "postgresql" in parameters.params.values()):
             item.add_marker(pytest.mark.postgresql)
+        if DEAR.intersection(fixtures):
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.hookimpl(trylast=True)

@@ -56,6 +56,7 @@ def test_nothing_is_printed_again_when_nothing_has_changed(whole: Path) -> None:
     assert {path.name: path.read_bytes() for path in (whole / "site/tai-lieu").glob("*.pdf")} == before
 
 
+@pytest.mark.slow
 def test_the_same_content_makes_the_same_site(whole: Path, tmp_path: Path) -> None:
     def files(root: Path) -> dict[str, bytes]:
         made(root, prints=False)
@@ -69,6 +70,7 @@ def test_the_same_content_makes_the_same_site(whole: Path, tmp_path: Path) -> No
     assert files(whole) == files(whole)
 
 
+@pytest.mark.slow
 def test_an_error_leaves_the_earlier_site_as_it_was(whole: Path) -> None:
     made(whole, prints=False)
     before = {path: path.stat().st_mtime_ns for path in (whole / "site").rglob("*")}

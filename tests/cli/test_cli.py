@@ -40,6 +40,7 @@ def test_each_verb_explains_itself_with_an_example(verb: str) -> None:
     assert "Show this message" not in page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "unneeded"),
     [
@@ -131,6 +132,7 @@ def test_review_can_be_required(good: Path) -> None:
     assert "not-approved" in done.stdout
 
 
+@pytest.mark.slow
 def test_no_browser_is_told_with_what_to_install(whole: Path) -> None:
     done = say_alone("build", cwd=whole, TAPHUAN_BROWSER="/không/có")
     assert done.returncode == 3

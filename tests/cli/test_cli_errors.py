@@ -62,6 +62,7 @@ def test_the_trace_is_kept_elsewhere_where_the_folder_cannot_be_written(
     assert "không ghi được ra tệp" in message
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["cp1258", "cp437", "ascii"])
 def test_a_console_of_another_encoding_gets_words_and_no_fault(encoding: str, good: Path) -> None:
     done = subprocess.run(

@@ -25,6 +25,8 @@ from taphuan.errors import OperatorError
 from taphuan.records import Store, schema
 from taphuan.records.access.second_factor import read_or_make_key
 
+pytestmark = pytest.mark.slow
+
 Root = tuple[str, str]
 
 
@@ -171,7 +173,6 @@ def test_a_made_up_roster_is_never_written_over_another_file(root: Root, tmp_pat
     assert (tmp_path / "mau.xlsx").read_bytes() == (tmp_path / "khac.xlsx").read_bytes() == first
 
 
-@pytest.mark.slow
 def test_a_report_is_written_three_ways(root: Root, tmp_path: Path) -> None:
     assert say(tmp_path, "records", "invite", "Văn phòng", *root).returncode == 0
     done = say(tmp_path, "report", "--period", "2026H2", *root)

@@ -92,6 +92,7 @@ def test_what_was_looked_at_in_the_database_is_said(ledger_folder: LedgerFolder)
     assert "đã xem: mọi trang và chỉ mục của tệp; từng giá trị; những dòng trỏ tới nhau." in said.err
 
 
+@pytest.mark.slow
 def test_a_value_that_cannot_be_read_is_told_by_its_row_and_one_of_the_figures_computed_again(
     ledger_folder: LedgerFolder,
 ) -> None:

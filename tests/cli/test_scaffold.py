@@ -121,6 +121,7 @@ def test_a_campaign_has_a_leaflet_of_six_panels_and_a_poster(good: Path) -> None
     assert [material.kind for material in materials.values()] == ["leaflet", "poster"]
 
 
+@pytest.mark.slow
 def test_the_sheets_of_an_untouched_campaign_fit_their_paper(whole: Path, tmp_path: Path) -> None:
     made(whole, "campaign", "thu")
     ids = ("thu-to-gap", "thu-ap-phich")

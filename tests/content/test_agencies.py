@@ -20,6 +20,8 @@ from taphuan.render.pdf import print_sheets
 from taphuan.render.printable import Sheet
 from taphuan.render.site import pages
 
+pytestmark = pytest.mark.slow
+
 #: Pixels of a millimetre.
 MM = 96 / 25.4
 SITE = "https://taphuan.laichau.gov.vn/"

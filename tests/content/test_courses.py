@@ -185,6 +185,7 @@ def figures() -> QuestionFigures:
     return question_figures(programme_texts.programme(), date(2026, 11, 26))
 
 
+@pytest.mark.slow
 def test_the_wording_of_options_gives_no_answer_away(figures: QuestionFigures) -> None:
     """`taphuan status --questions` names the questions to rewrite."""
     assert figures.weighed > 80

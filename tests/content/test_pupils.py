@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from programme_texts import programme
 from texts_for_minors import marks_met_by_minors, texts_for_minors
+
+pytestmark = pytest.mark.slow
 
 
 def test_nothing_for_adults_is_on_a_page_or_a_sheet_that_pupils_read() -> None:

@@ -142,6 +142,7 @@ def test_no_draft_claims_to_be_approved(programme: Programme) -> None:
         assert all(given) if review.status == "approved" else not any(given), id
 
 
+@pytest.mark.slow
 def test_what_is_not_approved_is_named_when_it_is_asked_for(programme: Programme) -> None:
     drafts = sum(document.review.is_draft for _, document in reviewed(programme))  # type: ignore[attr-defined]
     codes = [finding.code for finding in load(REPOSITORY, require_review=True).findings]
@@ -239,6 +240,7 @@ def test_every_picture_has_words_and_a_drawing_without_script(programme: Program
         ), path
 
 
+@pytest.mark.slow
 def test_its_pages_and_sheets_are_what_they_were_before_texts_were_tidied(programme: Programme) -> None:
     texts = [passage.text for passage in all_passages(programme) if passage.is_markdown]
     assert len(texts) > 500
@@ -254,6 +256,7 @@ def test_its_pages_and_sheets_are_what_they_were_before_texts_were_tidied(progra
         assert converter.reset().convert(text) == without_marks.reset().convert(text)
 
 
+@pytest.mark.slow
 def test_it_can_be_approved_whole_without_another_byte_changed(programme: Programme) -> None:
     draft = "review: {status: draft}"
     approval = {

@@ -11,6 +11,8 @@ from road_faults import faults_of
 from taphuan.programme.model.programme import Programme
 from taphuan.render.site import pages
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def programme() -> Programme:

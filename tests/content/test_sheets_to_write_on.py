@@ -33,6 +33,7 @@ def named(cell: str) -> list[str]:
     return re.findall(r"`([a-z0-9/-]+)`", cell)
 
 
+@pytest.mark.slow
 def test_the_review_tells_of_each_point_of_the_plan_once(
     programme: Programme, rows: list[tuple[str, ...]]
 ) -> None:

@@ -22,6 +22,8 @@ from taphuan.plugin.preview_server import WHERE_LISTED, ChangeFeed, PageNote, ma
 from taphuan.render.chromium import find_browser
 from taphuan.render.html_safety import CHARSET, with_policy
 
+pytestmark = pytest.mark.slow
+
 NOTES = (PageNote(code="x", file="a.md", line=3, what="câu <b>dài</b>", fix="tách câu", pages=["khoa-hoc/"]),)
 PATIENCE = 15_000
 UNWRITTEN = "\nHỏi ‹tên người trực› khi cần.\n"

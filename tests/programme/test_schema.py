@@ -143,6 +143,7 @@ def changed(value: Any, path: tuple[str | int, ...], other: object) -> Any:
     return value
 
 
+@pytest.mark.slow
 @settings(derandomize=True, max_examples=500, deadline=None)
 @given(
     file=st.sampled_from(sorted(GOOD)),

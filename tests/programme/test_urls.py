@@ -65,6 +65,7 @@ NAMES = st.lists(st.text(alphabet="abc", min_size=1, max_size=2), max_size=4)
 FOLDERS = NAMES.map(lambda names: "".join(f"{name}/" for name in names))
 
 
+@pytest.mark.slow
 @settings(derandomize=True, max_examples=300, deadline=None)
 @given(FOLDERS, FOLDERS, st.sampled_from(["", "x.pdf"]), st.sampled_from(["", "#a"]))
 def test_following_a_link_leads_to_its_target(target: str, start: str, file: str, anchor: str) -> None:

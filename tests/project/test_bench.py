@@ -16,12 +16,13 @@ from bench.table import Row, Target, missed
 from taphuan.programme.loader import load
 from taphuan.programme.vietnamese import syllables
 
+pytestmark = pytest.mark.slow
+
 REPOSITORY = Path(__file__).parents[2]
 #: More than the province has, so that some are made.
 LESSONS = 90
 
 
-@pytest.mark.slow
 def test_a_corpus_is_a_programme_without_findings_and_the_same_each_time(tmp_path: Path) -> None:
     first, second = corpus(tmp_path / "first", LESSONS), corpus(tmp_path / "second", LESSONS)
     loading = load(first)

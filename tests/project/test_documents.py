@@ -189,6 +189,7 @@ def programme() -> Programme:
     return loaded
 
 
+@pytest.mark.slow
 def test_sheets_and_texts_that_the_commands_name_are_there() -> None:
     given = [arguments_of(command) for _, command in COMMANDS]
     printed = {id for verb in given if verb[:1] == ["pdf"] for id in verb[1:]}

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+import pytest
 from programmes import REPOSITORY
 
 #: Runs a text as a program, or makes objects of bytes.
@@ -60,6 +61,7 @@ def imported() -> Iterator[tuple[str, str]]:
                 yield place, node.module or ""
 
 
+@pytest.mark.slow
 def test_no_text_is_run_and_no_object_made_of_bytes() -> None:
     assert [(place, name) for place, name, _ in calls() if name in RUNS] == []
     assert [(place, name) for place, name in imported() if name.partition(".")[0] in OBJECTS] == []
@@ -103,6 +105,7 @@ def test_no_script_of_ours_makes_elements_or_code_of_a_text() -> None:
     assert [(name, match) for name, text in scripts().items() for match in IN_BROWSERS.findall(text)] == []
 
 
+@pytest.mark.slow
 def test_no_page_listens_to_other_windows() -> None:
     """A worker hears the page that began it, and nobody else."""
     hearing = re.compile(r"addEventListener\(.message|onmessage")

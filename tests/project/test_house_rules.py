@@ -85,6 +85,7 @@ def names_in(module: ast.Module) -> Iterator[tuple[int, str]]:
             yield getattr(node, "lineno", 0), name
 
 
+@pytest.mark.slow
 def test_names_say_what_they_hold() -> None:
     unclear = [
         f"generator/{place}:{line}: {name}"
@@ -119,6 +120,7 @@ def names_of_tests_and_benches() -> list[tuple[Path, int, str]]:
     ]
 
 
+@pytest.mark.slow
 def test_names_in_tests_and_benches_are_no_pictures() -> None:
     names = {name: f"{path}:{line}" for path, line, name in names_of_tests_and_benches()}
     added = {names[name]: name for name in names if pictures_in(name) - PICTURES_IN_TESTS}
@@ -151,6 +153,7 @@ READERS_OF_THE_PROVINCE = {
 READERS_OF_CODE = {"tests/project/test_scripts.py", "tests/project/test_wheel.py"}
 
 
+@pytest.mark.slow
 def test_tests_of_the_generator_load_the_sample() -> None:
     """An author's edit breaks none of them, and three times the content takes no three times as long."""
     readers = readers_of_province()
@@ -317,6 +320,7 @@ def test_what_staff_read_stands_in_templates_and_catalogues() -> None:
     assert {path.as_posix(): texts for path, texts in pages.items() if texts} == {}
 
 
+@pytest.mark.slow
 def test_vietnamese_is_seen_in_every_text_but_a_docstring() -> None:
     ours = '"""Điểm."""\nWORD = "đạt"\ndef name(n):\n    """Số."""\n    return f"{n} người, no"\n'
     assert list(vietnamese_in(ast.parse(ours))) == ["đạt", " người, no"]

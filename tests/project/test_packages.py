@@ -215,6 +215,7 @@ def test_what_was_not_asked_is_never_told_to_be_without_holes(out: str) -> None:
     assert "không có lỗ hổng" not in words
 
 
+@pytest.mark.slow
 def test_without_a_network_the_command_says_that_it_could_not_ask() -> None:
     nowhere = dict.fromkeys(("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"), "http://127.0.0.1:9")
     environ = {**os.environ, **nowhere, "NO_PROXY": "", "no_proxy": ""}

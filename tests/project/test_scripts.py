@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from programmes import REPOSITORY
 
+pytestmark = pytest.mark.slow
+
 TOOLS = REPOSITORY / "setup/scripts"
 #: What English does without. What readers see stands in pages, with which the scripts work.
 FOREIGN = re.compile(r"[^\W\d_a-zA-Z]")

@@ -57,6 +57,7 @@ def is_content(path: Path) -> bool:
         return bool(other.execute("PRAGMA integrity_check").fetchall() == [("ok",)])
 
 
+@pytest.mark.slow
 def test_each_page_that_was_lost_is_named_unless_it_was_in_use_no_more(ledger: Path, tmp_path: Path) -> None:
     whole, bad = ledger.read_bytes(), tmp_path / "so.db"
     sound: list[int] = []

@@ -71,6 +71,7 @@ def test_each_of_the_thirty_thousand_commonest_that_is_long_enough_is_refused() 
             credentials.checked_password(password, name=NAME)
 
 
+@pytest.mark.slow
 def test_what_judges_passwords_is_not_loaded_until_one_is_set() -> None:
     look = "import sys, taphuan.records.access; sys.exit('zxcvbn' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", look], check=False).returncode == 0

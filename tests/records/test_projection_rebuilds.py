@@ -31,6 +31,8 @@ from taphuan.records import Event, Store, record, record_all, schema
 from taphuan.records.events import projections
 from taphuan.records.verification import verify_ledger
 
+pytestmark = pytest.mark.slow
+
 # --- rebuilt ----------------------------------------------------------------------------------
 
 

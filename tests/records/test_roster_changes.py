@@ -33,6 +33,8 @@ sys.path.append(str(Path(__file__).parent.parent / "targets"))
 from fixtures_targets import TRAINED
 from fixtures_targets import programme as invented
 
+pytestmark = pytest.mark.slow
+
 PERSONS = tuple(f"p{number}" for number in range(6))
 UNITS = ("03388", "03389", "so-y-te")
 TODAY = date(2027, 2, 1)

@@ -15,6 +15,8 @@ from fixtures_targets import told as entered_figure
 
 from taphuan.reports import Report, write_docx, write_html, write_xlsx
 
+pytestmark = pytest.mark.slow
+
 TYPED = (
     '=HYPERLINK("http://x")',
     "+1+1",

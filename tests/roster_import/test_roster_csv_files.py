@@ -12,6 +12,8 @@ from taphuan.roster_import import file_reader, file_safety
 from taphuan.roster_import.file_reader import decode, likely_separator, read_file
 from taphuan.roster_import.grid import Grid
 
+pytestmark = pytest.mark.slow
+
 TEXT = "".join(";".join(row) + "\r\n" for row in (HEADINGS, ANH, MAY))
 
 

@@ -18,6 +18,8 @@ from taphuan.roster_import.proposal import Assumption
 from taphuan.roster_import.template import synthetic_roster
 from taphuan.roster_import.vocabulary import capitalised
 
+pytestmark = pytest.mark.slow
+
 Case = Callable[[str], str]
 Form = Literal["NFC", "NFD"]
 UNITS = [seat.name for seat in places().seats]

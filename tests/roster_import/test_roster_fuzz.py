@@ -16,6 +16,8 @@ from test_roster_word import cell, raw, table
 from taphuan.roster_import.file_reader import read_file
 from taphuan.roster_import.proposal import TOPICS, Proposal
 
+pytestmark = pytest.mark.slow
+
 GOOD = workbook(ANH, MAY)
 PARTS = sorted(parts_of(GOOD))
 WORD = raw(table(HEADINGS, ANH, MAY))
@@ -178,7 +180,6 @@ def test_any_spans_and_merges_of_a_document_never_raise(rows: list[list[tuple[in
 NESTED = "<w:tbl><w:tr><w:tc>", "</w:tc></w:tr></w:tbl>"
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("code", "content"),
     [

@@ -32,6 +32,8 @@ from taphuan.records.training.certificates import Certificate, certificate_by_se
 from taphuan.service import Settings, create_app
 from taphuan.targets import Period, Training, load_figures, measure_targets
 
+pytestmark = pytest.mark.slow
+
 COURSE = "nuoc-sach"
 BANK = "content/questions/nuoc-sach-kiem-tra.yml"
 LESSON = "content/lessons/nuoc-sach/giu-nguon-nuoc.md"

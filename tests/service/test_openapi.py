@@ -25,6 +25,8 @@ from taphuan.records import Store
 from taphuan.records.access.credentials import Hashing
 from taphuan.service import create_app
 
+pytestmark = pytest.mark.slow
+
 CHECKS = [
     not_a_server_error,
     content_type_conformance,

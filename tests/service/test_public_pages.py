@@ -17,6 +17,8 @@ from taphuan.records import Store, people
 from taphuan.records.training.certificates import issue, revoke
 from taphuan.records.training.corrections import record_document, void
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def attempt(learner: Browser, store: Store) -> str:

@@ -24,6 +24,8 @@ from taphuan.service.http.request_limits import Queue
 from taphuan.service.http.session_cookies import RecentSessions
 from taphuan.service.http.settings import SIGN_IN_FAILS, Rate, Settings
 
+pytestmark = pytest.mark.slow
+
 HEADERS = {"Sec-Fetch-Site": "same-origin", "Origin": ORIGIN}
 A_CLASS = 300
 
@@ -45,7 +47,6 @@ async def at_once(works: Sequence[Callable[[], Awaitable[None]]]) -> None:
             group.start_soon(work)  # type: ignore[arg-type]
 
 
-@pytest.mark.slow
 def test_a_class_signs_in_and_hands_in_at_once_and_nobody_is_told_to_wait(
     browser: Browser,
     app: FastAPI,
@@ -116,7 +117,6 @@ def test_guesses_are_bounded_and_a_neighbour_with_a_right_code_still_comes_in(
     assert (page.status_code, page.headers["location"]) == (303, "/hoc-vien/")
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("settings", [{"sign_in_fails": Rate(burst=10, seconds=600)}], indirect=True)
 def test_a_neighbour_comes_in_while_somebody_guesses(
     app: FastAPI, browser: Browser, portal: BlockingPortal, two_learners: TwoLearners

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from asgi_browser import TEST, Browser, right_fields, right_responses, stored_form
 from fixtures_service import TwoLearners
 
 from taphuan.programme.model.programme import Programme
 from taphuan.programme.model.question import TrueFalse
 from taphuan.records import Store
+
+pytestmark = pytest.mark.slow
 
 
 def secrets(programme: Programme) -> set[str]:

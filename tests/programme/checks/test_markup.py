@@ -321,6 +321,7 @@ PIECES = (
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @settings(derandomize=True, max_examples=1_500, deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
 def test_where_nothing_is_found_markdown_makes_no_tag_script_or_attribute_of_its_own(text: str) -> None:

@@ -175,6 +175,7 @@ def test_a_theme_of_another_name_is_held_to_the_same(whole: Path, outside: Path)
     assert "giao-dien/assets/x.css" in error.value.message
 
 
+@pytest.mark.slow
 def test_what_lies_beside_the_pages_is_not_copied_as_it_is(whole: Path) -> None:
     for name in ("x.html", "x.js", "x.svgz", "x.xhtml", "sub/x.xml", "x.mjs"):
         (whole / "content/pages" / name).parent.mkdir(exist_ok=True)

@@ -28,6 +28,8 @@ from programmes import Edit, FindingsOf, codes
 
 from taphuan.programme.loader import LoadResult, load
 
+pytestmark = pytest.mark.slow
+
 
 def rewrite(root: Path, change: object) -> None:
     """Every file of text as `change` makes it, from bytes to bytes."""
@@ -135,7 +137,6 @@ def assert_sound(loading: LoadResult) -> None:
     assert list(loading.findings) == sorted(loading.findings, key=lambda finding: finding.order)
 
 
-@pytest.mark.slow
 @settings(
     derandomize=True,
     max_examples=150,
@@ -194,7 +195,6 @@ def put(value: Any, path: tuple[str | int, ...], other: object) -> Any:
         value[path[-1]] = other
 
 
-@pytest.mark.slow
 @settings(
     derandomize=True,
     max_examples=250,

@@ -137,6 +137,7 @@ VALUES = st.recursive(
 )
 
 
+@pytest.mark.slow
 @settings(derandomize=True, max_examples=150, deadline=None)
 @given(VALUES)
 def test_what_another_program_writes_as_yaml_is_read_as_it_was_meant(value: object) -> None:

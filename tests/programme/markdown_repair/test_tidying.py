@@ -164,6 +164,7 @@ PIECES = (
 )
 
 
+@pytest.mark.slow
 @settings(derandomize=True, max_examples=300, deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=25).map("".join))
 def test_tidying_twice_is_tidying_once_and_loses_no_word(text: str) -> None:

@@ -136,6 +136,7 @@ PIECES = st.sampled_from(
 TEXTS = st.lists(PIECES | st.text(max_size=6), max_size=12).map("".join)
 
 
+@pytest.mark.slow
 @settings(derandomize=True, max_examples=300, deadline=None)
 @given(TEXTS)
 def test_whatever_the_text_expanding_to_what_is_written_changes_nothing(text: str) -> None:

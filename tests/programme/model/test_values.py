@@ -138,6 +138,7 @@ def test_a_text_holds_no_character_that_nobody_sees(unseen: str) -> None:
     assert refusal(Text, f"Giữ{unseen}nước") == "unseen-character"
 
 
+@pytest.mark.slow
 @settings(derandomize=True, max_examples=300, deadline=None)
 @given(
     st.sampled_from([Text, Blank, Slug, LessonName, Point, Day, Percent, Count, Flag, Url]),

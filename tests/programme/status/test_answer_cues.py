@@ -8,6 +8,8 @@ import pytest
 
 from taphuan.programme.status.answer_cues import AnsweredChoice, habits, learned_shares, rule_score
 
+pytestmark = pytest.mark.slow
+
 SYLLABLES = (
     "nước",
     "khe",
