@@ -30,7 +30,7 @@ def open_search(page: Page) -> None:
 
 
 def ask(page: Page, query: str) -> list[str]:
-    """Asks once, so that what is shown answers it, and returns the text of each result, with what is folded away in it."""
+    """Asks once, so that what is shown answers it; returns the text of each result, folded parts too."""
     open_search(page)
     page.fill(BOX, "")
     expect(page.locator(RESULT)).to_have_count(0)
