@@ -106,6 +106,8 @@ class Poster(Material):
     text: MarkdownText
     picture: Slug | None = None
     contacts: tuple[Slug, ...] = ()
+    by_hand: Text | None = None
+    """Before what is written by hand once it hangs: to whom somebody may speak there."""
 
 
 #: Every kind of material, in the order in which the downloads show them.
