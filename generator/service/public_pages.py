@@ -6,10 +6,10 @@ They set no cookie and show nobody's name.
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from starlette.requests import Request
@@ -17,7 +17,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from ..programme.model.plan import Regular
 from ..programme.model.programme import Programme
-from ..programme.vietnamese import day_of, thousands
+from ..programme.vietnamese import day_of, thousands, written_day
 from ..records.access.learner_codes import plain_symbols
 from ..render.share_bar import Bar
 from ..render.timeline import Timeline
@@ -42,6 +42,7 @@ from .certificates import EVIDENCE_NAMES, grouped_serial, public_certificate
 from .dependencies import Address, Running
 from .http import urls
 from .http.errors import Fault
+from .progress_files import FILES, Line
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,6 +104,71 @@ class PublicProgress:
         """The half-years of which any of these has a count, the first first."""
         longest = max(self.drawn, key=lambda training: len(training.half_years))
         return tuple(longest.half_years)
+
+    @property
+    def lines(self) -> Iterator[Line]:
+        """Yields what the page shows, row by row, for a file: no number that the page keeps back."""
+        mark = (SYNTHETIC,) if self.is_synthetic else ()
+        for group, words, count, whole, share, goal, *notes in self._unmarked_lines():
+            yield group, words, count, whole, share, goal, ". ".join((*filter(None, notes), *mark))
+
+    def _unmarked_lines(self) -> Iterator[tuple[Any, ...]]:
+        for training in self.trainings:
+            yield from _training_lines(training)
+        for outreach in self.communications:
+            yield _figure_line("Truyền thông", outreach)
+            if outreach.is_shown:
+                for words, communes in outreach.groups:
+                    yield "Truyền thông, theo số hoạt động", words, communes, "", "", "", "xã, phường"
+        for figure in self.others:
+            yield _figure_line("Chỉ tiêu khác", figure)
+        for title, persons in self.apart.items():
+            yield "Ngoài chỉ tiêu", title, _persons(persons), "", "", "", ""
+
+
+#: What stands beside every number of people who do not exist.
+SYNTHETIC = "DỮ LIỆU MẪU, không có người thật"
+SMALL, NOBODY = f"dưới {LEAST}", "chưa ghi nhận ai"
+
+
+def _persons(count: int) -> str | int:
+    return SMALL if is_small(count) else count or NOBODY
+
+
+def _figure_line(group: str, figure: PublicFigure) -> tuple[Any, ...]:
+    measured, share = figure.measured, figure.measured.share
+    goal, title = f"{measured.target.share}%", measured.target.title
+    open_note = "chưa kết luận, cách tính còn chờ hướng dẫn" if measured.waits_for else ""
+    if share is None:
+        none = "không phát sinh" if measured.missing == "none-arose" else "chưa có số liệu"
+        return group, title, none, "", "", goal, ""
+    if not figure.is_shown:
+        return group, title, SMALL, "", "", goal, open_note
+    return group, title, share.numerator, share.denominator, measured.percent, goal, open_note
+
+
+def _training_lines(training: PublicTraining) -> Iterator[tuple[Any, ...]]:
+    """Yields the target, its evidence and its half-years, small numbers as the page has them."""
+    measured, share = training.measured, training.measured.share
+    group, title = "Tập huấn", measured.target.title
+    if share is None or measured.roster is None:
+        yield _figure_line(group, training)
+        return
+    listed = f"danh sách ngày {written_day(measured.roster.as_of)}"
+    if share.denominator < LEAST:
+        yield group, title, "", SMALL, "", f"{measured.target.share}%", listed
+        return
+    *_, goal, note = _figure_line(group, training)
+    percent = share.text if training.is_shown and share.numerator else ""
+    yield group, title, _persons(share.numerator), share.denominator, percent, goal, listed, note
+    for letters, count in training.evidence.items():
+        known = "; ".join(f"{letter}: {EVIDENCE_NAMES[letter]}" for letter in letters)
+        yield f"{group}, căn cứ ghi nhận", known, count, "", "", "", title
+    for half in measured.half_years if training.years is not None else ():
+        if half.period.name in training.half_years:
+            percent = half.share.text if may_show(half.share) and half.share.numerator else ""
+            done = _persons(half.share.numerator)
+            yield f"{group}, tính đến hết kỳ", half.period.name, done, "", percent, "", title
 
 
 #: The groups of communes by their activities: the words of each and the most that it holds.
@@ -190,8 +256,12 @@ async def certificate_check(
 
 
 @routes.get(urls.PROGRESS)
-async def progress_page(request: Request, service: Running) -> HTMLResponse:
-    """Shows the province's figures of the present half-year."""
+@routes.get(urls.PROGRESS + "{file}")
+async def progress_page(request: Request, service: Running) -> Response:
+    """Shows the province's figures of the present half-year, or sends what is shown as a file."""
+    file = request.path_params.get("file", "")
+    if file and file not in FILES:
+        raise Fault("no-such-page")
     period = Period.of_day(day_of(service.now()))
     measurement = await service.measures.of(period)
     measured = measurement.measured.values()
@@ -212,6 +282,13 @@ async def progress_page(request: Request, service: Running) -> HTMLResponse:
         is_apart_synthetic=measurement.figures.is_synthetic and any(apart.values()),
         regular=programme.charter.regular,
     )
+    if file:
+        media, write = FILES[file]
+        data = write(list(progress.lines), f"Tiến độ: {progress.period}", progress.taken_on)
+        name = f"tien-do-{progress.taken_on}.{file.rpartition('.')[2]}"
+        return Response(
+            data, media_type=media, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+        )
     return service.pages.page(request, "progress", progress=progress, evidence=EVIDENCE_NAMES, least=LEAST)
 
 
