@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from axe_checks import FIRST, faults, on_screens
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from taphuan.programme.loader import load
 from taphuan.programme.model.programme import Programme
@@ -75,6 +75,7 @@ def test_parents_and_teachers_have_an_address_each(address: str, page: Page) -> 
     assert [tabs.nth(number).inner_text() for number in (0, 1)] == ["Cha mẹ", "Thầy cô"]
     for anchor, title in (("cha-me", "Ở nhà: ba việc"), ("thay-co", "Ở trường: báo ngay")):
         page.click(f".on-page a[href='#{anchor}']")
+        expect(page).to_have_url(f"{address}{GROWN_UPS}#{anchor}")
         assert plain(page.locator(f"#{anchor} h2").inner_text()) == title
 
 
@@ -87,7 +88,7 @@ def test_words_to_say_to_a_child_stand_apart(address: str, page: Page) -> None:
 def test_sheets_are_called_by_their_kind_and_found_from_the_top(address: str, page: Page) -> None:
     page.goto(address + GROWN_UPS)
     page.click(".on-page__print a")
-    assert page.url.endswith("#tai-ve")
+    expect(page).to_have_url(f"{address}{GROWN_UPS}#tai-ve")
     assert page.locator(".download__title").all_inner_texts() == ["Tờ gấp ba", "Áp phích"]
 
 
@@ -121,7 +122,7 @@ def test_the_page_is_read_and_unfolded_without_scripts(address: str, chromium: B
     page.goto(f"{address}{PUPILS}#em")
     assert page.locator("#em").is_visible()
     page.locator(".organisers summary").first.click()
-    assert page.locator(".organisers .aim").is_visible()
+    expect(page.locator(".organisers .aim")).to_be_visible()
     context.close()
 
 

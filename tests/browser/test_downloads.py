@@ -102,7 +102,7 @@ def test_a_way_to_print_is_drawn_once_and_every_sheet_leads_there(address: str, 
     ]
     page.goto(f"{address}truyen-thong/biet-dung-hoi-ke/")
     page.click(".download__facts a >> nth=0")
-    assert page.url.endswith("tai-lieu/#lat-canh-ngan")
+    page.wait_for_url("**/tai-lieu/#lat-canh-ngan")
 
 
 @pytest.mark.parametrize("width", [320, 1280])
@@ -129,7 +129,7 @@ def test_without_scripts_everything_is_there_under_its_heading(address: str, chr
     page.goto(address + PATH)
     assert page.locator("form.filter").is_hidden()
     page.locator("#to-mau > summary").click()
-    assert page.locator("#to-mau tbody tr").first.is_visible()
+    expect(page.locator("#to-mau tbody tr").first).to_be_visible()
     context.close()
 
 

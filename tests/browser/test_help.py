@@ -7,7 +7,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page, Route, expect
 from pypdfium2 import PdfDocument
 
 EXIT = "https://nchmf.gov.vn/"
@@ -33,7 +33,7 @@ def test_the_way_to_the_content_leads_past_no_number(address: str, page: Page) -
     assert heading.inner_text().replace("\u00a0", " ") == "Nơi giúp đỡ"
     skip.press("Enter")
     page.keyboard.press("Tab")
-    assert page.locator(":focus").get_attribute("href") == "tel:111"
+    expect(page.locator(":focus")).to_have_attribute("href", "tel:111")
 
 
 @pytest.fixture
@@ -223,7 +223,7 @@ def test_the_exit_leaves_no_way_back_to_the_page(address: str, page: Page) -> No
     page.click("a.quick-exit")
     page.wait_for_url(EXIT)
     page.go_back()
-    assert page.url == address
+    expect(page).to_have_url(address)
 
 
 def test_shift_three_times_leaves(address: str, page: Page) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from taphuan.render.templates import SHARED_ASSETS
 
@@ -83,9 +83,9 @@ def test_without_scripts_a_number_leads_to_the_list_and_back(address: str, chrom
         call = page.locator(f"{CALL}[id]").first
         number = call.inner_text()
         call.click()
-        assert page.url.endswith(f"#nguon-{number}")
+        expect(page).to_have_url(f"{address}{LESSON}#nguon-{number}")
         page.locator(f"#nguon-{number} .source__back").click()
-        assert page.url.endswith(f"#dan-{number}")
+        expect(page).to_have_url(f"{address}{LESSON}#dan-{number}")
         assert page.locator("[data-outline-bar]").is_visible()
 
 
@@ -100,9 +100,9 @@ def test_the_bar_of_a_phone_says_where_one_is_and_unfolds_to_the_outline(address
     assert heading.inner_text() in bar.locator("summary").inner_text()
     assert top(bar) == 0
     bar.locator("summary").click()
-    assert bar.locator("a[aria-current]").count() == 1
+    expect(bar.locator("a[aria-current]")).to_have_count(1)
     page.keyboard.press("Escape")
-    assert bar.get_attribute("open") is None
+    page.locator("[data-outline-bar]:not([open])").wait_for()
 
 
 def test_the_numbers_are_two_taps_away_wherever_one_is_in_a_lesson(address: str, page: Page) -> None:
@@ -115,7 +115,7 @@ def test_the_numbers_are_two_taps_away_wherever_one_is_in_a_lesson(address: str,
     assert 0 <= box["y"] <= 2
     assert min(box["width"], box["height"]) >= 44
     way.click()
-    assert page.url == f"{address}ho-tro/"
+    page.wait_for_url(f"{address}ho-tro/")
     assert page.locator(".help-first a[href='tel:111']").is_visible()
 
 

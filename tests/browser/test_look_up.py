@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from axe_checks import faults, on_screens
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from .conftest import Handler
 
@@ -103,7 +103,7 @@ def test_the_day_is_never_guessed_and_stands_in_the_address(look_up: str, page: 
     assert "đã thay thế" in words
     assert "Còn thời hiệu không?" in words
     assert "Tổ chức" not in words
-    assert "ngay=truoc" in page.url
+    expect(page).to_have_url(re.compile("ngay=truoc"))
     page.reload()
     assert page.is_checked("[value=truoc]")
 

@@ -81,8 +81,9 @@ def test_an_agencys_row_leads_to_its_sheet(address: str, page: Page) -> None:
     page.goto(address + PLAN)
     assert page.locator(".matrix__print a").count() == 14
     page.locator("a[data-opens]", has_text="Sở Tài chính").click()
-    names = page.locator(".share__sheets a").locator("visible=true").all()
-    files = [page.request.get(name.evaluate("link => link.href")) for name in names]
+    names = page.locator(".share__sheets a").locator("visible=true")
+    expect(names).to_have_count(2)
+    files = [page.request.get(name.evaluate("link => link.href")) for name in names.all()]
     assert [(file.status, file.headers["content-type"]) for file in files] == [(200, "application/pdf")] * 2
 
 
@@ -107,7 +108,7 @@ def test_on_a_phone_groups_of_tasks_are_folded_until_something_is_looked_for(
     page.goto(address + PLAN)
     assert page.locator(".task").locator("visible=true").count() == 0
     page.locator(".task-group__fold").first.click()
-    assert page.locator(".task").locator("visible=true").count() == 5
+    expect(page.locator(".task").locator("visible=true")).to_have_count(5)
     page.click(".plan-filter__more > summary")
     page.select_option("#loc-co-quan", "so-tu-phap")
     expect(page.locator(TASKS).locator("visible=true")).to_have_count(3)

@@ -10,7 +10,7 @@ from http.server import ThreadingHTTPServer
 
 import pytest
 from axe_checks import FIRST, faults, on_screens
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser, Locator, Page, expect
 from programmes import REPOSITORY, SAMPLES
 
 from taphuan.build import Options, build
@@ -113,7 +113,7 @@ def test_nothing_of_it_is_kept_on_the_device(opened: Page) -> None:
     after = opened.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie])")
     assert before == after
     opened.reload()
-    assert scene(opened).locator("h3").inner_text() == "Vòi chảy nước đục."
+    expect(scene(opened).locator("h3")).to_have_text("Vòi chảy nước đục.")
 
 
 def test_without_scripts_a_choice_unfolds_what_follows_and_the_next_scene(
@@ -125,8 +125,8 @@ def test_without_scripts_a_choice_unfolds_what_follows_and_the_next_scene(
     assert page.locator(f"{SCENARIO} button:visible").count() == 0
     assert page.locator(f"{SCENARIO} h3:visible").count() == 1
     page.locator(f"{SCENARIO} summary:visible", has_text=CALM[0]).click()
-    assert "Nhà bên cũng vừa mở vòi." in page.inner_text(SCENARIO)
-    assert page.locator(f"{SCENARIO} h3:visible").last.inner_text() == "Hai nhà cùng đục."
+    expect(page.locator(SCENARIO)).to_contain_text("Nhà bên cũng vừa mở vòi.", use_inner_text=True)
+    expect(page.locator(f"{SCENARIO} h3:visible").last).to_have_text("Hai nhà cùng đục.")
     context.close()
 
 
@@ -140,7 +140,7 @@ def test_without_scripts_a_link_leads_back_to_the_scene(lesson: str, chromium: B
     page.evaluate("scrollTo(0, document.body.scrollHeight)")
     assert not is_in_sight(heading)
     back.click()
-    assert is_in_sight(heading)
+    expect(heading).to_be_in_viewport()
     context.close()
 
 

@@ -29,7 +29,7 @@ def test_the_code_of_a_qr_is_put_in_the_field_and_taken_out_of_the_address(
     page.on("request", lambda request: asked.append(request.url))
     page.goto(f"{address}/hoc-vien/dang-nhap/#ma={two_learners.code}")
     expect(page.get_by_label("Mã học viên")).to_have_value(two_learners.code)
-    assert page.url == f"{address}/hoc-vien/dang-nhap/"
+    expect(page).to_have_url(f"{address}/hoc-vien/dang-nhap/")
     page.keyboard.press("Enter")
     page.wait_for_url(f"{address}/hoc-vien/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Chào Lò Thị An")
@@ -126,7 +126,7 @@ def test_all_of_it_goes_by_keyboard(address: str, page: Page, two_learners: TwoL
     page.goto(f"{address}/hoc-vien/dang-nhap/")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "noi-dung"
+    expect(page.locator("#noi-dung")).to_be_focused()
     page.get_by_label("Mã học viên").focus()
     page.keyboard.type(two_learners.code.lower())
     page.keyboard.press("Enter")

@@ -191,7 +191,8 @@ def someone(office: Office) -> str:
     """The page of a person who is found by name."""
     office.go("nguoi/")
     office.page.get_by_label("Tên", exact=True).fill("ng")
-    office.page.get_by_role("button", name="Tìm").click()
+    with office.page.expect_navigation():
+        office.page.get_by_role("button", name="Tìm").click()
     return (office.page.locator(".rows a").first.get_attribute("href") or "").removeprefix("/can-bo/")
 
 
