@@ -330,15 +330,17 @@ async def _page_pdf(page: Page) -> bytes:
 
 
 async def _shorter_pdf(page: Page, sheet: Sheet) -> bytes:
-    """Returns the PDF as close as takes the fewest pages, and no closer."""
-    usual, closest = [await _pdf_with_whole_flows(page, sheet, closeness) for closeness in (0, CLOSEST)]
-    if page_count(usual) <= page_count(closest):
-        return usual
-    for closeness in range(1, CLOSEST):
+    """Returns the PDF with lines as close as saves a page, else with its usual lines.
+
+    The closest may take more pages than the closer one, as its parts stand in another order.
+    """
+    usual = await _pdf_with_whole_flows(page, sheet, 0)
+    for closeness in range(1, CLOSEST + 1):
         closer = await _pdf_with_whole_flows(page, sheet, closeness)
-        if page_count(closer) <= page_count(closest):
+        if page_count(closer) < page_count(usual):
             return closer
-    return closest
+    await page.evaluate(CLOSER, 0)
+    return usual
 
 
 async def _pdf_with_whole_flows(page: Page, sheet: Sheet, closeness: int) -> bytes:
