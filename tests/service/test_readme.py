@@ -138,7 +138,7 @@ def freeze(page: Page, roster: Path) -> None:
     expect(page.get_by_text("Chưa ghi gì vào sổ")).to_be_visible()
     expect(page.get_by_text("DỮ LIỆU MẪU").first).to_be_visible()
     page.get_by_role("button", name="Chốt danh sách").click()
-    expect(page.locator(".rows .synthetic")).to_have_count(2)
+    expect(page.locator(".frozen")).to_have_count(2)
 
 
 def someone_of(roster: Path, commune: str) -> str:
