@@ -4,25 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import base64
-import io
 import os
 import subprocess
 from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-import pikepdf
-from pikepdf import Dictionary, Name
 from playwright.async_api import Browser, Error, Page, Playwright, async_playwright
 
-from ..errors import MissingBrowser, OperatorError
+from ..errors import MissingBrowser
 from ..programme.typeface import FONTS
-from .printable import Overflow, Printed, Sheet
-from .thumbnail import FirstPage, paper_pixels
+from .browser_print import BrowserPdf, FirstEditions, PrintError, drawn_sheet, script
+from .printable import Printed, Sheet
 
 PROGRAM_NAMES = (
     "chromium-headless-shell",
@@ -102,24 +98,7 @@ def _of_playwright(environ: Mapping[str, str]) -> Iterator[str]:
             yield from sorted(map(str, cache.glob(pattern)), reverse=True)
 
 
-def link_pages(raw: bytes) -> dict[str, int]:
-    """Returns the page number, from 1, of each element that a link of the document points to."""
-    with pikepdf.open(io.BytesIO(raw)) as pdf:
-        numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
-        named = pdf.Root.get(Name.Dests, Dictionary())
-        return {name[1:]: numbers[target[0].objgen] for name, target in named.items()}
-
-
-def page_count(data: bytes) -> int:
-    """Returns how many pages a PDF has."""
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        return len(pdf.pages)
-
-
 T = TypeVar("T")
-Placed = dict[tuple[str | None, str], dict[str, int]]
-"""The page of each element that a book's links lead to, by the book's kind and subject."""
-
 FAMILY = "Be Vietnam Pro"
 FACES = (
     ("Regular", "400", "normal"),
@@ -128,44 +107,11 @@ FACES = (
     ("Bold", "700", "normal"),
     ("ExtraBold", "800", "normal"),
 )
-SCRIPTS = Path(__file__).parents[1] / "templates" / "paper"
-LOAD_FONTS, OBSERVE, NUMBER_CONTENTS, OUTER_MARGINS, FIRST_PAGE, LATER_FLOWS, CLOSER = (
-    f"({(SCRIPTS / name).read_text(encoding='utf-8')})"
-    for name in (
-        "load-fonts.js",
-        "observe.js",
-        "number-contents.js",
-        "outer-margins.js",
-        "first-page.js",
-        "later-flows.js",
-        "closer.js",
-    )
-)
+LOAD_FONTS = script("load-fonts.js")
 # Hinting rounds every advance to a whole pixel of the screen, which paper does not have.
 ARGUMENTS = ("--font-render-hinting=none", "--disable-gpu")
 PATIENCE = 120.0
 """Seconds that one sheet may take, a thick handbook included."""
-
-
-CLOSEST = 2
-"""How close the lines of a sheet may stand, as closer.js has it."""
-
-
-class PrintError(OperatorError):
-    """Raised where the browser could not print a sheet."""
-
-    exit_status = 3
-
-
-@dataclass(frozen=True, kw_only=True)
-class BrowserPdf:
-    """A sheet as the browser printed it, before `pdf` finishes it."""
-
-    raw: bytes
-    overflows: tuple[Overflow, ...]
-    links: Mapping[str, str]
-    headings: Sequence[str]
-    first_page: FirstPage | None = None
 
 
 def font_file(face: tuple[str, str, str]) -> Path:
@@ -191,17 +137,17 @@ async def draw_sheets(
 ) -> None:
     """Draws in the browser while other threads finish what is drawn. Raises PrintError, MissingBrowser.
 
-    Colour comes before mono: what stands on which page of a book is the same in both.
+    Colour comes before mono: mostly the same stands on the same page of both.
     """
     loop = asyncio.get_running_loop()
-    placed: Placed = {}
+    first = FirstEditions()
     with ThreadPoolExecutor(jobs) as finishers:
 
         async def finished(sheet: Sheet, drawn: BrowserPdf) -> None:
             tell(await loop.run_in_executor(finishers, finish, sheet, drawn))
 
         async def work(page: Page, sheet: Sheet) -> asyncio.Task[None]:
-            return asyncio.create_task(finished(sheet, await _drawn_sheet(page, sheet, placed)))
+            return asyncio.create_task(finished(sheet, await drawn_sheet(page, sheet, first)))
 
         by_edition = sorted(sheets, key=lambda sheet: sheet.edition == "mono")
         await asyncio.gather(*await each_sheet(by_edition, executable, jobs, work))
@@ -294,89 +240,6 @@ async def _in_time(what: str, work: Awaitable[T]) -> T:
             fix="đóng bớt chương trình khác rồi chạy lại với --jobs 1; nếu vẫn vậy, thử một trình duyệt khác "
             "bằng TAPHUAN_BROWSER",
         ) from error
-
-
-async def _drawn_sheet(page: Page, sheet: Sheet, placed: Placed) -> BrowserPdf:
-    await page.set_content(sheet.html, timeout=PATIENCE * 1000)
-    seen = await page.evaluate(OBSERVE)
-    overflows = tuple(Overflow(sheet=sheet.id, **overflow) for overflow in seen["overflows"])
-    if sheet.may_be_close:
-        raw = await _shorter_pdf(page, sheet)
-    else:
-        raw = await (_with_contents(page, sheet, placed) if sheet.has_contents else _page_pdf(page))
-    first_page = await _first_page(page, sheet) if sheet.is_pictured and not overflows else None
-    return BrowserPdf(
-        raw=raw, overflows=overflows, links=seen["links"], headings=seen["headings"], first_page=first_page
-    )
-
-
-async def _first_page(page: Page, sheet: Sheet) -> FirstPage:
-    """Returns what the first page of the sheet on show holds; its margins stay empty."""
-    usual = page.viewport_size
-    top, right, bottom, left = (await page.evaluate(FIRST_PAGE))["margins"]
-    width, height = paper_pixels(sheet)
-    await page.set_viewport_size(
-        {"width": round(width - left - right), "height": round(height - top - bottom)}
-    )
-    ends = (await page.evaluate(FIRST_PAGE))["ends"]
-    picture = await page.screenshot()
-    if usual:
-        await page.set_viewport_size(usual)
-    return FirstPage(picture=picture, left=round(left), top=round(top), ends=ends)
-
-
-async def _page_pdf(page: Page) -> bytes:
-    return await page.pdf(prefer_css_page_size=True, print_background=True, outline=True, tagged=True)
-
-
-async def _shorter_pdf(page: Page, sheet: Sheet) -> bytes:
-    """Returns the PDF with lines as close as saves a page, else with its usual lines.
-
-    The closest may take more pages than the closer one, as its parts stand in another order.
-    """
-    usual = await _pdf_with_whole_flows(page, sheet, 0)
-    for closeness in range(1, CLOSEST + 1):
-        closer = await _pdf_with_whole_flows(page, sheet, closeness)
-        if page_count(closer) < page_count(usual):
-            return closer
-    await page.evaluate(CLOSER, 0)
-    return usual
-
-
-async def _pdf_with_whole_flows(page: Page, sheet: Sheet, closeness: int) -> bytes:
-    """Returns the PDF in which a flow that the first page has no room for stands on the next one."""
-    await page.evaluate(CLOSER, closeness)
-    usual = page.viewport_size
-    top, right, bottom, left = (await page.evaluate(FIRST_PAGE))["margins"]
-    width, height = paper_pixels(sheet)
-    await page.set_viewport_size({"width": round(width - left - right), "height": 1000})
-    await page.evaluate(LATER_FLOWS, height - top - bottom)
-    if usual:
-        await page.set_viewport_size(usual)
-    return await _page_pdf(page)
-
-
-async def _with_contents(page: Page, sheet: Sheet, placed: Placed) -> bytes:
-    """Returns the PDF printed again with page numbers and with notes at outer sides, until they hold.
-
-    `placed` has the pages of books drawn before, and gets those of this one. Raises PrintError.
-    """
-    await page.evaluate(OUTER_MARGINS, None)
-    book = (sheet.kind, sheet.subject)
-    numbers = placed[book] if book in placed else link_pages(await _page_pdf(page))
-    for _ in range(3):
-        lost = await page.evaluate(NUMBER_CONTENTS, numbers)
-        await page.evaluate(OUTER_MARGINS, numbers)
-        raw = await _page_pdf(page)
-        moved = link_pages(raw)
-        if moved == numbers and not lost:
-            placed[book] = numbers
-            return raw
-        numbers = moved
-    raise PrintError(
-        f"mục lục của {sheet.id} không khớp số trang" + "".join(f" · {id}" for id in lost),
-        fix="báo cho người giữ mẫu in: mỗi dòng mục lục phải trỏ tới một mục có thật",
-    )
 
 
 def _reason_words(error: BaseException) -> str:

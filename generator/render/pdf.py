@@ -16,23 +16,19 @@ from xml.sax.saxutils import escape
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
-from . import chromium
+from . import browser_print, chromium
 from . import thumbnail as pictures
-from .chromium import (
+from .browser_print import (
     CLOSER,
-    FACES,
     FIRST_PAGE,
     LATER_FLOWS,
-    LOAD_FONTS,
     NUMBER_CONTENTS,
     OBSERVE,
     OUTER_MARGINS,
     BrowserPdf,
-    draw_sheets,
-    font_file,
     page_count,
-    run_async,
 )
+from .chromium import FACES, LOAD_FONTS, draw_sheets, font_file, run_async
 from .printable import Duplex, Overflow, Printed, Sheet
 
 METADATA = Path(__file__).parents[1] / "templates" / "paper" / "metadata.xmp"
@@ -243,7 +239,7 @@ def _engine_digest(executable: str) -> str:
     digest = hashlib.sha256(chromium.browser_version(executable).encode())
     for package in ("pikepdf", "playwright", "pillow"):
         digest.update(importlib.metadata.version(package).encode())
-    modules = (__file__, chromium.__file__, pictures.__file__)
+    modules = (__file__, browser_print.__file__, chromium.__file__, pictures.__file__)
     for file in (*map(Path, modules), METADATA, *map(font_file, FACES)):
         digest.update(file.read_bytes())
     for script in (LOAD_FONTS, OBSERVE, NUMBER_CONTENTS, OUTER_MARGINS, FIRST_PAGE, LATER_FLOWS, CLOSER):

@@ -9,7 +9,8 @@ import shutil
 from PIL import Image
 
 from ..errors import MissingBrowser
-from .chromium import PrintError, find_browser, run_async, screenshot_of
+from .browser_print import PrintError
+from .chromium import find_browser, run_async, screenshot_of
 
 PAGE = "<!doctype html><style>html, body {{ margin: 0 }} svg {{ display: block; width: {width}px }}</style>"
 #: Black on white needs no more greys than these.

@@ -16,7 +16,8 @@ import pikepdf
 import pytest
 
 from taphuan.errors import MissingBrowser
-from taphuan.render.chromium import PrintError, find_browser
+from taphuan.render.browser_print import PrintError
+from taphuan.render.chromium import find_browser
 from taphuan.render.pdf import print_sheets
 from taphuan.render.printable import Overflow, Printed, Sheet
 

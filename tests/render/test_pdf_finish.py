@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 from playwright.sync_api import sync_playwright
 
-from taphuan.render import chromium
+from taphuan.render.browser_print import link_pages
 from taphuan.render.pdf import finished_pdf, page_count
 
 HTML = """<!doctype html><html lang="vi"><meta charset="utf-8"><title>Của trình duyệt</title>
@@ -207,7 +207,7 @@ def test_tells_the_viewer_how_to_print(
 
 
 def test_knows_the_page_of_every_place_a_link_points_to(raw: bytes) -> None:
-    assert chromium.link_pages(raw) == {"hai": 2}
+    assert link_pages(raw) == {"hai": 2}
     assert page_count(raw) == 2
 
 
