@@ -1,4 +1,4 @@
-"""Prints a sheet in an open page of the browser, with contents, closer lines and later flows if it has them."""
+"""Prints a sheet in an open page of the browser, with contents, closer lines and later flows where need be."""
 
 from __future__ import annotations
 
@@ -135,6 +135,8 @@ async def _shorter_pdf(page: Page, sheet: Sheet, first: FirstEditions) -> bytes:
 async def _pdf_with_whole_flows(page: Page, sheet: Sheet, closeness: int) -> bytes:
     """Returns the PDF in which a flow that the first page has no room for stands on the next one."""
     await page.evaluate(CLOSER, closeness)
+    if await page.query_selector(".flow-later") is None:
+        return await _page_pdf(page)
     usual = page.viewport_size
     top, right, bottom, left = (await page.evaluate(FIRST_PAGE))["margins"]
     width, height = paper_pixels(sheet)
