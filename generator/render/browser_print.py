@@ -1,4 +1,4 @@
-"""Prints a sheet in an open page of the browser, with contents, closer lines and later flows where need be."""
+"""Prints a sheet in an open page of the browser, with contents, closer lines and later flows if it has."""
 
 from __future__ import annotations
 
@@ -154,7 +154,7 @@ async def _with_contents(page: Page, sheet: Sheet, first: FirstEditions) -> byte
     """
     await page.evaluate(OUTER_MARGINS, None)
     book = (sheet.kind, sheet.subject)
-    numbers = first.numbers.get(book) or link_pages(await _page_pdf(page))
+    numbers = first.numbers.get(book) or link_pages(await page.pdf(prefer_css_page_size=True))
     for _ in range(3):
         lost = await page.evaluate(NUMBER_CONTENTS, numbers)
         await page.evaluate(OUTER_MARGINS, numbers)
