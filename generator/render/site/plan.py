@@ -52,7 +52,7 @@ def _years(charter: Charter) -> range:
     return range(charter.plan.first_year, last + 1)
 
 
-REPORT_WORDS = {"half-year": "6 tháng", "year": "hằng năm"}
+REPORT_WORDS = {"half-year": "06 tháng", "year": "hằng năm"}
 
 
 def _says_when(charter: Charter) -> Iterator[str]:
