@@ -116,7 +116,7 @@ async def _shorter_pdf(page: Page, sheet: Sheet, first: FirstEditions) -> bytes:
     The closest may take more pages than the closer one, as its parts stand in another order. A second edition
     stands as close as the first where that takes no page more.
     """
-    twin = (sheet.kind, sheet.subject)
+    twin = sheet.twin
     if twin in first.closeness:
         closeness, pages = first.closeness[twin]
         raw = await _pdf_with_whole_flows(page, sheet, closeness)
@@ -153,7 +153,7 @@ async def _with_contents(page: Page, sheet: Sheet, first: FirstEditions) -> byte
     Raises PrintError.
     """
     await page.evaluate(OUTER_MARGINS, None)
-    book = (sheet.kind, sheet.subject)
+    book = sheet.twin
     numbers = first.numbers.get(book) or link_pages(await page.pdf(prefer_css_page_size=True))
     for _ in range(3):
         lost = await page.evaluate(NUMBER_CONTENTS, numbers)

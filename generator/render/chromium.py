@@ -141,13 +141,19 @@ async def draw_sheets(
     """
     loop = asyncio.get_running_loop()
     first = FirstEditions()
+    twins = {sheet.twin: asyncio.Event() for sheet in sheets if sheet.edition == "colour"}
     with ThreadPoolExecutor(jobs) as finishers:
 
         async def finished(sheet: Sheet, drawn: BrowserPdf) -> None:
             tell(await loop.run_in_executor(finishers, finish, sheet, drawn))
 
         async def work(page: Page, sheet: Sheet) -> asyncio.Task[None]:
-            return asyncio.create_task(finished(sheet, await drawn_sheet(page, sheet, first)))
+            if sheet.edition == "mono" and sheet.twin in twins:
+                await twins[sheet.twin].wait()
+            drawn = await drawn_sheet(page, sheet, first)
+            if sheet.edition == "colour":
+                twins[sheet.twin].set()
+            return asyncio.create_task(finished(sheet, drawn))
 
         by_edition = sorted(sheets, key=lambda sheet: sheet.edition == "mono")
         await asyncio.gather(*await each_sheet(by_edition, executable, jobs, work))

@@ -225,10 +225,17 @@ def print_sheets(
         picture = thumbnails.get(sheet.id) if drawn.first_page else None
         return _delivered(sheet, data, out, thumbnail=picture, overflows=drawn.overflows)
 
+    kept = {
+        sheet.id
+        for sheet in sheets
+        if cache_files[sheet.id].exists() and (sheet.id not in thumbnails or thumbnails[sheet.id].exists())
+    }
+    # Editions that take after one another are printed together, so that neither depends on what was kept.
+    anew = {sheet.twin for sheet in sheets if sheet.id not in kept and sheet.follows_twin}
     for sheet in sheets:
-        file, picture = cache_files[sheet.id], thumbnails.get(sheet.id)
-        if file.exists() and (picture is None or picture.exists()):
-            tell(_delivered(sheet, file.read_bytes(), out, thumbnail=picture, is_reused=True))
+        if sheet.id in kept and not (sheet.follows_twin and sheet.twin in anew):
+            data, picture = cache_files[sheet.id].read_bytes(), thumbnails.get(sheet.id)
+            tell(_delivered(sheet, data, out, thumbnail=picture, is_reused=True))
     if fresh := [sheet for sheet in sheets if sheet.id not in done]:
         run_async(draw_sheets(fresh, executable, jobs, finish, tell))
     return [done[sheet.id] for sheet in sheets]

@@ -45,6 +45,16 @@ class Sheet:
     """True when its lines stand closer, by the class `close`, where that saves a page."""
 
     @property
+    def twin(self) -> tuple[str | None, str]:
+        """What its other edition has in common with it."""
+        return self.kind, self.subject
+
+    @property
+    def follows_twin(self) -> bool:
+        """True for what is printed in pages that its other edition has found."""
+        return self.has_contents or self.may_be_close
+
+    @property
     def is_pictured(self) -> bool:
         """True for what the downloads show by a picture of its first page, which both editions share."""
         return self.kind is not None and self.kind not in LISTED_KINDS and self.edition == "colour"

@@ -12,9 +12,19 @@ import xlsxwriter  # type: ignore[import-untyped]
 from ..reports.xlsx import FORMULA_STARTS
 
 Line = tuple[str | int, ...]
-#: What is counted, the count or why there is none, out of how many, the share, the goal, and a remark.
-HEADS = ("Nhóm", "Nội dung", "Số đếm được", "Trên tổng số", "Tỷ lệ", "Mức chỉ tiêu", "Ghi chú")
-WIDTHS = (24, 62, 18, 14, 10, 14, 60)
+#: What is counted, the count or why there is none, out of how many, share, goal, a remark, and of when.
+HEADS = (
+    "Nhóm",
+    "Nội dung",
+    "Số đếm được",
+    "Trên tổng số",
+    "Tỷ lệ",
+    "Mức chỉ tiêu",
+    "Ghi chú",
+    "Kỳ",
+    "Số liệu ngày",
+)
+WIDTHS = (24, 62, 18, 14, 10, 14, 60, 30, 14)
 
 
 def write_csv(lines: Sequence[Line], title: str, taken_on: date) -> bytes:

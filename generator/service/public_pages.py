@@ -17,7 +17,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from ..programme.model.plan import Regular
 from ..programme.model.programme import Programme
-from ..programme.vietnamese import day_of, thousands, written_day
+from ..programme.vietnamese import day_of, written_day
 from ..records.access.learner_codes import plain_symbols
 from ..render.share_bar import Bar
 from ..render.timeline import Timeline
@@ -36,6 +36,7 @@ from ..targets import (
     joined_counts,
     may_show,
     share_bar,
+    shown_totals,
     years_of,
 )
 from .certificates import EVIDENCE_NAMES, grouped_serial, public_certificate
@@ -64,8 +65,8 @@ class PublicTraining(PublicFigure):
     flag: str
     years: Timeline | None
     lines: tuple[str, str]
-    half_years: Mapping[str, str]
-    """Each half-year with what was counted by its end, in words."""
+    half_years: Mapping[str, Share | None]
+    """What was counted by the end of each half-year; None where few persons part it from the next."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,11 +107,17 @@ class PublicProgress:
         return tuple(longest.half_years)
 
     @property
+    def keeps_half_years_back(self) -> bool:
+        """True where a half-year's count would tell, beside the next, of fewer than five persons."""
+        return any(total is None for training in self.drawn for total in training.half_years.values())
+
+    @property
     def lines(self) -> Iterator[Line]:
         """Yields what the page shows, row by row, for a file: no number that the page keeps back."""
         mark = (SYNTHETIC,) if self.is_synthetic else ()
+        known = self.period + (", còn đang chạy" if self.is_running else ""), written_day(self.taken_on)
         for group, words, count, whole, share, goal, *notes in self._unmarked_lines():
-            yield group, words, count, whole, share, goal, ". ".join((*filter(None, notes), *mark))
+            yield group, words, count, whole, share, goal, ". ".join((*filter(None, notes), *mark)), *known
 
     def _unmarked_lines(self) -> Iterator[tuple[Any, ...]]:
         for training in self.trainings:
@@ -129,6 +136,10 @@ class PublicProgress:
 #: What stands beside every number of people who do not exist.
 SYNTHETIC = "DỮ LIỆU MẪU, không có người thật"
 SMALL, NOBODY = f"dưới {LEAST}", "chưa ghi nhận ai"
+#: Instead of a count that fewer than five persons part from the next.
+KEPT = "không nêu riêng"
+#: Why a target has no count, as its page says it.
+MISSING = {"none-arose": "không phát sinh", "no-activity": "chưa ghi nhận hoạt động nào trong kỳ"}
 
 
 def _persons(count: int) -> str | int:
@@ -140,7 +151,7 @@ def _figure_line(group: str, figure: PublicFigure) -> tuple[Any, ...]:
     goal, title = f"{measured.target.share}%", measured.target.title
     open_note = "chưa kết luận, cách tính còn chờ hướng dẫn" if measured.waits_for else ""
     if share is None:
-        none = "không phát sinh" if measured.missing == "none-arose" else "chưa có số liệu"
+        none = MISSING.get(measured.missing or "", "chưa có số liệu")
         return group, title, none, "", "", goal, ""
     if not figure.is_shown:
         return group, title, SMALL, "", "", goal, open_note
@@ -155,20 +166,21 @@ def _training_lines(training: PublicTraining) -> Iterator[tuple[Any, ...]]:
         yield _figure_line(group, training)
         return
     listed = f"danh sách ngày {written_day(measured.roster.as_of)}"
+    listed += ", chốt sau kỳ" if measured.is_late else ""
     if share.denominator < LEAST:
         yield group, title, "", SMALL, "", f"{measured.target.share}%", listed
         return
     *_, goal, note = _figure_line(group, training)
     percent = share.text if training.is_shown and share.numerator else ""
     yield group, title, _persons(share.numerator), share.denominator, percent, goal, listed, note
-    for letters, count in training.evidence.items():
+    evidence = training.evidence if share.numerator else {}
+    for letters, count in evidence.items():
         known = "; ".join(f"{letter}: {EVIDENCE_NAMES[letter]}" for letter in letters)
         yield f"{group}, căn cứ ghi nhận", known, count, "", "", "", title
-    for half in measured.half_years if training.years is not None else ():
-        if half.period.name in training.half_years:
-            percent = half.share.text if may_show(half.share) and half.share.numerator else ""
-            done = _persons(half.share.numerator)
-            yield f"{group}, tính đến hết kỳ", half.period.name, done, "", percent, "", title
+    for name, total in training.half_years.items() if training.years is not None else ():
+        percent = total.text if total and may_show(total) and total.numerator else ""
+        done = _persons(total.numerator) if total else KEPT
+        yield f"{group}, tính đến hết kỳ", name, done, "", percent, "", title
 
 
 #: The groups of communes by their activities: the words of each and the most that it holds.
@@ -203,22 +215,20 @@ def _public_training(training: Training, programme: Programme, figures: Figures)
     is_shown = share is not None and may_show(share)
     evidence = joined_counts(training.evidence) if is_shown else {}
     counts = [half for half in training.half_years if half.period.start <= figures.taken_on]
+    shown = shown_totals([half.share.numerator for half in counts])
     return PublicTraining(
         measured=training,
         is_shown=is_shown,
         evidence={letters: count for letters, count in evidence.items() if letters != "C" or count},
         bar=share_bar(share, evidence) if share is not None and is_shown else None,
         flag=flag_words(training),
-        years=years_of(training, programme, figures, least=LEAST) if is_shown else None,
+        years=years_of(training, programme, figures, is_public=True) if is_shown else None,
         lines=goal_lines(training),
-        half_years={half.period.name: _half_year_words(half.share) for half in counts},
+        half_years={
+            half.period.name: half.share if may_show_alone else None
+            for half, may_show_alone in zip(counts, shown, strict=True)
+        },
     )
-
-
-def _half_year_words(share: Share) -> str:
-    if is_small(share.numerator):
-        return f"dưới {LEAST} người"
-    return f"{thousands(share.numerator)} người ({share.text})" if share.numerator else "chưa ghi nhận ai"
 
 
 routes = APIRouter(include_in_schema=False)

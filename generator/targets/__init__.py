@@ -22,7 +22,7 @@ from .measure import (
     measure_targets,
     outreach_by_commune,
 )
-from .public_counts import LEAST, is_small, joined_counts, may_show
+from .public_counts import LEAST, is_small, joined_counts, may_show, shown_totals
 from .shares import CountingAssumption, Measured, Missing, NotAPeriod, Outlook, Pace, Period, Share
 from .training import (
     HalfYearShare,
@@ -85,5 +85,6 @@ __all__ = [
     "measure_targets",
     "outreach_by_commune",
     "share_bar",
+    "shown_totals",
     "years_of",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from itertools import compress
 
 from ..programme.model.programme import Programme
 from ..programme.vietnamese import thousands
@@ -11,6 +12,7 @@ from ..render.share_bar import Bar, draw_bar
 from ..render.tile_map import Tile, TileMap, place_tiles
 from ..render.timeline import Reading, SetMark, Timeline, draw_timeline
 from .figures import Figures
+from .public_counts import is_small, shown_totals
 from .shares import Measured, Share
 from .training import Training
 
@@ -38,11 +40,11 @@ def goal_lines(training: Training) -> tuple[str, str]:
 
 
 def years_of(
-    training: Training, programme: Programme, figures: Figures, *, least: int = 0
+    training: Training, programme: Programme, figures: Figures, *, is_public: bool = False
 ) -> Timeline | None:
     """Returns the years of the plan with each half-year's share; None for a goal of every year.
 
-    A reading of fewer persons than `least` is left out.
+    In public a reading of few persons is left out, and one that differs from the next by few.
     """
     target, charter = training.target, programme.charter
     if target.every != "period" or training.share is None:
@@ -50,6 +52,10 @@ def years_of(
     plan = programme.register.documents.get(charter.plan.reference)
     first = charter.plan.first_year
     issued = plan.issued if plan and isinstance(plan.issued, date) else date(first, 1, 1)
+    halves = [half for half in training.half_years if half.period.start <= figures.taken_on]
+    if is_public:
+        shown = shown_totals([half.share.numerator for half in halves])
+        halves = [half for half in compress(halves, shown) if not is_small(half.share.numerator)]
     readings = [
         Reading(
             day=min(half.period.end, figures.taken_on),
@@ -58,8 +64,8 @@ def years_of(
             text=half.share.text,
             is_closed=figures.has_ended(half.period),
         )
-        for half in training.half_years
-        if half.period.start <= figures.taken_on and half.share.numerator >= max(least, 1)
+        for half in halves
+        if half.share.numerator
     ]
     change, roster = training.change, training.roster
     return draw_timeline(

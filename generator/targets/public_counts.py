@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from .shares import Share
 
@@ -18,6 +18,18 @@ def is_small(count: int) -> bool:
 def may_show(share: Share) -> bool:
     """Tells whether a share's own numbers may be shown."""
     return share.denominator >= LEAST and not is_small(share.numerator)
+
+
+def shown_totals(totals: Sequence[int]) -> tuple[bool, ...]:
+    """Tells of each running total whether it may be shown beside the last, which is.
+
+    One that fewer than five persons part from the next that is shown may not: subtraction would tell them.
+    """
+    shown, after = [True] * len(totals), len(totals) - 1
+    for at in reversed(range(after)):
+        shown[at] = not is_small(totals[after] - totals[at])
+        after = at if shown[at] else after
+    return tuple(shown)
 
 
 def joined_counts(counts: Mapping[str, int]) -> Mapping[str, int]:

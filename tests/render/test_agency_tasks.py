@@ -127,9 +127,8 @@ def test_each_task_of_a_sheet_has_a_box_a_place_for_who_does_it_and_one_for_the_
     (share,) = agency_shares(programme)
     html = on_paper(programme)[SHEET].html
     rows = [row for table in html.split('<table class="tasks">')[1:] for row in _rows(table)]
-    assert [
-        task.short_title in words(row) for task, row in zip(share.leads + share.supports, rows, strict=True)
-    ]
+    tasks = share.leads + share.supports
+    assert all(task.short_title in words(row) for task, row in zip(tasks, rows, strict=True))
     for row in rows:
         assert row.count('class="box"') == 1
         assert row.count("<td></td>") == row.count('<td class="day">') == 1

@@ -319,3 +319,22 @@ def test_says_what_to_install_when_there_is_no_browser(environ: dict[str, str]) 
         find_browser(environ, lambda _: None)
     assert "chromium-headless-shell" in error.value.fix
     assert environ.get("TAPHUAN_BROWSER", "") in error.value.message
+
+
+@pytest.mark.parametrize("changed", ["colour", "mono"])
+def test_both_editions_of_a_book_are_printed_anew_where_one_is(
+    folder: Path, executable: str, changed: str
+) -> None:
+    body = f"{ENTRY.format(id='hai')}<section id='hai'>…</section>"
+    texts = {"mono": body, "colour": body}
+
+    def books() -> list[Sheet]:
+        return [
+            sheet(edition, text, edition=edition, kind="handbook", has_contents=True)
+            for edition, text in texts.items()
+        ]
+
+    printed(folder, executable, *books())
+    assert all(copy.is_reused for copy in printed(folder, executable, *books()))
+    texts[changed] += "<p>…</p>"
+    assert not any(copy.is_reused for copy in printed(folder, executable, *books()))

@@ -6,13 +6,17 @@ import csv
 import io
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import openpyxl
 import pytest
 from asgi_browser import Browser
+from clocks import Clock
+from fixtures_service import OPERATOR
 from test_public_progress import document, listed, programme, words
 
-from taphuan.records import Store
+from taphuan.records import Store, staff_entries
+from taphuan.records.staff_entries import EnteredFigure
 
 __all__ = ["listed", "programme"]
 CSV_FILE, XLSX_FILE = "/tien-do/so-lieu.csv", "/tien-do/so-lieu.xlsx"
@@ -47,7 +51,8 @@ def test_both_files_have_what_the_page_shows(
     said = words(page)
     for line in told[1:]:
         for cell in line[1:6]:
-            assert cell in said, line
+            assert re.search(rf"(?<![\d,]){re.escape(cell)}(?![\d,])", said, re.IGNORECASE), line
+        assert line[7:] == ["06 tháng đầu năm 2026, còn đang chạy", "02/3/2026"]
 
 
 @pytest.mark.parametrize("trained", [1, 4])
@@ -61,6 +66,56 @@ def test_fewer_than_five_stand_in_no_file(
     assert cells(browser) == told
     assert not any(line[0] in ("Tập huấn, căn cứ ghi nhận", "Tập huấn, tính đến hết kỳ") for line in told)
     assert str(trained) not in {cell for line in told for cell in line}
+
+
+def test_a_half_year_that_would_tell_of_a_few_beside_the_next_is_kept_back(
+    browser: Browser, listed: Callable[..., list[str]], store: Store, clock: Clock
+) -> None:
+    persons = listed()
+    for person in persons[:6]:
+        document(store, person)
+    clock.time = datetime(2026, 9, 1, tzinfo=UTC)
+    for person in persons[6:8]:
+        document(store, person)
+    page = browser.get("/tien-do/").text
+    kept = "06 tháng đầu năm 2026 không nêu riêng 06 tháng cuối năm 2026 8 người (80,0%)"
+    assert kept in words(page.replace("</t", " </t"))
+    assert len(re.findall(r'class="chart__spot[ "]', page)) == 1
+    halves = [line[1:5] for line in lines(browser) if line[0] == "Tập huấn, tính đến hết kỳ"]
+    assert halves == [
+        ["06 tháng đầu năm 2026", "không nêu riêng", "", ""],
+        ["06 tháng cuối năm 2026", "8", "", "80,0%"],
+    ]
+
+
+def test_of_few_persons_who_were_helped_no_file_has_the_number(
+    browser: Browser, listed: Callable[..., list[str]], store: Store
+) -> None:
+    listed()
+    store.write(
+        lambda within: staff_entries.enter(
+            within,
+            EnteredFigure,
+            target="services",
+            period="2026H1",
+            numerator=3,
+            denominator=40,
+            source="Báo cáo 5/BC",
+            by=OPERATOR,
+            now=store.now(),
+        )
+    )
+    (told,) = (line for line in lines(browser) if line[1] == "Người được hỗ trợ")
+    assert told[2:5] == ["dưới 5", "", ""]
+
+
+def test_of_a_list_nobody_of_which_is_trained_no_file_has_a_zero(
+    browser: Browser, listed: Callable[..., list[str]]
+) -> None:
+    listed()
+    told = lines(browser)
+    assert told[1][2:5] == ["chưa ghi nhận ai", "10", ""]
+    assert not [line for line in told if "0" in line[1:5]]
 
 
 def test_of_a_list_of_fewer_than_five_no_file_has_a_number(

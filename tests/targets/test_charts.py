@@ -89,7 +89,7 @@ def test_a_half_year_that_runs_is_marked_apart_and_stands_on_its_day() -> None:
 
 
 def test_what_is_below_the_least_has_no_mark() -> None:
-    years = years_of(trained(), PLAN, KNOWN, least=5)
+    years = years_of(trained(), PLAN, KNOWN, is_public=True)
     assert years is not None
     assert years.spots == ()
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import accumulate, pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from taphuan.targets import LEAST, Share, is_small, joined_counts, may_show
+from taphuan.targets import LEAST, Share, is_small, joined_counts, may_show, shown_totals
 
 COUNTS = st.fixed_dictionaries({letter: st.integers(min_value=0, max_value=30) for letter in "ABCDE"})
 
@@ -29,6 +31,22 @@ def test_a_small_count_cannot_be_found_by_subtraction(counts: dict[str, int]) ->
             assert sum(1 for letter in letters if counts[letter]) > 1
         else:
             assert not is_small(counts[letters])
+
+
+@given(st.lists(st.integers(min_value=0, max_value=12), min_size=1, max_size=8))
+def test_no_two_running_totals_that_are_shown_tell_of_a_few(new: list[int]) -> None:
+    totals = list(accumulate(new))
+    shown = shown_totals(totals)
+    assert shown[-1]
+    told = [total for total, is_shown in zip(totals, shown, strict=True) if is_shown]
+    assert not any(is_small(after - before) for before, after in pairwise(told))
+
+
+def test_a_total_is_kept_back_where_few_came_after_it_and_told_where_nobody_or_five_did() -> None:
+    assert shown_totals([6, 8]) == (False, True)
+    assert shown_totals([6, 11, 11]) == (True, True, True)
+    assert shown_totals([6, 8, 12]) == (True, False, True)
+    assert shown_totals([]) == ()
 
 
 def test_the_smallest_are_joined_first_and_stand_in_their_order() -> None:

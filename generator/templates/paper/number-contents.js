@@ -11,10 +11,12 @@ function _numberContents(numbers) {
   /** @type {HTMLElement[]} */
   const begun = Array.from(document.querySelectorAll("[data-running-head]"));
   const pages = Math.max(0, ...Object.values(numbers));
+  // No link may lead to the last pages: the head of the one before goes on there.
+  const LATER = 20;
   /** @param {string} name */
   const heads = (name) => {
     let head = "";
-    const said = Array.from({ length: pages }, (_, nth) => {
+    const said = Array.from({ length: pages + LATER }, (_, nth) => {
       const last = begun.filter((element) => numbers[element.id] === nth + 1).pop();
       head = last ? (last.dataset[name] ?? "") : head;
       return JSON.stringify(head);
