@@ -46,7 +46,7 @@ class Sheet:
 
     @property
     def twin(self) -> tuple[str | None, str]:
-        """What its other edition has in common with it."""
+        """Returns what its other edition has in common with it: kind and subject."""
         return self.kind, self.subject
 
     @property
