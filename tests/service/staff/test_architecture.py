@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import grimp
+import pytest
 from call_tracer import CallTracer
 from fixtures_service import REPOSITORY, write_programme
 from traced_stories import (
@@ -19,7 +20,8 @@ from traced_stories import (
 )
 
 import taphuan
-from taphuan.programme.loader import load
+from taphuan.programme.loader import load, programme_folder
+from taphuan.programme.loader.validation import validate
 from taphuan.records import Store
 from taphuan.render.markdown_text import Prose
 from taphuan.render.paper import sheets
@@ -46,8 +48,14 @@ def assert_told_in_order(story: int, tracer: CallTracer) -> None:
 
 
 def test_a_question_is_told_from_its_bank_to_the_cell_of_a_report(
-    question_story: QuestionStory, store: Store, tracer: CallTracer, tmp_path: Path
+    question_story: QuestionStory,
+    store: Store,
+    tracer: CallTracer,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    # Other tests of the service keep what was validated.
+    monkeypatch.setattr(programme_folder, "validate", validate)
     root, learner = write_programme(tmp_path / "programme"), question_story.learner
     with tracer.recording():
         load(root)

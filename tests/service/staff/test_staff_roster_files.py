@@ -28,7 +28,7 @@ def test_thirty_eight_files_are_one_look_and_one_freezing(signed_in: SignedIn, s
     user = signed_in_office(signed_in)
     names = [f"xa-{n:02}.csv" for n in range(38)]
     page = upload(user, *commune_files(38), names=names)
-    assert "<dt>Tệp</dt><dd>38 tệp</dd>" in page.text
+    assert "38 tệp. <strong>Chưa ghi gì vào sổ.</strong>" in page.text
     assert "<dt>Số người</dt><dd>114</dd>" in page.text
     sent = hidden_fields(page)
     assert len(sent["packed"]) == 38
