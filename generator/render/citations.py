@@ -14,7 +14,7 @@ from functools import partial
 
 from ..programme import urls
 from ..programme.model import registers
-from ..programme.model.pointer import POINTER, Pointer, pointers_in
+from ..programme.model.pointer import POINTER, Pointer, expand_pointers, pointers_in
 from ..programme.model.registers import Reference, Register
 from .html_safety import plain_markdown
 
@@ -24,6 +24,14 @@ _BETWEEN = re.compile(r"[ \t]*(?:\n[ \t]*)?")
 _STOP = re.compile(r"[.,;:]")
 _ROW = re.compile(r"[ \t]*\|.*\|[ \t]*")
 _BAR = re.compile(r"(?<!\\)\|")
+#: A citation that is marked neither as former nor as unchecked, and several with what stands between them.
+_CITED = r"\[@[A-Za-z0-9-]+(?::[\w.-]+)?\](?!\()"
+_SEVERAL = rf"{_CITED}(?:(?:[ \t]*[,;]|[ \t]+(?:và|hoặc))[ \t]*{_CITED})*"
+CITED = re.compile(rf"[ \t]*{_SEVERAL}")
+#: Behind these words a sentence says nothing without what is cited.
+LEANED_ON = re.compile(
+    rf"(?:\b(?:ở|theo|xem|của|tại|giữa|như|là|gồm)[ \t]+|:[ \t]*){_SEVERAL}", re.IGNORECASE
+)
 #: How offices shorten the kind of a document.
 SHORT_KINDS = {
     "Nghị định": "NĐ",
@@ -156,6 +164,15 @@ def short_words(register: Register, pointer: Pointer) -> str:
 def cited_in_short(register: Register, pointer: Pointer) -> str:
     """Returns a citation within a line of a sheet: "NĐ 282/2025, Đ. 34 k. 2"."""
     return ", ".join(filter(None, (in_print(short_words(register, pointer)), _doubt(pointer))))
+
+
+def spelled_where_leaned_on(register: Register, text: str) -> str:
+    """Returns the text with citations in words where the sentence needs them: "theo Luật Trẻ em, Đ. 51"."""
+
+    def spelled(leaned: re.Match[str]) -> str:
+        return expand_pointers(leaned[0], lambda pointer: plain_markdown(cited_in_short(register, pointer)))
+
+    return LEANED_ON.sub(spelled, text)
 
 
 def in_print(words: str) -> str:

@@ -16,6 +16,7 @@ from ...programme.model.course import Lesson
 from ...programme.model.programme import Programme
 from ...programme.model.question import Bank, Question
 from ...programme.model.question_parts import ShownQuestion
+from ..citations import spelled_where_leaned_on
 
 Inline = Callable[[str], Markup]
 
@@ -64,15 +65,18 @@ def full_answers(
     """Yields the answers of a lesson with the reasons of every part; `line` sets a text of a file."""
     for id, bank, question in self_checks(programme, lesson):
         inline = partial(line, source=bank.source)
-        answer = printed_answer(id, question, inline, inline(question.explanation or ""))
-        yield replace(answer, reasons=tuple(_reasons(question, _arranged(id, question), inline)))
+        why = spelled_where_leaned_on(programme.register, question.explanation or "")
+        answer = printed_answer(id, question, inline, inline(why))
+        yield replace(answer, reasons=tuple(_reasons(programme, question, _arranged(id, question), inline)))
 
 
-def _reasons(question: Question, parts: Sequence[str], inline: Inline) -> Iterator[Reasoned]:
+def _reasons(
+    programme: Programme, question: Question, parts: Sequence[str], inline: Inline
+) -> Iterator[Reasoned]:
     reasons = question.part_reasons
     for id, label in question.labels(parts, question.right_response).items():
         if reason := reasons[id]:
-            yield Reasoned(label=label, why=inline(reason))
+            yield Reasoned(label=label, why=inline(spelled_where_leaned_on(programme.register, reason)))
 
 
 def _arranged(id: str, question: Question) -> tuple[str, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from functools import partial
 from itertools import starmap
@@ -15,6 +14,7 @@ from ...programme.model.course import Course, Lesson
 from ...programme.model.programme import Programme
 from ...programme.model.question import Bank, Question
 from ...programme.model.scenario import placed_scenarios
+from ..citations import CITED, spelled_where_leaned_on
 from ..markdown_text import Notes, Prose
 from ..templates import render
 from .answers import AnswerOnPaper, printed_answer, self_checks, short_reason
@@ -26,9 +26,6 @@ from .context import (
     short_address,
 )
 from .numbered_scenario import scenario_on_paper
-
-#: A citation in an answer's reason, which the lesson beside it has; one marked as former or unchecked stays.
-CITED = re.compile(r"[ \t]*\[@[A-Za-z0-9-]+(?::[\w.-]+)?\](?!\()")
 
 
 def lessons_on_paper(
@@ -63,7 +60,8 @@ def _lesson_on_paper(
 
     def question(id: str, bank: Bank, question: Question) -> AnswerOnPaper:
         of_answer = replace(notes, contacts=[], terms=[])
-        reason = short_reason(question)
+        reason = spelled_where_leaned_on(programme.register, short_reason(question))
+        # The lesson beside it has the others; what is marked as former or unchecked stays.
         uncited = CITED.sub("", reason) if is_alone else reason
         why = _anchored(prose.print_inline(uncited, of_answer, bank.source), anchor)
         return printed_answer(id, question, partial(inline, source=bank.source), why)
