@@ -107,11 +107,6 @@ class PublicProgress:
         return tuple(longest.half_years)
 
     @property
-    def keeps_half_years_back(self) -> bool:
-        """True where a half-year's count would tell, beside the next, of fewer than five persons."""
-        return any(total is None for training in self.drawn for total in training.half_years.values())
-
-    @property
     def lines(self) -> Iterator[Line]:
         """Yields what the page shows, row by row, for a file: no number that the page keeps back."""
         mark = (SYNTHETIC,) if self.is_synthetic else ()
