@@ -399,7 +399,7 @@ def test_all_acts_are_printed_with_both_fines_their_article_and_the_day_it_was_c
     (printed,) = pages(page)
     words = " ".join(printed.split())
     for part in (
-        "Dùng vũ lực để bảo vệ",
+        "Dùng vũ lực để bảo kê",
         "30–50 triệu",
         "60–100 triệu",
         "Đ. 34.4.a",
