@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 
+from anyio import to_thread
 from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -289,7 +290,8 @@ async def progress_page(request: Request, service: Running) -> Response:
     )
     if file:
         media, write = FILES[file]
-        data = write(list(progress.lines), f"Tiến độ: {progress.period}", progress.taken_on)
+        lines, title = list(progress.lines), f"Tiến độ: {progress.period}"
+        data = await to_thread.run_sync(write, lines, title, progress.taken_on)
         name = f"tien-do-{progress.taken_on}.{file.rpartition('.')[2]}"
         return Response(
             data, media_type=media, headers={"Content-Disposition": f'attachment; filename="{name}"'}

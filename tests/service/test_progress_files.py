@@ -12,11 +12,9 @@ import openpyxl
 import pytest
 from asgi_browser import Browser
 from clocks import Clock
-from fixtures_service import OPERATOR
-from test_public_progress import document, listed, programme, words
+from test_public_progress import document, enter_helped, listed, programme, words
 
-from taphuan.records import Store, staff_entries
-from taphuan.records.staff_entries import EnteredFigure
+from taphuan.records import Store
 
 __all__ = ["listed", "programme"]
 CSV_FILE, XLSX_FILE = "/tien-do/so-lieu.csv", "/tien-do/so-lieu.xlsx"
@@ -92,19 +90,7 @@ def test_of_few_persons_who_were_helped_no_file_has_the_number(
     browser: Browser, listed: Callable[..., list[str]], store: Store
 ) -> None:
     listed()
-    store.write(
-        lambda within: staff_entries.enter(
-            within,
-            EnteredFigure,
-            target="services",
-            period="2026H1",
-            numerator=3,
-            denominator=40,
-            source="Báo cáo 5/BC",
-            by=OPERATOR,
-            now=store.now(),
-        )
-    )
+    enter_helped(store, 3)
     (told,) = (line for line in lines(browser) if line[1] == "Người được hỗ trợ")
     assert told[2:5] == ["dưới 5", "", ""]
 

@@ -81,6 +81,23 @@ def document(store: Store, person: str) -> None:
     )
 
 
+def enter_helped(store: Store, persons: int) -> None:
+    """Enters how many of forty persons were helped."""
+    store.write(
+        lambda within: staff_entries.enter(
+            within,
+            EnteredFigure,
+            target="services",
+            period="2026H1",
+            numerator=persons,
+            denominator=40,
+            source="Báo cáo 5/BC",
+            by=OPERATOR,
+            now=store.now(),
+        )
+    )
+
+
 def words(page: str) -> str:
     """What a reader reads."""
     main = page[page.index("<main") : page.index("</main>")]
@@ -189,19 +206,7 @@ def test_nothing_on_record_is_told_as_that_and_has_no_number(
 def test_the_plans_other_targets_stand_there_or_say_that_nothing_is_known(
     browser: Browser, two_learners: TwoLearners, store: Store
 ) -> None:
-    store.write(
-        lambda within: staff_entries.enter(
-            within,
-            EnteredFigure,
-            target="services",
-            period="2026H1",
-            numerator=31,
-            denominator=40,
-            source="Báo cáo 5/BC",
-            by=OPERATOR,
-            now=store.now(),
-        )
-    )
+    enter_helped(store, 31)
     said = words(browser.get("/tien-do/").text)
     assert "Người được hỗ trợ 31/40 (77,5%)" in said
     assert "Cơ quan có kế hoạch chưa có số liệu" in said
