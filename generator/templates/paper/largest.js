@@ -2,7 +2,7 @@
 function _largest() {
   const sheet = document.querySelector("[data-most]");
   if (!(sheet instanceof HTMLElement)) return;
-  const fixed = [sheet, ...sheet.querySelectorAll("[data-panel], [data-fixed]")];
+  const fixed = [sheet, ...sheet.querySelectorAll("[data-panel]")];
   /** @param {number} percent */
   const fits = (percent) => {
     sheet.style.setProperty("--grow", String(percent / 100));
