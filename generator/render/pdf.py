@@ -22,6 +22,7 @@ from .browser_print import (
     CLOSER,
     FACING_PAGES,
     FIRST_PAGE,
+    LARGEST,
     LATER_FLOWS,
     NUMBER_CONTENTS,
     OBSERVE,
@@ -259,6 +260,7 @@ def _engine_digest(executable: str) -> str:
         FIRST_PAGE,
         LATER_FLOWS,
         CLOSER,
+        LARGEST,
     ):
         digest.update(script.encode())
     return digest.hexdigest()
