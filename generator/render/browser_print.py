@@ -29,6 +29,7 @@ OUTER_MARGINS = script("outer-margins.js")
 FIRST_PAGE = script("first-page.js")
 LATER_FLOWS = script("later-flows.js")
 CLOSER = script("closer.js")
+LARGEST = script("largest.js")
 CLOSEST = 2
 """How close the lines of a sheet may stand, as closer.js has it."""
 
@@ -79,6 +80,7 @@ def page_count(data: bytes) -> int:
 async def drawn_sheet(page: Page, sheet: Sheet, first: FirstEditions) -> BrowserPdf:
     """Returns the sheet as the page prints it; the caller limits the time. Raises PrintError."""
     await page.set_content(sheet.html, timeout=0)
+    await page.evaluate(LARGEST)
     seen = await page.evaluate(OBSERVE)
     overflows = tuple(Overflow(sheet=sheet.id, **overflow) for overflow in seen["overflows"])
     if sheet.may_be_close:
