@@ -26,6 +26,7 @@ def script(name: str) -> str:
 OBSERVE = script("observe.js")
 NUMBER_CONTENTS = script("number-contents.js")
 OUTER_MARGINS = script("outer-margins.js")
+FACING_PAGES = script("facing-pages.js")
 FIRST_PAGE = script("first-page.js")
 LATER_FLOWS = script("later-flows.js")
 CLOSER = script("closer.js")
@@ -160,6 +161,7 @@ async def _with_contents(page: Page, sheet: Sheet, first: FirstEditions) -> byte
     for _ in range(3):
         lost = await page.evaluate(NUMBER_CONTENTS, numbers)
         await page.evaluate(OUTER_MARGINS, numbers)
+        await page.evaluate(FACING_PAGES, numbers)
         raw = await _page_pdf(page)
         moved = link_pages(raw)
         if moved == numbers and not lost:

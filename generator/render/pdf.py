@@ -20,6 +20,7 @@ from . import browser_print, chromium
 from . import thumbnail as pictures
 from .browser_print import (
     CLOSER,
+    FACING_PAGES,
     FIRST_PAGE,
     LARGEST,
     LATER_FLOWS,
@@ -255,6 +256,7 @@ def _engine_digest(executable: str) -> str:
         OBSERVE,
         NUMBER_CONTENTS,
         OUTER_MARGINS,
+        FACING_PAGES,
         FIRST_PAGE,
         LATER_FLOWS,
         CLOSER,
