@@ -14,7 +14,7 @@ PALETTE = {
     "#fbf8f3": "white",  # walls, paper
     "#dfe6f1": "white",  # sky
     "#f1e9dc": "white",  # paths
-    "#d9b679": "white",  # skin
+    "#d9b679": "light",  # skin
     "#f0d6a6": "white",
     "#9fb3cf": "faint",  # far mountains
     "#87a0c4": "light",  # shaded faces
