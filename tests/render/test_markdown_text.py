@@ -122,7 +122,10 @@ def test_the_link_of_a_number_that_nobody_has_called_has_no_note_of_editors(good
     shown = prose.inline(written, "khoa-hoc/nuoc/bai/")
     assert "Số chờ thử (0901)" in shown
     assert 'href="tel:0901"' in shown
-    assert prose.print_inline(written, Notes()) == "Hỏi <strong>Số chờ thử (0901, chưa gọi thử)</strong>."
+    assert (
+        prose.print_inline(written, Notes())
+        == "Hỏi <strong>Số chờ thử (0901, gọi thử trước khi dùng)</strong>."
+    )
 
 
 def test_a_channel_that_is_not_on_the_help_page_is_no_link(good: Path, edit: Edit) -> None:

@@ -289,10 +289,10 @@ class Contact(ForReaders):
 
     @property
     def caution(self) -> str:
-        """The words an official reads beside it for as long as its condition is not met."""
+        """What an official is asked to do before using it, for as long as its condition is not met."""
         if not self.publish or self.is_ready:
             return ""
-        return "chưa gọi thử" if self.number else "chưa xác nhận"
+        return "gọi thử trước khi dùng" if self.number else "hỏi lại trước khi dùng"
 
 
 class LocalSlot(Value):
