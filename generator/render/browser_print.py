@@ -26,9 +26,11 @@ def script(name: str) -> str:
 OBSERVE = script("observe.js")
 NUMBER_CONTENTS = script("number-contents.js")
 OUTER_MARGINS = script("outer-margins.js")
+FACING_PAGES = script("facing-pages.js")
 FIRST_PAGE = script("first-page.js")
 LATER_FLOWS = script("later-flows.js")
 CLOSER = script("closer.js")
+LARGEST = script("largest.js")
 CLOSEST = 2
 """How close the lines of a sheet may stand, as closer.js has it."""
 
@@ -79,6 +81,7 @@ def page_count(data: bytes) -> int:
 async def drawn_sheet(page: Page, sheet: Sheet, first: FirstEditions) -> BrowserPdf:
     """Returns the sheet as the page prints it; the caller limits the time. Raises PrintError."""
     await page.set_content(sheet.html, timeout=0)
+    await page.evaluate(LARGEST)
     seen = await page.evaluate(OBSERVE)
     overflows = tuple(Overflow(sheet=sheet.id, **overflow) for overflow in seen["overflows"])
     if sheet.may_be_close:
@@ -158,6 +161,7 @@ async def _with_contents(page: Page, sheet: Sheet, first: FirstEditions) -> byte
     for _ in range(3):
         lost = await page.evaluate(NUMBER_CONTENTS, numbers)
         await page.evaluate(OUTER_MARGINS, numbers)
+        await page.evaluate(FACING_PAGES, numbers)
         raw = await _page_pdf(page)
         moved = link_pages(raw)
         if moved == numbers and not lost:

@@ -20,7 +20,9 @@ from . import browser_print, chromium
 from . import thumbnail as pictures
 from .browser_print import (
     CLOSER,
+    FACING_PAGES,
     FIRST_PAGE,
+    LARGEST,
     LATER_FLOWS,
     NUMBER_CONTENTS,
     OBSERVE,
@@ -249,7 +251,17 @@ def _engine_digest(executable: str) -> str:
     modules = (__file__, browser_print.__file__, chromium.__file__, pictures.__file__)
     for file in (*map(Path, modules), METADATA, *map(font_file, FACES)):
         digest.update(file.read_bytes())
-    for script in (LOAD_FONTS, OBSERVE, NUMBER_CONTENTS, OUTER_MARGINS, FIRST_PAGE, LATER_FLOWS, CLOSER):
+    for script in (
+        LOAD_FONTS,
+        OBSERVE,
+        NUMBER_CONTENTS,
+        OUTER_MARGINS,
+        FACING_PAGES,
+        FIRST_PAGE,
+        LATER_FLOWS,
+        CLOSER,
+        LARGEST,
+    ):
         digest.update(script.encode())
     return digest.hexdigest()
 

@@ -171,7 +171,7 @@ ROWS = (
         code="text-outgrows-box",
         file=FLOW,
         old="text: Người của tổ sẽ lấy về xem.",
-        new="text: «Người của tổ sẽ lấy về xem. " + "Nhớ ghi ngày và giờ lấy nước lên vỏ chai. " * 4,
+        new="text: «Người của tổ sẽ lấy về xem. " + "Nhớ ghi ngày và giờ lấy nước lên vỏ chai. " * 8,
         says="cần 6 dòng",
         fix="viết gọn lại",
     ),

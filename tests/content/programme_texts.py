@@ -18,6 +18,10 @@ from taphuan.programme.model.pointer import Pointer, expand_pointers, pointers_i
 from taphuan.programme.model.programme import Programme
 from taphuan.programme.model.question import Choice, TrueFalse
 from taphuan.programme.vietnamese import sentences
+from taphuan.render.markdown_text import Prose
+from taphuan.render.paper.context import PaperContext
+from taphuan.render.paper.lesson import lessons_on_paper
+from taphuan.render.printable import Edition
 
 #: What somebody says in a story, or a word that is talked about, is not said by the programme.
 QUOTED = re.compile(r"“[^”]*”")
@@ -200,3 +204,15 @@ def own_sentences() -> tuple[tuple[ProgrammeText, str, str], ...]:
             for nth, sentence in enumerate(own):
                 collected.append((piece, sentence, " ".join(own[max(nth - 1, 0) : nth + 2])))
     return tuple(collected)
+
+
+def paper_context(edition: Edition) -> PaperContext:
+    """What books of the province are drawn with."""
+    prose = Prose(programme())
+    lessons = lessons_on_paper(programme(), prose, "")
+    return PaperContext(programme=programme(), prose=prose, site_url="", edition=edition, lessons=lessons)
+
+
+def bare(text: str) -> str:
+    """The text without spaces, and without hyphens, which end a line as another character."""
+    return re.sub(r"[\s\xa0\ufffe\u00ad\x02-]+", "", text)

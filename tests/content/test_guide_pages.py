@@ -1,4 +1,4 @@
-"""A trainers' guide off the press: what a trainer needs before a lesson stands where the lesson begins."""
+"""A trainers' guide off the press: a lesson lies open on two pages, with all that a trainer needs."""
 
 from __future__ import annotations
 
@@ -7,53 +7,91 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from programme_texts import programme
+from programme_texts import bare, paper_context, programme
 
-from taphuan.render.markdown_text import Prose
-from taphuan.render.paper.context import PaperContext
+from taphuan.programme.model.course import Course
 from taphuan.render.paper.guide import guide
-from taphuan.render.paper.lesson import lessons_on_paper
 from taphuan.render.pdf import print_sheets
 
-COURSE = "chu-co-so"
-
-
-def bare(text: str) -> str:
-    """The text without spaces, and without hyphens, which end a line as another character."""
-    return re.sub(r"[\s\xa0\ufffe\u00ad\x02-]+", "", text)
+#: One without a page to spare for a cover, one with observed tasks.
+COURSES = ("chu-co-so", "giao-vien")
 
 
 @pytest.fixture(scope="module")
-def pages(chromium_path: str, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
-    """What is read on each page, without spaces."""
-    prose, folder = Prose(programme()), tmp_path_factory.mktemp("guide")
-    context = PaperContext(
-        programme=programme(),
-        prose=prose,
-        site_url="",
-        edition="mono",
-        lessons=lessons_on_paper(programme(), prose, ""),
-    )
-    sheet = guide(context, programme().courses[COURSE])
-    (done,) = print_sheets([sheet], out=Path(folder), cache=Path(folder) / "cache", executable=chromium_path)
-    with pypdfium2.PdfDocument(done.path) as document:
-        return [bare(page.get_textpage().get_text_bounded()) for page in document]
+def guides(chromium_path: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+    """What is read on each page of each guide, without spaces."""
+    folder, context = tmp_path_factory.mktemp("guide"), paper_context("mono")
+    sheets = [guide(context, programme().courses[course]) for course in COURSES]
+
+    def pages(path: Path) -> list[str]:
+        with pypdfium2.PdfDocument(path) as document:
+            return [bare(page.get_textpage().get_text_bounded()) for page in document]
+
+    done = print_sheets(sheets, out=folder / "out", cache=folder / "cache", executable=chromium_path)
+    return {course: pages(printed.path) for course, printed in zip(COURSES, done, strict=True)}
+
+
+@pytest.fixture(params=COURSES)
+def course(request: pytest.FixtureRequest) -> Course:
+    return programme().courses[request.param]
+
+
+@pytest.fixture
+def pages(guides: dict[str, list[str]], course: Course) -> list[str]:
+    return guides[course.id]
+
+
+def lesson_titles(course: Course) -> list[str]:
+    """As they stand at the head of a lesson and of its pages."""
+    titles = (programme().lessons[id].title for id in course.lesson_ids)
+    return [f"Bài{number}.{bare(title)}" for number, title in enumerate(titles, 1)]
+
+
+def numbers_of(pages: list[str], words: str) -> list[int]:
+    return [number for number, page in enumerate(pages, 1) if words in page]
+
+
+def test_a_lesson_lies_on_two_pages_that_face_each_other(pages: list[str], course: Course) -> None:
+    on = [numbers_of(pages, title) for title in lesson_titles(course)]
+    assert [len(numbers) for numbers in on] == [2] * len(course.lesson_ids)
+    assert [(left % 2, right - left) for left, right in on] == [(0, 1)] * len(on)
 
 
 def test_a_lesson_begins_with_its_minutes_what_to_prepare_and_what_is_done_on_one_page(
-    pages: list[str],
+    pages: list[str], course: Course
 ) -> None:
-    course = programme().courses[COURSE]
-    for number, id in enumerate(course.lesson_ids, 1):
+    for title, id in zip(lesson_titles(course), course.lesson_ids, strict=True):
+        left = pages[numbers_of(pages, title)[0] - 1]
         lesson = programme().lessons[id]
-        needed = [f"Bài{number}.{bare(lesson.title)}", "Chuẩnbị", "Cáchlàm"]
+        needed = ["Chuẩnbị", "Phútthứ", "Cáchlàm", "Nộidungnhắclại"]
         needed += [bare(activity.title) for activity in lesson.activities]
-        assert any(all(words in page for words in needed) for page in pages), lesson.title
+        assert [words for words in needed if words not in left] == []
 
 
-def test_what_to_prepare_names_the_sheet_for_the_wall_and_the_numbers(pages: list[str]) -> None:
-    ids = set(programme().courses[COURSE].lesson_ids)
-    said = "".join(pages)
+def test_notes_stand_beside_what_they_are_about_or_on_the_page_that_faces_it(
+    pages: list[str], course: Course
+) -> None:
+    for title, id in zip(lesson_titles(course), course.lesson_ids, strict=True):
+        left, right = (pages[number - 1] for number in numbers_of(pages, title))
+        notes = (programme().lessons[id].trainer_notes or "").splitlines()
+        begun = [bare(re.split(r"\[|\*", note)[0])[:20] for note in notes]
+        assert [words for words in begun if words not in left + right] == []
+        assert any(words in left for words in begun)
+
+
+def test_contents_name_the_page_on_which_a_lesson_begins(pages: list[str], course: Course) -> None:
+    contents = next(page for page in pages if "Thờilượngtạilớp" in page)
+    for title in lesson_titles(course):
+        number, words = title.removeprefix("Bài").split(".", 1)
+        begins, next_row = numbers_of(pages, title)[0], int(number) + 1
+        row = rf"{number}{re.escape(words)}\d+(?:giờ|phút)(?:\d+phút)?{begins}(?:{next_row})?\D"
+        assert re.search(row, contents), title
+
+
+def test_what_to_prepare_names_the_sheet_for_the_wall_and_the_numbers(
+    pages: list[str], course: Course
+) -> None:
+    ids, said = set(course.lesson_ids), "".join(pages)
     flows = [
         flow.title
         for flow in programme().flows.values()
@@ -62,3 +100,32 @@ def test_what_to_prepare_names_the_sheet_for_the_wall_and_the_numbers(pages: lis
     assert flows
     assert [title for title in flows if f"Tờdánnơilàmviệc“{bare(title)}”" not in said] == []
     assert re.search(r"Sốsẽnhắcđến:(?:\d{3},)*\d{3}\.", said)
+
+
+def test_lessons_and_the_sheets_on_which_they_are_observed_name_each_other(
+    guides: dict[str, list[str]],
+) -> None:
+    pages, course = guides["giao-vien"], programme().courses["giao-vien"]
+    tasks = programme().tasks_of(course)
+    assert tasks
+    for task in tasks:
+        begins = numbers_of(pages, f"Việcquansát.{bare(task.title)}")[0]
+        assert begins % 2 == 0
+        assert "Mườidòngđểđánhdấu" in pages[begins]
+        naming = numbers_of(pages, f"Nếulàmviệcquansát“{bare(task.title)}”:phiếuởtrang{begins},")
+        taught = re.findall(r"Mụctiêuấyhọcởbài([\d,]+);", pages[begins - 1])[0].split(",")
+        titles = lesson_titles(course)
+        assert naming == [numbers_of(pages, titles[int(number) - 1])[0] for number in taught]
+
+
+def test_what_is_still_open_is_read_before_the_lessons(guides: dict[str, list[str]]) -> None:
+    for id, pages in guides.items():
+        first = numbers_of(pages, lesson_titles(programme().courses[id])[0])[0]
+        assert numbers_of(pages, "Câuhỏicònmở:khôngtrảlời")[0] < first
+
+
+def test_a_true_or_false_sentence_is_answered_in_sentences(guides: dict[str, list[str]]) -> None:
+    said = "".join(guides["giao-vien"])
+    assert re.search(r"Câunày(đúng|sai)\.", said)
+    assert "Aichọn“Đúng”:" in said
+    assert not re.search(r"(?<![“\w])(Đúng|Sai)(Chưađúng|Đúngvậy)\.", said)

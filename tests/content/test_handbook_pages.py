@@ -11,13 +11,10 @@ import pikepdf
 import pypdfium2
 import pytest
 from markupsafe import Markup
-from programme_texts import programme
+from programme_texts import bare, paper_context, programme
 
 from taphuan.render.chromium import each_sheet, run_async
-from taphuan.render.markdown_text import Prose
-from taphuan.render.paper.context import PaperContext
 from taphuan.render.paper.handbook import handbook
-from taphuan.render.paper.lesson import lessons_on_paper
 from taphuan.render.pdf import print_sheets
 from taphuan.render.printable import Sheet
 
@@ -34,15 +31,7 @@ PRINTED_WIDTH = 635
 
 @pytest.fixture(scope="module")
 def book() -> Sheet:
-    prose = Prose(programme())
-    context = PaperContext(
-        programme=programme(),
-        prose=prose,
-        site_url="",
-        edition="colour",
-        lessons=lessons_on_paper(programme(), prose, ""),
-    )
-    return handbook(context, programme().courses[COURSE])
+    return handbook(paper_context("colour"), programme().courses[COURSE])
 
 
 @pytest.fixture(scope="module")
@@ -57,11 +46,6 @@ def pages(pdf: Path) -> list[str]:
     """What is read on each page, without spaces."""
     with pypdfium2.PdfDocument(pdf) as document:
         return [bare(page.get_textpage().get_text_bounded()) for page in document]
-
-
-def bare(text: str) -> str:
-    """The text without spaces, and without hyphens, which end a line as another character."""
-    return re.sub(r"[\s\xa0\ufffe\u00ad\x02-]+", "", text)
 
 
 def strips(pdf: Path) -> Iterator[tuple[str, str]]:

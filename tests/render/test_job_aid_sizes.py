@@ -14,6 +14,7 @@ from taphuan.programme.checks.flows import (
     EXIT_WIDTH,
     QUESTION_WIDTH,
     STEP_WIDTH,
+    WIDE_STEP_WIDTH,
 )
 
 STYLE = (REPOSITORY / "generator/templates/paper/job-aid.css").read_text(encoding="utf-8")
@@ -27,7 +28,12 @@ def declared(selector: str, name: str) -> str:
 
 
 def points(selector: str) -> float:
-    return float(declared(selector, "font-size").removesuffix("pt"))
+    """Returns the least size of its letters: `--grow` only ever makes them larger."""
+    size = re.fullmatch(
+        r"(?:calc\()?([\d.]+)pt(?: \* var\(--(?:grow|a-little)\)\))?", declared(selector, "font-size")
+    )
+    assert size
+    return float(size[1])
 
 
 def frame(selector: str) -> float:
@@ -55,7 +61,9 @@ def test_a_box_beside_a_question_is_measured_in_the_type_that_it_is_printed_in()
 def test_no_text_is_measured_wider_than_its_box() -> None:
     """Nor much narrower: a text that fits would be refused."""
     columns = declared(".step", "grid-template-columns").split()
-    step, beside = (float(columns[number].removesuffix("mm")) for number in (1, 3))
-    assert 0 <= step - STEP_WIDTH <= 2
+    step, between, beside = (float(column.removesuffix("mm")) for column in columns[1:])
+    panel_step = float(declared(".with-panel .step", "grid-template-columns").split()[1].removesuffix("mm"))
+    assert 0 <= panel_step - STEP_WIDTH <= 2
+    assert 0 <= step + between + beside - WIDE_STEP_WIDTH <= 2
     assert 0 <= step - frame(".question > .box") - QUESTION_WIDTH <= 2
     assert abs(beside - frame(".exit") - EXIT_WIDTH) <= 0.1

@@ -154,6 +154,26 @@ def test_fills_the_minutes_of_a_lesson_that_no_activity_takes(programme: Program
     assert f"Trình bày, hỏi đáp cả lớp {lesson.minutes - spent}" in guide
 
 
+def test_the_minutes_without_an_activity_go_through_the_sections_that_are_not_played(
+    programme: Programme,
+) -> None:
+    scenario = next(iter(programme.scenarios))
+    body = f"## Giữ nguồn\n\nMột.\n\n## Tập một lần\n\n!!! scenario {scenario}\n\n## Báo ai\n\nHai."
+    lesson = programme.lessons[LESSON].model_copy(update={"body": Markdown(body)})
+    made = on_paper(replace(programme, lessons=ReadOnly({**programme.lessons, LESSON: lesson})))[GUIDE]
+    assert "Theo các mục của bài: Giữ nguồn Báo ai" in words(made.html)
+
+
+def test_notes_without_room_beside_a_lesson_stand_on_the_page_that_faces_it(programme: Programme) -> None:
+    notes = [f"Lời dặn {n}: " + "nói chậm, nghe lâu, không ghi tên " * 3 for n in range(12)]
+    lesson = programme.lessons[LESSON].model_copy(update={"trainer_notes": Markdown("\n".join(notes))})
+    made = on_paper(replace(programme, lessons=ReadOnly({**programme.lessons, LESSON: lesson})))[GUIDE]
+    beside, _, opposite = made.html.partition('<div class="debrief">')
+    assert [f"Lời dặn {n}:" in beside for n in (0, 11)] == [True, False]
+    assert "Lời dặn 11:" in opposite
+    assert "Lưu ý khi giảng dạy, tiếp theo" in words(opposite)
+
+
 def test_the_minutes_of_a_lesson_are_a_bar_in_which_each_is_as_wide_as_any_other(
     programme: Programme, paper: dict[str, Sheet]
 ) -> None:
@@ -323,11 +343,11 @@ def test_who_needs_help_is_told_of_no_number_that_nobody_has_called(
 ) -> None:
     open_still = programme.contacts.contacts[CALLED].model_copy(update={"condition": "Gọi thử trước khi in"})
     printed = on_paper(with_contacts(programme, {CALLED: open_still}))
-    assert "Tổ cấp nước (0900, chưa gọi thử)" in words(printed[HANDOUT].html)
+    assert "Tổ cấp nước (0900, gọi thử trước khi dùng)" in words(printed[HANDOUT].html)
     for id in (HANDOUT, BOOK):
         assert '<span class="number">0900</span>' in paper[id].html
         assert '<span class="number">0900</span>' not in printed[id].html
-        assert "Chưa gọi thử" not in words(printed[id].html)
+        assert "Gọi thử trước khi dùng" not in words(printed[id].html)
         assert "Gọi thử trước khi in" not in words(printed[id].html)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from paper_sheets import BOOK, CAMPAIGN, COURSE, HANDOUT, LEAFLET, MONO, POSTER,
 
 from taphuan.programme.model.campaign import Poster
 from taphuan.programme.model.programme import Programme
+from taphuan.render.browser_print import LARGEST
 from taphuan.render.chromium import each_sheet, run_async
 from taphuan.render.printable import Printed, Sheet
 
@@ -64,6 +66,33 @@ def test_what_fits_before_an_address_is_set_fits_afterwards(
 
     before, after = run_async(each_sheet(both, chromium_path, 1, height))
     assert before == after > 0
+
+
+#: How many times their least size letters are, and how much higher than its room the middle is.
+GROWN = """(() => {
+  const middle = document.querySelector(".middle");
+  return [
+    Number(document.querySelector("[data-most]").style.getPropertyValue("--grow")),
+    middle.scrollHeight - middle.clientHeight,
+  ];
+})()"""
+
+
+def test_the_letters_of_a_job_aid_are_as_large_as_its_page_has_room_for(
+    programme: Programme, chromium_path: str
+) -> None:
+    aid = on_paper(programme)["thay-nuoc-ban-to-dan"]
+    wordy = replace(aid, html=aid.html.replace('<p class="lead">', '<p class="lead">' + "Múc nước. " * 90))
+
+    async def grown(page: Any, sheet: Sheet) -> list[float]:
+        await page.set_content(sheet.html)
+        await page.evaluate(LARGEST)
+        seen: list[float] = await page.evaluate(GROWN)
+        return seen
+
+    (few, room), (many, still) = run_async(each_sheet([aid, wordy], chromium_path, 1, grown))
+    assert few > many >= 1
+    assert max(room, still) <= 1
 
 
 #: Left, top and right of the panels outside and of the band, in millimetres.

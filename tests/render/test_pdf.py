@@ -238,6 +238,26 @@ def test_an_edition_whose_pages_stand_elsewhere_has_its_own_numbers(folder: Path
     assert [outline(copy.path) for copy in copies] == [["hai 3"], ["hai 2"]]
 
 
+@pytest.mark.parametrize(("before", "begins"), [(1, 2), (2, 4), (3, 4)])
+def test_what_lies_on_two_pages_begins_on_a_left_one_behind_a_cover_or_without(
+    folder: Path, executable: str, before: int, begins: int
+) -> None:
+    """A cover takes a page of its own: where that would not do, there is none."""
+    style = "<style>:root:not(.uncovered) .cover{height:240mm;break-after:page}p{break-after:page}</style>"
+    contents = ENTRY.format(id="hai") + "<p>…</p>" * before
+    body = f"{style}<div class='cover'></div>{contents}<section id='hai' data-left>…</section>"
+    copies = printed(
+        folder,
+        executable,
+        *(
+            sheet(edition, body, edition=edition, kind="guide", has_contents=True)
+            for edition in ("mono", "colour")
+        ),
+        jobs=1,
+    )
+    assert [outline(copy.path) for copy in copies] == [[f"hai {begins}"]] * 2
+
+
 def test_refuses_an_entry_that_points_nowhere(folder: Path, executable: str) -> None:
     body = ENTRY.format(id="khong-co")
     with pytest.raises(PrintError, match="khong-co") as error:

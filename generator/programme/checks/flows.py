@@ -127,8 +127,9 @@ BOXES: Mapping[Density, BoxSizes] = {
     "some": BoxSizes(title=16, text=11.5, lines=3, exit_lines=5),
     "many": BoxSizes(title=13.5, text=10.5, lines=3, exit_lines=5),
 }
-#: Widths of the text of a step, of a question in its frame, and of a box beside it.
-STEP_WIDTH, QUESTION_WIDTH, EXIT_WIDTH = 95.0, 86.0, 52.0
+#: Widths of the text of a step beside a panel and of one beside nothing, of a question in its frame, and of a
+#: box beside it.
+STEP_WIDTH, WIDE_STEP_WIDTH, QUESTION_WIDTH, EXIT_WIDTH = 95.0, 168.0, 77.0, 61.0
 EXIT_TITLE, EXIT_TEXT = 11.5, 10.0
 
 
@@ -136,7 +137,8 @@ def _texts(programme: Programme, flow: Flow) -> Iterator[Problem]:
     """Yields each text that needs more lines than its box on the job aid has."""
     sizes = BOXES[flow.density]
     for id, step in flow.steps.items():
-        width = QUESTION_WIDTH if step.branches else STEP_WIDTH
+        wide = STEP_WIDTH if flow.panel else WIDE_STEP_WIDTH
+        width = QUESTION_WIDTH if step.branches else wide
         lines = _lines(programme, step.title, "Bold", sizes.title, width)
         lines += _lines(programme, step.text, "Regular", sizes.text, width)
         yield from _overlong(flow, ("steps", id), "text" if step.text else "title", lines, sizes.lines)

@@ -188,7 +188,7 @@ def _require_all(pages: dict[str, Response]) -> None:
         "429": 429,
     }
     assert {statuses[name] for name in statuses if name.startswith("422")} == {422}
-    assert "Nội dung phải sửa" in pages["a roster with faults"].text
+    assert "nội dung phải sửa trong tệp" in pages["a roster with faults"].text
     assert "Đã được thay bằng" in pages["a roster replaced"].text
     assert 'name="reason"' in pages["what waits"].text
     assert "Gắn lại ứng dụng" in pages["binding anew"].text
