@@ -163,6 +163,8 @@ STATUS_WORDS = {
     "expired": "hết hiệu lực",
     "unverified": "chưa kiểm",
 }
+#: Of a document whose copy has neither number nor day, so that nobody can look it up.
+UNNUMBERED = "bản chưa có số, ngày"
 IN_FORCE = frozenset(STATUS_WORDS[status] for status in ("in-force", "amended", "partly-in-force"))
 #: In the order of the list of laws: what the programme is about comes first.
 TOPIC_WORDS: Mapping[str, str] = {
@@ -228,6 +230,14 @@ def status_on(reference: Reference, on: date) -> str:
     if not ended:
         return "chưa có hiệu lực"
     return STATUS_WORDS["replaced" if reference.replaced_by else "expired"]
+
+
+def surest_status_on(reference: Reference, on: date) -> str:
+    """Returns what a page says of a document: it is in force only where nothing about it is unsure."""
+    status = status_on(reference, on)
+    if not says_in_force(status):
+        return status
+    return UNNUMBERED if "…" in reference.number else doubt_words(reference, "") or status
 
 
 def says_in_force(status: str) -> bool:
