@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, product
 
+from .typography import whole_compounds
+
 WIDTH, TOP, BOTTOM = 1280, 40, 676
 #: What the words of the page stand on, top left; nothing is drawn there that has to be read.
 WORDS_RIGHT, WORDS_BOTTOM = 690, 358
@@ -185,7 +187,7 @@ def _lines(words: str) -> tuple[str, ...]:
     """Returns words in one line, or in two of about the same length."""
     if len(words) <= LONGEST_LINE:
         return (words,)
-    breaks = [place for place, letter in enumerate(words) if letter == " "]
+    breaks = [place for place, letter in enumerate(whole_compounds(words)) if letter == " "]
     middle = min(breaks, key=lambda place: abs(2 * place - len(words)), default=None)
     return (words,) if middle is None else (words[:middle], words[middle + 1 :])
 

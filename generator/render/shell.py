@@ -10,15 +10,20 @@ from ..programme.model.programme import Programme
 
 @dataclass(frozen=True, kw_only=True)
 class SitePart:
-    """A part of the site; `in_header` is false for one that only the menu and the footer name."""
+    """A part of the site; `in_header` is false for one that only the menu and the footer name.
+
+    Pages at `beside` are of the part as well; of a single one, pages below its address are not.
+    """
 
     title: str
     address: str
     in_header: bool = True
+    is_single: bool = False
+    beside: tuple[str, ...] = ()
 
     def holds(self, page: str) -> bool:
         """Tells whether a page, by its path from the site's root, is in this part."""
-        return page.startswith(self.address)
+        return page == self.address if self.is_single else page.startswith((self.address, *self.beside))
 
 
 SITE_PARTS = (

@@ -32,9 +32,10 @@ BINDING = re.compile(
     r"|(?:(?<=\bTỉ )|(?<=\btỉ )|(?<=\bTỷ )|(?<=\btỷ ))(?=lệ \d)"  # Tỉ lệ 100%
     r"|(?:(?<=\bTổng )|(?<=\btổng ))(?=đài \d)"  # Tổng đài 111
     r"|(?:(?<=\bđiểm )|(?<=\bĐiểm ))(?=[a-zđ]\b)"  # điểm c
-    r"|(?<=\bY )(?=tế\b))"  # Sở Y tế
+    r"|(?<=\bY )(?=tế\b)"  # Sở Y tế
+    r"|(?<=\bLai )(?=Châu\b))"
 )
-_HAS_NUMBER = re.compile(r"[\dIVX]|điểm [a-zđ]\b", re.IGNORECASE)
+_MAY_BIND = re.compile(r"[\dIVX]|điểm [a-zđ]\b|Y tế\b|Lai Châu\b", re.IGNORECASE)
 _RANGE = re.compile(r"\d[\d.,]*–\d[\d.,]*(?<=\d)")  # 300–500
 # Tags, and styles whole: only what is read is bound.
 _NOT_TEXT = re.compile(r"(<style\b.*?</style>|<[^>]+>)", re.DOTALL)
@@ -50,6 +51,7 @@ _TAG_NAME = re.compile(r"</?([a-z][a-z0-9]*)", re.IGNORECASE)
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "summary"})
 #: Text that is copied as it is, or takes no element within.
 _AS_TYPED = frozenset({"code", "option", "pre", "svg", "textarea", "title"})
+_LAST_SPACE = re.compile(r" (?=[^\s<>]+\s*\Z)")
 _CSS_SPECIAL = re.compile(r'[\\"<>&\n]')
 
 
@@ -66,7 +68,7 @@ def bind_page(html: str) -> str:
         if index % 2:
             _count(depth, part)
         elif part.strip() and not depth["as typed"]:
-            parts[index] = _bound(_whole_compounds(part) if depth["heading"] else part)
+            parts[index] = _bound(whole_compounds(part) if depth["heading"] else part)
     return "".join(parts)
 
 
@@ -81,12 +83,18 @@ def _count(depth: dict[str, int], tag: str) -> None:
 def bound(text: str) -> Markup:
     """Returns a title, as text or HTML, with its compounds whole and its numbers with their units."""
     parts = _NOT_TEXT.split(str(escape(text)))
-    parts[::2] = (_bound(_whole_compounds(part)) for part in parts[::2])
+    parts[::2] = (_bound(whole_compounds(part)) for part in parts[::2])
     return Markup("".join(parts))
 
 
-def _whole_compounds(text: str) -> str:
+def whole_compounds(text: str) -> str:
+    """Returns the text with no space to break a line at within a compound."""
     return _compounds().sub(lambda word: word[0].replace(" ", NBSP), text)
+
+
+def ended(text: str) -> Markup:
+    """Returns a short text, as text or HTML, whose last word never stands alone on a line."""
+    return Markup(_LAST_SPACE.sub(NBSP, str(escape(text))))
 
 
 @cache
@@ -104,7 +112,7 @@ def _with_notes(html: str) -> str:
 @lru_cache(maxsize=20_000)
 def _bound(text: str) -> str:
     """Returns the text bound, cached since a lesson stands in its handout and in the handbook, twice each."""
-    if not _HAS_NUMBER.search(text):
+    if not _MAY_BIND.search(text):
         return text
     return _RANGE.sub(r'<span class="whole">\g<0></span>', BINDING.sub(NBSP, text))
 

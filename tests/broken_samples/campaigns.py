@@ -102,6 +102,14 @@ ROWS = (
         says="dài 21 tiếng, nhiều nhất 20",
     ),
     TextFault(
+        when="a campaign names another to read that is not there",
+        code="unknown-campaign",
+        file=CAMPAIGN,
+        old="review: {status: draft}\n",
+        new="read_also: [«zzz]\nreview: {status: draft}\n",
+        fix="xem tên các tệp trong content/campaigns",
+    ),
+    TextFault(
         when="the call does not start with a verb of the list",
         code="unknown-verb",
         file=CAMPAIGN,

@@ -7,7 +7,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from axe_checks import FIRST, faults, on_screens
+from axe_checks import FIRST, SeenStyles, on_screens
 from playwright.sync_api import Browser, Page, expect
 
 from taphuan.programme.loader import load
@@ -102,6 +102,8 @@ def test_the_numbers_are_buttons_on_the_first_screen(address: str, page: Page) -
     page.goto(address + PUPILS)
     calls = page.locator(".campaign-cover .call")
     assert [one.get_attribute("href") for one in calls.all()] == ["tel:111", "tel:113"]
+    tabs = page.locator(".on-page li").evaluate_all("all => all.map(one => one.getBoundingClientRect().top)")
+    assert len(set(tabs)) == 1, "the ways into the page stand in one line"
     for call in calls.all():
         box = call.bounding_box()
         assert box
@@ -121,6 +123,25 @@ def test_what_is_for_organisers_is_folded_and_opened_by_its_address(address: str
     assert page.locator("#loa-may-keu-nua-dem").is_visible()
 
 
+def test_what_organisers_read_is_printed_where_a_reader_opened_it(address: str, page: Page) -> None:
+    page.goto(address + GROWN_UPS)
+    page.emulate_media(media="print")
+    expect(page.locator(".organisers")).to_be_hidden()
+    page.emulate_media(media="screen")
+    page.locator(".organisers summary", has_text="Căn cứ").click()
+    page.emulate_media(media="print")
+    expect(page.locator(".organisers .evidence")).to_be_visible()
+    expect(page.locator(".organisers .talk")).to_be_hidden()
+    page.emulate_media(media="screen")
+
+
+def test_other_leaflets_are_offered_to_hand_on(address: str, page: Page, programme: Programme) -> None:
+    page.goto(address + GROWN_UPS)
+    campaign = programme.campaigns["nha-truong-va-cha-me"]
+    titles = page.locator(".read-also strong").all_inner_texts()
+    assert list(map(plain, titles)) == [programme.campaigns[id].title for id in campaign.read_also]
+
+
 def test_the_page_is_read_and_unfolded_without_scripts(address: str, chromium: Browser) -> None:
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
@@ -132,8 +153,11 @@ def test_the_page_is_read_and_unfolded_without_scripts(address: str, chromium: B
 
 
 @pytest.mark.parametrize("path", [PUPILS, GROWN_UPS])
-def test_folded_and_unfolded_it_violates_nothing(address: str, page: Page, path: str) -> None:
+def test_folded_and_unfolded_it_violates_nothing(
+    address: str, page: Page, seen_styles: SeenStyles, path: str
+) -> None:
     page.set_viewport_size(FIRST)
     page.goto(address + path)
     page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-    assert [(screen, fault) for screen in on_screens(page) for fault in faults(page)] == []
+    screens = on_screens(page)
+    assert [(screen, fault) for screen in screens for fault in seen_styles.faults(page, screen)] == []

@@ -120,6 +120,19 @@ def test_who_does_a_task_and_when_has_room_on_each_agencys_sheet_and_no_page_is_
         assert blank <= 25 * MM, share.id
 
 
+def test_a_number_of_titles_says_what_it_counts_and_where_they_are_named() -> None:
+    context = PaperContext(
+        programme=programme(), prose=Prose(programme()), site_url=SITE, edition="colour", lessons={}
+    )
+    for share in agency_shares(programme()):
+        html = agency_sheet(context, share).html.replace("\u00a0", " ")
+        counts = re.findall(r"<p><strong>[^<]+:</strong> ((\d+)[^<]*)</p>", html)
+        for words, number in counts:
+            assert re.match(rf"{number} (khóa|đợt|tờ|bài)\b", words), share.id
+        if counts:
+            assert "ở trang kế hoạch." in html or "xem trang kế hoạch." in html, share.id
+
+
 def test_no_sheet_of_an_agency_says_twice_that_the_plan_gives_no_day() -> None:
     context = PaperContext(
         programme=programme(), prose=Prose(programme()), site_url=SITE, edition="colour", lessons={}

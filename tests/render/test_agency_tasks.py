@@ -115,6 +115,12 @@ def test_a_sheet_names_reports_only_where_the_plan_asks_for_them(programme: Prog
     assert "Báo cáo 06 tháng" not in words(on_paper(requested(programme))[SHEET].html)
 
 
+def test_the_months_in_which_a_report_falls_say_so_in_words(programme: Programme) -> None:
+    asked = words(on_paper(with_plan(programme, reports=("half-year", "year")))[SHEET].html)
+    assert "5 6 Báo cáo 06 tháng 7 8 9 10 11 12 Báo cáo năm" in asked
+    assert "11 12 Báo cáo" not in words(on_paper(with_plan(programme, reports=("half-year",)))[SHEET].html)
+
+
 def test_a_sheet_shows_a_target_as_a_figure_and_never_as_a_filled_bar(programme: Programme) -> None:
     html = on_paper(programme)[SHEET].html
     assert "<td><b>70%</b>Cán bộ xã được tập huấn</td><td>đến 2030</td>" in html

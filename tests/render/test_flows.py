@@ -260,7 +260,7 @@ def test_an_approved_flow_names_no_number_that_nobody_has_called(
 ) -> None:
     edit(good, FLOW, "to-cap-nuoc:", "so-chua-goi-thu:")
     assert findings_of(good) == []
-    assert "Chưa gọi thử" in on_paper(good)[AID].html
+    assert "Gọi thử trước khi dùng" in on_paper(good)[AID].html
     review = "review: {status: approved, by: Sở Mẫu, decision: 1/QĐ-SM, approved: 20/01/2026}"
     edit(good, SECOND, "review: {status: draft}", review)
     assert [(finding.code, finding.file) for finding in findings_of(good)] == [("contact-not-ready", FLOW)]

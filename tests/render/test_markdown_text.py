@@ -113,16 +113,19 @@ def test_a_citation_in_words_makes_no_link_of_what_stands_before_it(
     assert Prose(programme).print_line(written) == printed
 
 
-def test_officials_read_of_a_number_that_nobody_has_called_it(good: Path) -> None:
-    """It is on no help page, so no link leads there."""
+def test_the_link_of_a_number_that_nobody_has_called_has_no_note_of_editors(good: Path) -> None:
+    """It is on no help page, so no link leads there. A sheet says it, a lesson below its text."""
     programme = load(good).programme
     assert programme
     prose = Prose(programme)
     written = "Hỏi [contact:so-chua-goi-thu]."
     shown = prose.inline(written, "khoa-hoc/nuoc/bai/")
-    assert "Số chờ thử (0901, chưa gọi thử)" in shown
+    assert "Số chờ thử (0901)" in shown
     assert 'href="tel:0901"' in shown
-    assert prose.print_inline(written, Notes()) == "Hỏi <strong>Số chờ thử (0901, chưa gọi thử)</strong>."
+    assert (
+        prose.print_inline(written, Notes())
+        == "Hỏi <strong>Số chờ thử (0901, gọi thử trước khi dùng)</strong>."
+    )
 
 
 def test_a_channel_that_is_not_on_the_help_page_is_no_link(good: Path, edit: Edit) -> None:

@@ -343,11 +343,11 @@ def test_who_needs_help_is_told_of_no_number_that_nobody_has_called(
 ) -> None:
     open_still = programme.contacts.contacts[CALLED].model_copy(update={"condition": "Gọi thử trước khi in"})
     printed = on_paper(with_contacts(programme, {CALLED: open_still}))
-    assert "Tổ cấp nước (0900, chưa gọi thử)" in words(printed[HANDOUT].html)
+    assert "Tổ cấp nước (0900, gọi thử trước khi dùng)" in words(printed[HANDOUT].html)
     for id in (HANDOUT, BOOK):
         assert '<span class="number">0900</span>' in paper[id].html
         assert '<span class="number">0900</span>' not in printed[id].html
-        assert "Chưa gọi thử" not in words(printed[id].html)
+        assert "Gọi thử trước khi dùng" not in words(printed[id].html)
         assert "Gọi thử trước khi in" not in words(printed[id].html)
 
 

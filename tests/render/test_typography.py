@@ -12,6 +12,7 @@ from taphuan.render.typography import (
     bound,
     css_string,
     demoted_headings,
+    ended,
 )
 
 
@@ -29,6 +30,7 @@ from taphuan.render.typography import (
         ("năm xã và ba bản", "năm xã và ba bản"),
         ("điểm c khoản 3", "điểm~c khoản~3"),
         ("gửi Sở Y tế.", "gửi Sở Y~tế."),
+        ("của tỉnh Lai Châu.", "của tỉnh Lai~Châu."),
         ("điểm danh", "điểm danh"),
         ("Đ. 32", "Đ.~32"),
         ("dưới 37,5 triệu", "dưới 37,5~triệu"),
@@ -65,6 +67,11 @@ def test_a_compound_is_short_enough_for_the_narrowest_screen() -> None:
     words = COMPOUND_WORDS.read_text("utf-8").splitlines()
     assert words == sorted(set(words), key=words.index)
     assert all(2 <= len(word.split()) <= 3 and len(word) <= 20 for word in words)
+
+
+def test_a_short_text_does_not_end_with_one_word_on_a_line() -> None:
+    assert ended("Kể với người em tin. ") == Markup("Kể với người em\xa0tin. ")
+    assert ended(Markup("hỏi <b>trước</b>")) == Markup("hỏi <b>trước</b>")
 
 
 def test_keeps_a_range_on_one_line() -> None:

@@ -44,6 +44,10 @@ def _campaign(programme: Programme, campaign: Campaign) -> Iterator[Problem]:
     for path, audience in ids_under("audiences", campaign.materials, ("materials",)):
         if audience not in campaign.audiences:
             yield unknown_name("audience", place_of(campaign, *path), audience, campaign.audiences)
+    others = {*programme.campaigns} - {campaign.id}
+    for index, other in enumerate(campaign.read_also):
+        if other not in others:
+            yield unknown_name("campaign", place_of(campaign, "read_also", index), other, others)
     count = syllables(campaign.message)
     if count > LONGEST_MESSAGE:
         values = {"count": str(count), "most": str(LONGEST_MESSAGE)}

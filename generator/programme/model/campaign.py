@@ -185,6 +185,8 @@ class Campaign(Document):
     evidence: tuple[Evidence, ...] = ()
     do_no_harm: tuple[MarkdownText, ...]
     picture: Slug | None = None
+    read_also: tuple[Slug, ...] = ()
+    """Campaigns whose leaflets its readers hand on or read too."""
     review: Review = DRAFT
     materials: FrozenMap[Slug, Annotated[AnyMaterial, Field(discriminator="kind")]]
     #: Tiếng a minute.

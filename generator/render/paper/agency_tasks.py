@@ -12,12 +12,13 @@ from ...programme.model.values import DRAFT
 from ..printable import Sheet
 from .context import PaperContext, short_address, urgent_numbers
 
+#: What each kind is called, and what its number counts.
 MATERIAL_WORDS = {
-    "course": "Khóa học",
-    "campaign": "Chiến dịch truyền thông",
-    "form": "Tờ mẫu",
-    "lesson-plan": "Giáo án",
-    "lesson": "Bài học lẻ",
+    "course": ("Khóa học", "khóa"),
+    "campaign": ("Chiến dịch truyền thông", "đợt"),
+    "form": ("Tờ mẫu", "tờ"),
+    "lesson-plan": ("Giáo án", "bài"),
+    "lesson": ("Bài học lẻ", "bài"),
 }
 #: More titles than these of all kinds, of one kind, or of lessons alone, are only counted.
 NAMED, NAMED_OF_KIND, NAMED_LESSONS = 24, 8, 4
@@ -151,8 +152,8 @@ def _materials(materials: Iterable[ServingMaterial]) -> list[tuple[str, str]]:
         titles[material.kind].append(material.title)
     are_many = sum(len(names) for kind, names in titles.items() if kind != "lesson") > NAMED
     return [
-        (MATERIAL_WORDS[kind], str(len(names)) if are_many or _is_long(kind, names) else " · ".join(names))
-        for kind, names in titles.items()
+        (words, f"{len(names)} {unit}" if are_many or _is_long(kind, names) else " · ".join(names))
+        for (kind, (words, unit)), names in zip(MATERIAL_WORDS.items(), titles.values(), strict=True)
         if names
     ]
 

@@ -47,12 +47,13 @@ def campaign_page(context: SiteContext, campaign: Campaign) -> SitePage:
         addresses=urls,
         anchor=slug,
         audiences=[audience.title for audience in audiences],
-        readers=[(panel, _portrait(context, audiences, panel, page)) for panel in panels if panel.anchor],
+        readers=[panel for panel in panels if panel.anchor],
         leaflets=leaflets,
         panels=panels,
         contacts=(contacts := [(id, context.contact(id)) for id in campaign.contacts]),
         calls=[contact for _, contact in contacts if context.telephone(contact)][:CALLED_FIRST],
         picture=context.picture(_cover_picture(campaign), page),
+        read_also=[context.programme.campaigns[id] for id in campaign.read_also],
         post_pictures={id: context.picture(post.picture, page) for id, post in campaign.posts.items()},
         downloads=context.downloads_of(campaign.id),
         cited=context.cited(*_citing(campaign)),
@@ -102,14 +103,6 @@ def _first_of_their_own(
     return context.programme.audiences[ids[0]] if len(ids) == 1 else None
 
 
-def _portrait(
-    context: SiteContext, audiences: list[Audience], panel: PanelOnPage, page: str
-) -> dict[str, str] | None:
-    """Returns the picture of the readers, where there are several to tell apart."""
-    ids = [audience.picture for audience in audiences if audience.called == panel.readers]
-    return context.picture(next(iter(ids), None), page) if len(audiences) > 1 else None
-
-
 def _citing(campaign: Campaign) -> Iterator[str]:
     """Yields every text of the page that may cite, as it is read."""
     for leaflet in campaign.leaflets.values():
@@ -129,7 +122,6 @@ class CampaignGroup:
     """The campaigns for readers of the same ages."""
 
     title: str
-    is_for_all: bool
     campaigns: tuple[Campaign, ...]
 
     @property
@@ -161,4 +153,4 @@ def _groups(context: SiteContext) -> Iterator[CampaignGroup]:
     for ages, title in GROUPS.items():
         theirs = tuple(each for each in campaigns if context.readers(each)["ages"] == ages)
         if theirs:
-            yield CampaignGroup(title=title, is_for_all=ages == "all", campaigns=theirs)
+            yield CampaignGroup(title=title, campaigns=theirs)

@@ -21,6 +21,7 @@ from .errors import Fault
 from .request_limits import plain_form
 from .session_cookies import Viewer, form_token, viewer_of
 from .settings import Settings
+from .staff_menu import STAFF_MENUS, StaffMenu
 
 #: What the footer names besides the parts of the site.
 SERVICE_PAGES = (
@@ -37,7 +38,10 @@ GO_TO: Mapping[str, Callable[[str], str]] = {
 
 @dataclass(frozen=True, kw_only=True)
 class PageLayout:
-    """The layout's values around every page; `done` is a word for what was just done, or ""."""
+    """The layout's values around every page; `done` is a word for what was just done, or "".
+
+    `staff` is the menu of who has signed in to the staff's pages, None elsewhere.
+    """
 
     name: str
     title: str
@@ -51,6 +55,7 @@ class PageLayout:
     link: Callable[[str], str]
     static: Callable[[str], str]
     viewer: Viewer | None
+    staff: StaffMenu | None
     token: str
     done: str
 
@@ -66,6 +71,10 @@ class Pages:
         """Returns the page of `templates/service/<template>.html.j2` with what staff just did, once."""
         charter = self._programme.charter
         is_staff = urls.is_in(request.scope["path"], urls.STAFF)
+        viewer = viewer_of(request)
+        account = viewer.account if viewer and is_staff else None
+        # Until the second factor was given, no page of the menu would open.
+        is_proving = request.scope["path"] == urls.STAFF_PROVE and viewer and viewer.session.totp_at is None
         done = session_cookies.cookie_of(request, self._settings, session_cookies.DONE).token
         frame = PageLayout(
             name=charter.short_title,
@@ -79,7 +88,8 @@ class Pages:
             more=(*hand_pages(self._programme), *SERVICE_PAGES),
             link="/{}".format,
             static=static_url,
-            viewer=viewer_of(request),
+            viewer=viewer,
+            staff=STAFF_MENUS[account.role] if account and not is_proving else None,
             token=form_token(request),
             done=done if is_staff else "",
         )

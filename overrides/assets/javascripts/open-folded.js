@@ -1,5 +1,5 @@
 /* An address that leads to a part which is folded, or into it, opens all that is folded around it: on arrival and on
-   every later jump. */
+   every later jump. What a reader opened has `data-chosen`: before printing the theme opens all the rest. */
 "use strict";
 (() => {
   const open = () => {
@@ -9,9 +9,15 @@
     for (; fold; fold = fold.parentElement?.closest("details")) {
       isOpened ||= !fold.open;
       fold.open = true;
+      fold.dataset.chosen = "";
     }
     if (isOpened) target?.scrollIntoView();
   };
+  document.addEventListener("click", (event) => {
+    const summary = event.target instanceof Element && event.target.closest("summary");
+    if (summary && summary.parentElement instanceof HTMLDetailsElement)
+      summary.parentElement.toggleAttribute("data-chosen", !summary.parentElement.open);
+  });
   window.addEventListener("hashchange", open);
   open();
 })();

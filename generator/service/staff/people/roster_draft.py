@@ -38,9 +38,17 @@ from ..forms import FormReader
 from ..words import LEVEL_NAMES
 from .frozen_rosters import FORM, RosterDetails, known_people
 
-#: Findings on a row that the office may settle by saying who it is.
+#: Findings on a row that the office may settle by saying who it is; they are told with the row alone.
 SETTLED_BY_CHOICE = frozenset(
-    {"person-twice", "same-name-in-unit", "almost-twice", "changed-unit", "maybe-moved"}
+    {
+        "person-twice",
+        "same-name-in-unit",
+        "almost-twice",
+        "ambiguous-person",
+        "almost-known-person",
+        "changed-unit",
+        "maybe-moved",
+    }
 )
 #: A form has 2,000 fields, so that no more doubts could be answered.
 MOST_DOUBTS = 1_500
@@ -48,12 +56,13 @@ MOST_DOUBTS = 1_500
 
 @dataclass(frozen=True, kw_only=True)
 class Doubt:
-    """A row about which the office may say who it is."""
+    """A row about which the office may say who it is, and why that is asked, unless it was said already."""
 
     field: str
     row: ProposedRow
     candidates: tuple[KnownPerson, ...]
     choice: str
+    finding: CellFinding | None
 
 
 def read_settled(form: FormData) -> tuple[Answers, dict[RowKey, str | None]]:
@@ -74,9 +83,10 @@ def read_settled(form: FormData) -> tuple[Answers, dict[RowKey, str | None]]:
 def doubts_of(
     proposal: Proposal, persons: Sequence[KnownPerson], decisions: Mapping[RowKey, str | None]
 ) -> tuple[Doubt, ...]:
+    # What prevents the freeze is told before what need not be answered.
     marked = {
-        (finding.worksheet, cell)
-        for finding in proposal.findings
+        (finding.worksheet, cell): finding
+        for finding in sorted(proposal.findings, key=lambda finding: finding.is_error)
         if finding.code in SETTLED_BY_CHOICE
         for cell in finding.cells
     }
@@ -85,13 +95,14 @@ def doubts_of(
         by_name.setdefault(folded(person.full_name), []).append(person)
     doubts = []
     for row in proposal.rows:
-        key = row.key
-        if row.fate == "undecided" or key in decisions or (key[0], row.spot.cell) in marked:
+        key, finding = row.key, marked.get((row.key[0], row.spot.cell))
+        if row.fate == "undecided" or key in decisions or finding:
             alike = row.candidates or tuple(by_name.get(folded(row.entry.full_name), ()))
             choice = "" if key not in decisions else decisions[key] or "new"
-            doubts.append(Doubt(field=f"who-{key[1]}-{key[0]}", row=row, candidates=alike, choice=choice))
+            name = f"who-{key[1]}-{key[0]}"
+            doubts.append(Doubt(field=name, row=row, candidates=alike, choice=choice, finding=finding))
     # A choice must be sent back to stay made; then comes what prevents the freeze.
-    doubts.sort(key=lambda doubt: (not doubt.choice, doubt.row.fate != "undecided"))
+    doubts.sort(key=lambda doubt: (not doubt.choice, not (doubt.finding and doubt.finding.is_error)))
     return tuple(doubts[:MOST_DOUBTS])
 
 
@@ -243,9 +254,9 @@ def upload_problem(files: Sequence[SentFile]) -> str:
 class RosterDraft:
     """A list as it was sent, and what it would change.
 
-    `file_names` are those of findings, where there are several files. `warnings` are those that the
-    comparison does not say already. `outliving` are lists of a later day, which stay what this half-year is
-    measured against. `scope` names the units.
+    `file_names` are those of findings, where there are several files. `warnings` are those that neither the
+    comparison nor a doubt says already. `outliving` are lists of a later day, which stay what this half-year
+    is measured against. `scope` names the units.
     """
 
     files: tuple[SentFile, ...]
@@ -325,7 +336,7 @@ async def read_draft(
             if wanted.course
             else tuple(comparisons(within, programme, proposal, wanted, rosters, later, day))
         )
-        compared_codes = SAID_BY_COMPARISON if compared or not leaving else frozenset()
+        said = SETTLED_BY_CHOICE | (SAID_BY_COMPARISON if compared or not leaving else frozenset())
         return RosterDraft(
             files=files,
             file_names=tuple(name for name, _ in named) if len(named) > 1 else (),
@@ -333,7 +344,7 @@ async def read_draft(
             warnings=tuple(
                 finding
                 for finding in proposal.findings
-                if finding.topic is None and not finding.is_error and finding.code not in compared_codes
+                if finding.topic is None and not finding.is_error and finding.code not in said
             ),
             doubts=doubts_of(proposal, persons, decisions),
             rosters=(*rosters, *people.all_rosters(within, of_learners=True)),

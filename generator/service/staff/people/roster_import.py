@@ -28,6 +28,7 @@ from .frozen_rosters import (
 )
 from .roster_changes import changes
 from .roster_draft import (
+    SETTLED_BY_CHOICE,
     RosterDraft,
     loss_reason,
     one_list_at_a_time,
@@ -138,6 +139,7 @@ def _preview(
         form=FORM,
         draft=draft,
         proposal=draft.proposal,
+        settled=SETTLED_BY_CHOICE,
         changes=changes(draft.proposal, draft.scope),
         replaced=wanted.replaced,
         course=service.programme.courses[wanted.course].title if wanted.course else "",

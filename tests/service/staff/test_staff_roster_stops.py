@@ -1,0 +1,101 @@
+"""What stops a list stands at its top, one panel a cause, with the way on; a doubt stands by its row."""
+
+from __future__ import annotations
+
+import re
+
+from httpx import Response
+from roster_uploads import CSV, hidden_fields, signed_in_office, upload
+from staff_users import SignedIn, UnitPersons
+
+HEAD = "Họ và tên,Chức vụ,Đơn vị\n"
+BOTH = f"{CSV}Tẩn A Sở,Chuyên viên,Sở Mẫu\nChẻo Thị Sở,Chuyên viên,Sở Mẫu\n"
+STOP = re.compile(r'<section class="stop[^>]*>.*?<h2[^>]*>(.*?)</h2>', re.DOTALL)
+CHOICE = re.compile(r'<input type="radio" name="(who-[^"]+)" value="([^"]+)"')
+
+
+def words(text: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", text).split())
+
+
+def stops(page: Response) -> list[str]:
+    return [words(title) for title in STOP.findall(page.text)]
+
+
+def test_a_file_of_both_levels_is_one_cause_and_the_level_is_chosen_anew_without_the_file(
+    signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons]
+) -> None:
+    user = signed_in_office(signed_in)
+    page = upload(user, BOTH.encode())
+    first = stops(page)[0]
+    assert first == "Dừng: 2 người trong tệp không thuộc cấp xã"
+    assert page.text.index("Tẩn A Sở") < page.text.index('<dl class="sums">'), "each by name"
+    assert (
+        '<button type="submit" class="button" name="levels" value="both">Xem lại với cả hai cấp' in page.text
+    )
+    again = user.browser.post("/can-bo/danh-sach/thu/", data={**hidden_fields(page), "levels": "both"})
+    assert "Xem thử danh sách cả hai cấp</h1>" in again.text
+    assert not any("không thuộc" in title for title in stops(again))
+    assert "Chốt danh sách</button>" in again.text
+
+
+def test_a_file_of_the_other_level_alone_is_looked_at_as_that(
+    signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons]
+) -> None:
+    page = upload(signed_in_office(signed_in), f"{HEAD}Tẩn A Sở,Chuyên viên,Sở Mẫu\n".encode())
+    assert stops(page)[0] == "Dừng: 1 người trong tệp không thuộc cấp xã"
+    assert 'name="levels" value="province">Xem lại với cấp tỉnh</button>' in page.text
+
+
+def test_faults_that_one_thing_puts_right_stand_together(
+    signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons]
+) -> None:
+    rows = "".join(f"{number}2345,Công chức,Xã Suối Trong\n" for number in range(1, 6))
+    page = upload(signed_in_office(signed_in), f"{CSV}Lò Văn Ánh,Công chức,Xã Không Có Đâu\n{rows}".encode())
+    (stop, *_) = re.findall(r'<section class="stop" id="phai-sua".*?</section>', page.text, re.DOTALL)
+    assert stop.count('<li class="cause">') == 2
+    assert "Chốt danh sách</button>" not in page.text
+
+
+def test_who_leaves_is_told_at_the_top_although_as_many_come(
+    signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons]
+) -> None:
+    """The size stays, and the share would become another one."""
+    names = ("Ánh", "Bích", "Chung", "Én")
+    rows = "".join(f"Lò Mới {name},Công chức,Xã Suối Trong\n" for name in names)
+    rows += "".join(f"Lý Mới {name},Công chức,Phường Giếng Làng\n" for name in names[:2])
+    page = upload(signed_in_office(signed_in), f"{HEAD}{rows}".encode())
+    assert stops(page) == ["Xem kỹ: 6 người ra khỏi danh sách cấp xã"]
+    assert page.text.index("Xem kỹ:") < page.text.index('<dl class="sums">')
+    assert 'name="loss_reason"' not in page.text
+    assert "Chốt danh sách</button>" in page.text
+
+
+def test_the_same_people_again_stop_nowhere(
+    signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons]
+) -> None:
+    rows = "".join(
+        f"{name},Công chức,{unit}\n"
+        for unit, names in {
+            "Xã Suối Trong": ("Lò Thị Hoa", "Vàng A Mình", "Giàng Thị Đua", "Giàng Thị Dừa"),
+            "Phường Giếng Làng": ("Lò Văn Sủa", "Thào A Páo"),
+        }.items()
+        for name in names
+    )
+    assert stops(upload(signed_in_office(signed_in), f"{HEAD}{rows}".encode())) == []
+
+
+def test_a_doubt_shows_what_the_file_and_the_records_say_and_its_answers(
+    signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons]
+) -> None:
+    user = signed_in_office(signed_in)
+    page = upload(user, f"{HEAD}Lò Thị Hoa,Công chức,Phường Giếng Làng\n".encode())
+    (doubt,) = re.findall(r'<fieldset class="assumption doubt.*?</fieldset>', page.text, re.DOTALL)
+    said = words(doubt)
+    assert "Tệp ghi Công chức, Phường Giếng Làng Sổ đang ghi Công chức, Xã Suối Trong" in said
+    answers = CHOICE.findall(doubt)
+    assert [value for _, value in answers] == [persons_by_unit["00101"].ids["hoa"], "new"]
+    assert "checked" not in doubt, "what was not said is not sent"
+    sent = {**hidden_fields(page), answers[1][0]: "new"}
+    again = user.browser.post("/can-bo/danh-sach/thu/", data=sent).text
+    assert re.search(r'value="new" checked', again)
