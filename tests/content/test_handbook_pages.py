@@ -153,13 +153,13 @@ def test_a_place_of_law_is_listed_with_what_its_article_is_about_told_once(book:
     titles = {
         article.title for law in programme().register.documents.values() for article in law.articles.values()
     }
-    told = [words(what).partition("(")[0].strip().replace("\xa0", " ") for _, what in listed]
+    subjects = [words(what).partition("(")[0].strip().replace("\xa0", " ") for _, what in listed]
     assert len(listed) > 100
-    assert len(list(filter(None, told))) > len(listed) / 2
-    assert {title for title in told if title} <= {title for title in titles if title}
+    assert len(list(filter(None, subjects))) > len(listed) / 2
+    assert {title for title in subjects if title} <= {title for title in titles if title}
     of_article = [where.replace("\xa0", " ").partition(" k.")[0] for where, _ in listed]
     again = [nth for nth in range(1, len(listed)) if of_article[nth] == of_article[nth - 1] != "cả văn bản"]
-    assert [listed[nth] for nth in again if told[nth]] == []
+    assert [listed[nth] for nth in again if subjects[nth]] == []
 
 
 def test_law_that_an_answer_names_in_words_is_listed(book: Sheet) -> None:

@@ -101,17 +101,17 @@ def _noted_law(
 def _noted_places(
     reference: Reference, noted: Sequence[Note], numbers: Mapping[str, int]
 ) -> Iterator[NotedPlace]:
-    told = ""
+    article_before = ""
     for note in noted:
         number, _, _ = note.locator.partition(".")
         article = reference.articles.get(number) if reference.divided_by == "articles" else None
         yield NotedPlace(
             number=numbers[note.words],
             words=in_print(short_place(reference, note.locator)),
-            title=(article and number != told and article.title) or "",
+            title=(article and number != article_before and article.title) or "",
             doubt=note.doubt,
         )
-        told = number
+        article_before = number
 
 
 def _tabled_words(reference: Reference, notes: Iterable[Note]) -> str:
