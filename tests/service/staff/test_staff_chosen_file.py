@@ -1,7 +1,6 @@
-"""The field for a file speaks the language of the page, and stays a field for keyboards and without scripts."""
+"""The field for a file speaks the language of the page, and works by keyboard and without scripts."""
 
 from __future__ import annotations
-
 
 import pytest
 from browser_thread import in_browser_thread
