@@ -54,7 +54,7 @@ def test_of_a_card_the_way_to_the_lesson_is_all_that_does_not_lead_to_the_course
     page.set_viewport_size({"width": 360, "height": 740})
     page.goto(address)
     heights = "all => all.map(one => one.getBoundingClientRect().height)"
-    begins = page.locator(".door .begin").evaluate_all(heights)
+    begins = page.locator(".door a.begin").evaluate_all(heights)
     assert len(begins) == 8
     assert min(begins) >= 44
     card = page.locator(".door", has_text="Cán bộ cấp xã")
