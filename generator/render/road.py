@@ -225,7 +225,9 @@ def _houses(
         road = min((y for at, y in line if abs(at - x) < HOUSE_WIDTH / 2 + 6), default=MIDDLE)
         stones = min((y for at, y in points if abs(at - x) < HOUSE_WIDTH / 2 + NEXT_RADIUS), default=MIDDLE)
         y = min(road - 18, stones - NEXT_RADIUS - 4)
-        lowest = WORDS_BOTTOM + _size(lines)[1] + HOUSE_HEIGHT + GAP if x < WORDS_RIGHT + widths[nth] / 2 else 0
+        lowest = (
+            WORDS_BOTTOM + _size(lines)[1] + HOUSE_HEIGHT + GAP if x < WORDS_RIGHT + widths[nth] / 2 else 0
+        )
         y = min(y, max(y - LIFT * (nth % 2), lowest))
         yield House(x=x, y=y, plate=_plate_above(lines, x, y - HOUSE_HEIGHT))
 
