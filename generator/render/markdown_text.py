@@ -254,8 +254,10 @@ class Prose:
 
     def _printed(self, pointer: Pointer, notes: Notes) -> str:
         words = self._words(pointer)
-        if pointer.kind == "contact" and pointer.id not in notes.contacts:
-            notes.contacts.append(pointer.id)
+        if pointer.kind == "contact":
+            words = printed_contact(self.programme.contacts.contacts[pointer.id])
+            if pointer.id not in notes.contacts:
+                notes.contacts.append(pointer.id)
         if pointer.kind == "term" and pointer.id not in notes.terms:
             notes.terms.append(pointer.id)
         if pointer.kind != "reference":
@@ -358,10 +360,17 @@ def page_address(source: str) -> str:
 
 
 def contact_words(contact: Contact) -> str:
-    """Returns the short name with the number, once and only if it may be published, and with its caution."""
+    """Returns the short name with the number, once and only if it may be published."""
     number = (contact.display or contact.number) if contact.publish else None
-    additions = ["" if not number or number in contact.short else number, contact.caution]
-    return f"{contact.short} ({', '.join(filter(None, additions))})" if any(additions) else contact.short
+    return f"{contact.short} ({number})" if number and number not in contact.short else contact.short
+
+
+def printed_contact(contact: Contact) -> str:
+    """Returns what a sheet names a contact by: with the caution of one that nobody has called."""
+    words = contact_words(contact)
+    if not contact.caution:
+        return words
+    return f"{words[:-1]}, {contact.caution})" if words.endswith(")") else f"{words} ({contact.caution})"
 
 
 def telephone_link(contact: Contact) -> str:

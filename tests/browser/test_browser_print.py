@@ -95,3 +95,35 @@ def test_a_lesson_with_a_figure_prints_no_picture_of_its_story(address: str, pag
     assert page.evaluate(SEEN, ".scene__picture") == []
     page.goto(f"{address}khoa-hoc/giao-vien/anh-bi-doa/")
     assert len(page.evaluate(SEEN, ".scene__picture")) == 1
+
+
+@pytest.mark.parametrize("has_scripts", [True, False])
+def test_the_self_check_of_a_lesson_is_printed_to_be_answered(
+    address: str, chromium: Browser, has_scripts: bool
+) -> None:
+    context = chromium.new_context(java_script_enabled=has_scripts)
+    page = context.new_page()
+    page.goto(f"{address}khoa-hoc/can-bo-cap-xa/tiep-nhan-tin-bao/")
+    if has_scripts:
+        page.locator("[data-self-check]").scroll_into_view_if_needed()
+        page.locator("[data-self-check].is-live").wait_for()
+        page.locator("[data-scenario].is-live").wait_for(state="attached")
+    printed = " ".join(" ".join(pages(page)).split())
+    for words in (
+        "Nghe người báo kể hết",
+        "Gọi lại số ấy để hỏi rõ",
+        "Mai là bắt ngay",
+        "gửi ẩn danh",
+        "Cấp cứu y tế",
+    ):
+        assert words in printed.partition("Tự kiểm tra")[2]
+    assert "Máy tắt trước khi bạn kịp hỏi gì" in printed
+    assert "Đáp án đúng" not in printed
+    context.close()
+
+
+def test_the_list_of_laws_takes_three_sheets_and_breaks_no_number(address: str, page: Page) -> None:
+    page.goto(f"{address}phap-luat/")
+    printed = pages(page)
+    assert len(printed) == 3
+    assert "1629/QĐ-TTg" in printed[0]

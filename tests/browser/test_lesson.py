@@ -45,6 +45,32 @@ def test_a_note_says_the_law_what_it_says_and_whether_it_holds(address: str, pag
     assert "kiểm 06/10/2026" in note
 
 
+def test_what_is_unsure_is_never_said_to_be_in_force(address: str, page: Page) -> None:
+    page.goto(f"{address}{LESSON}")
+    for unsure, words in (
+        ("154/2026", "cần đối chiếu bản gốc"),
+        ("Kế hoạch của tỉnh", "bản chưa có số, ngày"),
+    ):
+        named = page.locator(".side-note--beside, .law-cited .source", has_text=unsure)
+        assert named.count() == 2
+        for said in named.all():
+            assert words in said.inner_text()
+            assert "còn hiệu lực" not in said.inner_text()
+
+
+def test_a_place_noted_again_further_down_is_named_only(address: str, page: Page) -> None:
+    page.goto(f"{address}{LESSON}")
+    first, again = page.locator(".side-note--beside:has(.side-note__title span:text-is('1'))").all()
+    assert "còn hiệu lực" in first.inner_text()
+    assert again.inner_text().replace("\xa0", " ").strip() == "1 · Điều 21"
+
+
+def test_a_number_with_a_button_in_the_text_is_not_said_again_below_it(address: str, page: Page) -> None:
+    page.goto(f"{address}{LESSON}")
+    assert page.locator("td > a.call[href='tel:113']").count() == 1
+    assert [one.get_attribute("href") for one in page.locator(".lesson-calls a").all()] == ["tel:18001233"]
+
+
 def test_on_a_phone_a_note_opens_below_its_paragraph_and_escape_closes_it(address: str, page: Page) -> None:
     page.set_viewport_size(PHONE)
     page.goto(f"{address}{LESSON}")

@@ -139,6 +139,22 @@ def test_what_is_unverified_is_no_law_however_sure_its_text_is(register: dict[st
     assert registers.doubt_words(reference, "8.2") == "chưa kiểm"
 
 
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({}, "còn hiệu lực"),
+        ({"confidence": "medium"}, "cần đối chiếu bản gốc"),
+        ({"number": "…/KH-UBND"}, "bản chưa có số, ngày"),
+        ({"status": "replaced", "replaced_by": "x", "effective_until": date(2025, 8, 1)}, "đã thay thế"),
+    ],
+)
+def test_a_page_says_in_force_only_of_what_nothing_is_unsure_about(
+    register: dict[str, Reference], changed: dict[str, object], words: str
+) -> None:
+    reference = register["nd-moi"].model_copy(update={"effective_from": None, **changed})
+    assert registers.surest_status_on(reference, date(2026, 1, 1)) == words
+
+
 def test_every_confidence_that_may_be_written_has_its_words() -> None:
     assert set(registers.CONFIDENCE_WORDS) == set(Confidence.__args__)  # type: ignore[attr-defined]
 

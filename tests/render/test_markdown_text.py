@@ -113,14 +113,14 @@ def test_a_citation_in_words_makes_no_link_of_what_stands_before_it(
     assert Prose(programme).print_line(written) == printed
 
 
-def test_officials_read_of_a_number_that_nobody_has_called_it(good: Path) -> None:
-    """It is on no help page, so no link leads there."""
+def test_the_link_of_a_number_that_nobody_has_called_has_no_note_of_editors(good: Path) -> None:
+    """It is on no help page, so no link leads there. A sheet says it, a lesson below its text."""
     programme = load(good).programme
     assert programme
     prose = Prose(programme)
     written = "Hỏi [contact:so-chua-goi-thu]."
     shown = prose.inline(written, "khoa-hoc/nuoc/bai/")
-    assert "Số chờ thử (0901, gọi thử trước khi dùng)" in shown
+    assert "Số chờ thử (0901)" in shown
     assert 'href="tel:0901"' in shown
     assert (
         prose.print_inline(written, Notes())

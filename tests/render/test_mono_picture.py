@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from xml.etree import ElementTree
 
 import pytest
 
@@ -14,7 +15,7 @@ PALETTE = {
     "#fbf8f3": "white",  # walls, paper
     "#dfe6f1": "white",  # sky
     "#f1e9dc": "white",  # paths
-    "#d9b679": "white",  # skin
+    "#d9b679": "light",  # skin
     "#f0d6a6": "white",
     "#9fb3cf": "faint",  # far mountains
     "#87a0c4": "light",  # shaded faces
@@ -53,6 +54,26 @@ def test_what_is_light_has_a_line_of_ink_that_is_as_thin_in_every_size() -> None
 def test_a_neighbour_of_the_same_role_is_parted_by_an_edge() -> None:
     mono = mono_drawing(drawing('<path fill="#22395b" d="M0 0h9v9Z"/><circle r="9" fill="#1d2a2f"/>'))
     assert mono.count('stroke="#fff"') == 2
+
+
+def test_the_parts_of_a_hand_stand_on_one_line_of_ink_and_are_grey() -> None:
+    """In colour each part has an edge of its own, which in ink would part finger and palm."""
+    hand = (
+        '<g><path fill="none" stroke="#a87f3e" stroke-width="39" d="M9 9v90"/>'
+        '<path fill="none" stroke="#d9b679" stroke-width="33" d="M9 9v90"/>'
+        '<path fill="#d9b679" d="M0 99h90v90Z"/></g>'
+    )
+    mono = ElementTree.fromstring(mono_drawing(drawing(hand)))
+    edge, *parts = [
+        (shape.get("fill"), shape.get("stroke")) for shape in mono.iter() if shape.tag.endswith("path")
+    ]
+    assert edge == ("none", "none")
+    assert parts == [
+        ("none", "#000"),
+        ("none", "#000"),
+        ("none", INKS["light"]),
+        (INKS["light"], "none"),
+    ]
 
 
 def test_rows_of_tea_are_plain_lines_and_a_road_stays_dashed() -> None:

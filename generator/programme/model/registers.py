@@ -163,6 +163,8 @@ STATUS_WORDS = {
     "expired": "hết hiệu lực",
     "unverified": "chưa kiểm",
 }
+#: Of a document whose copy has neither number nor day, so that nobody can look it up.
+UNNUMBERED = "bản chưa có số, ngày"
 IN_FORCE = frozenset(STATUS_WORDS[status] for status in ("in-force", "amended", "partly-in-force"))
 #: In the order of the list of laws: what the programme is about comes first.
 TOPIC_WORDS: Mapping[str, str] = {
@@ -230,6 +232,14 @@ def status_on(reference: Reference, on: date) -> str:
     return STATUS_WORDS["replaced" if reference.replaced_by else "expired"]
 
 
+def surest_status_on(reference: Reference, on: date) -> str:
+    """Returns what a page says of a document: it is in force only where nothing about it is unsure."""
+    status = status_on(reference, on)
+    if not says_in_force(status):
+        return status
+    return UNNUMBERED if "…" in reference.number else doubt_words(reference, "") or status
+
+
 def says_in_force(status: str) -> bool:
     """Tells whether status words say that it is law, which holds up to the register's last check."""
     return status in IN_FORCE
@@ -276,6 +286,11 @@ class Contact(ForReaders):
     def is_place(self) -> bool:
         """True for a place to go, or a person to ask there, for those who have nothing to call."""
         return self.is_offered and self.number is None and self.url is None
+
+    @property
+    def is_named_in_when(self) -> bool:
+        """True where the words on when to call it begin with who answers: its name would say that twice."""
+        return self.when is not None and self.name.startswith(self.when.split(",")[0])
 
     @property
     def caution(self) -> str:

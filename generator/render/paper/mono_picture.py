@@ -17,6 +17,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from ..figures import drawing_size
+from .path_width import width_across
 
 #: What a role is printed with: of ink 0, 8, 15, 35 and 100 %.
 INKS: Mapping[str, str] = {
@@ -31,10 +32,14 @@ ROLES = ((62, "black"), (122, "middle"), (170, "light"), (205, "faint"), (255, "
 #: A large ground is lighter than what stands on it: toner clogs, and old machines print bands.
 GROUNDS: Mapping[str, str] = {"black": "faint", "middle": "light", "light": "faint", "faint": "white"}
 HILLS: Mapping[str, str] = {"black": "light", "middle": "light", "light": "faint", "faint": "white"}
-#: Skin, straw and lamplight are warm colours from this lightness on, and white.
-WARM = 175
+#: Straw and lamplight are warm colours from this lightness on, and white.
+WARM = 190
+#: Skin is a grey: a hand is seen on white paper. In colour the parts of a hand have an edge of the second.
+SKIN, SKIN_EDGE = "#d9b679", "#a87f3e"
 #: Pixels of a pen line, of the edge that a black shape leaves around it, and of a row of tea.
 PEN, EDGE, ROW = ".9", ".7", ".55"
+#: By how much of its drawing the ink under a wide line is wider.
+INKED = 250
 #: A line as wide as this, in the drawing's own units, is a shape: an arm, a post.
 WIDE = 5.0
 #: The share of a drawing's width from which a shape is a ground; a soft-edged one may be a sign or a roof.
@@ -88,13 +93,17 @@ def _rgb(colour: str) -> _Rgb:
 def role_of(colour: str) -> str:
     """Returns the role in which a colour, `#rgb` or `#rrggbb`, is drawn."""
     seen = _rgb(colour)
+    if colour == SKIN:
+        return "light"
     if seen.is_warm and seen.level >= WARM:
         return "white"
     return next(role for most, role in ROLES if seen.level <= most)
 
 
 def ink_of_line(colour: str) -> str:
-    """Returns what a line of a colour is drawn with: white on what is dark, else black."""
+    """Returns what a line of a colour is drawn with: white on what is dark, grey for straw, else black."""
+    if colour == SKIN:
+        return INKS["middle"]
     return INKS["white"] if _rgb(colour).level > ROLES[-2][0] else INKS["black"]
 
 
@@ -116,6 +125,32 @@ def _ink(colour: str) -> str:
 
 
 @dataclass(frozen=True)
+class _Skin:
+    """A shape that may be skin, with the paint that it has or inherits."""
+
+    element: Element
+    paint: Mapping[str, str]
+
+    @property
+    def stroke_width(self) -> float:
+        return float(self.paint.get("stroke-width", "1"))
+
+    @property
+    def is_line(self) -> bool:
+        return self.paint.get("fill") == "none"
+
+    def is_skin(self, broad: float) -> bool:
+        """Tells whether it is: a filled shape or a wide line, narrower than the ground that `broad` is."""
+        kind = _kind(self.element)
+        if kind not in _SHAPES - {"rect"} | _LINES or width_across(kind, self.element) >= broad:
+            return False
+        if self.is_line:
+            is_wide = self.stroke_width >= WIDE and "stroke-dasharray" not in self.paint
+            return is_wide and self.paint.get("stroke") == SKIN
+        return (self.paint.get("fill"), self.paint.get("stroke", "none")) == (SKIN, "none")
+
+
+@dataclass(frozen=True)
 class _Drawing:
     """A drawing of a size; `grounds` are the inks of its large grounds so far, by their colours."""
 
@@ -128,6 +163,7 @@ class _Drawing:
         paint = {**inherited, **{name: element.attrib[name] for name in _PAINT if name in element.attrib}}
         for glow in _glows(list(element), GLOW * self.width):
             element.remove(glow)
+        skin = [(run, [self._silhouette(part) for part in run]) for run in self._skin(element, paint)]
         for child in list(element):
             kind = _kind(child)
             if kind in _KEPT:
@@ -136,6 +172,29 @@ class _Drawing:
                 self._draw_shape(element, child, kind, paint)
             else:
                 self.draw(child, paint)
+        for run, under in skin:
+            at = list(element).index(run[0].element)
+            element[at:at] = under
+            for part in run:
+                part.element.set("stroke", INKS[role_of(SKIN)] if part.is_line else "none")
+
+    def _skin(self, element: Element, inherited: Mapping[str, str]) -> Iterator[list[_Skin]]:
+        """Yields the parts of each hand, arm or neck: shapes of skin that follow one another."""
+        drawn = [_Skin(child, {**inherited, **child.attrib}) for child in element]
+        parts = [part for part in drawn if part.paint.get("stroke") != SKIN_EDGE]
+        for is_skin, run in groupby(parts, lambda part: part.is_skin(BROAD * self.width)):
+            if is_skin:
+                yield list(run)
+
+    def _silhouette(self, part: _Skin) -> Element:
+        """Returns the line of ink around a part: all parts stand on those of all, so that none parts them."""
+        under = Element(part.element.tag, dict(part.element.attrib))
+        under.attrib |= {"fill": "none", "stroke": INKS["black"], "stroke-linejoin": "round"}
+        if part.is_line:
+            under.set("stroke-width", str(part.stroke_width + self.width / INKED))
+        else:
+            under.attrib |= {"stroke-width": str(2 * float(PEN)), "vector-effect": "non-scaling-stroke"}
+        return under
 
     def _draw_shape(self, parent: Element, shape: Element, kind: str, inherited: Mapping[str, str]) -> None:
         paint = {**inherited, **{name: shape.attrib[name] for name in _PAINT if name in shape.attrib}}
@@ -201,9 +260,11 @@ class _Shape:
         own = self.paint.get("stroke", "none")
         if not (self._is_unfilled and self._is_wide and _COLOUR.fullmatch(own)) or role_of(own) == "black":
             return None
+        if own in (SKIN, SKIN_EDGE):
+            return None
         under = Element(self.element.tag, dict(self.element.attrib))
         under.set("stroke", INKS["black"])
-        under.set("stroke-width", str(self._stroke + 2 * self.drawing.width / 320))
+        under.set("stroke-width", str(self._stroke + self.drawing.width / INKED))
         return under
 
     def drawn(self) -> Iterator[tuple[str, str]]:
@@ -240,7 +301,7 @@ class _Shape:
     @property
     def _share(self) -> float:
         """How much of the drawing's width it takes."""
-        return _across(self.kind, self.element) / self.drawing.width
+        return width_across(self.kind, self.element) / self.drawing.width
 
     @property
     def _is_sky(self) -> bool:
@@ -300,6 +361,9 @@ class _Shape:
         own = self.paint.get("stroke", "none")
         if not _COLOUR.fullmatch(own):
             return
+        if own == SKIN_EDGE and self._is_wide:
+            yield "stroke", "none"
+            return
         if "stroke-dasharray" in self.paint and _rgb(own).is_green:
             yield from (("stroke", INKS["black"]), ("stroke-width", ROW), ("stroke-dasharray", "none"))
             yield "vector-effect", "non-scaling-stroke"
@@ -310,46 +374,3 @@ class _Shape:
 
     def _ink_of(self, colour: str) -> str:
         return INKS[role_of(colour)] if self._stroke >= WIDE else ink_of_line(colour)
-
-
-def _across(kind: str, element: Element) -> float:
-    """Returns how wide a shape is, by the ends of its lines and the points that bend them."""
-    if kind == "rect":
-        width = element.get("width", "0")
-        return math.inf if width.endswith("%") else float(width)
-    if kind != "path" or "transform" in element.attrib:
-        return 0.0
-    xs = list(_path_xs(element.get("d", "")))
-    return max(xs) - min(xs) if xs else 0.0
-
-
-#: Of each command of a path, which of its numbers are across.
-_XS = {
-    "M": (0,),
-    "L": (0,),
-    "T": (0,),
-    "H": (0,),
-    "C": (0, 2, 4),
-    "S": (0, 2),
-    "Q": (0, 2),
-    "A": (5,),
-    "V": (),
-}
-_COUNTS = {"M": 2, "L": 2, "T": 2, "H": 1, "C": 6, "S": 4, "Q": 4, "A": 7, "V": 1}
-
-
-def _path_xs(path: str) -> Iterator[float]:
-    x = start = 0.0
-    for letter, written in re.findall(r"([A-Za-z])([^A-Za-z]*)", path):
-        command = letter.upper()
-        if command == "Z":
-            x = start
-        if command not in _COUNTS:
-            continue
-        numbers = [float(number) for number in re.findall(r"-?(?:\d+\.?\d*|\.\d+)", written)]
-        for at in range(0, len(numbers) - _COUNTS[command] + 1, _COUNTS[command]):
-            across = [numbers[at + place] + (x if letter.islower() else 0) for place in _XS.get(command, ())]
-            yield from across
-            x = across[-1] if across else x
-            if command == "M" and at == 0:
-                start = x

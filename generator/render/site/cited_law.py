@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from ...programme import urls
@@ -73,7 +73,7 @@ def _document(
         status=status,
         is_in_force=registers.says_in_force(status),
         address=context.link(urls.reference(id), page),
-        places=places,
+        places=tuple(replace(place, doubt="") if place.doubt == status else place for place in places),
         others=tuple(words for words in locators if words.partition(" (")[0] not in numbered),
     )
 

@@ -145,7 +145,7 @@ class SiteContext:
         return next((self.picture(audience.picture, page) for audience in opening), None)
 
     def status(self, reference: Reference) -> str:
-        return registers.status_on(reference, self.programme.charter.as_of)
+        return registers.surest_status_on(reference, self.programme.charter.as_of)
 
     def cited(self, *texts: str | None) -> tuple[CitedReference, ...]:
         """Returns the documents that texts cite, as first mentioned, each with its articles in order."""

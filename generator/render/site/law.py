@@ -48,7 +48,7 @@ def reference_page(context: SiteContext, id: str, reference: Reference) -> SiteP
         is_plan=reference.divided_by == "points",
         issued=reference.issued if isinstance(reference.issued, (date, str)) else "",
         status=context.status(reference),
-        doubt=registers.doubt_words(reference, ""),
+        doubt=_further_doubt(reference, context.status(reference)),
         confidence_words=registers.CONFIDENCE_WORDS,
         addresses=urls,
         register=register,
@@ -184,14 +184,20 @@ def _most_cited(rows: Iterable[RegisterRow]) -> list[RegisterRow]:
 
 def _row(context: SiteContext, id: str, reference: Reference) -> RegisterRow:
     citing = context.lessons_citing.get(id, {}).values()
-    doubt = registers.doubt_words(reference, "") if reference.status != "unverified" else ""
+    status = context.status(reference)
     return RegisterRow(
         id=id,
         reference=reference,
-        status=context.status(reference),
-        doubt=doubt,
+        status=status,
+        doubt=_further_doubt(reference, status),
         lessons=len({lesson_id for lesson_ids in citing for lesson_id in lesson_ids}),
     )
+
+
+def _further_doubt(reference: Reference, status: str) -> str:
+    """Returns the register's doubt about a document where its status does not say it already."""
+    doubt = registers.doubt_words(reference, "")
+    return "" if doubt in status or reference.status == "unverified" else doubt
 
 
 def _status_position(words: str) -> int:

@@ -16,6 +16,7 @@ from ...programme.model.question import Question
 from ...programme.model.question_parts import ShownQuestion
 from ...programme.model.registers import Contact
 from ...programme.model.values import Value
+from ..markdown_text import ALONE_CONTACT
 from ..templates import render
 from .cited_law import cited_documents
 from .context import SiteContext, SitePage
@@ -73,7 +74,7 @@ def _drawn_lesson(
         key_points=key_points,
         objectives=lesson.stated_objectives(place.course),
         cited=cited_documents(context, text.numbered, texts, page),
-        calls=_calls(context, texts),
+        calls=_calls(context, lesson, texts),
         downloads=context.downloads_of(lesson.id, *(flow.subject for flow in flows)),
         keeps_nothing=context.programme.keeps_nothing(lesson),
         self_check=_self_check(context, lesson, place, questions),
@@ -104,12 +105,20 @@ def _opening_picture(context: SiteContext, lesson: Lesson, page: str) -> dict[st
     return {**picture, "is_wide": float(picture["width"]) >= WIDE * float(picture["height"])}
 
 
-def _calls(context: SiteContext, texts: Iterable[str]) -> tuple[Contact, ...]:
-    """Returns the contacts that texts name and that can be called, as first mentioned."""
+def _calls(context: SiteContext, lesson: Lesson, texts: Iterable[str]) -> tuple[Contact, ...]:
+    """Returns the contacts that can be called and for which the text has no button, as first mentioned.
+
+    One with a caution stays, since the caution stands nowhere else.
+    """
+    buttons = {alone["id"] for alone in ALONE_CONTACT.finditer(lesson.body)}
     named = dict.fromkeys(
         pointer.id for text in texts for pointer in pointers_in(text) if pointer.kind == "contact"
     )
-    return tuple(contact for contact in map(context.contact, named) if context.telephone(contact))
+    return tuple(
+        contact
+        for id in named
+        if context.telephone(contact := context.contact(id)) and (id not in buttons or contact.caution)
+    )
 
 
 def _handout(context: SiteContext, lesson: Lesson) -> dict[str, object] | None:

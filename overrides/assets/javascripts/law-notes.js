@@ -34,23 +34,25 @@
    */
   const found = (source, name) => source.querySelector(`[data-part="${name}"]`);
 
-  /** @param {HTMLElement} entry */
-  function note(entry) {
+  /** @param {HTMLElement} entry @param {boolean} isAgain whether all of it has been said further up */
+  function note(entry, isAgain = false) {
     const drawn = parts.copy("note");
     const source = /** @type {HTMLElement} */ (entry.closest(".source"));
     const place = /** @type {HTMLAnchorElement} */ (found(entry, "place"));
     const link = /** @type {HTMLAnchorElement} */ (place.cloneNode(false));
     const isWhole = place.hash === "";
-    link.textContent = [found(source, "name")?.textContent, isWhole ? "" : place.textContent]
-      .filter(Boolean)
-      .join(", ");
+    const name = found(source, "name")?.textContent;
+    const words = isWhole ? [name] : isAgain ? [place.textContent] : [name, place.textContent];
+    link.textContent = words.join(", ");
     link.removeAttribute("data-part");
     part(drawn, "number").textContent = entry.dataset.note ?? "";
     part(drawn, "title").append(link);
-    for (const said of [found(entry, "gist"), found(entry, "doubt"), found(source, "status")]) {
+    drawn.id = `chu-thich-${entry.dataset.note}`;
+    if (isAgain) return drawn;
+    const doubt = found(entry, "doubt");
+    for (const said of [found(entry, "gist"), doubt ?? found(source, "status")]) {
       if (said) drawn.append(paragraph(said));
     }
-    drawn.id = `chu-thich-${entry.dataset.note}`;
     return drawn;
   }
 
@@ -89,7 +91,10 @@
       const entry = entryOf(call);
       if (!entry || seen.has(key) || isJustNoted(call) || call.closest("details:not([open])")) continue;
       seen.add(key);
-      const aside = note(entry);
+      const aside = note(
+        entry,
+        beside.some((pair) => pair.call.hash === call.hash),
+      );
       aside.classList.add("side-note--beside");
       aside.removeAttribute("id");
       const block = outermost(call);

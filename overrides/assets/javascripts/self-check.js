@@ -38,6 +38,20 @@
     });
   }
 
+  /**
+   * All questions as they stand on the page without scripts, to be printed: whatever is open on the screen.
+   * @param {HTMLElement} questions
+   */
+  function onPaper(questions) {
+    const paper = /** @type {HTMLElement} */ (questions.cloneNode(true));
+    paper.classList.replace("self-check__questions", "self-check__paper");
+    for (const answer of paper.querySelectorAll(".self-check__answer, [hidden]")) answer.remove();
+    for (const node of paper.querySelectorAll("*"))
+      for (const { name } of Array.from(node.attributes))
+        if (!["class", "role", "href", "title"].includes(name)) node.removeAttribute(name);
+    return paper;
+  }
+
   /* ----------------------------------------------------------------------------- self-check -- */
 
   class SelfCheck {
@@ -49,6 +63,7 @@
       this.parts = new Parts(root.querySelector("template[data-parts]"));
       /** @type {NodeListOf<HTMLElement>} */
       const nodes = root.querySelectorAll("[data-question]");
+      const paper = onPaper(/** @type {HTMLElement} */ (nodes[0].parentElement));
       this.questions = Array.from(
         nodes,
         (node) => new AskedQuestion(node, this.parts, (...answer) => this.take(...answer)),
@@ -57,7 +72,7 @@
       /** @type {HTMLElement | null} */
       this.resumed = null;
       this.summary = this.parts.copy("summary");
-      root.append(this.summary);
+      root.append(paper, this.summary);
       root.classList.add("is-live");
       part(root, "intro").after(this.parts.copy("privacy"));
       part(root, "intro").remove();
