@@ -50,6 +50,70 @@ HIDE_MORE_ALIKE = f"""() => {{
         }}
     }}
 }}"""
+#: What is styled alike: the styles of the page and the elements down to one, with what a style asks of them;
+#: a number for each, since thousands are handed over.
+KINDS = """
+    const kinds = new Map();
+    const numbered = (text, start) =>
+        [...text].reduce((number, letter) => (number * 31 + letter.codePointAt(0)) % 281474976710597, start);
+    const unstyled = new Set(["id", "href", "for", "name", "value", "src", "d", "x", "y"]);
+    const own = (element) => [...element.attributes]
+        .map(({ name, value }) => (unstyled.has(name) ? name : `${name}=${value}`))
+        .join();
+    const kindOf = (element) => {
+        if (element === document.documentElement) return styles;
+        if (!kinds.has(element)) {
+            const above = kindOf(element.parentElement);
+            kinds.set(element, numbered(`${element.tagName} ${own(element)}`, above));
+        }
+        return kinds.get(element);
+    };
+    const links = document.querySelectorAll("link[rel=stylesheet], style");
+    const styles = numbered([...links].map((link) => link.href ?? link.textContent).join(), 1);
+    const elements = [...document.body.querySelectorAll("*")];
+"""
+#: What a style alone decides. Contrast takes three quarters of axe's time.
+BY_STYLE = ["color-contrast", "target-size", "link-in-text-block"]
+RUN_ON_NEW = f"""async ([seen, isWhole]) => {{
+    {KINDS}
+    const counts = new Map(seen.map((kind) => [kind, Infinity]));
+    const isFresh = (element) => {{
+        const kind = kindOf(element);
+        counts.set(kind, (counts.get(kind) ?? 0) + 1);
+        return counts.get(kind) <= {MOST_ALIKE};
+    }};
+    const fresh = new Set(elements.filter(isFresh));
+    const isEdge = (element) => fresh.has(element) !== fresh.has(element.parentElement);
+    const include = elements.filter((element) => fresh.has(element) && isEdge(element));
+    const exclude = elements.filter((element) => !fresh.has(element) && isEdge(element));
+    const byStyle = {json.dumps(BY_STYLE)};
+    const without = Object.fromEntries(byStyle.map((rule) => [rule, {{ enabled: false }}]));
+    const options = {json.dumps(OPTIONS)};
+    const whole = isWhole ? await axe.run({{ ...options, rules: without }}) : {{ violations: [] }};
+    const some = isWhole ? {{ ...options, runOnly: {{ type: "rule", values: byStyle }} }} : options;
+    const part = include.length ? await axe.run({{ include, exclude }}, some) : {{ violations: [] }};
+    return [[...fresh].map(kindOf), [...whole.violations, ...part.violations]];
+}}"""
+
+
+class SeenStyles:
+    """What pages were made of on each screen, so that axe is asked about styles only where one is new.
+
+    Labels, roles and the order of headings are a page's own: all of it is looked at for these on its first
+    screen. Colours and sizes are alike where elements are styled alike, all the way down from the page; of
+    more than ten such elements the first ten are asked about.
+    """
+
+    def __init__(self) -> None:
+        self._seen: dict[tuple[int, str], set[int]] = {}
+
+    def faults(self, page: Page, screen: tuple[int, str]) -> list[object]:
+        """Returns the faults of the page as it is shown on `screen`, and whether it scrolls sideways."""
+        seen = self._seen.setdefault(screen, set())
+        _load_axe(page)
+        fresh, violated = page.evaluate(RUN_ON_NEW, [list(seen), screen == SCREENS[0]])
+        seen.update(fresh)
+        return _places(violated) + wider_than_screen(page)
 
 
 def on_screens(
@@ -76,18 +140,22 @@ def _show(page: Page, width: int, scheme: str) -> None:
 
 def violations(page: Page) -> list[dict[str, Any]]:
     """Every rule of WCAG 2.2 AA that axe finds violated on the page as it is shown."""
+    _load_axe(page)
+    return list(page.evaluate(RUN))
+
+
+def _load_axe(page: Page) -> None:
     if page.evaluate("typeof axe === 'undefined'"):
         page.evaluate(AXE_SCRIPT)
-    return list(page.evaluate(RUN))
 
 
 def faults(page: Page) -> list[object]:
     """Returns what axe finds, with the first places of each, and whether the page scrolls sideways."""
-    problems: list[object] = [
-        (violation["id"], [node["target"] for node in violation["nodes"]][:3])
-        for violation in violations(page)
-    ]
-    return problems + wider_than_screen(page)
+    return _places(violations(page)) + wider_than_screen(page)
+
+
+def _places(violated: list[dict[str, Any]]) -> list[object]:
+    return [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in violated]
 
 
 def wider_than_screen(page: Page) -> list[object]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from axe_checks import SeenStyles
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from taphuan.build import BuildResult, Options, build
@@ -97,6 +98,12 @@ def chromium(playwright: Playwright, chromium_path: str) -> Iterator[Browser]:
     browser = playwright.chromium.launch(executable_path=chromium_path, chromium_sandbox=not root)
     yield browser
     browser.close()
+
+
+@pytest.fixture(scope="package")
+def seen_styles() -> SeenStyles:
+    """What pages of the site were made of, for tests that ask axe about one more of them."""
+    return SeenStyles()
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from axe_checks import FIRST, faults, on_screens
+from axe_checks import FIRST, SeenStyles, on_screens
 from playwright.sync_api import Browser, Page, expect
 
 from taphuan.programme.loader import load
@@ -153,8 +153,11 @@ def test_the_page_is_read_and_unfolded_without_scripts(address: str, chromium: B
 
 
 @pytest.mark.parametrize("path", [PUPILS, GROWN_UPS])
-def test_folded_and_unfolded_it_violates_nothing(address: str, page: Page, path: str) -> None:
+def test_folded_and_unfolded_it_violates_nothing(
+    address: str, page: Page, seen_styles: SeenStyles, path: str
+) -> None:
     page.set_viewport_size(FIRST)
     page.goto(address + path)
     page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-    assert [(screen, fault) for screen in on_screens(page) for fault in faults(page)] == []
+    screens = on_screens(page)
+    assert [(screen, fault) for screen in screens for fault in seen_styles.faults(page, screen)] == []

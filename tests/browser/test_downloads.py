@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_checks import FIRST, faults, on_screens
+from axe_checks import FIRST, SeenStyles, on_screens
 from playwright.sync_api import Browser, Page, expect
 
 from taphuan.render.printable import LISTED_KINDS
@@ -138,9 +138,9 @@ def test_without_scripts_everything_is_there_under_its_heading(address: str, chr
     context.close()
 
 
-def test_unfolded_it_violates_nothing(address: str, page: Page) -> None:
+def test_unfolded_it_violates_nothing(address: str, page: Page, seen_styles: SeenStyles) -> None:
     page.set_viewport_size(FIRST)
     page.goto(address + PATH)
     page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
     screens = on_screens(page, are_alike_hidden=True)
-    assert [(screen, fault) for screen in screens for fault in faults(page)] == []
+    assert [(screen, fault) for screen in screens for fault in seen_styles.faults(page, screen)] == []

@@ -11,7 +11,7 @@ from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from axe_checks import faults, on_screens
+from axe_checks import SeenStyles, on_screens
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from .conftest import Handler
@@ -226,7 +226,7 @@ def test_the_page_with_all_its_data_is_light(real_site: Path) -> None:
     assert len(gzip.compress(page.read_bytes())) < MOST_BYTES
 
 
-def test_the_page_is_sound_on_screens(look_up: str, page: Page) -> None:
+def test_the_page_is_sound_on_screens(look_up: str, page: Page, seen_styles: SeenStyles) -> None:
     page.goto(f"{look_up}?tra=moi+gioi")
     for screen in on_screens(page):
-        assert faults(page) == [], screen
+        assert seen_styles.faults(page, screen) == [], screen

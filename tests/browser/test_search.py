@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
+
+from .conftest import PATIENCE, WIDE_SCREEN
 
 BOX = ".md-search__input"
 RESULT = ".md-search-result__item"
@@ -39,6 +42,17 @@ def ask(page: Page, query: str) -> list[str]:
     return page.locator(RESULT).all_text_contents()
 
 
+@pytest.fixture(scope="module")
+def home(address: str, chromium: Browser) -> Iterator[Page]:
+    """The home page with its index fetched once, for tests that only ask and look."""
+    context = chromium.new_context(viewport=WIDE_SCREEN)
+    context.set_default_timeout(PATIENCE)
+    page = context.new_page()
+    page.goto(address)
+    yield page
+    context.close()
+
+
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
@@ -49,22 +63,17 @@ def ask(page: Page, query: str) -> list[str]:
         ("hoa nhap", "hòa nhập"),
     ],
 )
-def test_typing_without_marks_finds_the_word_with_marks(
-    address: str, page: Page, typed: str, meant: str
-) -> None:
-    page.goto(address)
-    assert meant in " ".join(ask(page, typed)).lower()
+def test_typing_without_marks_finds_the_word_with_marks(home: Page, typed: str, meant: str) -> None:
+    assert meant in " ".join(ask(home, typed)).lower()
 
 
-def test_typing_with_marks_ranks_the_exact_word_first(address: str, page: Page) -> None:
-    page.goto(address)
-    first = ask(page, "xử phạt")[0].lower()
+def test_typing_with_marks_ranks_the_exact_word_first(home: Page) -> None:
+    first = ask(home, "xử phạt")[0].lower()
     assert "xử phạt" in first
 
 
-def test_both_ways_of_placing_a_tone_are_the_same_word(address: str, page: Page) -> None:
-    page.goto(address)
-    assert ask(page, "hòa nhập") == ask(page, "hoà nhập")
+def test_both_ways_of_placing_a_tone_are_the_same_word(home: Page) -> None:
+    assert ask(home, "hòa nhập") == ask(home, "hoà nhập")
 
 
 def test_nothing_of_the_index_is_fetched_before_somebody_types(address: str, page: Page) -> None:
@@ -133,9 +142,8 @@ def test_where_the_words_of_the_site_cannot_be_fetched_the_page_says_so(address:
     assert "Chưa tải được dữ liệu tìm kiếm" in ask(page, "tap huan")[0]
 
 
-def test_a_result_says_for_whom_it_is(address: str, page: Page) -> None:
-    page.goto(address)
-    results = " ".join(ask(page, "xu phat"))
+def test_a_result_says_for_whom_it_is(home: Page) -> None:
+    results = " ".join(ask(home, "xu phat"))
     assert "Dành cho cán bộ cấp xã" in results
     assert "Dành cho mọi người" in results
 
@@ -148,31 +156,26 @@ def test_a_result_says_for_whom_it_is(address: str, page: Page) -> None:
         ("biet dung hoi ke", {"Chiến dịch", "Giáo án"}),
     ],
 )
-def test_a_result_says_what_it_is(address: str, page: Page, query: str, kinds: set[str]) -> None:
-    page.goto(address)
-    ask(page, query)
-    said = page.locator(".md-search-result .md-tag:nth-child(1)").all_text_contents()
+def test_a_result_says_what_it_is(home: Page, query: str, kinds: set[str]) -> None:
+    ask(home, query)
+    said = home.locator(".md-search-result .md-tag:nth-child(1)").all_text_contents()
     assert kinds <= set(said)
-    assert page.locator(f"{RESULT}:not(:has(.md-tag))").count() == 0
+    assert home.locator(f"{RESULT}:not(:has(.md-tag))").count() == 0
 
 
 @pytest.mark.parametrize("query", ["muc phat mua dam", "mức phạt mua dâm", "phat ban dam"])
-def test_who_asks_for_a_fine_gets_the_act_before_what_is_often_mistaken(
-    address: str, page: Page, query: str
-) -> None:
-    page.goto(address)
-    ask(page, query)
-    links = page.locator(f"{RESULT} a").evaluate_all("links => links.map((link) => link.href)")
+def test_who_asks_for_a_fine_gets_the_act_before_what_is_often_mistaken(home: Page, query: str) -> None:
+    ask(home, query)
+    links = home.locator(f"{RESULT} a").evaluate_all("links => links.map((link) => link.href)")
     act = next(nth for nth, link in enumerate(links) if re.search(r"#dieu-3[23]\b|/tra-nhanh/", link))
     assert act <= 3
     mistaken = [nth for nth, link in enumerate(links) if link.partition("?")[0].endswith("#cho-hay-nham")]
     assert all(act < nth for nth in mistaken)
 
 
-def test_a_word_that_is_explained_is_found_where_it_is_explained(address: str, page: Page) -> None:
-    page.goto(address)
-    ask(page, "chuyen gui")
-    links = page.locator(f"{RESULT} a").evaluate_all("links => links.map((link) => link.href)")
+def test_a_word_that_is_explained_is_found_where_it_is_explained(home: Page) -> None:
+    ask(home, "chuyen gui")
+    links = home.locator(f"{RESULT} a").evaluate_all("links => links.map((link) => link.href)")
     assert any("/thuat-ngu/" in link and "#chuyen-gui" in link for link in links)
 
 

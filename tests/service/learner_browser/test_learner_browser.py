@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from asgi_browser import TEST, right_responses, stored_form
-from axe_checks import FIRST, faults, on_screens
+from axe_checks import FIRST, SeenStyles, on_screens
 from browser_thread import fill_in_test, in_browser_thread
 from fixtures_service import TwoLearners, listening
 from learner_in_chromium import PATIENCE, RESULT, Make, begin, opened, progress, sign_in
@@ -246,10 +246,10 @@ def test_no_page_violates_wcag_22_aa_or_scrolls_sideways(
 ) -> None:
     context = chromium.new_context(viewport=FIRST)
     context.set_default_timeout(PATIENCE)
-    page, found = context.new_page(), list[object]()
+    page, seen, found = context.new_page(), SeenStyles(), list[object]()
     for station in stations(page, address, two_learners, store):
         for width, scheme in on_screens(page):
-            found += [(station, width, scheme, fault) for fault in faults(page)]
+            found += [(station, width, scheme, fault) for fault in seen.faults(page, (width, scheme))]
     context.close()
     assert found == []
 
