@@ -28,7 +28,7 @@ class Word:
     entry: GlossaryEntry
     first: str
     meaning: Markup
-    places: tuple[tuple[str, str], ...]
+    places: tuple[tuple[str, str, str], ...]
     source: Markup | None
 
 
