@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import Connection
 from staff_users import OPERATOR, OURS, PROVINCE, SignedIn, UnitPersons
 
 from taphuan.programme.model.plan import Decided
 from taphuan.programme.model.programme import Programme
 from taphuan.programme.model.values import ReadOnly
-from taphuan.records import Store, staff_entries
+from taphuan.records import Store, people, staff_entries
 from taphuan.records.training import corrections
 
 TRAINED, OPEN, PERIOD = "can-bo-duoc-tap-huan", "gieng-nao-duoc-dem", "2026"
@@ -95,6 +96,35 @@ def test_everybody_is_told_what_is_counted_and_for_whom_it_waits(happened: None,
     assert "50,0%" not in said
     assert said.count("Chưa kết luận: cách tính tạm, chờ Sở Mẫu hướng dẫn. Câu hỏi: Giếng nào được tính") == 2
     assert 'href="/ke-hoach/#cau-hoi-gieng-nao-duoc-dem"' in page
+
+
+@pytest.mark.parametrize(("listed", "is_told"), [(12, True), (9, False)])
+def test_who_is_not_on_record_yet_is_counted_unless_they_are_few(
+    listed: int, is_told: bool, persons_by_unit: dict[str, UnitPersons], signed_in: SignedIn, store: Store
+) -> None:
+    now, by = store.now(), OPERATOR
+    new = [people.NewPerson(full_name=f"Lý A {n}", position="", unit=OURS) for n in range(listed)]
+
+    def settle(within: Connection) -> None:
+        ids = people.add_persons(within, new, by=by, now=now)
+        members = [people.RosterMember(person=id, unit=OURS) for id in ids]
+        facts: dict[str, Any] = {
+            "level": "commune",
+            "as_of": now.date() + timedelta(days=2),
+            "decision_ref": "12/QĐ-SYT",
+        }
+        people.freeze_roster(
+            within, members, **facts, source_sha256="0" * 64, synthetic=False, by=by, now=now
+        )
+        for id in ids[:5]:
+            paper: dict[str, Any] = {"document": "1/QĐ", "day": now.date(), "event_id": str(uuid4())}
+            corrections.record_document(within, id, "nuoc-sach", **paper, by=by, now=now)
+
+    store.write(settle)
+    said = words(signed_in("office", PROVINCE).browser.get("/tien-do/").text)
+    told = f"{listed - 5} người trong danh sách chưa được ghi nhận."
+    assert (told in said) is is_told
+    assert VERDICT.findall(said) == []
 
 
 def test_a_tile_has_its_activities_by_half_year_and_no_word_on_them(
