@@ -20,12 +20,17 @@ RADIUS, NEXT_RADIUS = 24, 32
 #: Between the middles of two stones, where the road is long enough.
 STRIDE = 55
 FIRST_X, LAST_X = 62, 1104
-MIDDLE, RISE = 572, 34
+#: Between which plates of modules stand.
+SPREAD_LEFT, SPREAD_RIGHT = 16.0, WIDTH - 150.0
+MIDDLE, RISE = 576, 34
 LETTER, LINE, PADDING = 8.8, 20, 10
 LONGEST_LINE = 19
 HOUSE_WIDTH, HOUSE_HEIGHT = 84, 58
+#: How much further up the hill every other house stands, so that their plates are not in a row.
+LIFT = 30
 END_X, END_Y, END_HEIGHT = 1186, 436, 108
-GAP = 8
+#: Between two plates: the least, and what is better where there is room.
+GAP, WIDE_GAP = 8, 20
 #: Points of the line between two knots of the path, and how many lessons are few, and many.
 KNOT, FEW, MANY = 26, 12, 24
 #: How far below or above its stone the plate of the next lesson may stand.
@@ -104,6 +109,11 @@ class Road:
     stones: tuple[RoadStone, ...]
     houses: tuple[House, ...]
     end: Plate
+
+    @property
+    def has_many(self) -> bool:
+        """True where smaller stones leave something of the road to be seen."""
+        return len(self.stones) > FEW
 
 
 Point = tuple[float, float]
@@ -207,11 +217,18 @@ def _houses(
 ) -> Iterator[House]:
     """Yields a house for each module above its stones, beside one another without touching."""
     plates = [_lines(title) for title, _ in modules]
-    widths = [max(_size(lines)[0], HOUSE_WIDTH) + GAP for lines in plates]
-    for x, lines in zip(_spread(list(_middles(modules, points)), widths), plates, strict=True):
+    widths = [max(_size(lines)[0], HOUSE_WIDTH) for lines in plates]
+    gap = min(WIDE_GAP, max(GAP, (SPREAD_RIGHT - SPREAD_LEFT - sum(widths)) / max(len(widths), 1)))
+    widths = [width + gap for width in widths]
+    spread = _spread(list(_middles(modules, points)), widths)
+    for nth, (x, lines) in enumerate(zip(spread, plates, strict=True)):
         road = min((y for at, y in line if abs(at - x) < HOUSE_WIDTH / 2 + 6), default=MIDDLE)
         stones = min((y for at, y in points if abs(at - x) < HOUSE_WIDTH / 2 + NEXT_RADIUS), default=MIDDLE)
         y = min(road - 18, stones - NEXT_RADIUS - 4)
+        lowest = (
+            WORDS_BOTTOM + _size(lines)[1] + HOUSE_HEIGHT + GAP if x < WORDS_RIGHT + widths[nth] / 2 else 0
+        )
+        y = min(y, max(y - LIFT * (nth % 2), lowest))
         yield House(x=x, y=y, plate=_plate_above(lines, x, y - HOUSE_HEIGHT))
 
 
@@ -226,7 +243,7 @@ def _middles(modules: Sequence[tuple[str, int]], points: Sequence[Point]) -> Ite
 
 def _spread(wanted: Sequence[float], widths: Sequence[float]) -> list[float]:
     """Returns middles as near to the wanted ones as their widths let them be, within the picture."""
-    left, right = 16.0, WIDTH - 150.0
+    left, right = SPREAD_LEFT, SPREAD_RIGHT
     middles = list(wanted)
     for _ in range(200):
         for at in range(len(middles) - 1):

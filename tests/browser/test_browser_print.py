@@ -40,9 +40,17 @@ def test_nothing_to_press_is_printed_and_nothing_on_a_dark_ground(
     assert page.evaluate(DARK_GROUNDS) == []
 
 
-def test_help_is_one_page(address: str, page: Page) -> None:
-    page.goto(f"{address}ho-tro/")
+@pytest.mark.parametrize("path", ["", "ho-tro/"])
+def test_home_and_help_are_one_page_each(address: str, page: Page, path: str) -> None:
+    page.goto(address + path)
     assert len(pages(page)) == 1
+
+
+def test_a_campaign_is_two_pages_without_what_organisers_read(address: str, page: Page) -> None:
+    page.goto(f"{address}truyen-thong/nha-truong-va-cha-me/")
+    printed = pages(page)
+    assert len(printed) == 2
+    assert "Bài phát thanh" not in " ".join(printed)
 
 
 @pytest.mark.parametrize("path", ["", "gioi-thieu/", "khoa-hoc/", "tai-lieu/"])

@@ -119,7 +119,7 @@ def test_what_a_caller_may_say_stands_under_the_number_on_the_first_screen_of_a_
 ) -> None:
     page.set_viewport_size({"width": 360, "height": 640})
     page.goto(f"{address}ho-tro/")
-    first = page.locator(".say-first li")
+    first = page.locator(".say-now li")
     assert first.count() == 4
     assert first.last.inner_text() == "“Điều tôi kể có phải báo cho ai không?”"
     ends = first.evaluate_all("all => all.map(one => one.getBoundingClientRect().bottom)")

@@ -54,7 +54,7 @@ def test_of_a_card_the_way_to_the_lesson_is_all_that_does_not_lead_to_the_course
     page.set_viewport_size({"width": 360, "height": 740})
     page.goto(address)
     heights = "all => all.map(one => one.getBoundingClientRect().height)"
-    begins = page.locator(".door .begin").evaluate_all(heights)
+    begins = page.locator(".door a.begin").evaluate_all(heights)
     assert len(begins) == 8
     assert min(begins) >= 44
     card = page.locator(".door", has_text="Cán bộ cấp xã")
@@ -74,8 +74,9 @@ def test_of_a_card_the_way_to_the_lesson_is_all_that_does_not_lead_to_the_course
 def test_a_card_points_onward_once_and_what_it_takes_has_the_whole_line(address: str, page: Page) -> None:
     page.set_viewport_size({"width": 360, "height": 740})
     page.goto(address)
-    marks = "one => getComputedStyle(one, '::after').display !== 'none'"
-    for card in page.locator(".door:has(.begin)").all():
+    marks = "one => getComputedStyle(one, '::after').content !== 'none'"
+    assert page.locator(".door:has(.begin)").count() == page.locator(".door").count()
+    for card in page.locator(".door").all():
         assert not card.locator(".door__body").evaluate(marks)
         parts = (card.locator(part).bounding_box() for part in (".door__body", ".door__effort", ".begin"))
         words, effort, begin = (part for part in parts if part)

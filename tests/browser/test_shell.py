@@ -100,7 +100,7 @@ def test_the_bar_says_in_which_part_one_is(address: str, page: Page) -> None:
 def test_the_page_of_help_names_no_other_part_in_its_bar_and_footer(address: str, page: Page) -> None:
     page.goto(f"{address}ho-tro/")
     around = page.locator(".md-header, .site-footer").locator("a:visible").all_text_contents()
-    assert [text.strip() for text in around] == ["Tập huấn Lai Châu", "Nơi giúp đỡ"]
+    assert [text.strip() for text in around] == ["Tập huấn Lai Châu"]
 
 
 def test_a_low_window_is_not_filled_by_the_bar(address: str, page: Page) -> None:

@@ -14,6 +14,8 @@ from .help import urgent_contacts
 
 #: The heading above the cards of the audiences.
 WHO_ARE_YOU = "ban-la-ai"
+#: How many words to say stand on the card of who needs help.
+SAID_FIRST = 3
 
 
 def home_page(context: SiteContext) -> SitePage:
@@ -33,6 +35,7 @@ def home_page(context: SiteContext) -> SitePage:
         cards=cards,
         who_are_you=WHO_ARE_YOU,
         help_href=context.link(urls.HELP, page),
+        sayings=context.programme.contacts.say[:SAID_FIRST],
         urgent=[contact for _, contact in urgent_contacts(context) if context.telephone(contact)],
         addresses=urls,
         hero=context.picture(context.programme.charter.picture, page),
@@ -57,6 +60,7 @@ def _card(context: SiteContext, id: str, audience: Audience) -> dict[str, Any]:
         "audience": audience,
         "picture": context.picture(audience.picture, urls.HOME),
         "href": context.link(address, urls.HOME),
+        "is_read": address.startswith(urls.CAMPAIGNS),
         "course": course,
         "begin": first_lesson(context, course, urls.HOME) if course else None,
     }
