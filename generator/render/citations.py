@@ -166,11 +166,20 @@ def cited_in_short(register: Register, pointer: Pointer) -> str:
     return ", ".join(filter(None, (in_print(short_words(register, pointer)), _doubt(pointer))))
 
 
-def spelled_where_leaned_on(register: Register, text: str) -> str:
-    """Returns the text with citations in words where the sentence needs them: "theo Luật Trẻ em, Đ. 51"."""
+def spelled_where_leaned_on(
+    register: Register, text: str, cite: Callable[[Pointer], None] = lambda _: None
+) -> str:
+    """Returns the text with citations in words where the sentence needs them: "theo Luật Trẻ em, Đ. 51".
+
+    `cite` is told of each that is in words.
+    """
+
+    def in_words(pointer: Pointer) -> str:
+        cite(pointer)
+        return plain_markdown(cited_in_short(register, pointer))
 
     def spelled(leaned: re.Match[str]) -> str:
-        return expand_pointers(leaned[0], lambda pointer: plain_markdown(cited_in_short(register, pointer)))
+        return expand_pointers(leaned[0], in_words)
 
     return LEANED_ON.sub(spelled, text)
 

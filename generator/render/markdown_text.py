@@ -180,14 +180,17 @@ class Prose:
         plain = _outside_code(repair_markdown(mark_flows(text, self.programme.flows)), shown)
         printed = partial(self._printed, notes=notes)
 
-        def cite(pointer: Pointer) -> None:
-            notes.tabled.append(self._note(pointer, self._words(pointer), 0))
+        cite = partial(self.note_in_words, notes=notes)
 
         def pointed(part: str) -> str:
             return expand_pointers(printed_cells(part, self.programme.register, cite), printed)
 
         made = self._html(with_flows(plain, pointed, draw), flows)
         return _in_brackets(made) if notes.in_words else made
+
+    def note_in_words(self, pointer: Pointer, notes: Notes) -> None:
+        """Adds a place that is cited in words to those that a list of law names."""
+        notes.tabled.append(self._note(pointer, self._words(pointer), 0))
 
     def print_inline(self, text: str | None, notes: Notes, source: str = "") -> Markup:
         return _without_paragraph(self.print_html(text, notes, source))
@@ -264,7 +267,7 @@ class Prose:
             shown = plain_markdown(words)
             return f"**{shown}**" if pointer.kind == "contact" else shown
         if notes.in_words:
-            notes.tabled.append(self._note(pointer, words, 0))
+            self.note_in_words(pointer, notes)
             return (
                 f"{WORDS_OPEN}{plain_markdown(cited_in_short(self.programme.register, pointer))}{WORDS_CLOSE}"
             )

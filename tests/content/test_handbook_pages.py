@@ -14,6 +14,8 @@ from markupsafe import Markup
 from programme_texts import bare, paper_context, programme
 
 from taphuan.render.chromium import each_sheet, run_async
+from taphuan.render.citations import short_name, spelled_where_leaned_on
+from taphuan.render.paper.answers import self_checks, short_reason
 from taphuan.render.paper.handbook import handbook
 from taphuan.render.pdf import print_sheets
 from taphuan.render.printable import Sheet
@@ -144,6 +146,43 @@ def test_nothing_is_wider_than_the_page_since_all_would_be_printed_smaller(
         return width
 
     assert run_async(each_sheet([book], chromium_path, 1, widest)) == [PRINTED_WIDTH]
+
+
+def test_a_place_of_law_is_listed_with_what_its_article_is_about_told_once(book: Sheet) -> None:
+    listed = re.findall(r'<span class="where">(.*?)</span> <span class="what">(.*?)</span>', book.html, re.S)
+    titles = {
+        article.title for law in programme().register.documents.values() for article in law.articles.values()
+    }
+    subjects = [words(what).partition("(")[0].strip().replace("\xa0", " ") for _, what in listed]
+    assert len(listed) > 100
+    assert len(list(filter(None, subjects))) > len(listed) / 2
+    assert {title for title in subjects if title} <= {title for title in titles if title}
+    of_article = [where.replace("\xa0", " ").partition(" k.")[0] for where, _ in listed]
+    again = [nth for nth in range(1, len(listed)) if of_article[nth] == of_article[nth - 1] != "cả văn bản"]
+    assert [listed[nth] for nth in again if subjects[nth]] == []
+
+
+def test_law_that_an_answer_names_in_words_is_listed(book: Sheet) -> None:
+    register, named = programme().register, set[tuple[str, str]]()
+    for lesson in programme().lessons_of(programme().courses[COURSE]):
+        for _, _, question in self_checks(programme(), lesson):
+            spelled_where_leaned_on(
+                register,
+                short_reason(question),
+                lambda pointer: named.add((pointer.id, pointer.locator.partition(".")[0])),
+            )
+    laws = pieces(book.html, '<p class="law-name">', "</p>")
+    in_words = {
+        law: words(part.partition('<p class="tabled">')[2].partition("</p>")[0])
+        for law, part in zip(laws, book.html.split('<p class="law-name">')[1:], strict=True)
+    }
+    articles = [(id, article) for id, article in named if article.isdigit()]
+    assert len(articles) > 8
+    for id, article in articles:
+        short = bare(short_name(register.documents[id].short))
+        (said,) = (words for law, words in in_words.items() if law.startswith(short))
+        ranges = re.findall(r"(\d+)(?:–(\d+))?", said)
+        assert any(int(first) <= int(article) <= int(last or first) for first, last in ranges), (id, article)
 
 
 def test_the_last_page_has_the_numbers_to_call(pdf: Path, pages: list[str]) -> None:

@@ -239,7 +239,7 @@ def test_a_handbook_turns_a_citation_into_a_numbered_note_with_its_document_and_
     noted = [int(number) for number in re.findall(r'id="note-(\d+)"', html)]
     assert noted == sorted(cited) == list(range(1, len(noted) + 1))
     assert len(noted) > 1
-    assert re.search(r"NĐ 2/2025 .*?\. Còn hiệu lực\..*? \d+ Điều 8 khoản 2\b", words(html))
+    assert re.search(r"NĐ 2/2025 .*?\. Còn hiệu lực\..*? \d+ Đ\. 8 k\. 2 Mức phạt\b", words(html))
 
 
 def test_a_handout_says_the_article_where_it_is_needed_and_each_law_in_one_line(

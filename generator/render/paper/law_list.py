@@ -10,7 +10,7 @@ from itertools import groupby
 from ...programme.model import registers
 from ...programme.model.programme import Programme
 from ...programme.model.registers import Reference
-from ..citations import short_name
+from ..citations import in_print, short_name, short_place
 from ..markdown_text import Note
 from ..printable import Sheet
 from .context import LessonOnPaper
@@ -21,16 +21,20 @@ _PART = re.compile(r"(\d*)([^.\d]*)\.?")
 
 @dataclass(frozen=True, kw_only=True)
 class NotedPlace:
-    """A place of a document that prose cites by a number; `words` are "" for a document as a whole."""
+    """A place of a document that prose cites by a number; `words` are "" for a document as a whole.
+
+    `title` says what its article is about; "" where the place before it is of the same article.
+    """
 
     number: int
     words: str
+    title: str
     doubt: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class NotedLaw:
-    """A document with its notes; `tabled` are the articles that tables name."""
+    """A document with its notes; `tabled` are the articles that tables and answers name in words."""
 
     short: str
     title: str
@@ -89,16 +93,25 @@ def _noted_law(
         short=short_name(reference.short),
         title="" if reference.title == reference.short else reference.title,
         status="; ".join(dict.fromkeys(note.status for note in (*noted, *tabled))),
-        places=tuple(
-            NotedPlace(
-                number=numbers[note.words],
-                words=registers.locator_words(reference, note.locator),
-                doubt=note.doubt,
-            )
-            for note in noted
-        ),
+        places=tuple(_noted_places(reference, noted, numbers)),
         tabled=_tabled_words(reference, tabled),
     )
+
+
+def _noted_places(
+    reference: Reference, noted: Sequence[Note], numbers: Mapping[str, int]
+) -> Iterator[NotedPlace]:
+    article_before = ""
+    for note in noted:
+        number, _, _ = note.locator.partition(".")
+        article = reference.articles.get(number) if reference.divided_by == "articles" else None
+        yield NotedPlace(
+            number=numbers[note.words],
+            words=in_print(short_place(reference, note.locator)),
+            title=(article and number != article_before and article.title) or "",
+            doubt=note.doubt,
+        )
+        article_before = number
 
 
 def _tabled_words(reference: Reference, notes: Iterable[Note]) -> str:

@@ -60,7 +60,11 @@ def _lesson_on_paper(
 
     def question(id: str, bank: Bank, question: Question) -> AnswerOnPaper:
         of_answer = replace(notes, contacts=[], terms=[])
-        reason = spelled_where_leaned_on(programme.register, short_reason(question))
+        # In words a book's list names it too; a sheet of one lesson has a line for each law.
+        in_list = Notes() if is_alone else of_answer
+        reason = spelled_where_leaned_on(
+            programme.register, short_reason(question), partial(prose.note_in_words, notes=in_list)
+        )
         # The lesson beside it has the others; what is marked as former or unchecked stays.
         uncited = CITED.sub("", reason) if is_alone else reason
         why = _anchored(prose.print_inline(uncited, of_answer, bank.source), anchor)

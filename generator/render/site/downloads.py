@@ -89,6 +89,7 @@ def downloads_page(context: SiteContext) -> SitePage:
         "site/downloads.md.j2",
         context=context,
         page=page,
+        addresses=urls,
         groups=groups,
         count=len(items),
         readers=[

@@ -28,7 +28,7 @@ class Word:
     entry: GlossaryEntry
     first: str
     meaning: Markup
-    places: tuple[tuple[str, str], ...]
+    places: tuple[tuple[str, str, str], ...]
     source: Markup | None
 
 
@@ -74,14 +74,14 @@ def _word(context: SiteContext, id: str, entry: GlossaryEntry) -> Word:
     )
 
 
-def _places(context: SiteContext, source: str) -> Iterator[tuple[str, str]]:
-    """Yields each place that a source cites, in words, with its address."""
+def _places(context: SiteContext, source: str) -> Iterator[tuple[str, str, str]]:
+    """Yields each place that a source cites, in words, with its address and what is unsure about it."""
     register = context.programme.register
     for pointer in pointers_in(source):
         reference = register.documents[pointer.id]
         doubt = doubt_words(reference, pointer.locator)
-        words = ", ".join(filter(None, (citation_words(reference, pointer.locator), doubt)))
-        yield words, context.link(law_address(register, pointer), urls.GLOSSARY)
+        address = context.link(law_address(register, pointer), urls.GLOSSARY)
+        yield citation_words(reference, pointer.locator), address, doubt
 
 
 def first_sentence(text: str) -> str:
