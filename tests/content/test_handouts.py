@@ -116,6 +116,19 @@ def test_a_handout_says_whom_to_call_before_its_text(sheets: dict[str, Sheet]) -
         assert 'class="contacts"' not in text
 
 
+def test_a_box_of_few_lines_is_not_cut_into_columns(sheets: dict[str, Sheet]) -> None:
+    boxes = re.findall(
+        r'<div class="admonition (?:law|case)( brief)?">\s*<p class="admonition-title">[^\n]*</p>(.*?)</div>',
+        "".join(sheet.html for sheet in sheets.values()),
+        re.DOTALL,
+    )
+    lengths = [len(Markup(text).striptags()) for brief, text in boxes if brief]
+    assert len(lengths) > 8
+    assert max(lengths) <= 290
+    assert len(boxes) > len(lengths)
+    assert all(text.count("<p>") == 1 and "<li>" not in text for brief, text in boxes if brief)
+
+
 def test_no_handout_says_note_numbers(sheets: dict[str, Sheet]) -> None:
     for sheet in sheets.values():
         assert 'class="note"' not in sheet.html

@@ -19,6 +19,13 @@ from .lesson import first_course
 
 _CASE = r'(<div class="admonition case(?:(?!</?div).)*?)'
 _DISCUSSED = re.compile(_CASE + r"(<details.*?</details>)\s*</div>", re.DOTALL)
+_ONE_PARAGRAPH = re.compile(
+    r'<div class="admonition (?P<kind>law|case)">(?P<text>\s*<p class="admonition-title">(?:(?!</?p).)*</p>'
+    r"\s*<p>(?P<said>(?:(?!</?p).)*)</p>\s*)</div>",
+    re.DOTALL,
+)
+#: Letters of three lines over both columns of text.
+THREE_LINES = 290
 _FLOW = re.compile(r'(<figure class="flow[^>]*)(>.*?</figure>)', re.DOTALL)
 _TABLE = re.compile(r"<table>(?=\s*<thead>\s*<tr>(?:\s*<th[^>]*>.*?</th>){3})", re.DOTALL)
 
@@ -34,7 +41,7 @@ def _handout(context: PaperContext, lesson: Lesson, shown: LessonOnPaper, scale:
     programme = context.programme
     course = first_course(programme, lesson)
     address = context.address(urls.lesson(lesson.id))
-    body = with_fine_bars(shown.body, scale) if scale else shown.body
+    body = _with_brief_boxes(with_fine_bars(shown.body, scale) if scale else shown.body)
     return context.sheet(
         "handout.html.j2",
         id=lesson.id.replace("/", "-"),
@@ -55,6 +62,16 @@ def _handout(context: PaperContext, lesson: Lesson, shown: LessonOnPaper, scale:
 def _with_wide_tables(html: str) -> Markup:
     """Returns HTML whose tables of three columns and more are marked: they go over both columns of text."""
     return Markup(_TABLE.sub('<table class="wide">', html))
+
+
+def _with_brief_boxes(html: str) -> str:
+    """Returns HTML whose boxes of few lines are marked: they are not cut into columns."""
+
+    def marked(box: re.Match[str]) -> str:
+        is_brief = len(Markup(box["said"]).striptags()) <= THREE_LINES
+        return f'<div class="admonition {box["kind"]}{" brief" * is_brief}">{box["text"]}</div>'
+
+    return _ONE_PARAGRAPH.sub(marked, html)
 
 
 def _with_places_of_flows(html: str) -> Markup:
