@@ -177,11 +177,10 @@ def test_the_page_tells_dots_in_words_too(programme: Programme) -> None:
     assert row.count('class="dot"') == 1
 
 
-def test_a_target_is_an_empty_track_with_a_mark(programme: Programme) -> None:
-    tracks = re.findall(r'<svg class="track".*?</svg>', plan(programme))
-    assert [
-        re.sub(r' (?:viewBox|preserve\w+|aria-\w+|focusable)="[^"]*"', "", track) for track in tracks
-    ] == ['<svg class="track"><path d="M70 0v8"/></svg>']
+def test_a_target_is_a_figure_with_its_year_and_never_a_filled_bar(programme: Programme) -> None:
+    cells = re.findall(r'(?s)<td[^>]* class="years__level">(.*?)</td>', plan(programme))
+    assert [words(cell) for cell in cells] == ["70% đến 2030"]
+    assert not re.search(r"<(?:progress|meter|svg)", "".join(cells))
 
 
 @pytest.mark.parametrize(("values", "title"), [({}, "Cơ quan cấp tỉnh"), ({"communes": True}, "Xã, phường")])
