@@ -155,7 +155,7 @@ def faults(page: Page) -> list[object]:
 
 
 def _places(violated: list[dict[str, Any]]) -> list[object]:
-    return [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in violated]
+    return [(rule["id"], [node["target"] for node in rule["nodes"]][:3]) for rule in violated]
 
 
 def wider_than_screen(page: Page) -> list[object]:

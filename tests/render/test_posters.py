@@ -46,7 +46,7 @@ def test_steps_of_a_poster_stand_under_its_picture_and_all_before_them_under_its
 def test_a_number_says_first_whom_it_is_for_and_nothing_twice(programme: Programme) -> None:
     contacts = programme.contacts
 
-    def told(when: str) -> str:
+    def words_under_picture(when: str) -> str:
         supply = contacts.contacts["to-cap-nuoc"].model_copy(update={"when": when})
         known = contacts.model_copy(
             update={"contacts": ReadOnly({**contacts.contacts, "to-cap-nuoc": supply})}
@@ -54,8 +54,8 @@ def test_a_number_says_first_whom_it_is_for_and_nothing_twice(programme: Program
         _, under = parts_of_poster(with_poster(replace(programme, contacts=known)))
         return under
 
-    assert "0900 Khi mất nước Tổ cấp nước tỉnh Mẫu" in told("Khi mất nước")
-    assert "0900 Tổ cấp nước, khi mất nước Suốt ngày đêm" in told("Tổ cấp nước, khi mất nước")
+    assert "0900 Khi mất nước Tổ cấp nước tỉnh Mẫu" in words_under_picture("Khi mất nước")
+    assert "0900 Tổ cấp nước, khi mất nước Suốt ngày đêm" in words_under_picture("Tổ cấp nước, khi mất nước")
 
 
 def test_a_poster_has_a_line_for_whom_one_may_speak_to_where_its_author_asks_for_it(

@@ -288,13 +288,8 @@ class Contact(ForReaders):
         return self.is_offered and self.number is None and self.url is None
 
     @property
-    def is_named_in_when(self) -> bool:
-        """True where the words on when to call it begin with who answers: its name would say that twice."""
-        return self.when is not None and self.name.startswith(self.when.split(",")[0])
-
-    @property
     def caution(self) -> str:
-        """What an official is asked to do before using it, for as long as its condition is not met."""
+        """The words that ask an official to try it first, for as long as its condition is not met."""
         if not self.publish or self.is_ready:
             return ""
         return "gọi thử trước khi dùng" if self.number else "hỏi lại trước khi dùng"
