@@ -35,7 +35,7 @@ BINDING = re.compile(
     r"|(?<=\bY )(?=tế\b)"  # Sở Y tế
     r"|(?<=\bLai )(?=Châu\b))"
 )
-_MAY_BIND = re.compile(r"[\dIVX]|điểm [a-zđ]\b|Y tế\b|Lai Châu\b", re.IGNORECASE)
+_MAY_BIND = re.compile(r"[\dIVX]|điểm [a-zđ]\b|Lai Châu\b", re.IGNORECASE)
 _RANGE = re.compile(r"\d[\d.,]*–\d[\d.,]*(?<=\d)")  # 300–500
 # Tags, and styles whole: only what is read is bound.
 _NOT_TEXT = re.compile(r"(<style\b.*?</style>|<[^>]+>)", re.DOTALL)
