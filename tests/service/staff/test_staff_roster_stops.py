@@ -99,3 +99,48 @@ def test_a_doubt_shows_what_the_file_and_the_records_say_and_its_answers(
     sent = {**hidden_fields(page), answers[1][0]: "new"}
     again = user.browser.post("/can-bo/danh-sach/thu/", data=sent).text
     assert re.search(r'value="new" checked', again)
+
+
+def test_one_record_chosen_for_two_rows_is_chosen_again_and_not_mended_in_the_file(
+    signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons]
+) -> None:
+    user = signed_in_office(signed_in)
+    hoa = persons_by_unit["00101"].ids["hoa"]
+    rows = "Lò Thị Hoa,Công chức,Phường Giếng Làng\nLò Thị Hoa,Văn thư,Phường Giếng Làng\n"
+    page = upload(user, f"{HEAD}{rows}".encode())
+    both = {name: hoa for name, value in CHOICE.findall(page.text) if value == hoa}
+    assert len(both) == 2
+    again = user.browser.post("/can-bo/danh-sach/thu/", data={**hidden_fields(page), **both})
+    assert stops(again)[0] == "Dừng: 1 lựa chọn không còn dùng được"
+    assert not any("phải sửa trong tệp" in title for title in stops(again))
+    assert "Xem lại với lựa chọn này</button></p>\n</div>" in again.text
+
+
+def test_who_must_be_chosen_is_counted_by_people(
+    signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons]
+) -> None:
+    user = signed_in_office(signed_in)
+    rows = "Giàng Thị Đứa,Công chức,Xã Suối Trong\n" * 3
+    page = upload(user, f"{HEAD}{rows}".encode())
+    section = re.findall(r"Phải chọn cho (\d+) người", page.text)
+    bar = re.findall(r"(\d+) người phải xác định", page.text)
+    assert section == bar != []
+
+
+def test_two_rows_that_differ_by_their_marks_say_that_one_may_be_deleted(
+    signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons]
+) -> None:
+    rows = "Lò Văn Hoà,Công chức,Xã Suối Trong\nLò Văn Hoá,Công chức,Xã Suối Trong\n"
+    page = upload(signed_in_office(signed_in), f"{HEAD}{rows}".encode())
+    assert "nếu là một người thì xóa một hàng" in words(page.text).lower()
+
+
+def test_those_not_told_from_others_yet_are_not_said_to_leave(
+    signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons]
+) -> None:
+    names = ("Lo Thi Hoa", "Vang A Minh", "Giang Thi Đua", "Giang Thi Dưa")
+    rows = "".join(f"{name},Công chức,Xã Suối Trong\n" for name in names)
+    rows += "Lò Văn Sủa,Công chức,Phường Giếng Làng\nThào A Páo,Công chức,Phường Giếng Làng\n"
+    page = upload(signed_in_office(signed_in), f"{HEAD}{rows}".encode())
+    assert "người chưa xác định được hồ sơ, ở đây tính là người mới" in words(page.text)
+    assert not any(title.startswith("Xem kỹ") for title in stops(page))

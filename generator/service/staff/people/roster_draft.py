@@ -6,6 +6,7 @@ import base64
 import binascii
 import gc
 import zlib
+from collections import Counter
 from collections.abc import AsyncIterator, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -90,12 +91,17 @@ def doubts_of(
         if finding.code in SETTLED_BY_CHOICE
         for cell in finding.cells
     }
+    lines = Counter((row.key[0], row.spot.cell) for row in proposal.rows)
     by_name: dict[str, list[KnownPerson]] = {}
     for person in persons:
         by_name.setdefault(folded(person.full_name), []).append(person)
     doubts = []
     for row in proposal.rows:
-        key, finding = row.key, marked.get((row.key[0], row.spot.cell))
+        key, place = row.key, (row.key[0], row.spot.cell)
+        finding = marked.get(place)
+        # A cell may list several people, and a finding is about one of them.
+        if finding and lines[place] > 1 and row.entry.full_name not in finding.message:
+            finding = None
         if row.fate == "undecided" or key in decisions or finding:
             alike = row.candidates or tuple(by_name.get(folded(row.entry.full_name), ()))
             choice = "" if key not in decisions else decisions[key] or "new"
