@@ -74,7 +74,7 @@ KINDS = """
 """
 #: What a style alone decides. Contrast takes three quarters of axe's time.
 BY_STYLE = ["color-contrast", "target-size", "link-in-text-block"]
-RUN_ON_NEW = f"""async ([seen, isWhole]) => {{
+RUN_ON_NEW = f"""async (seen) => {{
     {KINDS}
     const counts = new Map(seen.map((kind) => [kind, Infinity]));
     const isFresh = (element) => {{
@@ -89,8 +89,8 @@ RUN_ON_NEW = f"""async ([seen, isWhole]) => {{
     const byStyle = {json.dumps(BY_STYLE)};
     const without = Object.fromEntries(byStyle.map((rule) => [rule, {{ enabled: false }}]));
     const options = {json.dumps(OPTIONS)};
-    const whole = isWhole ? await axe.run({{ ...options, rules: without }}) : {{ violations: [] }};
-    const some = isWhole ? {{ ...options, runOnly: {{ type: "rule", values: byStyle }} }} : options;
+    const whole = await axe.run({{ ...options, rules: without }});
+    const some = {{ ...options, runOnly: {{ type: "rule", values: byStyle }} }};
     const part = include.length ? await axe.run({{ include, exclude }}, some) : {{ violations: [] }};
     return [[...fresh].map(kindOf), [...whole.violations, ...part.violations]];
 }}"""
@@ -99,8 +99,7 @@ RUN_ON_NEW = f"""async ([seen, isWhole]) => {{
 class SeenStyles:
     """What pages were made of on each screen, so that axe is asked about styles only where one is new.
 
-    Labels, roles and the order of headings are a page's own: all of it is looked at for these on its first
-    screen. Colours and sizes are alike where elements are styled alike, all the way down from the page; of
+    Labels, roles and the order of headings are a page's own: all of it is looked at for these. Colours and sizes are alike where elements are styled alike, all the way down from the page; of
     more than ten such elements the first ten are asked about.
     """
 
@@ -111,7 +110,7 @@ class SeenStyles:
         """Returns the faults of the page as it is shown on `screen`, and whether it scrolls sideways."""
         seen = self._seen.setdefault(screen, set())
         _load_axe(page)
-        fresh, violated = page.evaluate(RUN_ON_NEW, [list(seen), screen == SCREENS[0]])
+        fresh, violated = page.evaluate(RUN_ON_NEW, list(seen))
         seen.update(fresh)
         return _places(violated) + wider_than_screen(page)
 

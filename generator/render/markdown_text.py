@@ -228,7 +228,9 @@ class Prose:
             reference = self.programme.register.documents.get(pointer.id)
             return registers.citation_words(reference, pointer.locator) if reference else pointer.id
         if pointer.kind == "contact":
-            return contact_words(self.programme.contacts.contacts[pointer.id])
+            contact = self.programme.contacts.contacts[pointer.id]
+            # What a page says below of a number, it has no place to say of an address.
+            return contact_words(contact) if telephone_link(contact) else printed_contact(contact)
         if pointer.kind == "term":
             return pointer.words or self.programme.terms.glossary[pointer.id].term
         return f"{self.programme.charter.targets[pointer.id].share}%"

@@ -78,7 +78,7 @@ def test_colours_of_what_is_styled_like_something_seen_are_passed_over(page: Pag
         "<p>Chữ khác</p><p class=strong>Đậm</p><input>": ({"input"}, {"input"}),
         "<div><p>Trong hộp</p></div><p class=pale>Nhạt</p><input>": (
             {".pale", "input"},
-            {"div > p", ".pale"},
+            {"div > p", ".pale", "input"},
         ),
         "<style>p { color: #bbb }</style><p>Chữ</p>": ({"p"}, {"p"}),
         many: ({"b"}, {"b"}),

@@ -50,7 +50,10 @@
     drawn.id = `chu-thich-${entry.dataset.note}`;
     if (isAgain) return drawn;
     const doubt = found(entry, "doubt");
-    for (const said of [found(entry, "gist"), doubt ?? found(source, "status")]) {
+    const status = found(source, "status");
+    // That it holds only in part, or no longer, is told beside any doubt.
+    const isEnding = status?.matches(".source__status--off, .source__status--partly");
+    for (const said of [found(entry, "gist"), doubt, doubt && !isEnding ? null : status]) {
       if (said) drawn.append(paragraph(said));
     }
     return drawn;
