@@ -46,6 +46,15 @@ def test_home_and_help_are_one_page_each(address: str, page: Page, path: str) ->
     assert len(pages(page)) == 1
 
 
+def test_the_page_of_help_says_on_paper_for_whom_each_number_is(address: str, page: Page) -> None:
+    page.goto(f"{address}ho-tro/")
+    (printed,) = pages(page)
+    words = " ".join(printed.split())
+    for said in ("Trẻ em hay người lớn đều gọi được", "định tự làm hại mình", "bị giữ hoặc bị ép buộc"):
+        assert said in words
+    assert [number for number in ("111", "113", "115") if number not in words] == []
+
+
 def test_a_campaign_is_two_pages_without_what_organisers_read(address: str, page: Page) -> None:
     page.goto(f"{address}truyen-thong/nha-truong-va-cha-me/")
     printed = pages(page)
