@@ -13,6 +13,7 @@ from ...programme.model.registers import Reference
 from ..citations import NO_LONGER, in_print, short_name, short_place
 from ..markdown_text import Note
 from ..printable import Sheet
+from ..typography import NBSP
 from .context import LessonOnPaper
 
 _CALL = re.compile(r'<a href="#(?P<anchor>[a-z0-9-]+)-note-(?P<number>\d+)">\d+</a>')
@@ -23,10 +24,11 @@ _PART = re.compile(r"(\d*)([^.\d]*)\.?")
 class NotedPlace:
     """A place of a document that prose cites by a number; `words` are "" for a document as a whole.
 
+    Neighbours of one article are one place with several `numbers`, in the order of its words.
     `title` says what its article is about; "" where the place before it is of the same article.
     """
 
-    number: int
+    numbers: Sequence[int]
     words: str
     title: str
     doubt: str
@@ -118,16 +120,36 @@ def _noted_places(
     reference: Reference, noted: Sequence[Note], numbers: Mapping[str, int], status: str
 ) -> Iterator[NotedPlace]:
     article_before = ""
-    for note in noted:
+    for _, alike in groupby(noted, key=lambda note: _parent(reference, note)):
+        notes = list(alike)
+        note = notes[0]
         number, _, _ = note.locator.partition(".")
         article = reference.articles.get(number) if reference.divided_by == "articles" else None
         yield NotedPlace(
-            number=numbers[note.words],
-            words=in_print(short_place(reference, note.locator)),
+            numbers=[numbers[note.words] for note in notes],
+            words=_words_of_neighbours(reference, [note.locator for note in notes]),
             title=(article and number != article_before and article.title) or "",
             doubt=note.doubt if note.doubt != status else "",
         )
         article_before = number
+
+
+def _parent(reference: Reference, note: Note) -> tuple[str, str]:
+    """Returns what neighbours share: the article or clause that they are parts of; else the place."""
+    parent, _, part = note.locator.rpartition(".")
+    folds = reference.divided_by == "articles" and parent
+    return f"{parent}.{'k' if part.isdigit() else 'p'}" if folds else note.locator, note.doubt
+
+
+def _words_of_neighbours(reference: Reference, locators: Sequence[str]) -> str:
+    """Returns places that differ in their last part: "Đ. 34 k. 1–3, 6"."""
+    first = in_print(short_place(reference, locators[0]))
+    parts = [locator.rpartition(".")[2] for locator in locators]
+    if len(parts) == 1:
+        return first.replace("k. ", f"k.{NBSP}")
+    if all(part.isdigit() for part in parts):
+        parts = list(ranges(map(int, parts)))
+    return f"{first.rpartition(' ')[0]}{NBSP}{', '.join(parts)}"
 
 
 def _tabled_words(reference: Reference, notes: Iterable[Note], status: str) -> str:
