@@ -61,8 +61,7 @@ def test_a_campaign_is_two_pages_without_what_organisers_read(address: str, page
     assert len(printed) == 2
     assert "Bài phát thanh" not in " ".join(printed)
     assert "Đọc thêm" not in " ".join(printed)
-    words = " ".join(printed).partition("Cần giúp, gọi số nào?")[2]
-    assert words.count("Công an phản ứng nhanh") == 1
+    assert " ".join(" ".join(printed).split()).count("Công an phản ứng nhanh") == 1
 
 
 @pytest.mark.parametrize("path", ["", "gioi-thieu/", "khoa-hoc/", "tai-lieu/"])
