@@ -60,6 +60,8 @@ def test_a_campaign_is_two_pages_without_what_organisers_read(address: str, page
     printed = pages(page)
     assert len(printed) == 2
     assert "Bài phát thanh" not in " ".join(printed)
+    assert "Đọc thêm" not in " ".join(printed)
+    assert " ".join(" ".join(printed).split()).count("Công an phản ứng nhanh") == 1
 
 
 @pytest.mark.parametrize("path", ["", "gioi-thieu/", "khoa-hoc/", "tai-lieu/"])
@@ -71,7 +73,7 @@ def test_no_page_ends_on_a_sheet_with_a_line_or_nothing(address: str, page: Page
 def test_a_page_ends_with_its_title_and_date(address: str, page: Page) -> None:
     page.goto(f"{address}gioi-thieu/")
     last = " ".join(pages(page)[-1].split())
-    assert "Nội dung tính đến" in last[-120:]
+    assert "Sở Y tế chủ trì · Nội dung tính đến" in last[-140:]
 
 
 def test_what_is_folded_is_printed(address: str, page: Page) -> None:
