@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 
 from ..programme import urls
@@ -24,6 +25,8 @@ _BETWEEN = re.compile(r"[ \t]*(?:\n[ \t]*)?")
 _STOP = re.compile(r"[.,;:]")
 _ROW = re.compile(r"[ \t]*\|.*\|[ \t]*")
 _BAR = re.compile(r"(?<!\\)\|")
+#: Of a place that has ended in a document that is still law.
+NO_LONGER = "không còn áp dụng"
 #: A citation that is marked neither as former nor as unchecked, and several with what stands between them.
 _CITED = r"\[@[A-Za-z0-9-]+(?::[\w.-]+)?\](?!\()"
 _SEVERAL = rf"{_CITED}(?:(?:[ \t]*[,;]|[ \t]+(?:và|hoặc))[ \t]*{_CITED})*"
@@ -163,7 +166,8 @@ def short_words(register: Register, pointer: Pointer) -> str:
 
 def cited_in_short(register: Register, pointer: Pointer) -> str:
     """Returns a citation within a line of a sheet: "NĐ 282/2025, Đ. 34 k. 2"."""
-    return ", ".join(filter(None, (in_print(short_words(register, pointer)), _doubt(pointer))))
+    doubt = place_doubt(register.documents[pointer.id], pointer) if pointer.is_former else _doubt(pointer)
+    return ", ".join(filter(None, (in_print(short_words(register, pointer)), doubt)))
 
 
 def spelled_where_leaned_on(
@@ -195,6 +199,26 @@ def _column_head(register: Register, id: str) -> str:
 
 def _doubt(pointer: Pointer) -> str:
     return "văn bản cũ" if pointer.is_former else "chưa kiểm" if pointer.is_unchecked else ""
+
+
+def place_doubt(reference: Reference, pointer: Pointer) -> str:
+    """Returns what a reader has to know of a place: that it is former law, or what the register doubts."""
+    if not pointer.is_former:
+        return registers.doubt_words(reference, pointer.locator)
+    return "văn bản cũ" if reference.status in registers.ENDED else NO_LONGER
+
+
+def noted_force(reference: Reference, pointer: Pointer, on: date) -> tuple[str, str]:
+    """Returns the status of a document and the doubt about a place as a note has them, neither said twice.
+
+    Where the place is in doubt, nothing says that its document is in force.
+    """
+    status, doubt = registers.surest_status_on(reference, on), place_doubt(reference, pointer)
+    if pointer.is_former and reference.status in registers.ENDED:
+        return status, ""
+    if doubt == status or (doubt, status) == (registers.TO_COMPARE, registers.UNNUMBERED):
+        return status, ""
+    return ("" if doubt and registers.says_in_force(status) else status), doubt
 
 
 def note_anchor(number: int) -> str:

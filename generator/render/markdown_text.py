@@ -24,7 +24,14 @@ from ..programme.model.programme import Programme
 from ..programme.model.registers import Contact
 from ..programme.model.values import NOTHING
 from ..programme.vietnamese import slug, written_day
-from .citations import NumberedCitations, SiteCitations, cited_in_short, printed_cells
+from .citations import (
+    NumberedCitations,
+    SiteCitations,
+    cited_in_short,
+    noted_force,
+    place_doubt,
+    printed_cells,
+)
 from .figures import ON_PAPER, OPENS, with_pictures
 from .flow_steps import FLOW_PARAGRAPH, FLOW_SIGN, drawn_flow, mark_flows, with_flows
 from .html_safety import plain_markdown, trusted_html
@@ -71,7 +78,7 @@ IMAGES = {
 
 @dataclass(frozen=True, kw_only=True)
 class Note:
-    """A law cited on paper, its words, title and status; `number` is 0 where a table cites it."""
+    """A law cited on paper; `number` is 0 where a table cites it, `status` "" beside a doubt about law."""
 
     number: int
     id: str
@@ -204,8 +211,7 @@ class Prose:
         if pointer.kind != "reference":
             return pointer.written
         reference = self.programme.register.documents[pointer.id]
-        doubt = "văn bản cũ" if pointer.is_former else registers.doubt_words(reference, pointer.locator)
-        words = ", ".join(filter(None, (self._words(pointer), doubt)))
+        words = ", ".join(filter(None, (self._words(pointer), place_doubt(reference, pointer))))
         return WORDS_OPEN + plain_markdown(words) + WORDS_CLOSE
 
     def plain(self, text: str) -> str:
@@ -280,10 +286,7 @@ class Prose:
 
     def _note(self, pointer: Pointer, words: str, number: int) -> Note:
         reference = self.programme.register.documents[pointer.id]
-        status = registers.status_on(reference, self.programme.charter.as_of)
-        if pointer.is_former:
-            status = "văn bản cũ, nhắc để so sánh"
-        doubt = "" if pointer.is_former else registers.doubt_words(reference, pointer.locator)
+        status, doubt = noted_force(reference, pointer, self.programme.charter.as_of)
         until = written_day(self.programme.register.checked_until)
         return Note(
             number=number,

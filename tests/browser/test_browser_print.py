@@ -60,6 +60,8 @@ def test_a_campaign_is_two_pages_without_what_organisers_read(address: str, page
     printed = pages(page)
     assert len(printed) == 2
     assert "Bài phát thanh" not in " ".join(printed)
+    assert "Đọc thêm" not in " ".join(printed)
+    assert " ".join(" ".join(printed).split()).count("Công an phản ứng nhanh") == 1
 
 
 @pytest.mark.parametrize("path", ["", "gioi-thieu/", "khoa-hoc/", "tai-lieu/"])
@@ -71,7 +73,7 @@ def test_no_page_ends_on_a_sheet_with_a_line_or_nothing(address: str, page: Page
 def test_a_page_ends_with_its_title_and_date(address: str, page: Page) -> None:
     page.goto(f"{address}gioi-thieu/")
     last = " ".join(pages(page)[-1].split())
-    assert "Nội dung tính đến" in last[-120:]
+    assert "Sở Y tế chủ trì · Nội dung tính đến" in last[-140:]
 
 
 def test_what_is_folded_is_printed(address: str, page: Page) -> None:
@@ -83,6 +85,29 @@ def test_what_is_folded_is_printed(address: str, page: Page) -> None:
         "tiếp nhận, xác minh và xử lý kịp",
     ):
         assert words in printed
+
+
+def test_a_printed_plan_has_heads_over_its_table_on_each_page_and_no_heading_at_a_foot(
+    address: str, page: Page
+) -> None:
+    page.goto(f"{address}ke-hoach/")
+    printed = [" ".join(words.replace("\xa0", " ").split()) for words in pages(page)]
+    for agency in ("UBND các xã, phường 9 12", "Sở Tư pháp 0 3", "Tòa án nhân dân tỉnh 0 2"):
+        assert [words for words in printed if agency in words and "Cơ quan 1" in words], agency
+    tasks = next(words for words in printed if "Nhiệm vụ và giải pháp" in words)
+    assert "1.1.a" in tasks.split("Nhiệm vụ và giải pháp")[1]
+    assert "Bấm vào" not in " ".join(printed)
+    assert "Chủ trì: Sở Y tế" in " ".join(printed)
+
+
+def test_a_printed_word_has_its_source_on_a_line_of_its_own(address: str, page: Page) -> None:
+    page.goto(f"{address}thuat-ngu/")
+    page.emulate_media(media="print")
+    term = page.locator(".term", has=page.locator("#mai-dam"))
+    meaning, source = (term.locator(part).bounding_box() for part in ("p:first-of-type", ".term__source"))
+    assert meaning
+    assert source
+    assert source["y"] >= meaning["y"] + meaning["height"] - 1
 
 
 def test_without_scripts_a_dark_machine_prints_black_on_white(address: str, chromium: Browser) -> None:

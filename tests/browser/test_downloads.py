@@ -77,6 +77,15 @@ def test_books_of_one_course_are_told_apart_by_their_heading_and_those_they_are_
     assert page.locator(".download-list--handbook .download:visible").count() == 1
 
 
+def test_a_leaflet_is_named_without_its_kind_and_is_found_by_it(address: str, page: Page) -> None:
+    page.goto(address + PATH)
+    leaflets = page.locator(".download-list--leaflet .download")
+    assert not [name for name in leaflets.locator(".download__title").all_inner_texts() if "Tờ gấp" in name]
+    page.fill("#loc-tu", "to gap em ke duoc")
+    expect(leaflets.locator("visible=true").filter(has_text="Em kể được")).not_to_have_count(0)
+    expect(page.locator("[data-filter-item]:not([hidden])")).to_have_count(1)
+
+
 def test_kinds_that_lie_open_come_before_those_that_are_folded(address: str, page: Page) -> None:
     page.goto(address + PATH)
     kinds = page.locator("#cac-tai-lieu > [data-filter-group]").evaluate_all(

@@ -87,6 +87,15 @@ def test_where_a_word_is_from_stands_beside_it_and_is_told_once(address: str, pa
     assert term.locator(".term__source a").inner_text().replace("\xa0", " ") == "Pháp lệnh 10/2003, Điều 3"
 
 
+def test_words_have_a_heading_which_goes_when_none_is_found(address: str, page: Page) -> None:
+    page.goto(address + "thuat-ngu/")
+    heading = page.get_by_role("heading", name="Giải thích từ")
+    expect(heading).to_be_visible()
+    page.fill("#loc-tu", "khach lang choi")
+    expect(page.locator(".letter:visible")).to_have_count(0)
+    expect(heading).to_be_hidden()
+
+
 def test_without_scripts_every_word_of_the_glossary_is_there(address: str, chromium: Browser) -> None:
     page = plain_page(chromium, address + "thuat-ngu/")
     assert not page.is_visible(".filter")

@@ -14,6 +14,20 @@ def page(shared_page: Page) -> Page:
     return shared_page
 
 
+@pytest.mark.parametrize("width", [320, 360, 700])
+def test_on_a_phone_both_sums_of_an_agency_stand_in_one_line_above_its_dots(
+    address: str, page: Page, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 740})
+    page.goto(address + PLAN)
+    for row in page.locator(".matrix__row").all():
+        sums = [box for cell in row.locator(".matrix__sum").all() if (box := cell.bounding_box())]
+        cells = [box for cell in row.locator(".matrix__cell").all() if (box := cell.bounding_box())]
+        assert len({round(box["y"]) for box in sums}) == 1
+        assert len({round(box["y"]) for box in cells}) == 1
+        assert min(box["y"] for box in cells) >= max(box["y"] + box["height"] for box in sums) - 1
+
+
 @pytest.mark.parametrize(
     ("anchor", "words"),
     [

@@ -192,14 +192,20 @@ def test_a_note_on_paper_and_the_list_of_a_lesson_name_what_is_to_be_compared(
 ) -> None:
     text = "Theo [@ke-hoach-mau:I.3.b] và [@nd-moi:3]."
     site_context.prose.print_inline(text, notes := Notes())
-    assert [note.words for note in notes.notes] == [
-        "Kế hoạch tỉnh Mẫu, mục I.3 điểm b (cần đối chiếu bản gốc)",
-        "Nghị định 2/2025, Điều 3",
+    assert [(note.words, note.status) for note in notes.notes] == [
+        ("Kế hoạch tỉnh Mẫu, mục I.3 điểm b", "cần đối chiếu bản gốc"),
+        ("Nghị định 2/2025, Điều 3", "còn hiệu lực"),
     ]
     assert [citation.locators for citation in site_context.cited(text)] == [
         ("mục I.3 điểm b (cần đối chiếu bản gốc)",),
         ("Điều 3",),
     ]
+
+
+def test_a_place_that_has_ended_is_told_from_its_document_that_is_law(programme: Programme) -> None:
+    (Prose(programme)).print_html("Trước [@nd-moi:8.6|cũ].", notes := Notes())
+    (note,) = notes.notes
+    assert (note.words, note.status) == ("Nghị định 2/2025, Điều 8 khoản 6 (không còn áp dụng)", "")
 
 
 def test_only_what_is_said_to_be_in_force_has_the_day_that_it_was_checked_up_to(
@@ -209,5 +215,5 @@ def test_only_what_is_said_to_be_in_force_has_the_day_that_it_was_checked_up_to(
     Prose(programme).print_html("Nay [@nd-moi:3], trước [@nd-cu:4|cũ].", notes)
     assert [(note.status, note.checked) for note in notes.notes] == [
         ("còn hiệu lực", "10/01/2026"),
-        ("văn bản cũ, nhắc để so sánh", ""),
+        ("đã thay thế", ""),
     ]

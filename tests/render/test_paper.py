@@ -272,6 +272,17 @@ def test_neighbours_among_articles_of_tables_are_a_range() -> None:
     assert list(ranges([5, 6, 32, 33, 34, 35, 69])) == ["5", "6", "32–35", "69"]
 
 
+def test_neighbours_within_an_article_are_one_row_of_the_list_and_each_number_has_its_place(
+    programme: Programme,
+) -> None:
+    text = "Đổ [@nd-moi:9.1], thu [@nd-moi:9.3], nộp [@nd-moi:9.4], xin [@nd-moi:3]."
+    lesson = programme.lessons[LESSON].model_copy(update={"body": Markdown(text)})
+    html = on_paper(replace(programme, lessons=ReadOnly({**programme.lessons, LESSON: lesson})))[BOOK].html
+    listed = html.partition('id="can-cu"')[2]
+    assert re.search(r"\d+ *–\d+ Đ\. 9 k. 1, 3, 4", words(listed).replace("\xa0", " "))
+    assert set(re.findall(r'href="#(note-\d+)"', html)) <= set(re.findall(r'id="(note-\d+)"', listed))
+
+
 def test_says_up_to_what_day_force_was_looked_at_and_who_has_not_read_it(
     programme: Programme, paper: dict[str, Sheet]
 ) -> None:

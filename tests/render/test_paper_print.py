@@ -105,7 +105,7 @@ PLACES = """Object.fromEntries([...document.querySelectorAll(".outside .face, .b
 def test_a_leaflet_is_read_from_its_cover_and_stands_whole_on_an_office_printer(
     programme: Programme, chromium_path: str
 ) -> None:
-    """A printer leaves 5 mm white, and two sides lie up to 1.5 mm apart."""
+    """A printer leaves 5 mm white, and no field of colour crosses a fold."""
 
     async def seen(page: Any, sheet: Sheet) -> dict[str, list[float]]:
         await page.set_content(sheet.html)
@@ -118,8 +118,27 @@ def test_a_leaflet_is_read_from_its_cover_and_stands_whole_on_an_office_printer(
         assert left > 197 + 5.9
         assert top >= 6
         assert right <= 297 - 6
-        assert places["front"][0] == pytest.approx(197 - 1.5, abs=0.2)
-        assert places["flap"][2] == pytest.approx(97 + 1.5, abs=0.2)
+        assert places["front"][0] == pytest.approx(197, abs=0.2)
+        assert places["flap"][2] == pytest.approx(97, abs=0.2)
+
+
+def test_what_a_leaflet_holds_inside_stands_on_three_lines_in_one_frame(
+    programme: Programme, chromium_path: str
+) -> None:
+    """A title of two lines does not drop its text below its neighbours'."""
+
+    async def seen(page: Any, sheet: Sheet) -> list[list[float]]:
+        longer = sheet.html.replace('<h2 class="title">', '<h2 class="title">Lời dài tới hai dòng, rồi ', 4)
+        await page.set_content(longer)
+        boxes: list[list[float]] = await page.evaluate(
+            """[".picture", ".title", ".text"].map((part) =>
+              [...document.querySelectorAll(`.inside ${part}`)]
+                .map((one) => one.getBoundingClientRect().top))"""
+        )
+        return boxes
+
+    for lines in run_async(each_sheet([on_paper(programme)[LEAFLET]], chromium_path, 1, seen)):
+        assert all(len(set(line)) <= 1 for line in lines)
 
 
 def test_the_cover_picture_of_a_black_and_white_leaflet_stands_within_what_an_office_printer_prints(

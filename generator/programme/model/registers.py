@@ -163,6 +163,7 @@ STATUS_WORDS = {
     "expired": "hết hiệu lực",
     "unverified": "chưa kiểm",
 }
+TO_COMPARE = "cần đối chiếu bản gốc"
 #: Of a document whose copy has neither number nor day, so that nobody can look it up.
 UNNUMBERED = "bản chưa có số, ngày"
 IN_FORCE = frozenset(STATUS_WORDS[status] for status in ("in-force", "amended", "partly-in-force"))
@@ -216,7 +217,7 @@ def doubt_words(reference: Reference, locator: str) -> str:
     """Returns the doubt that a reader of a citation has to know of; "" where the register is sure."""
     if not reference.may_be_law(locator):
         return "chưa kiểm"
-    return "cần đối chiếu bản gốc" if reference.confidence_of(locator) == "medium" else ""
+    return TO_COMPARE if reference.confidence_of(locator) == "medium" else ""
 
 
 def status_on(reference: Reference, on: date) -> str:

@@ -10,9 +10,10 @@ from itertools import groupby
 from ...programme.model import registers
 from ...programme.model.programme import Programme
 from ...programme.model.registers import Reference
-from ..citations import in_print, short_name, short_place
+from ..citations import NO_LONGER, in_print, short_name, short_place
 from ..markdown_text import Note
 from ..printable import Sheet
+from ..typography import NBSP
 from .context import LessonOnPaper
 
 _CALL = re.compile(r'<a href="#(?P<anchor>[a-z0-9-]+)-note-(?P<number>\d+)">\d+</a>')
@@ -23,10 +24,11 @@ _PART = re.compile(r"(\d*)([^.\d]*)\.?")
 class NotedPlace:
     """A place of a document that prose cites by a number; `words` are "" for a document as a whole.
 
+    Neighbours of one article are one place with several `numbers`, in the order of its words.
     `title` says what its article is about; "" where the place before it is of the same article.
     """
 
-    number: int
+    numbers: Sequence[int]
     words: str
     title: str
     doubt: str
@@ -79,7 +81,15 @@ def law_list(programme: Programme, lessons: Iterable[LessonOnPaper]) -> LawList:
     numbers = {words: number for number, words in enumerate(ordered, 1)}
     documents = programme.register.documents
     return LawList(
-        laws=tuple(_noted_law(documents[id], *notes, numbers) for id, notes in by_law.items()),
+        laws=tuple(
+            _noted_law(
+                documents[id],
+                registers.surest_status_on(documents[id], programme.charter.as_of),
+                *notes,
+                numbers,
+            )
+            for id, notes in by_law.items()
+        ),
         numbers={
             (lesson.anchor, note.number): numbers[note.words] for lesson in lessons for note in lesson.notes
         },
@@ -87,46 +97,80 @@ def law_list(programme: Programme, lessons: Iterable[LessonOnPaper]) -> LawList:
 
 
 def _noted_law(
-    reference: Reference, noted: Sequence[Note], tabled: Sequence[Note], numbers: Mapping[str, int]
+    reference: Reference,
+    status: str,
+    noted: Sequence[Note],
+    tabled: Sequence[Note],
+    numbers: Mapping[str, int],
 ) -> NotedLaw:
+    if registers.says_in_force(status) and {note.doubt for note in (*noted, *tabled)} == {
+        registers.TO_COMPARE
+    }:
+        status = registers.TO_COMPARE
     return NotedLaw(
         short=short_name(reference.short),
         title="" if reference.title == reference.short else reference.title,
-        status="; ".join(dict.fromkeys(note.status for note in (*noted, *tabled))),
-        places=tuple(_noted_places(reference, noted, numbers)),
-        tabled=_tabled_words(reference, tabled),
+        status=status,
+        places=tuple(_noted_places(reference, noted, numbers, status)),
+        tabled=_tabled_words(reference, tabled, status),
     )
 
 
 def _noted_places(
-    reference: Reference, noted: Sequence[Note], numbers: Mapping[str, int]
+    reference: Reference, noted: Sequence[Note], numbers: Mapping[str, int], status: str
 ) -> Iterator[NotedPlace]:
     article_before = ""
-    for note in noted:
+    for _, alike in groupby(noted, key=lambda note: _parent(reference, note)):
+        notes = list(alike)
+        note = notes[0]
         number, _, _ = note.locator.partition(".")
         article = reference.articles.get(number) if reference.divided_by == "articles" else None
         yield NotedPlace(
-            number=numbers[note.words],
-            words=in_print(short_place(reference, note.locator)),
+            numbers=[numbers[note.words] for note in notes],
+            words=_words_of_neighbours(reference, [note.locator for note in notes]),
             title=(article and number != article_before and article.title) or "",
-            doubt=note.doubt,
+            doubt=note.doubt if note.doubt != status else "",
         )
         article_before = number
 
 
-def _tabled_words(reference: Reference, notes: Iterable[Note]) -> str:
+def _parent(reference: Reference, note: Note) -> tuple[str, str]:
+    """Returns what neighbours share: the article or clause that they are parts of; else the place."""
+    parent, _, part = note.locator.rpartition(".")
+    folds = reference.divided_by == "articles" and parent
+    return f"{parent}.{'k' if part.isdigit() else 'p'}" if folds else note.locator, note.doubt
+
+
+def _words_of_neighbours(reference: Reference, locators: Sequence[str]) -> str:
+    """Returns places that differ in their last part: "Đ. 34 k. 1–3, 6"."""
+    first = in_print(short_place(reference, locators[0]))
+    parts = [locator.rpartition(".")[2] for locator in locators]
+    if len(parts) == 1:
+        return first.replace("k. ", f"k.{NBSP}")
+    if all(part.isdigit() for part in parts):
+        parts = list(ranges(map(int, parts)))
+    return f"{first.rpartition(' ')[0]}{NBSP}{', '.join(parts)}"
+
+
+def _tabled_words(reference: Reference, notes: Iterable[Note], status: str) -> str:
     """Returns what tables cite of a document, those places last of which a doubt is to be told."""
     by_doubt: dict[str, list[str]] = {}
     for note in notes:
-        by_doubt.setdefault(note.doubt, []).append(note.locator)
+        doubt = note.doubt if note.doubt != status else ""
+        by_doubt.setdefault(doubt, []).append(note.locator)
     return "; ".join(
-        " ".join(filter(None, (_places_in_short(reference, locators), doubt and f"({doubt})")))
+        " ".join(filter(None, (_places_in_short(reference, locators, doubt), doubt and f"({doubt})")))
         for doubt, locators in sorted(by_doubt.items())
     )
 
 
-def _places_in_short(reference: Reference, locators: Sequence[str]) -> str:
-    """Returns the articles of some places, neighbours as a range: "Điều 5, 6, 32–35"."""
+def _places_in_short(reference: Reference, locators: Sequence[str], doubt: str) -> str:
+    """Returns the articles of some places, neighbours as a range: "Điều 5, 6, 32–35".
+
+    What has ended is named by its clause, since the rest of its article is law.
+    """
+    if doubt == NO_LONGER:
+        return ", ".join(dict.fromkeys(in_print(short_place(reference, locator)) for locator in locators))
     locators = [locator for locator in locators if locator]
     articles = dict.fromkeys(locator.partition(".")[0] for locator in locators)
     numbers = [int(article) for article in articles if article.isdigit()]

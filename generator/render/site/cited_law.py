@@ -11,7 +11,7 @@ from ...programme import urls
 from ...programme.model import registers
 from ...programme.model.pointer import Pointer
 from ...programme.model.registers import Article, Clause, Reference
-from ..citations import NumberedCitations, call_anchor, law_address, note_anchor
+from ..citations import NumberedCitations, call_anchor, law_address, note_anchor, place_doubt
 from .context import SiteContext
 
 _NEXT_SENTENCE = re.compile(r"(?<=[.!?]) (?=[^\W\d_a-zà-ỹ])")
@@ -90,7 +90,7 @@ def _by_document(
 def _place(context: SiteContext, number: int, pointer: Pointer, page: str) -> NumberedPlace:
     register = context.programme.register
     reference = register.documents[pointer.id]
-    doubt = "văn bản cũ" if pointer.is_former else registers.doubt_words(reference, pointer.locator)
+    doubt = place_doubt(reference, pointer)
     return NumberedPlace(
         number=number,
         anchor=note_anchor(number),

@@ -5,7 +5,7 @@ function _laterFlows(height) {
   const TEXT = "p, ul, ol, h2, h3, h4, blockquote, .key";
   const BOX = "table, .case, .law, .monday, .figure, .elsewhere";
   /** @param {Element} element */
-  const isHeading = (element) => /^H\d$/.test(element.tagName);
+  const leads = (element) => /^H\d$/.test(element.tagName) || /:\s*$/.test(element.textContent ?? "");
   for (const line of document.querySelectorAll(".flow-later")) {
     const flow = /** @type {HTMLElement | null} */ (document.querySelector(`[data-place="${line.id}"]`));
     if (!(flow && line instanceof HTMLElement)) continue;
@@ -23,8 +23,13 @@ function _laterFlows(height) {
         break;
       }
     }
-    // A heading goes with what follows it.
-    while (flow.previousElementSibling && isHeading(flow.previousElementSibling))
+    // A heading, or a sentence that ends in a colon, goes with what follows it.
+    while (flow.previousElementSibling && leads(flow.previousElementSibling))
       flow.after(flow.previousElementSibling);
+    // Where no text is left before it, the flow keeps its heading, and nothing has to say where it is.
+    if (flow.previousElementSibling === line) {
+      flow.after(line);
+      line.hidden = true;
+    }
   }
 }
