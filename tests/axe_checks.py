@@ -99,8 +99,9 @@ RUN_ON_NEW = f"""async (seen) => {{
 class SeenStyles:
     """What pages were made of on each screen, so that axe is asked about styles only where one is new.
 
-    Labels, roles and the order of headings are a page's own: all of it is looked at for these. Colours and sizes are alike where elements are styled alike, all the way down from the page; of
-    more than ten such elements the first ten are asked about.
+    Labels, roles and the order of headings are a page's own: all of it is looked at for these. Colours and
+    sizes are alike where elements are styled alike, all the way down from the page; of more than ten such
+    elements the first ten are asked about.
     """
 
     def __init__(self) -> None:
