@@ -48,7 +48,8 @@
     for (const answer of paper.querySelectorAll(".self-check__answer, [hidden]")) answer.remove();
     for (const node of paper.querySelectorAll("*"))
       for (const { name } of Array.from(node.attributes))
-        if (!["class", "role", "href", "title", "src", "alt", "lang", "width", "height"].includes(name)) node.removeAttribute(name);
+        if (!["class", "role", "href", "title", "src", "alt", "lang", "width", "height"].includes(name))
+          node.removeAttribute(name);
     return paper;
   }
 
