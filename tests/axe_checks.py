@@ -72,8 +72,8 @@ KINDS = """
     const styles = numbered([...links].map((link) => link.href ?? link.textContent).join(), 1);
     const elements = [...document.body.querySelectorAll("*")];
 """
-#: What a style alone decides. Contrast takes three quarters of axe's time.
-BY_STYLE = ["color-contrast", "target-size", "link-in-text-block"]
+#: What a style alone decides, and three quarters of axe's time; a target's size depends on its neighbours.
+BY_STYLE = ["color-contrast"]
 RUN_ON_NEW = f"""async (seen) => {{
     {KINDS}
     const counts = new Map(seen.map((kind) => [kind, Infinity]));
@@ -99,9 +99,9 @@ RUN_ON_NEW = f"""async (seen) => {{
 class SeenStyles:
     """What pages were made of on each screen, so that axe is asked about styles only where one is new.
 
-    Labels, roles and the order of headings are a page's own: all of it is looked at for these. Colours and
-    sizes are alike where elements are styled alike, all the way down from the page; of more than ten such
-    elements the first ten are asked about.
+    Labels, roles and the order of headings are a page's own: all of it is looked at for these. Colours
+    are alike where elements are styled alike, all the way down from the page; of more than ten such elements
+    the first ten are asked about.
     """
 
     def __init__(self) -> None:

@@ -201,7 +201,7 @@
     const plate = one(".road-says");
     const stone = one(".road-stone--now");
     if (!plate) return;
-    plate.toggleAttribute("hidden", !stone);
+    plate.classList.toggle("road-says--off", !stone);
     if (!stone) return;
     plate.setAttribute("transform", `translate(${stone.dataset.says})`);
     const [text] = all("text", plate);
