@@ -370,8 +370,8 @@ def test_a_handbook_names_places_to_go_also_where_no_lesson_names_them(programme
     online = place.model_copy(update={"name": "Trang của tổ", "url": "https://example.org/"})
     printed = on_paper(with_contacts(programme, {"tram": place, "nha-may": other, "trang": online}))
     listed = printed[BOOK].html.partition('id="so-dien-thoai"')[2]
-    for short in ("Trạm bơm", "Nhà máy"):
-        assert f'<span class="number words">{short}</span>' in listed
+    for name in ("Trạm bơm của xã", "Nhà máy nước"):
+        assert f'<span class="number words">{name}</span>' in listed
     assert "Trang của tổ" not in listed
     assert '<span class="number">0900</span>' in listed
     said = words(printed[HANDOUT].html)
