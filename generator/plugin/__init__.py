@@ -35,8 +35,8 @@ from .joined_assets import SCRIPTS, STYLES, JoinedAssets
 from .small_page import small_page
 
 CACHE_FOLDER = Path(".cache/taphuan")
-#: What the search of a page is, in two files that a browser's cache may not mix.
-SEARCH_SCRIPTS = f"{SCRIPTS}/search-worker.js", f"{SCRIPTS}/search-matches.js"
+#: What the search of a page is, in files that a browser's cache may not mix.
+SEARCH_SCRIPTS = tuple(f"{SCRIPTS}/search-{part}.js" for part in ("worker", "index", "matches", "results"))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,6 @@
 /*
  * What a page asks when somebody searches it. It is small, since every page starts it: how words are found stands
- * in search-matches.js, which comes with the index once somebody types.
+ * in search-index.js, search-matches.js and search-results.js, which come as one with the index once somebody types.
  *
  * Speaks the worker protocol of Material for MkDocs 9.8 (SETUP, READY, QUERY, RESULT), so that
  * Material's own search box, keyboard and list of results stay in use.
