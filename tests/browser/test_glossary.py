@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from page_waits import wait_until
 from playwright.sync_api import Browser, Page, expect
 
 from .test_law import IN_SIGHT, PHONE, plain_page
@@ -28,7 +29,7 @@ def test_on_a_phone_a_word_is_a_row_that_opens_and_letters_stay_at_hand(address:
     assert page.evaluate("document.documentElement.scrollHeight") < 7500
     assert page.locator(".term p:visible").count() == 0
     page.click('.letters a[href="#chu-c"]')
-    page.wait_for_function(IN_SIGHT, arg="chu-c")
+    wait_until(page, IN_SIGHT, "chu-c")
     bar, letter = page.locator(".words-bar").bounding_box(), page.locator("#chu-c").bounding_box()
     assert bar
     assert letter
@@ -37,7 +38,7 @@ def test_on_a_phone_a_word_is_a_row_that_opens_and_letters_stay_at_hand(address:
     page.click("#chuyen-gui")
     expect(page.locator(".term > p:first-of-type:visible")).to_have_count(1)
     page.goto(address + "thuat-ngu/#mua-dam")
-    page.wait_for_function(IN_SIGHT, arg="mua-dam")
+    wait_until(page, IN_SIGHT, "mua-dam")
     expect(page.locator(".term[open] #mua-dam")).to_have_count(1)
 
 

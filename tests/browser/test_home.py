@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import urljoin
 
 import pytest
+from page_waits import wait_until
 from playwright.sync_api import Page, expect
 
 
@@ -43,7 +44,7 @@ def test_the_first_lesson_is_one_click_from_its_card_and_two_from_the_first_butt
     page.wait_for_url(first)
     page.goto(address)
     page.get_by_role("link", name="Bắt đầu học").click()
-    page.wait_for_function("document.querySelector('#ban-la-ai').getBoundingClientRect().top < 200")
+    wait_until(page, "document.querySelector('#ban-la-ai').getBoundingClientRect().top < 200")
     begin.click()
     page.wait_for_url(first)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from page_waits import wait_until
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from .test_browser_print import pages
@@ -33,8 +34,8 @@ def test_a_number_leads_to_its_article_and_the_keyboard_goes_on_from_there(addre
     page.fill("#so-dieu", "32")
     page.keyboard.press("Enter")
     expect(page).to_have_url(f"{address}{DECREE}#dieu-32")
-    page.wait_for_function(IN_SIGHT, arg="dieu-32")
-    page.wait_for_function("document.activeElement.textContent.startsWith('Điều')")
+    wait_until(page, IN_SIGHT, "dieu-32")
+    wait_until(page, "document.activeElement.textContent.startsWith('Điều')")
     page.locator('.jump__list a[href="#dieu-32"][aria-current="true"]').wait_for()
 
 
@@ -51,7 +52,7 @@ def test_on_a_phone_an_article_is_chosen_from_a_bar_that_stays(address: str, pag
     page.goto(address + DECREE)
     page.select_option("#chon-dieu", "dieu-34")
     page.click(".jump__go")
-    page.wait_for_function(IN_SIGHT, arg="dieu-34")
+    wait_until(page, IN_SIGHT, "dieu-34")
     bar, heading = page.locator(".jump").bounding_box(), page.locator("#dieu-34 h3").bounding_box()
     assert bar
     assert heading
@@ -89,7 +90,7 @@ def test_the_link_of_an_article_is_copied_and_that_is_said(address: str, context
     page = context.new_page()
     page.goto(address + DECREE)
     page.click("#dieu-33 .article__link")
-    page.wait_for_function("document.querySelector('.copied').textContent.includes('33')")
+    wait_until(page, "document.querySelector('.copied').textContent.includes('33')")
     assert page.evaluate("navigator.clipboard.readText()") == f"{address}{DECREE}#dieu-33"
 
 
@@ -154,13 +155,14 @@ def test_laws_are_filtered_by_topic_and_status_and_the_number_is_told(address: s
     page.select_option("#loc-tinh-trang", "còn-hiệu-lực")
     few = page.locator(".register > li:visible").count()
     assert 0 < few < several
-    page.wait_for_function(
+    wait_until(
+        page,
         "words => document.querySelector('[data-filter-status]').textContent === words",
-        arg=f"{few} trong {total} văn bản",
+        f"{few} trong {total} văn bản",
     )
     page.click(".filter__reset")
-    page.wait_for_function(
-        "total => document.querySelectorAll('#cac-van-ban li:not([hidden])').length === total", arg=total
+    wait_until(
+        page, "total => document.querySelectorAll('#cac-van-ban li:not([hidden])').length === total", total
     )
     assert not page.is_visible(".filter__reset")
 
@@ -217,7 +219,7 @@ def test_an_address_opens_every_fold_around_what_it_names(address: str, page: Pa
     page.route("**/phap-luat/", fold_more)
     page.goto(address + "phap-luat/#hinh-su")
     page.locator("#hinh-su .register > li").first.wait_for()
-    page.wait_for_function(IN_SIGHT, arg="hinh-su")
+    wait_until(page, IN_SIGHT, "hinh-su")
 
 
 def test_an_address_takes_off_a_filter_that_hides_what_it_names(address: str, page: Page) -> None:

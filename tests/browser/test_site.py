@@ -12,6 +12,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pypdfium2
 import pytest
+from page_waits import wait_until
 from playwright.sync_api import BrowserContext, Page
 from text_leaves import running
 
@@ -260,7 +261,7 @@ def test_a_target_leads_to_the_question_that_its_counting_waits_for(address: str
     page.wait_for_url("**/ke-hoach/#cau-hoi-thuong-xuyen")
     question = page.locator("#cau-hoi-thuong-xuyen")
     assert "Cơ quan trả lời\nSở Y tế" in question.inner_text().replace("\xa0", " ")
-    page.wait_for_function("document.querySelector(location.hash).getBoundingClientRect().top < 400")
+    wait_until(page, "document.querySelector(location.hash).getBoundingClientRect().top < 400")
 
 
 @pytest.mark.parametrize("list_of", ["khoa-hoc/", "truyen-thong/", "giao-an/"])

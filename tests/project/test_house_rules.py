@@ -136,6 +136,14 @@ def test_names_in_tests_say_what_they_hold() -> None:
     assert folders == UNCLEAR_FOLDERS
 
 
+def test_no_test_waits_by_what_the_policy_of_our_pages_forbids() -> None:
+    """`wait_for_function` looks again by `eval`, so it passes only where the first look does."""
+    places = [
+        f"{path}:{line}" for path, line, name in names_of_tests_and_benches() if name == "wait_for_function"
+    ]
+    assert places == []
+
+
 #: Files outside `tests/content/` that read the province's programme, each with what of it.
 READERS_OF_THE_PROVINCE = {
     "tests/browser/test_campaign.py": "its campaigns, whose leaflets are to stand on the pages built of it",
