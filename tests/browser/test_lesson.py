@@ -72,6 +72,18 @@ def test_a_number_with_a_button_in_the_text_is_not_said_again_below_it(address: 
     assert [one.get_attribute("href") for one in page.locator(".lesson-calls a").all()] == ["tel:18001233"]
 
 
+def test_the_list_of_law_is_folded_where_each_note_stands_beside_the_text(address: str, page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(address + LESSON)
+    expect(page.locator(".side-note--beside").first).to_be_visible()
+    expect(page.locator(".law-cited .source").first).to_be_hidden()
+    page.click(".law-cited summary")
+    expect(page.locator(".law-cited .source").first).to_be_visible()
+    page.set_viewport_size({"width": 360, "height": 740})
+    expect(page.locator(".side-note--beside")).to_have_count(0)
+    expect(page.locator(".law-cited .source").first).to_be_visible()
+
+
 def test_on_a_phone_a_note_opens_below_its_paragraph_and_escape_closes_it(address: str, page: Page) -> None:
     page.set_viewport_size(PHONE)
     page.goto(f"{address}{LESSON}")
