@@ -36,8 +36,8 @@ def test_a_course_that_counts_says_what_its_test_and_its_class_ask(programme: Pr
     rules = "2 câu hỏi, đạt khi đúng từ 2 câu (80%), được làm 3 lần."
     assert words.count(rules) == 1, "in the handbook; the page has them in a box, once"
     box = page[page.index('id="bai-kiem-tra"') : page.index(PLACE)]
-    told = re.findall("<dt>(.+?)</dt><dd>(.+?)</dd>", box)
-    assert told == [("2", "câu hỏi"), ("2", "câu đúng là đạt (80%)"), ("3", "lần được làm")]
+    figures = re.findall("<dt>(.+?)</dt><dd>(.+?)</dd>", box)
+    assert figures == [("2", "câu hỏi"), ("2", "câu đúng là đạt (80%)"), ("3", "lần được làm")]
     assert '<a href="#bai-kiem-tra">Bài kiểm tra cuối khóa</a>.</li>' in page
     assert page.count(PLACE) == 1
     assert "/hoc-vien/" not in page
