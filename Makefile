@@ -24,7 +24,7 @@ serve: ## Xem thử trên máy này, tự cập nhật khi sửa nội dung
 
 test: ## Chạy mọi kiểm thử, hai việc một lúc; WORKERS=4 nếu máy có bốn nhân
 	@sh setup/prepare.sh dev
-	$(PYTEST) -n $(WORKERS) --dist worksteal --durations 10
+	$(PYTEST) -n $(WORKERS) --dist worksteal --durations 40
 
 test-fast: ## Chạy những kiểm thử nhanh: không trình duyệt, không PostgreSQL, không tiến trình riêng, không trang cán bộ hay gì khác mất chừng một giây
 	@sh setup/prepare.sh dev

@@ -25,6 +25,19 @@ def test_every_row_of_doors_ends_at_the_right_edge(address: str, page: Page, wid
         assert max(end for start, end in doors if start == top) == pytest.approx(right, abs=1)
 
 
+def test_what_stands_below_the_box_to_look_up_leads_to_it(address: str, page: Page) -> None:
+    page.goto(address)
+    examples = page.locator(".lookup-box__hints a")
+    for example in examples.all()[:-1]:
+        page.goto(urljoin(address, example.get_attribute("href")))
+        expect(page.locator("[data-lookup-none]")).to_be_hidden()
+        expect(page.locator("[data-lookup-result]")).not_to_be_empty()
+        page.goto(address)
+    words = examples.last.inner_text()
+    examples.last.click()
+    expect(page.locator("#ca-bang")).to_have_text(words, ignore_case=True)
+
+
 def test_the_door_of_who_needs_help_is_the_first_on_a_phone(address: str, page: Page) -> None:
     page.set_viewport_size({"width": 360, "height": 740})
     page.goto(address)

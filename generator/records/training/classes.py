@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid5
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, case, func, select
 
 from .. import people, schema
 from ..audit_trail import By
@@ -141,6 +141,26 @@ def attendances(connection: Connection, held: ClassSession) -> tuple[Attended, .
     standing = query.where(table.c.session == held.id, table.c.standing != "voided")
     rows = connection.execute(standing.order_by(event.seq))
     return tuple(Attended(event_id=row.event_id, person=row.person) for row in rows)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttendanceCount:
+    """How many persons were recorded for a class, and how many of them wait for a second person."""
+
+    recorded: int
+    waiting: int
+
+
+def attendance_counts(
+    connection: Connection, held: Collection[ClassSession]
+) -> Mapping[str, AttendanceCount]:
+    """Returns the counts of those of several classes that have attendees, by id, without voided entries."""
+    table = schema.attendance.c
+    waiting = func.sum(case((table.standing == "pending", 1), else_=0))
+    query = select(table.session, func.count().label("recorded"), waiting.label("waiting"))
+    standing = table.session.in_([noted.id for noted in held]), table.standing != "voided"
+    rows = connection.execute(query.where(*standing).group_by(table.session))
+    return {row.session: AttendanceCount(recorded=row.recorded, waiting=int(row.waiting)) for row in rows}
 
 
 def attended_classes(connection: Connection, held: Collection[ClassSession]) -> frozenset[str]:

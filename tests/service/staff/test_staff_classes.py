@@ -202,3 +202,23 @@ def test_a_course_that_counts_for_nothing_is_always_anonymous(signed_in: SignedI
     with store.read() as connection:
         (held,) = listed(connection, ClassSession)
         assert (held.anonymous, held.unit) == (True, people.province(connection).id)
+
+
+def test_ten_classes_are_in_sight_and_earlier_ones_folded_by_half_year(
+    signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons]
+) -> None:
+    user, hoa = signed_in("trainer", OURS), persons_by_unit[OURS].ids["hoa"]
+    page = hold(user, sheet_ref="")
+    user.post(f"{page}co-mat/", page, once=ONCE.findall(user.get(page).text)[0], person=hoa)
+    for number in range(11):
+        hold(user, held_on=f"2025-{number + 1:02}-15", sheet_ref=f"PK-{number + 10}")
+    text = user.get("lop/").text
+    shown, folded = text.partition('<details class="folded">')[::2]
+    assert shown.count('class="held__class"') == 10
+    assert folded.count('class="held__class"') == 2
+    assert "06 tháng đầu năm 2025: 2 lớp nữa</summary>" in folded
+    first = re.findall(r'<li class="held__class">.*?</li>', shown)[0]
+    assert "2 người dự, đã điểm danh 1<" in first
+    assert "1 chưa điểm danh" in first
+    assert "1 chờ đối chiếu" in first
+    assert text.count('<p class="held__course">Nước sạch cho cán bộ xã</p>') == 4, "once a part"

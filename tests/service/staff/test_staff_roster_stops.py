@@ -101,6 +101,45 @@ def test_a_doubt_shows_what_the_file_and_the_records_say_and_its_answers(
     assert re.search(r'value="new" checked', again)
 
 
+def test_all_who_may_be_one_record_each_are_answered_by_one_button_and_none_is_beforehand(
+    signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons]
+) -> None:
+    user, ours = signed_in_office(signed_in), persons_by_unit["00101"].ids
+    rows = "".join(f"{name},Công chức,Xã Suối Trong\n" for name in ("Lo Thi Hoa", "Vang A Minh"))
+    page = upload(user, f"{HEAD}{rows}Lo Van Sua,Công chức,Phường Giếng Làng\n".encode())
+    assert "Chọn một lượt cho 3 người." in words(page.text)
+    assert "Họ tên trong tệp chỉ khác về dấu với người trong sổ." in words(page.text)
+    fieldsets = re.findall(r'<fieldset class="assumption doubt.*?</fieldset>', page.text, re.DOTALL)
+    assert len(fieldsets) == 3
+    assert not any("checked" in fieldset or "chỉ khác về dấu" in fieldset for fieldset in fieldsets)
+    assert "Tệp, sổ đều ghi Công chức, Xã Suối Trong" in words(page.text)
+    sent, (first, second, *_) = (
+        hidden_fields(page),
+        dict.fromkeys(name for name, _ in CHOICE.findall(page.text)),
+    )
+    same = user.browser.post("/can-bo/danh-sach/thu/", data=sent | {"all-who": "same", second: "new"})
+    chosen = re.findall(r'name="(who-[^"]+)" value="([^"]+)" checked', same.text)
+    assert (first, ours["hoa"]) in chosen
+    assert (second, "new") in chosen, "what somebody said of one stays said"
+    assert len(chosen) == 3
+    assert "Chọn một lượt" not in same.text
+    new = user.browser.post("/can-bo/danh-sach/thu/", data=sent | {"all-who": "new"})
+    assert [value for _, value in re.findall(r'name="(who-[^"]+)" value="([^"]+)" checked', new.text)] == [
+        "new"
+    ] * 3
+
+
+def test_one_reckoning_holds_for_all_numbers_of_a_list(
+    signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons]
+) -> None:
+    """Whoever is of another level, or not told from others yet, is counted apart and by name."""
+    user = signed_in_office(signed_in)
+    both = words(upload(user, BOTH.encode()).text)
+    assert "Số người cấp xã 2" in both
+    assert "Ngoài cấp đã chọn, chưa tính 2" in both
+    assert "kể cả 2 người ngoài cấp đã chọn" in both
+
+
 def test_one_record_chosen_for_two_rows_is_chosen_again_and_not_mended_in_the_file(
     signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons]
 ) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
 from typing import Annotated
 
 from fastapi import Depends
@@ -10,9 +13,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ....records.access.learner_codes import random_symbols
+from ....records.people import has_synthetic_roster
 from ....records.staff_entries import enter, listed
-from ....records.training.classes import ClassSession
+from ....records.training.classes import AttendanceCount, ClassSession, attendance_counts
 from ....render.templates import day
+from ....targets import Period
 from ... import certificates
 from ...dependencies import Posted, Running, Service, StaffMember, field, staff
 from ...http import urls
@@ -27,6 +32,8 @@ CLASSES = f"{urls.STAFF}lop/"
 ClassHolder = Annotated[StaffMember, Depends(staff("class.hold"))]
 #: The most classes that are listed, of those that stand and of those withdrawn.
 MOST_LISTED = 100
+#: How many of those that stand are in sight; the earlier ones are folded, each half-year by itself.
+IN_SIGHT = 10
 EMPTY_LINES = 6
 
 
@@ -38,26 +45,67 @@ async def list_classes(request: Request, service: Running, member: ClassHolder) 
     return await _class_list(request, service, member)
 
 
+@dataclass(frozen=True, kw_only=True)
+class HeldClasses:
+    """The classes of one half-year, the newest first, by the course that they taught."""
+
+    name: str
+    by_course: Mapping[str, Sequence[ClassSession]]
+
+    @property
+    def count(self) -> int:
+        return sum(map(len, self.by_course.values()))
+
+
+def by_half_year(held: Sequence[ClassSession]) -> tuple[HeldClasses, ...]:
+    """Returns classes, the newest first, by the half-year in which they were held and by course."""
+    groups = []
+    for period, inside in groupby(held, key=lambda session: Period.of_day(session.held_on)):
+        by_course: dict[str, list[ClassSession]] = {}
+        for session in inside:
+            by_course.setdefault(session.course, []).append(session)
+        groups.append(HeldClasses(name=period.name, by_course=by_course))
+    return tuple(groups)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClassList:
+    """The last classes within reach, and those that were taken back; `counts` say who was recorded, by id."""
+
+    units: UnitScope
+    held: tuple[ClassSession, ...]
+    gone: tuple[ClassSession, ...]
+    counts: Mapping[str, AttendanceCount]
+    is_synthetic: bool
+
+
+def _listed_classes(within: Connection, member: StaffMember) -> ClassList:
+    units = scope(within, member.account)
+    held, gone = (
+        listed(within, ClassSession, units=units.reach, withdrawn=withdrawn, last=MOST_LISTED)[::-1]
+        for withdrawn in (False, True)
+    )
+    counts, is_synthetic = attendance_counts(within, held), bool(held) and has_synthetic_roster(within)
+    return ClassList(units=units, held=held, gone=gone, counts=counts, is_synthetic=is_synthetic)
+
+
 async def _class_list(
     request: Request, service: Service, member: StaffMember, reading: FormReader | None = None
 ) -> Response:
-    def looking(within: Connection) -> tuple[UnitScope, tuple[ClassSession, ...], tuple[ClassSession, ...]]:
-        units = scope(within, member.account)
-        held, gone = (
-            listed(within, ClassSession, units=units.reach, withdrawn=withdrawn, last=MOST_LISTED)[::-1]
-            for withdrawn in (False, True)
-        )
-        return units, held, gone
-
-    units, held, gone = await service.read(looking)
+    found = await service.read(lambda within: _listed_classes(within, member))
+    units = found.units
     titles, places = base.course_titles(service), {"options": units.options}
     counted = [(id, f"{title} ({_minutes_asked(service, id)})") for id, title in base.course_options(service)]
     return service.pages.page(
         request,
         "staff/classes",
         status=422 if reading else 200,
-        classes=held,
-        withdrawn=gone,
+        recent=by_half_year(found.held[:IN_SIGHT]),
+        earlier=by_half_year(found.held[IN_SIGHT:]),
+        most=MOST_LISTED if len(found.held) == MOST_LISTED else 0,
+        counts=found.counts,
+        synthetic=found.is_synthetic,
+        withdrawn=found.gone,
         scope=units,
         courses=titles,
         form=staff_form("class").filled(course={"options": counted}, unit=places),

@@ -69,7 +69,8 @@ class Doubt:
 def read_settled(form: FormData) -> tuple[Answers, dict[RowKey, str | None]]:
     """Returns the answer to each topic, or to the rest at once, and what the office said about people.
 
-    Topics left open have no answer. A person's field is named by the cell and the worksheet.
+    Topics left open have no answer. A person's field is named by the cell and the worksheet. One button
+    answers for all of whom one record is offered and nothing is said: each is that one, or each is new.
     """
     rest = form.get("answer-rest")
     given = {topic: form.get(f"answer-{topic}") or rest for topic in TOPICS}
@@ -78,6 +79,12 @@ def read_settled(form: FormData) -> tuple[Answers, dict[RowKey, str | None]]:
         if name.startswith("who-") and isinstance(value, str) and value:
             cell, _, worksheet = name.removeprefix("who-").partition("-")
             decisions[(worksheet, cell)] = None if value == "new" else value
+    everybody = form.get("all-who")
+    for line in str(form.get("offered", "")).splitlines() if everybody in ("same", "new") else ():
+        name, _, person = line.rpartition("=")
+        cell, _, worksheet = name.partition("-")
+        if cell and person:
+            decisions.setdefault((worksheet, cell), person if everybody == "same" else None)
     return {topic: value == "yes" for topic, value in given.items() if value in ("yes", "no")}, decisions
 
 
