@@ -91,3 +91,10 @@ def test_a_panel_for_readers_whom_the_campaign_does_not_have_is_a_finding(good: 
     edit(good, CAMPAIGN, "{title: Nhìn,", "{title: Nhìn, audiences: [can-bo-xa],")
     (finding,) = load(good).findings
     assert finding.code == "unknown-audience"
+
+
+def test_a_number_that_has_a_button_at_the_top_is_a_word_in_the_text(good: Path) -> None:
+    change(good, CAMPAIGN, "{title: Gọi ai?", "{text: 'Gọi [contact:td-111].', title: Gọi ai?")
+    page = shown(good)
+    reading = page.partition('<div class="panels">')[2].partition('class="organisers"')[0]
+    assert 'class="contact" href="tel:' not in reading
