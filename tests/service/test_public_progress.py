@@ -219,6 +219,14 @@ def test_the_plans_other_targets_stand_there_or_say_that_nothing_is_known(
     assert "Báo cáo 5/BC" not in said
 
 
+def test_what_is_not_known_is_said_once_and_folded(browser: Browser, two_learners: TwoLearners) -> None:
+    page = browser.get("/tien-do/").text
+    assert words(page).count("chưa có số liệu") == 1
+    folded = page[page.index("2 chỉ tiêu chưa có số liệu</summary>") :].partition("</details>")[0]
+    assert "Người được hỗ trợ" in folded
+    assert "Cơ quan có kế hoạch" in folded
+
+
 def test_a_target_that_no_course_counts_toward_says_so(
     browser: Browser, listed: Callable[..., list[str]]
 ) -> None:
