@@ -30,8 +30,9 @@ FACING_PAGES = script("facing-pages.js")
 FIRST_PAGE = script("first-page.js")
 LATER_FLOWS = script("later-flows.js")
 CLOSER = script("closer.js")
+COLUMN_RUNS = script("column-runs.js")
 LARGEST = script("largest.js")
-CLOSEST = 2
+CLOSEST = 3
 """How close the lines of a sheet may stand, as closer.js has it."""
 
 
@@ -137,9 +138,16 @@ async def _shorter_pdf(page: Page, sheet: Sheet, first: FirstEditions) -> bytes:
 
 async def _pdf_with_whole_flows(page: Page, sheet: Sheet, closeness: int) -> bytes:
     """Returns the PDF in which a flow that the first page has no room for stands on the next one."""
+    await page.evaluate(COLUMN_RUNS, False)
     await page.evaluate(CLOSER, closeness)
-    if await page.query_selector(".flow-later") is None:
-        return await _page_pdf(page)
+    if await page.query_selector(".flow-later") is not None:
+        await _move_flows(page, sheet)
+    await page.evaluate(COLUMN_RUNS, True)
+    return await _page_pdf(page)
+
+
+async def _move_flows(page: Page, sheet: Sheet) -> None:
+    """Moves a flow that the first page has no room for behind the text that fills that page."""
     usual = page.viewport_size
     top, right, bottom, left = (await page.evaluate(FIRST_PAGE))["margins"]
     width, height = paper_pixels(sheet)
@@ -147,7 +155,6 @@ async def _pdf_with_whole_flows(page: Page, sheet: Sheet, closeness: int) -> byt
     await page.evaluate(LATER_FLOWS, height - top - bottom)
     if usual:
         await page.set_viewport_size(usual)
-    return await _page_pdf(page)
 
 
 async def _with_contents(page: Page, sheet: Sheet, first: FirstEditions) -> bytes:

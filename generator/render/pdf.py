@@ -20,6 +20,7 @@ from . import browser_print, chromium
 from . import thumbnail as pictures
 from .browser_print import (
     CLOSER,
+    COLUMN_RUNS,
     FACING_PAGES,
     FIRST_PAGE,
     LARGEST,
@@ -260,6 +261,7 @@ def _engine_digest(executable: str) -> str:
         FIRST_PAGE,
         LATER_FLOWS,
         CLOSER,
+        COLUMN_RUNS,
         LARGEST,
     ):
         digest.update(script.encode())

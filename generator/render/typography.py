@@ -20,12 +20,13 @@ _LEADERS = (
     "Điều|điều|Khoản|khoản|Điểm|điểm|Mục|mục|Chương|chương|Phần|phần|Phụ lục|phụ lục|Bài|bài|Câu|câu"
     "|Bước|bước|Trang|trang|Hình|hình|Bảng|bảng|Số|số|Ngày|ngày|Tháng|tháng|Năm|năm|Quý|quý|Lớp|lớp"
     "|định|lệnh|Luật|tư|quyết|Tổng đài|tổng đài|Công an|công an|Cấp cứu|Gọi|gọi|Đ\\.|Tỉ lệ|tỉ lệ|Tỷ lệ|tỷ lệ"
-    "|NĐ|TT|QĐ|NQ|PL|CV"
+    "|NĐ|TT|QĐ|NQ|PL|CV|k\\."
 )
 #: The spaces in plain text at which no line may break, so that numbers stay with their units.
 BINDING = re.compile(
     rf" (?:(?<=\d )(?=(?:{_UNITS})\b|[%‰])"  # 40 phút
     r"|(?<=\d )(?=\d{2,4}\b)"  # 1900 54 55 59
+    r"|(?<=\d )(?=k\. \d)"  # Đ. 34 k. 2
     r"|(?:(?<=\btriệu )|(?<=\bnghìn )|(?<=\btỉ )|(?<=\btỷ ))(?=đồng\b)"
     rf"|(?:{'|'.join(f'(?<={word} )' for word in _LEADERS.split('|'))})(?=[\dIVX])"  # Điều 5
     r"|(?:(?<=\bNghị )|(?<=\bPháp )|(?<=\bThông )|(?<=\bQuyết ))(?=\w+ \d)"  # Nghị định 282/2025

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from pathlib import Path
 
 import pypdfium2
@@ -28,6 +29,7 @@ PRINTED = (
     "giao-vien-diem-danh-toi",
     "giao-vien-em-vua-ke",
     "dong-dang-vien-minh-met-roi",
+    "nhan-vien-dich-vu-muoi-lam-phut-dau",
 )
 MOST_PAGES = 4
 BOX = re.compile(
@@ -37,6 +39,9 @@ UNSEEN = re.compile(r'<(\w+) class="visually-hidden">[^<]*</\1>')
 #: Letters of what is looked for on one line of text.
 LEAST_SAID, MOST_SAID = 8, 40
 LEAST_FILL = 0.25
+SHORT = re.compile(r'<p class="short">(.*?)</p>', re.DOTALL)
+#: Millimetres: how far down a page its text goes, and the least height of a line of it.
+PAGE_ENDS, LEAST_LETTER = 285, 1.4
 BAR = re.compile(
     r'<td>((?:(?!<td>).)*)</td>\s*<td class="bar"><svg [^>]*aria-label="([^"]+)">(?:(?!</td>).)*?'
     r'x="([\d.]+)" y="0" width="([\d.]+)"(?:(?!</td>).)*</td>\s*<td>([^<]*)</td>',
@@ -126,7 +131,7 @@ def test_a_box_of_few_lines_is_not_cut_into_columns(sheets: dict[str, Sheet]) ->
     assert len(lengths) > 8
     assert max(lengths) <= 290
     assert len(boxes) > len(lengths)
-    assert all(text.count("<p>") == 1 and "<li>" not in text for brief, text in boxes if brief)
+    assert all(len(re.findall(r"<p\b", text)) == 1 and "<li>" not in text for brief, text in boxes if brief)
 
 
 def test_no_handout_says_note_numbers(sheets: dict[str, Sheet]) -> None:
@@ -175,6 +180,39 @@ def test_no_flow_and_no_box_of_it_is_cut(
         ]
         assert said
         assert any(all(words in page for words in said) for page in pages), said[0]
+
+
+@pytest.mark.parametrize("id", PRINTED)
+def test_no_accent_of_the_next_page_stands_at_the_foot_of_a_page(
+    printed: dict[str, Printed], id: str
+) -> None:
+    with pypdfium2.PdfDocument(printed[id].path) as pdf:
+        for page in pdf:
+            last, gap = last_ink(page)
+            assert last > LEAST_LETTER or gap < LEAST_LETTER
+
+
+def last_ink(page: pypdfium2.PdfPage) -> tuple[float, float]:
+    """How high the last ink above the foot is, and how far below the ink before it, in millimetres."""
+    dots = 6
+    image = page.render(scale=dots * 25.4 / 72, grayscale=True).to_pil()
+    rows = [
+        image.crop((0, row, image.width, row + 1)).getextrema()[0] < 128
+        for row in range(200 * dots, PAGE_ENDS * dots)
+    ]
+    runs = [(is_ink, sum(1 for _ in run)) for is_ink, run in groupby(reversed(rows))]
+    if not runs[0][0]:
+        runs = runs[1:]
+    lengths = [length / dots for _, length in runs] + [100.0, 100.0]
+    return lengths[0], lengths[1]
+
+
+def test_a_paragraph_of_four_lines_or_fewer_is_whole(sheets: dict[str, Sheet]) -> None:
+    bodies = [sheets[id].html.partition('class="body"')[2] for id in PRINTED]
+    short = [Markup(text).striptags() for body in bodies for text in SHORT.findall(body)]
+    assert len(short) > 20
+    assert max(map(len, short)) <= 172
+    assert ".body .short" in sheets[FINES].html
 
 
 # --- look-up cards --------------------------------------------------------------------------------

@@ -26,6 +26,9 @@ _ONE_PARAGRAPH = re.compile(
 )
 #: Letters of three lines over both columns of text.
 THREE_LINES = 290
+#: Letters of four lines of one column.
+FOUR_LINES = 172
+_PARAGRAPH = re.compile(r"(?<=\n)<p>(?P<said>(?:(?!</?p).)*)</p>", re.DOTALL)
 _FLOW = re.compile(r'(<figure class="flow[^>]*)(>.*?</figure>)', re.DOTALL)
 _TABLE = re.compile(r"<table>(?=\s*<thead>\s*<tr>(?:\s*<th[^>]*>.*?</th>){3})", re.DOTALL)
 
@@ -51,7 +54,12 @@ def _handout(context: PaperContext, lesson: Lesson, shown: LessonOnPaper, scale:
         subject=lesson.id,
         review=lesson.review,
         layout={"duplex": "long-edge", "may_be_close": True},
-        lesson=replace(shown, body=_with_places_of_flows(_with_wide_tables(_with_open_discussions(body)))),
+        lesson=replace(
+            shown,
+            body=_with_places_of_flows(
+                _with_whole_paragraphs(_with_wide_tables(_with_open_discussions(body)))
+            ),
+        ),
         picture=context.picture(lesson.picture),
         cited=law_list(programme, [shown]),
         register=programme.register,
@@ -72,6 +80,16 @@ def _with_brief_boxes(html: str) -> str:
         return f'<div class="admonition {box["kind"]}{" brief" * is_brief}">{box["text"]}</div>'
 
     return _ONE_PARAGRAPH.sub(marked, html)
+
+
+def _with_whole_paragraphs(html: str) -> str:
+    """Returns HTML whose paragraphs of four lines and fewer are marked: no column's end cuts them."""
+
+    def marked(paragraph: re.Match[str]) -> str:
+        is_short = len(Markup(paragraph["said"]).striptags()) <= FOUR_LINES
+        return f'<p class="short">{paragraph["said"]}</p>' if is_short else paragraph[0]
+
+    return _PARAGRAPH.sub(marked, html)
 
 
 def _with_places_of_flows(html: str) -> Markup:
