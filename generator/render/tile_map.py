@@ -105,12 +105,6 @@ class TileMap:
         return max(tile.y for tile in self.tiles) + TILE_HEIGHT + EDGE
 
     @property
-    def has_free_corner(self) -> bool:
-        """A legend has room below on the left: the last two rows leave five columns."""
-        last = max(tile.row for tile in self.tiles)
-        return last > 2 and all(tile.column > 5 for tile in self.tiles if tile.row > last - 2)
-
-    @property
     def legend(self) -> tuple[tuple[Fill, int], ...]:
         """The steps with the number of their tiles; who has nobody to train only where there is one."""
         counts = Counter(tile.step for tile in self.tiles)

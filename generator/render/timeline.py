@@ -14,6 +14,8 @@ WIDTH, HEIGHT = 340, 276
 LEFT, RIGHT, TOP, BOTTOM = 32.0, 322.0, 14.0, 244.0
 #: Behind this the words of the last value stand left of it and below.
 LATE = 210.0
+#: The width of these words, the height of what stands at the top, and how near the thin line is too near.
+WORDS, HEAD, NEAR = 76.0, 74.0, 16.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,11 +76,24 @@ class Timeline:
 
     @property
     def last_words(self) -> tuple[float, float, str]:
-        """The place of the words of the last value, and whether its x is their start or end."""
+        """The place of the words of the last value, and whether its x is their start or end.
+
+        They keep clear of the thin line: above it they stand to the left and higher, below it to the right.
+        """
         spot = self.spots[-1]
         if spot.x > LATE:
             return min(spot.x + 14, RIGHT - 4), min(spot.y + 24, BOTTOM - 24), "end"
-        return spot.x + 10, spot.y - 20 if spot.y > BOTTOM - 36 else spot.y + 2, "start"
+        below = round(spot.y - self._line_at(spot.x), 1)
+        if below < 0 and spot.x > LEFT + WORDS and spot.y > TOP + HEAD:
+            return spot.x + 5, round(spot.y - 29, 1), "end"
+        if spot.y > BOTTOM - 36:
+            return spot.x + 10, spot.y - 20, "start"
+        return spot.x + 10, spot.y + (18 if abs(below) < NEAR else 2), "start"
+
+    def _line_at(self, x: float) -> float:
+        """Returns how high the thin line is at a place."""
+        (left, low), (right, high) = self.begin, self.goal
+        return low - (low - high) * (x - left) / (right - left)
 
 
 def draw_timeline(

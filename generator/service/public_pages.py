@@ -171,7 +171,7 @@ def _training_lines(training: PublicTraining) -> Iterator[tuple[Any, ...]]:
     yield group, title, _persons(share.numerator), share.denominator, percent, goal, listed, note
     evidence = training.evidence if share.numerator else {}
     for letters, count in evidence.items():
-        known = "; ".join(f"{letter}: {EVIDENCE_NAMES[letter]}" for letter in letters)
+        known = "; ".join(EVIDENCE_NAMES[letter] for letter in letters)
         yield f"{group}, căn cứ ghi nhận", known, count, "", "", "", title
     for name, total in training.half_years.items() if training.years is not None else ():
         percent = total.text if total and may_show(total) and total.numerator else ""

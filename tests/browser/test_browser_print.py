@@ -119,7 +119,7 @@ def test_without_scripts_a_dark_machine_prints_black_on_white(address: str, chro
     context.close()
 
 
-@pytest.mark.parametrize(("path", "most"), [("tiep-nhan-tin-bao/", 5), ("xu-phat-hanh-chinh/", 5), ("", 4)])
+@pytest.mark.parametrize(("path", "most"), [("tiep-nhan-tin-bao/", 5), ("xu-phat-hanh-chinh/", 5), ("", 3)])
 def test_a_lesson_and_a_course_take_little_paper_and_begin_on_the_first_sheet(
     address: str, page: Page, path: str, most: int
 ) -> None:
@@ -161,6 +161,10 @@ def test_the_self_check_of_a_lesson_is_printed_to_be_answered(
         assert words in printed.partition("Tự kiểm tra")[2]
     assert "Máy tắt trước khi bạn kịp hỏi gì" in printed
     assert "Đáp án đúng" not in printed
+    answers = printed.partition("Lời giải")[2]
+    assert "Câu 1, các ô từ trên xuống: 3, 2, 5, 7, 1, 4, 6." in answers
+    assert [said for said in ("Câu 2, C.", "Câu 3, A, C.", "Câu 4, Sai.") if said not in answers] == []
+    assert "Câu 5, các dòng từ trên xuống: B, A, C, D." in answers
     context.close()
 
 

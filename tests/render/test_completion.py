@@ -29,11 +29,16 @@ def said(programme: Programme) -> tuple[str, str]:
 def test_a_course_that_counts_says_what_its_test_and_its_class_ask(programme: Programme) -> None:
     page, words = said(programme)
     for sentence in (
-        "2 câu hỏi, đạt khi đúng từ 2 câu (80%), được làm 3 lần.",
         "đủ 30 phút, qua một hay nhiều lớp",
         "Bạn làm bài kiểm tra ở địa chỉ in trên phiếu mã học viên",
     ):
         assert words.count(sentence) == 2, sentence
+    rules = "2 câu hỏi, đạt khi đúng từ 2 câu (80%), được làm 3 lần."
+    assert words.count(rules) == 1, "in the handbook; the page has them in a box, once"
+    box = page[page.index('id="bai-kiem-tra"') : page.index(PLACE)]
+    figures = re.findall("<dt>(.+?)</dt><dd>(.+?)</dd>", box)
+    assert figures == [("2", "câu hỏi"), ("2", "câu đúng là đạt (80%)"), ("3", "lần được làm")]
+    assert '<a href="#bai-kiem-tra">Bài kiểm tra cuối khóa</a>.</li>' in page
     assert page.count(PLACE) == 1
     assert "/hoc-vien/" not in page
 
@@ -98,7 +103,8 @@ def test_a_course_recorded_apart_says_what_it_asks_and_that_no_target_counts_it(
     programme: Programme,
 ) -> None:
     page, words = said(changed(programme, counts_toward=None, records=True))
-    assert words.count("2 câu hỏi, đạt khi đúng từ 2 câu (80%), được làm 3 lần.") == 2
+    assert words.count("2 câu hỏi, đạt khi đúng từ 2 câu (80%), được làm 3 lần.") == 1
+    assert '<section class="test-box" aria-labelledby="bai-kiem-tra">' in page
     assert "Người hoàn thành khóa này được đếm riêng, không tính vào chỉ tiêu nào." in words
     assert "không ai giữ lại" not in words
     assert page.count(PLACE) == 1

@@ -13,7 +13,7 @@ from site_texts import page_of
 from taphuan.build import Options, print_only
 from taphuan.cli.terminal import TerminalProgress
 from taphuan.errors import AuthorError
-from taphuan.programme.model.lesson_plan import CutCard
+from taphuan.programme.model.lesson_plan import AgeGroup, CutCard
 from taphuan.programme.model.programme import Programme
 from taphuan.programme.model.values import Markdown, ReadOnly
 from taphuan.render.markdown_text import Prose
@@ -160,3 +160,18 @@ def test_a_card_that_does_not_hold_its_text_is_a_finding_at_that_card(whole: Pat
     (finding,) = error.value.findings
     assert (finding.code, finding.file) == ("card-overflow", PLAN)
     assert "thẻ 2" in finding.message
+
+
+def test_the_list_has_pupils_by_age_and_parents_last_and_says_once_that_all_are_drafts(
+    programme: Programme,
+) -> None:
+    plan = programme.lesson_plans[ID]
+    ages = AgeGroup.model_validate({"from": 15, "to": 17})
+    older = plan.model_copy(update={"id": "lon-hon", "ages": ages})
+    evening = plan.model_copy(update={"id": "a-toi", "kind": "parents", "ages": None, "grades": None})
+    plans = {each.id: each for each in (evening, older, plan)}
+    page = page_of(replace(programme, lesson_plans=ReadOnly(plans)), "giao-an/")
+    young = f"Học sinh {plan.ages.youngest}–{plan.ages.oldest} tuổi" if plan.ages else "Học sinh"
+    assert re.findall(r"<h2 id=.+?>(.+?)</h2>", page) == [young, "Học sinh 15–17 tuổi", "Cha mẹ"]
+    assert page.count("Mở giáo án") == 3
+    assert page.count('class="draft"') == (1 if plan.review.is_draft else 0)

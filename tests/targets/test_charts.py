@@ -12,7 +12,7 @@ from taphuan.programme.model.plan import Milestone
 from taphuan.programme.model.programme import Programme
 from taphuan.programme.model.values import ReadOnly
 from taphuan.render.tile_map import Tile, place_tiles
-from taphuan.render.timeline import BOTTOM, LEFT, RIGHT
+from taphuan.render.timeline import BOTTOM, LEFT, RIGHT, Reading, draw_timeline
 from taphuan.targets import (
     Figures,
     Period,
@@ -86,6 +86,22 @@ def test_a_half_year_that_runs_is_marked_apart_and_stands_on_its_day() -> None:
     assert [spot.is_closed for spot in years.spots][-1] is False
     assert all(spot.is_closed for spot in years.spots[:-1])
     assert LEFT + 58 < years.spots[-1].x < LEFT + 87
+
+
+@pytest.mark.parametrize(
+    ("part", "is_left", "is_higher"),
+    [(44, True, True), (27, False, False), (12, False, True), (3, False, True)],
+)
+def test_the_words_of_the_last_value_keep_clear_of_the_thin_line(
+    part: int, is_left: bool, is_higher: bool
+) -> None:
+    """Above the line they stand to the left and higher; just below it lower; else beside the mark."""
+    reading = Reading(day=date(2028, 6, 12), part=part, whole=100, text=f"{part},0%", is_closed=False)
+    drawn = draw_timeline([reading], begin=date(2026, 1, 1), first_year=2026, goal=60, year=2030)
+    (spot,), (x, y, anchor) = drawn.spots, drawn.last_words
+    assert (anchor == "end") is is_left
+    assert (x < spot.x + 8) is is_left
+    assert (y < spot.y + 8) is is_higher
 
 
 def test_what_is_below_the_least_has_no_mark() -> None:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from ..model.campaign import Campaign, ScriptPart
 from ..model.course import Lesson
 from ..model.flow import Flow
+from ..model.lesson_plan import LessonPlan
 from ..model.plan import Charter, Duty, Target
 from ..model.programme import Programme
 from ..model.registers import ENDED
@@ -131,9 +132,9 @@ def ids_under(key: str, value: object, path: Path = ()) -> Iterator[tuple[Path, 
 
 
 def _pictures(programme: Programme) -> Iterator[tuple[Place, str]]:
-    """Every picture that is named: on doors, in campaigns, on lessons and parts of a course, on job aids."""
-    named: list[Charter | Flow | Lesson] = [programme.charter]
-    named += [*programme.flows.values(), *programme.lessons.values()]
+    """Every picture that is named: on doors, campaigns, lessons, plans, parts of a course, job aids."""
+    named: list[Charter | Flow | Lesson | LessonPlan] = [programme.charter]
+    named += [*programme.flows.values(), *programme.lessons.values(), *programme.lesson_plans.values()]
     for document in named:
         if document.picture:
             yield place_of(document, "picture"), document.picture

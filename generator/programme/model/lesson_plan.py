@@ -101,6 +101,8 @@ class LessonPlan(Document, ForReaders):
     grades: Text | None = None
     subject: Text | None = None
     minutes: Minutes
+    # On its card among the others.
+    picture: Slug | None = None
     objectives: PlanObjectives
     equipment: tuple[MarkdownText, ...]
     safety: tuple[MarkdownText, ...]

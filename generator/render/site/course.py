@@ -129,7 +129,7 @@ def _road(course: Course, modules: Iterable[dict[str, Any]]) -> Road:
 
 
 def _shown_paths(context: SiteContext, course: Course) -> list[dict[str, Any]]:
-    """Returns the paths by role, each with its lessons and their minutes in class."""
+    """Returns the paths by role, each with its lessons, their numbers and their minutes in class."""
     paths = course.paths if course.core else ()
     lessons = {path.id: context.programme.lessons_on(course, path) for path in paths}
     return [
@@ -139,6 +139,7 @@ def _shown_paths(context: SiteContext, course: Course) -> list[dict[str, Any]]:
             "summary": path.summary,
             "without_core": path.without_core,
             "lessons": lessons[path.id],
+            "numbers": [course.lesson_ids.index(lesson.id) + 1 for lesson in lessons[path.id]],
             "minutes": sum(lesson.minutes for lesson in lessons[path.id]),
         }
         for path in paths

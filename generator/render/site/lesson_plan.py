@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
 from ...programme import urls
 from ...programme.model.lesson_plan import LessonPlan
 from ..printable import PLAN_READERS
@@ -35,8 +38,16 @@ def lesson_plan_page(context: SiteContext, plan: LessonPlan) -> SitePage:
 
 def lesson_plans_page(context: SiteContext) -> SitePage:
     page = urls.LESSON_PLANS
-    plans = sorted(context.programme.lesson_plans.values(), key=lambda plan: plan.kind == "parents")
-    body = render("site/lesson-plans.md.j2", context=context, page=page, plans=plans, addresses=urls)
+    plans = context.programme.lesson_plans.values()
+    body = render(
+        "site/lesson-plans.md.j2",
+        context=context,
+        page=page,
+        plans=plans,
+        groups=tuple(_groups(plans)),
+        all_drafts=bool(plans) and all(plan.review.is_draft for plan in plans),
+        addresses=urls,
+    )
     return SitePage(
         address=page,
         title="Giáo án",
@@ -44,3 +55,19 @@ def lesson_plans_page(context: SiteContext) -> SitePage:
         body=body,
         meta={"kind": "index", "hide": ["navigation", "toc"]},
     )
+
+
+def _groups(plans: Iterable[LessonPlan]) -> Iterator[dict[str, object]]:
+    """Yields plans by those who sit in the room, the youngest first and parents last."""
+
+    def room(plan: LessonPlan) -> tuple[bool, int, int]:
+        ages = (plan.ages.youngest, plan.ages.oldest) if plan.ages else (0, 0)
+        return plan.kind == "parents", *ages
+
+    for (is_parents, youngest, oldest), group in groupby(sorted(plans, key=room), key=room):
+        ages = f" {youngest}–{oldest} tuổi" if oldest else ""
+        yield {
+            "anchor": f"{'cha-me' if is_parents else 'hoc-sinh'}{f'-{youngest}-{oldest}' if oldest else ''}",
+            "title": f"{'Cha mẹ' if is_parents else 'Học sinh'}{ages}",
+            "plans": tuple(group),
+        }

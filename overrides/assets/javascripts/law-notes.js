@@ -210,8 +210,19 @@
     if (HAS_MARGIN.matches) fillMargin();
   }
 
-  HAS_MARGIN.addEventListener("change", arrange);
+  /** What stands in the margin is not told at full length once more, unless an address leads there. */
+  function foldSources() {
+    const list = /** @type {HTMLDetailsElement | null} */ (page.querySelector("[data-law-sources]"));
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (list) list.open = !HAS_MARGIN.matches || (target !== null && list.contains(target));
+  }
+
+  HAS_MARGIN.addEventListener("change", () => {
+    arrange();
+    foldSources();
+  });
   page.addEventListener("toggle", () => HAS_MARGIN.matches && arrange(), true);
   new ResizeObserver(level).observe(page);
   arrange();
+  foldSources();
 })();

@@ -10,15 +10,16 @@
   /** @type {NodeListOf<HTMLElement>} */
   const articles = document.querySelectorAll(".article[id]");
 
-  /* --- lessons that cite an article are folded where they would push the next one away ------ */
+  /* --- lessons that cite an article are folded where they would push the next one away: on a
+   narrow screen, and beside an article of a line ------------------------------------------- */
 
   /** @type {NodeListOf<HTMLDetailsElement>} */
   const citing = document.querySelectorAll(".cited-by");
   const fold = () => {
-    for (const details of citing) details.open = WIDE.matches;
+    for (const details of citing) details.open = WIDE.matches && !details.closest(".article--short");
   };
   WIDE.addEventListener("change", fold);
-  if (!WIDE.matches) fold();
+  fold();
 
   /* --- going to an article ----------------------------------------------------------------- */
 

@@ -73,7 +73,8 @@
       /** @type {HTMLElement | null} */
       this.resumed = null;
       this.summary = this.parts.copy("summary");
-      root.append(paper, this.summary);
+      part(root, "key").before(paper);
+      root.append(this.summary);
       root.classList.add("is-live");
       part(root, "intro").after(this.parts.copy("privacy"));
       part(root, "intro").remove();

@@ -92,20 +92,20 @@ def _listed_classes(within: Connection, member: StaffMember) -> ClassList:
 async def _class_list(
     request: Request, service: Service, member: StaffMember, reading: FormReader | None = None
 ) -> Response:
-    found = await service.read(lambda within: _listed_classes(within, member))
-    units = found.units
+    shown = await service.read(lambda within: _listed_classes(within, member))
+    units = shown.units
     titles, places = base.course_titles(service), {"options": units.options}
     counted = [(id, f"{title} ({_minutes_asked(service, id)})") for id, title in base.course_options(service)]
     return service.pages.page(
         request,
         "staff/classes",
         status=422 if reading else 200,
-        recent=by_half_year(found.held[:IN_SIGHT]),
-        earlier=by_half_year(found.held[IN_SIGHT:]),
-        most=MOST_LISTED if len(found.held) == MOST_LISTED else 0,
-        counts=found.counts,
-        synthetic=found.is_synthetic,
-        withdrawn=found.gone,
+        recent=by_half_year(shown.held[:IN_SIGHT]),
+        earlier=by_half_year(shown.held[IN_SIGHT:]),
+        most=MOST_LISTED if len(shown.held) == MOST_LISTED else 0,
+        counts=shown.counts,
+        synthetic=shown.is_synthetic,
+        withdrawn=shown.gone,
         scope=units,
         courses=titles,
         form=staff_form("class").filled(course={"options": counted}, unit=places),
