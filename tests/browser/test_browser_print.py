@@ -55,10 +55,10 @@ def test_the_page_of_help_says_on_paper_for_whom_each_number_is(address: str, pa
     assert [number for number in ("111", "113", "115") if number not in words] == []
 
 
-def test_a_campaign_is_two_pages_without_what_organisers_read(address: str, page: Page) -> None:
+def test_a_campaign_is_one_page_without_what_organisers_read(address: str, page: Page) -> None:
     page.goto(f"{address}truyen-thong/nha-truong-va-cha-me/")
     printed = pages(page)
-    assert len(printed) == 2
+    assert len(printed) == 1
     assert "Bài phát thanh" not in " ".join(printed)
     assert "Đọc thêm" not in " ".join(printed)
     assert " ".join(" ".join(printed).split()).count("Công an phản ứng nhanh") == 1

@@ -91,3 +91,17 @@ def test_a_panel_for_readers_whom_the_campaign_does_not_have_is_a_finding(good: 
     edit(good, CAMPAIGN, "{title: Nhìn,", "{title: Nhìn, audiences: [can-bo-xa],")
     (finding,) = load(good).findings
     assert finding.code == "unknown-audience"
+
+
+def test_a_number_that_has_a_button_at_the_top_is_a_word_in_the_text(good: Path) -> None:
+    change(good, CAMPAIGN, "text: Gọi tổ cấp nước.", "text: 'Gọi [contact:to-cap-nuoc].'")
+    page = shown(good)
+    assert 'class="call" href="tel:' in page
+    panels = page.partition('<div class="panels">')[2].partition('class="whom-to-call"')[0]
+    assert "<strong>Tổ cấp nước" in panels
+    assert "tel:" not in panels
+
+
+def test_a_leaflet_without_words_on_its_front_leaves_the_place_to_the_message(good: Path) -> None:
+    cover = shown(good).partition('class="on-page"')[0]
+    assert "Thấy nước đục, bạn ngừng dùng và gọi ngay." in cover

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from markupsafe import Markup
 
@@ -18,6 +19,8 @@ from .context import SiteContext, SitePage
 
 #: Of the contacts, how many are buttons beside the message.
 CALLED_FIRST = 2
+#: A number in a sentence, as a link that calls it.
+CALL = re.compile(r'<a [^>]*href="(tel:[^"]+)"[^>]*>(.*?)</a>')
 #: A paragraph that is nothing but words to say, in quotation marks.
 SAID = re.compile(r"<p>(<strong>“[^<]*”</strong>)</p>")
 
@@ -38,7 +41,10 @@ def campaign_page(context: SiteContext, campaign: Campaign) -> SitePage:
     page = urls.campaign(campaign.id)
     audiences = [context.programme.audiences[id] for id in campaign.audiences]
     leaflets = tuple(campaign.leaflets.values())
-    panels = [panel for leaflet in leaflets for panel in _panels(context, campaign, leaflet)]
+    contacts = [(id, context.contact(id)) for id in campaign.contacts]
+    calls = [contact for _, contact in contacts if context.telephone(contact)][:CALLED_FIRST]
+    reading = partial(_reading, context, campaign, {context.telephone(contact) for contact in calls})
+    panels = [panel for leaflet in leaflets for panel in _panels(context, campaign, leaflet, reading)]
     body = render(
         "site/campaign.md.j2",
         context=context,
@@ -50,8 +56,9 @@ def campaign_page(context: SiteContext, campaign: Campaign) -> SitePage:
         readers=[panel for panel in panels if panel.anchor],
         leaflets=leaflets,
         panels=panels,
-        contacts=(contacts := [(id, context.contact(id)) for id in campaign.contacts]),
-        calls=[contact for _, contact in contacts if context.telephone(contact)][:CALLED_FIRST],
+        contacts=contacts,
+        calls=calls,
+        reading=reading,
         picture=context.picture(_cover_picture(campaign), page),
         read_also=[context.programme.campaigns[id] for id in campaign.read_also],
         post_pictures={id: context.picture(post.picture, page) for id, post in campaign.posts.items()},
@@ -72,7 +79,9 @@ def _cover_picture(campaign: Campaign) -> str | None:
     return next(filter(None, fronts), campaign.picture)
 
 
-def _panels(context: SiteContext, campaign: Campaign, leaflet: Leaflet) -> Iterator[PanelOnPage]:
+def _panels(
+    context: SiteContext, campaign: Campaign, leaflet: Leaflet, reading: Callable[[str | None], Markup]
+) -> Iterator[PanelOnPage]:
     """Yields what a leaflet says between its front and its back, in the order in which it is read."""
     page = urls.campaign(campaign.id)
     named: set[str] = set()
@@ -83,11 +92,21 @@ def _panels(context: SiteContext, campaign: Campaign, leaflet: Leaflet) -> Itera
         yield PanelOnPage(
             id=slug(panel.title or "") or f"mat-{number}",
             title=panel.title or "",
-            text=_with_said(context.prose.html(panel.text, page, campaign.source)),
+            text=_with_said(reading(panel.text)),
             picture=context.picture(panel.picture, page),
             anchor=slug(called or ""),
             readers=called or "",
         )
+
+
+def _reading(context: SiteContext, campaign: Campaign, buttons: Collection[str], text: str | None) -> Markup:
+    """Returns the HTML of a panel's text, where a number that has a button on the page is a word in bold."""
+    made = context.prose.html(text, urls.campaign(campaign.id), campaign.source)
+    return trusted_html(CALL.sub(lambda call: _named(call, buttons), str(made)))
+
+
+def _named(call: re.Match[str], buttons: Collection[str]) -> str:
+    return f"<strong>{call[2]}</strong>" if call[1] in buttons else call[0]
 
 
 def _with_said(made: Markup) -> Markup:
@@ -113,20 +132,8 @@ def _citing(campaign: Campaign) -> Iterator[str]:
     yield from (step.text for step in (campaign.talk.steps if campaign.talk else ()))
 
 
-#: How campaigns are grouped on their list, by the ages of their readers.
-GROUPS = {"all": "Cho mọi người", "minors": "Cho các em và bạn trẻ", "adults": "Cho người lớn"}
-
-
-@dataclass(frozen=True, kw_only=True)
-class CampaignGroup:
-    """The campaigns for readers of the same ages."""
-
-    title: str
-    campaigns: tuple[Campaign, ...]
-
-    @property
-    def anchor(self) -> str:
-        return slug(self.title)
+#: The order of campaigns on their list, by the ages of their readers.
+AGES = ("all", "minors", "adults")
 
 
 def campaigns_page(context: SiteContext) -> SitePage:
@@ -136,7 +143,7 @@ def campaigns_page(context: SiteContext) -> SitePage:
         context=context,
         page=page,
         addresses=urls,
-        groups=tuple(_groups(context)),
+        campaigns=_by_readers(context),
         all_drafts=all(each.review.is_draft for each in context.programme.campaigns.values()),
     )
     return SitePage(
@@ -148,9 +155,13 @@ def campaigns_page(context: SiteContext) -> SitePage:
     )
 
 
-def _groups(context: SiteContext) -> Iterator[CampaignGroup]:
-    campaigns = context.programme.campaigns.values()
-    for ages, title in GROUPS.items():
-        theirs = tuple(each for each in campaigns if context.readers(each)["ages"] == ages)
-        if theirs:
-            yield CampaignGroup(title=title, campaigns=theirs)
+def _by_readers(context: SiteContext) -> list[Campaign]:
+    """Returns all campaigns: for everybody, then for the young from their earliest age, then for adults."""
+    audiences = list(context.programme.audiences)
+    return sorted(
+        context.programme.campaigns.values(),
+        key=lambda each: (
+            AGES.index(str(context.readers(each)["ages"])),
+            min(audiences.index(id) for id in each.audiences),
+        ),
+    )

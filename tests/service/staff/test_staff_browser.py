@@ -194,7 +194,7 @@ def someone(office: Office) -> str:
     office.page.get_by_label("Tên", exact=True).fill("ng")
     with office.page.expect_navigation():
         office.page.get_by_role("button", name="Tìm").click()
-    return (office.page.locator(".held a").first.get_attribute("href") or "").removeprefix("/can-bo/")
+    return (office.page.locator(".rows a").first.get_attribute("href") or "").removeprefix("/can-bo/")
 
 
 def candidates(office: Office, path: str) -> Locator:
