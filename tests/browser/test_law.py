@@ -94,6 +94,13 @@ def test_the_link_of_an_article_is_copied_and_that_is_said(address: str, context
     assert page.evaluate("navigator.clipboard.readText()") == f"{address}{DECREE}#dieu-33"
 
 
+def test_lessons_beside_an_article_of_one_line_are_folded(address: str, page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(address + DECREE)
+    expect(page.locator("#dieu-6 .cited-by[open]")).to_have_count(0)
+    expect(page.locator("#dieu-5 .cited-by[open]")).to_have_count(1)
+
+
 def test_without_scripts_a_page_of_law_has_its_list_of_links_and_all_is_open(
     address: str, chromium: Browser
 ) -> None:
