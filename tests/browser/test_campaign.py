@@ -135,6 +135,17 @@ def test_what_organisers_read_is_printed_where_a_reader_opened_it(address: str, 
     page.emulate_media(media="screen")
 
 
+def test_the_list_begins_with_everybody_and_goes_on_by_age(site: Path) -> None:
+    html = (site / "truyen-thong/index.html").read_text(encoding="utf-8")
+    readers = [
+        plain(re.sub("<[^>]+>", "", words)) for words in re.findall(r'class="card__readers">(.*?)</p>', html)
+    ]
+    assert readers[0] == "Mọi người"
+    young = [who for who in dict.fromkeys(readers) if who.startswith("Học sinh")]
+    assert young == ["Học sinh 11–14 tuổi", "Học sinh, bạn trẻ 15–17 tuổi"]
+    assert readers == [who for one in dict.fromkeys(readers) for who in readers if who == one], "together"
+
+
 def test_other_leaflets_are_offered_to_hand_on(address: str, page: Page, programme: Programme) -> None:
     page.goto(address + GROWN_UPS)
     campaign = programme.campaigns["nha-truong-va-cha-me"]

@@ -196,6 +196,9 @@ def test_a_browser_prints_it_on_one_sheet_with_every_number(address: str, page: 
     said = " ".join(printed[0].get_textpage().get_text_range().split())
     assert all(number in said for number in ("111", "113", "115"))
     assert "Thoát nhanh" not in said
+    assert said.count("111") == 1, "each number once"
+    assert max(map(said.index, ("111", "113", "115"))) < said.index("Khi gọi, bạn có thể nói")
+    assert "tính đến ngày" in said
     assert "Trạm y tế xã, phường" in said
 
 

@@ -261,7 +261,7 @@ def violations(office: Office, chromium: Browser, root: str) -> list[object]:
     person = someone(office)
     pair = (candidates(office, person).first.get_attribute("href") or "").removeprefix("/can-bo/")
     office.go("lop/")
-    a_class = office.page.locator(".rows a").first.get_attribute("href") or ""
+    a_class = office.page.locator(".held a").first.get_attribute("href") or ""
     paths = [*PAGES, person, f"{person}gop/", pair, a_class.removeprefix("/can-bo/")]
     found, seen = list[object](), SeenStyles()
     context = chromium.new_context(viewport=FIRST)
