@@ -30,8 +30,8 @@ def test_what_stands_below_the_box_to_look_up_leads_to_it(address: str, page: Pa
     examples = page.locator(".lookup-box__hints a")
     for example in examples.all()[:-1]:
         page.goto(urljoin(address, example.get_attribute("href")))
-        expect(page.locator("[data-lookup-none]")).to_be_hidden()
         expect(page.locator("[data-lookup-result]")).not_to_be_empty()
+        expect(page.locator("[data-lookup-none]")).to_be_hidden()
         page.goto(address)
     words = examples.last.inner_text()
     examples.last.click()

@@ -210,11 +210,11 @@
     if (HAS_MARGIN.matches) fillMargin();
   }
 
-  /** What stands in the margin is not told at full length once more, unless an address leads there. */
+  /** What stands in the margin is not told at full length once more, unless an address leads there or a reader opened it. */
   function foldSources() {
     const list = /** @type {HTMLDetailsElement | null} */ (page.querySelector("[data-law-sources]"));
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (list) list.open = !HAS_MARGIN.matches || (target !== null && list.contains(target));
+    if (list)
+      list.open = !HAS_MARGIN.matches || "chosen" in list.dataset || list.querySelector(":target") !== null;
   }
 
   HAS_MARGIN.addEventListener("change", () => {

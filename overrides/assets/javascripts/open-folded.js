@@ -3,7 +3,7 @@
 "use strict";
 (() => {
   const open = () => {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = document.querySelector(":target");
     let isOpened = false;
     let fold = target?.closest("details");
     for (; fold; fold = fold.parentElement?.closest("details")) {

@@ -60,7 +60,7 @@
   }
 
   function openNamed() {
-    const named = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const named = document.querySelector(":target");
     if (!named) return;
     if (named.closest("[data-filter-item][hidden]")) {
       unfilter();
