@@ -176,6 +176,18 @@ def test_before_the_goals_own_day_nobody_is_told_whether_it_is_reached(
     assert not re.search(r"(?i)\b(?:chưa|đã|không) đạt\b", said)
 
 
+def test_the_goal_is_told_in_the_plan_s_own_words_and_its_day_at_each_picture(
+    browser: Browser, listed: Callable[..., list[str]], store: Store, programme: Programme
+) -> None:
+    """The plan asks it of some officials, not of all; and a phone hides the day beside the flag."""
+    for person in listed()[:6]:
+        document(store, person)
+    said = words(browser.get("/tien-do/").text)
+    goal = programme.charter.targets[TRAINED].text
+    assert f"Kế hoạch của tỉnh đặt chỉ tiêu đến 31/12/2030: {goal}" in said
+    assert "% người trong danh sách, chỉ tiêu 70% vào 31/12/2030" in said
+
+
 def test_communication_stands_there_with_what_regularly_is_taken_to_mean(
     browser: Browser, listed: Callable[..., list[str]], store: Store
 ) -> None:
@@ -194,7 +206,7 @@ def test_communication_stands_there_with_what_regularly_is_taken_to_mean(
     )
     said = words(browser.get("/tien-do/").text)
     assert "Xã truyền thông thường xuyên 1/2 xã, phường (50,0%)" in said
-    assert "Chỉ tiêu của kế hoạch: 70%. “Thường xuyên” là ít nhất 1 hoạt động trong mỗi nửa năm" in said
+    assert "Chỉ tiêu của kế hoạch: 70%. “Thường xuyên” là ít nhất 1 hoạt động trong mỗi 06 tháng" in said
     assert "Cách tính theo 7/HD-SM, ngày 14/01/2026." in said
 
 

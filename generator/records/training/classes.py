@@ -145,7 +145,7 @@ def attendances(connection: Connection, held: ClassSession) -> tuple[Attended, .
 
 @dataclass(frozen=True, kw_only=True)
 class AttendanceCount:
-    """How many persons were recorded for a class, and how many of them wait for a second person."""
+    """Counts of the persons recorded for a class, and of those among them who wait for a second person."""
 
     recorded: int
     waiting: int
@@ -164,7 +164,7 @@ def attendance_counts(
 
 
 def attended_classes(connection: Connection, held: Collection[ClassSession]) -> frozenset[str]:
-    """Those of several classes that anybody was ever recorded for, by id; voided entries count too."""
+    """Returns those of several classes that anybody was ever recorded for, by id; voided ones count too."""
     session = schema.attendance.c.session
     query = select(session).where(session.in_([noted.id for noted in held])).distinct()
     return frozenset(connection.execute(query).scalars())

@@ -14,7 +14,7 @@ from taphuan.records.people import NewPerson
 from taphuan.records.staff_entries import listed
 from taphuan.records.training import progress
 from taphuan.records.training.classes import ClassSession
-from taphuan.service.staff.people import attendance
+from taphuan.service.staff.people import attendance, class_pages
 
 
 def test_who_attended_a_whole_course_has_completed_it(
@@ -222,3 +222,21 @@ def test_ten_classes_are_in_sight_and_earlier_ones_folded_by_half_year(
     assert "1 chưa điểm danh" in first
     assert "1 chờ đối chiếu" in first
     assert text.count('<p class="held__course">Nước sạch cho cán bộ xã</p>') == 4, "once a part"
+
+
+def test_a_class_is_found_by_its_signed_sheet_and_no_half_year_that_goes_on_is_given_a_whole_number(
+    signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(class_pages, "MOST_LISTED", 12)
+    user = signed_in("trainer", OURS)
+    for number in range(12):
+        hold(user, held_on=f"2025-{number + 1:02}-15", sheet_ref=f"PK-{number + 10}")
+    text = user.get("lop/").text
+    assert 'danh sách ký tên <span class="held__sheet">PK-21</span>' in text
+    assert "06 tháng đầu năm 2025: 2 lớp nữa</summary>" in text
+    assert "lớp gần nhất" not in text, "there are no more"
+    hold(user, held_on="2025-01-03", sheet_ref="PK-99")
+    text = user.get("lop/").text
+    assert "06 tháng đầu năm 2025: hơn 2 lớp nữa</summary>" in text
+    assert text.count('class="held__class"') == 12
+    assert "Trang này chỉ nêu 12 lớp gần nhất." in text

@@ -176,4 +176,4 @@ def test_no_material_and_another_material_are_choices(signed_in: SignedIn, store
 
 
 def test_what_regularly_is_taken_to_mean_stands_where_activities_are_entered(signed_in: SignedIn) -> None:
-    assert "ít nhất 1 hoạt động trong mỗi nửa năm" in signed_in("trainer", OURS).get("truyen-thong/").text
+    assert "ít nhất 1 hoạt động trong mỗi 06 tháng" in signed_in("trainer", OURS).get("truyen-thong/").text

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from httpx import Response
 from roster_uploads import CSV, hidden_fields, signed_in_office, upload
 from staff_users import SignedIn, UnitPersons
+from starlette.datastructures import FormData
+
+from taphuan.service.staff.people.roster_draft import MOST_DOUBTS, read_settled
 
 HEAD = "Họ và tên,Chức vụ,Đơn vị\n"
 BOTH = f"{CSV}Tẩn A Sở,Chuyên viên,Sở Mẫu\nChẻo Thị Sở,Chuyên viên,Sở Mẫu\n"
@@ -127,6 +131,66 @@ def test_all_who_may_be_one_record_each_are_answered_by_one_button_and_none_is_b
     assert [value for _, value in re.findall(r'name="(who-[^"]+)" value="([^"]+)" checked', new.text)] == [
         "new"
     ] * 3
+
+
+@pytest.mark.parametrize(
+    ("others", "unsaid"),
+    [
+        (("Công chức,Xã Suối Trong",), "2"),
+        (("Văn thư,Xã Suối Trong",), "1"),
+        (("Văn thư,Phường Giếng Làng",) * 2, "1"),
+    ],
+    ids=["twice with one record", "same name in the unit", "twice with a guessed record"],
+)
+@pytest.mark.parametrize("everybody", ["same", "new"])
+def test_whoever_s_record_is_guessed_or_another_row_s_is_left_out_of_the_button_for_all(
+    everybody: str,
+    others: tuple[str, ...],
+    unsaid: str,
+    signed_in: SignedIn,
+    persons_by_unit: dict[str, UnitPersons],
+) -> None:
+    """A row with a record of its own keeps it, and a row that stands twice does not become two people."""
+    user = signed_in_office(signed_in)
+    rows = "Vang A Minh,Công chức,Xã Suối Trong\n"
+    rows += "".join(f"{name},Công chức,Phường Giếng Làng\n" for name in ("Lo Van Sua", "Thao A Pao"))
+    rows += "".join(f"Lò Thị Hoa,{where}\n" for where in ("Công chức,Xã Suối Trong", *others))
+    page = upload(user, f"{HEAD}{rows}".encode())
+    assert "Chọn một lượt cho 3 người." in words(page.text)
+    sent = hidden_fields(page) | {"all-who": everybody}
+    after = user.browser.post("/can-bo/danh-sach/thu/", data=sent).text
+    chosen = re.findall(r'name="(who-[^"]+)" value="[^"]+" checked', after)
+    assert sorted(chosen) == ["who-A2-CSV", "who-A3-CSV", "who-A4-CSV"]
+    assert re.findall(r"(\d+) người phải xác định", words(after)) == [unsaid]
+    assert "Chốt danh sách</button>" not in after
+
+
+def test_that_names_differ_by_marks_is_said_of_those_not_chosen_yet_where_others_are(
+    signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons]
+) -> None:
+    user = signed_in_office(signed_in)
+    rows = "Vang A Minh,Công chức,Xã Suối Trong\nLò Thị Hoa,Công chức,Phường Giếng Làng\n"
+    rows += "".join(f"{name},Công chức,Phường Giếng Làng\n" for name in ("Lo Van Sua", "Thao A Pao"))
+    page = upload(user, f"{HEAD}{rows}".encode())
+    assert "chỉ khác về dấu với người trong sổ." not in words(page.text).partition("Hồ sơ cần")[2][:200]
+    sent = {**hidden_fields(page), "who-A3-CSV": "new"}
+    after = words(user.browser.post("/can-bo/danh-sach/thu/", data=sent).text)
+    assert "Họ tên của 3 người chưa chọn chỉ khác về dấu với người trong sổ." in after
+
+
+def test_answers_for_all_are_as_many_as_a_page_asks_for_and_worksheets_may_have_any_name(
+    signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons]
+) -> None:
+    offered = "A2-Xã\u2028Một=p-1\r\nA3.2-Hai\x85=p-2\r\n"
+    _, decisions = read_settled(FormData([("all-who", "same"), ("offered", offered)]))
+    assert decisions == {("Xã\u2028Một", "A2"): "p-1", ("Hai\x85", "A3.2"): "p-2"}
+    user = signed_in_office(signed_in)
+    sent = hidden_fields(upload(user, CSV.encode())) | {"all-who": "new"}
+    most = "".join(f"A{row}-CSV=p\n" for row in range(100, 100 + MOST_DOUBTS))
+    assert user.browser.post("/can-bo/danh-sach/thu/", data=sent | {"offered": most}).status_code == 200
+    refused = user.browser.post("/can-bo/danh-sach/thu/", data=sent | {"offered": f"{most}A9-CSV=p\n"})
+    assert refused.status_code == 422
+    assert "nhiều nhất 1.500 người, đây là 1.501." in words(refused.text)
 
 
 def test_one_reckoning_holds_for_all_numbers_of_a_list(

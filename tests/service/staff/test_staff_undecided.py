@@ -89,7 +89,7 @@ def test_everybody_is_told_what_is_counted_and_for_whom_it_waits(happened: None,
     page = signed_in("office", PROVINCE).browser.get("/tien-do/").text
     said = words(page)
     assert (
-        "1/2 xã, phường đã ghi nhận ít nhất 1 hoạt động trong mỗi nửa năm. Chỉ tiêu của kế hoạch: 70%."
+        "1/2 xã, phường đã ghi nhận ít nhất 1 hoạt động trong mỗi 06 tháng. Chỉ tiêu của kế hoạch: 70%."
         in said
     )
     assert "Dưới 5 trên 6 người của danh sách" in said
@@ -141,7 +141,7 @@ def test_a_tile_has_its_activities_by_half_year_and_no_word_on_them(
 
 def test_whoever_enters_an_activity_is_told_that_regularly_is_still_open(signed_in: SignedIn) -> None:
     said = words(signed_in("office", PROVINCE).browser.get("/can-bo/truyen-thong/").text)
-    assert "Chỉ tiêu đếm số xã, phường có ít nhất 1 hoạt động trong mỗi nửa năm." in said
+    assert "Chỉ tiêu đếm số xã, phường có ít nhất 1 hoạt động trong mỗi 06 tháng." in said
     assert "Mức ấy đã được coi là “thường xuyên” hay chưa còn chờ Sở Mẫu hướng dẫn." in said
 
 

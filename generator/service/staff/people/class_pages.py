@@ -70,7 +70,10 @@ def by_half_year(held: Sequence[ClassSession]) -> tuple[HeldClasses, ...]:
 
 @dataclass(frozen=True, kw_only=True)
 class ClassList:
-    """The last classes within reach, and those that were taken back; `counts` say who was recorded, by id."""
+    """The last classes within reach, and those that were taken back; `counts` say who was recorded, by id.
+
+    Each has one more than is listed, where there are more.
+    """
 
     units: UnitScope
     held: tuple[ClassSession, ...]
@@ -82,7 +85,7 @@ class ClassList:
 def _listed_classes(within: Connection, member: StaffMember) -> ClassList:
     units = scope(within, member.account)
     held, gone = (
-        listed(within, ClassSession, units=units.reach, withdrawn=withdrawn, last=MOST_LISTED)[::-1]
+        listed(within, ClassSession, units=units.reach, withdrawn=withdrawn, last=MOST_LISTED + 1)[::-1]
         for withdrawn in (False, True)
     )
     counts, is_synthetic = attendance_counts(within, held), bool(held) and has_synthetic_roster(within)
@@ -93,16 +96,17 @@ async def _class_list(
     request: Request, service: Service, member: StaffMember, reading: FormReader | None = None
 ) -> Response:
     shown = await service.read(lambda within: _listed_classes(within, member))
-    units = shown.units
+    units, held = shown.units, shown.held
     titles, places = base.course_titles(service), {"options": units.options}
     counted = [(id, f"{title} ({_minutes_asked(service, id)})") for id, title in base.course_options(service)]
     return service.pages.page(
         request,
         "staff/classes",
         status=422 if reading else 200,
-        recent=by_half_year(shown.held[:IN_SIGHT]),
-        earlier=by_half_year(shown.held[IN_SIGHT:]),
-        most=MOST_LISTED if len(shown.held) == MOST_LISTED else 0,
+        recent=by_half_year(held[:IN_SIGHT]),
+        earlier=by_half_year(held[IN_SIGHT:MOST_LISTED]),
+        next_half_year=Period.of_day(held[MOST_LISTED].held_on).name if held[MOST_LISTED:] else "",
+        most=MOST_LISTED,
         counts=shown.counts,
         synthetic=shown.is_synthetic,
         withdrawn=shown.gone,

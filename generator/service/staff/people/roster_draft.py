@@ -57,13 +57,17 @@ MOST_DOUBTS = 1_500
 
 @dataclass(frozen=True, kw_only=True)
 class Doubt:
-    """A row about which the office may say who it is, and why that is asked, unless it was said already."""
+    """A row about which the office may say who it is, and why that is asked, unless it was said already.
+
+    `has_own_record` is true of an undecided row that may be one record only, which no other row is or may be.
+    """
 
     field: str
     row: ProposedRow
     candidates: tuple[KnownPerson, ...]
     choice: str
     finding: CellFinding | None
+    has_own_record: bool = False
 
 
 def read_settled(form: FormData) -> tuple[Answers, dict[RowKey, str | None]]:
@@ -80,8 +84,10 @@ def read_settled(form: FormData) -> tuple[Answers, dict[RowKey, str | None]]:
             cell, _, worksheet = name.removeprefix("who-").partition("-")
             decisions[(worksheet, cell)] = None if value == "new" else value
     everybody = form.get("all-who")
-    for line in str(form.get("offered", "")).splitlines() if everybody in ("same", "new") else ():
-        name, _, person = line.rpartition("=")
+    # A worksheet's name may hold any other sign at which lines are ended, such as U+2028.
+    offered = str(form.get("offered", "")).split("\n")[:MOST_DOUBTS]
+    for line in offered if everybody in ("same", "new") else ():
+        name, _, person = line.removesuffix("\r").rpartition("=")
         cell, _, worksheet = name.partition("-")
         if cell and person:
             decisions.setdefault((worksheet, cell), person if everybody == "same" else None)
@@ -114,6 +120,15 @@ def doubts_of(
             choice = "" if key not in decisions else decisions[key] or "new"
             name = f"who-{key[1]}-{key[0]}"
             doubts.append(Doubt(field=name, row=row, candidates=alike, choice=choice, finding=finding))
+    # Guesses by name are candidates too: two rows may be one record, or one row has it already.
+    taken = Counter(row.before.id for row in proposal.rows if row.before)
+    taken.update(person.id for doubt in doubts for person in doubt.candidates if doubt.row.before != person)
+    doubts = [
+        replace(doubt, has_own_record=[taken[person.id] for person in doubt.candidates] == [1])
+        if doubt.row.fate == "undecided"
+        else doubt
+        for doubt in doubts
+    ]
     # A choice must be sent back to stay made; then comes what prevents the freeze.
     doubts.sort(key=lambda doubt: (not doubt.choice, not (doubt.finding and doubt.finding.is_error)))
     return tuple(doubts[:MOST_DOUBTS])

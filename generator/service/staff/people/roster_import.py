@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ....programme.model.values import Level
+from ....programme.vietnamese import thousands
 from ....records import By, people
 from ....records.people import Roster, Superseding
 from ...dependencies import Posted, Running, Service, StaffMember, field
@@ -28,6 +29,7 @@ from .frozen_rosters import (
 )
 from .roster_changes import changes
 from .roster_draft import (
+    MOST_DOUBTS,
     SETTLED_BY_CHOICE,
     RosterDraft,
     loss_reason,
@@ -92,6 +94,9 @@ async def _read_list(
     files = await sent_files(form)
     if fault := upload_problem(files):
         sent.problems["file"] = fault
+    if (answers := len(field(form, "offered").split("\n"))) > MOST_DOUBTS:
+        most, count = thousands(MOST_DOUBTS), thousands(answers)
+        sent.problems["file"] = FORM.words["many_answers"].format(most=most, count=count)
     wanted = _wanted_roster(service, sent, await service.read(people.all_rosters))
     if sent.problems:
         return None, wanted
