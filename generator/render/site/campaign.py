@@ -108,7 +108,7 @@ def _with_said(made: Markup) -> Markup:
 
 
 def _with_marks(made: Markup) -> Markup:
-    """Returns the HTML of a panel with a class on each line of a list that sets what to do against what not to."""
+    """Returns the HTML of a panel with a class on each line where what to do is set against what not to."""
     return trusted_html(LIST.sub(lambda found: _marked(found[0]), str(made)))
 
 
