@@ -57,7 +57,7 @@ def test_every_word_of_every_leaflet_stands_on_its_page_in_its_order(
             for panel in (panels.front, *panels.as_read, panels.back):
                 if panel is not panels.front:
                     place = page.index(plain(panel.title or ""), place)
-                for phrase in phrases(panel.text or ""):
+                for phrase in (*panel.by_hand, *phrases(panel.text or "")):
                     assert phrase in page, (id, phrase)
                 place = page.index(phrases(panel.text or "")[0], 0 if panel is panels.front else place)
 
@@ -69,7 +69,7 @@ def test_pupils_read_their_leaflet_on_a_phone_where_the_door_leads(address: str,
     words = plain(panel.inner_text())
     assert "Lời mời nào chưa an toàn?" in words
     assert "Chỉ một dấu hiệu cũng đủ để em dừng lại." in words
-    assert 0 <= panel.evaluate("one => one.getBoundingClientRect().top") < 120
+    assert 0 <= panel.evaluate("panel => panel.getBoundingClientRect().top") < 120
     steps = page.locator(".panel", has_text=re.compile(r"Ba\s+bước\s+cho\s+em")).locator("ol > li")
     assert [step.split(".")[0] for step in steps.all_inner_texts()] == ["Dừng", "Hỏi", "Kể"]
 
@@ -101,8 +101,8 @@ def test_the_numbers_are_buttons_on_the_first_screen(address: str, page: Page) -
     page.set_viewport_size({"width": 360, "height": 740})
     page.goto(address + PUPILS)
     calls = page.locator(".campaign-cover .call")
-    assert [one.get_attribute("href") for one in calls.all()] == ["tel:111", "tel:113"]
-    tabs = page.locator(".on-page li").evaluate_all("all => all.map(one => one.getBoundingClientRect().top)")
+    assert [call.get_attribute("href") for call in calls.all()] == ["tel:111", "tel:113"]
+    tabs = page.locator(".on-page li").evaluate_all("tabs => tabs.map(tab => tab.getBoundingClientRect().y)")
     assert len(set(tabs)) == 1, "the ways into the page stand in one line"
     for call in calls.all():
         box = call.bounding_box()
@@ -143,7 +143,7 @@ def test_the_list_begins_with_everybody_and_goes_on_by_age(site: Path) -> None:
     assert readers[0] == "Mọi người"
     young = [who for who in dict.fromkeys(readers) if who.startswith("Học sinh")]
     assert young == ["Học sinh 11–14 tuổi", "Học sinh, bạn trẻ 15–17 tuổi"]
-    assert readers == [who for one in dict.fromkeys(readers) for who in readers if who == one], "together"
+    assert readers == [who for group in dict.fromkeys(readers) for who in readers if who == group], "together"
 
 
 def test_other_leaflets_are_offered_to_hand_on(address: str, page: Page, programme: Programme) -> None:
@@ -169,6 +169,6 @@ def test_folded_and_unfolded_it_violates_nothing(
 ) -> None:
     page.set_viewport_size(FIRST)
     page.goto(address + path)
-    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
     screens = on_screens(page)
     assert [(screen, fault) for screen in screens for fault in seen_styles.faults(page, screen)] == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from paper_sheets import on_paper
 from programmes import Edit, change
 from site_texts import page_of
 
@@ -93,13 +94,20 @@ def test_a_panel_for_readers_whom_the_campaign_does_not_have_is_a_finding(good: 
     assert finding.code == "unknown-audience"
 
 
-def test_a_number_that_has_a_button_at_the_top_is_a_word_in_the_text(good: Path) -> None:
+def test_a_number_in_the_text_is_called_from_there(good: Path) -> None:
     change(good, CAMPAIGN, "text: Gọi tổ cấp nước.", "text: 'Gọi [contact:to-cap-nuoc].'")
-    page = shown(good)
-    assert 'class="call" href="tel:' in page
-    panels = page.partition('<div class="panels">')[2].partition('class="whom-to-call"')[0]
-    assert "<strong>Tổ cấp nước" in panels
-    assert "tel:" not in panels
+    panels = shown(good).partition('<div class="panels">')[2].partition('class="whom-to-call"')[0]
+    assert re.search(r'Gọi <a [^>]*href="tel:0900"[^>]*>Tổ cấp nước', panels)
+
+
+def test_lines_to_write_on_are_drawn_on_paper_and_absent_on_the_page(good: Path, edit: Edit) -> None:
+    edit(good, CAMPAIGN, "{title: Nhìn,", "{title: Nhìn, by_hand: [Nhà nào?, Ngày nào?],")
+    assert "<p><strong>Nhà nào?<br>Ngày nào?</strong></p>" in shown(good)
+    programme = load(good).programme
+    assert programme
+    leaflet = on_paper(programme)["giu-giot-nuoc-to-gap"].html
+    lines = re.findall(r'<p class="by-hand"><strong>(.*?)</strong></p>', leaflet)
+    assert lines == ["Nhà nào?", "Ngày nào?"]
 
 
 def test_a_leaflet_without_words_on_its_front_leaves_the_place_to_the_message(good: Path) -> None:

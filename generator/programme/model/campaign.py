@@ -67,6 +67,8 @@ class Panel(Value):
 
     kicker: Text | None = None
     title: Text | None = None
+    by_hand: tuple[Text, ...] = ()
+    """Before its text: words with a line behind each, on paper, to write on."""
     text: MarkdownText | None = None
     picture: Slug | None = None
     contacts: tuple[Slug, ...] = ()

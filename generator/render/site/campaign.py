@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
@@ -19,8 +19,6 @@ from .context import SiteContext, SitePage
 
 #: Of the contacts, how many are buttons beside the message.
 CALLED_FIRST = 2
-#: A number in a sentence, as a link that calls it.
-CALL = re.compile(r'<a [^>]*href="(tel:[^"]+)"[^>]*>(.*?)</a>')
 #: A paragraph that is nothing but words to say, in quotation marks.
 SAID = re.compile(r"<p>(<strong>“[^<]*”</strong>)</p>")
 
@@ -31,6 +29,7 @@ class PanelOnPage:
 
     id: str
     title: str
+    lines: tuple[str, ...]
     text: Markup
     picture: dict[str, str] | None
     anchor: str = ""
@@ -43,7 +42,7 @@ def campaign_page(context: SiteContext, campaign: Campaign) -> SitePage:
     leaflets = tuple(campaign.leaflets.values())
     contacts = [(id, context.contact(id)) for id in campaign.contacts]
     calls = [contact for _, contact in contacts if context.telephone(contact)][:CALLED_FIRST]
-    reading = partial(_reading, context, campaign, {context.telephone(contact) for contact in calls})
+    reading = partial(context.prose.html, page=page, source=campaign.source)
     panels = [panel for leaflet in leaflets for panel in _panels(context, campaign, leaflet, reading)]
     body = render(
         "site/campaign.md.j2",
@@ -92,21 +91,12 @@ def _panels(
         yield PanelOnPage(
             id=slug(panel.title or "") or f"mat-{number}",
             title=panel.title or "",
+            lines=panel.by_hand,
             text=_with_said(reading(panel.text)),
             picture=context.picture(panel.picture, page),
             anchor=slug(called or ""),
             readers=called or "",
         )
-
-
-def _reading(context: SiteContext, campaign: Campaign, buttons: Collection[str], text: str | None) -> Markup:
-    """Returns the HTML of a panel's text, where a number that has a button on the page is a word in bold."""
-    made = context.prose.html(text, urls.campaign(campaign.id), campaign.source)
-    return trusted_html(CALL.sub(lambda call: _named(call, buttons), str(made)))
-
-
-def _named(call: re.Match[str], buttons: Collection[str]) -> str:
-    return f"<strong>{call[2]}</strong>" if call[1] in buttons else call[0]
 
 
 def _with_said(made: Markup) -> Markup:
