@@ -90,6 +90,36 @@ def test_words_to_say_to_a_child_stand_apart(address: str, page: Page) -> None:
     assert plain(said.inner_text()) == "“Con kể là đúng. Con không có lỗi.”"
 
 
+def test_what_not_to_ask_and_what_to_ask_are_told_apart_by_a_mark(address: str, page: Page) -> None:
+    page.goto(address + GROWN_UPS)
+    lines = page.locator(".panel li:is(.do, .avoid)")
+    marks = lines.evaluate_all(
+        "lines => lines.map(line => getComputedStyle(line, '::before').content.charAt(1))"
+    )
+    leads = [plain(lead) for lead in lines.locator("strong:first-child").all_inner_texts()]
+    assert list(zip(marks, leads, strict=True)) == [
+        ("✗", "Khoan hỏi:"),
+        ("✓", "Nên hỏi:"),
+        ("✓", "Nên nói thật:"),
+    ]
+
+
+@pytest.mark.parametrize(("width", "height"), [(360, 740), (1280, 800)])
+def test_the_ways_into_the_page_stay_in_sight_over_nothing_that_they_lead_to(
+    address: str, page: Page, width: int, height: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(address + GROWN_UPS)
+    for anchor in ("cha-me", "thay-co", "can-giup-goi-so-nao", "tai-ve"):
+        page.click(f".on-page a[href='#{anchor}']")
+        expect(page).to_have_url(f"{address}{GROWN_UPS}#{anchor}")
+        expect(page.locator(".on-page a:target-current")).to_have_attribute("href", f"#{anchor}")
+        bar, part = (page.locator(each).bounding_box() for each in (".on-page", f"#{anchor}"))
+        assert bar
+        assert part
+        assert 0 < bar["y"] + bar["height"] <= part["y"] < height / 2
+
+
 def test_sheets_are_called_by_their_kind_and_found_from_the_top(address: str, page: Page) -> None:
     page.goto(address + GROWN_UPS)
     page.click(".on-page__print a")
