@@ -29,6 +29,8 @@ HOUSE_WIDTH, HOUSE_HEIGHT = 84, 58
 #: How much further up the hill every other house stands, so that their plates are not in a row.
 LIFT = 30
 END_X, END_Y, END_HEIGHT = 1186, 436, 108
+#: Between a house and the plate that names it: clear of the roof, and where the words leave no more.
+CLEAR, CLOSE = 18.0, 6.0
 #: Between two plates: the least, and what is better where there is room.
 GAP, WIDE_GAP = 8, 20
 #: Points of the line between two knots of the path, and how many lessons are few, and many.
@@ -206,10 +208,10 @@ def _size(lines: Sequence[str]) -> tuple[float, float]:
     return max(map(len, lines)) * LETTER + 2 * PADDING, len(lines) * LINE + 8
 
 
-def _plate_above(lines: tuple[str, ...], x: float, y: float) -> Plate:
+def _plate_above(lines: tuple[str, ...], x: float, y: float, gap: float = CLEAR) -> Plate:
     width, height = _size(lines)
     x = min(x, WIDTH - 16 - width / 2)
-    return Plate(lines=lines, box=_box(x, y - 6 - height / 2, width, height))
+    return Plate(lines=lines, box=_box(x, y - gap - height / 2, width, height))
 
 
 def _houses(
@@ -225,11 +227,11 @@ def _houses(
         road = min((y for at, y in line if abs(at - x) < HOUSE_WIDTH / 2 + 6), default=MIDDLE)
         stones = min((y for at, y in points if abs(at - x) < HOUSE_WIDTH / 2 + NEXT_RADIUS), default=MIDDLE)
         y = min(road - 18, stones - NEXT_RADIUS - 4)
-        lowest = (
-            WORDS_BOTTOM + _size(lines)[1] + HOUSE_HEIGHT + GAP if x < WORDS_RIGHT + widths[nth] / 2 else 0
-        )
-        y = min(y, max(y - LIFT * (nth % 2), lowest))
-        yield House(x=x, y=y, plate=_plate_above(lines, x, y - HOUSE_HEIGHT))
+        is_below_words = x < WORDS_RIGHT + widths[nth] / 2
+        lowest = WORDS_BOTTOM + _size(lines)[1] + HOUSE_HEIGHT if is_below_words else 0
+        y = min(y, max(y - LIFT * (nth % 2), lowest + CLEAR))
+        gap = max(CLOSE, min(CLEAR, y - lowest))
+        yield House(x=x, y=y, plate=_plate_above(lines, x, y - HOUSE_HEIGHT, gap))
 
 
 def _middles(modules: Sequence[tuple[str, int]], points: Sequence[Point]) -> Iterator[float]:

@@ -85,10 +85,20 @@ class Timeline:
             return min(spot.x + 14, RIGHT - 4), min(spot.y + 24, BOTTOM - 24), "end"
         below = round(spot.y - self._line_at(spot.x), 1)
         if below < 0 and spot.x > LEFT + WORDS and spot.y > TOP + HEAD:
-            return spot.x + 5, round(spot.y - 29, 1), "end"
+            return spot.x - 7, self._free_height(spot), "end"
         if spot.y > BOTTOM - 36:
             return spot.x + 10, spot.y - 20, "start"
         return spot.x + 10, spot.y + (18 if abs(below) < NEAR else 2), "start"
+
+    def _free_height(self, spot: Dot) -> float:
+        """Returns how high two lines left above a mark stand, clear of the levels and of the goal's words."""
+        below_goal = self.goal[1] + 12
+        for rise in range(22, 44, 2):
+            y = spot.y - rise
+            levels = (level - y for _, level in self.levels)
+            if y > below_goal and not any(-14 < at < 1 or 6 < at < 18 for at in levels):
+                return round(y, 1)
+        return round(spot.y - 22, 1)
 
     def _line_at(self, x: float) -> float:
         """Returns how high the thin line is at a place."""

@@ -56,3 +56,27 @@ def test_each_piece_of_the_road_goes_on_where_the_one_before_ends(
         "all => all.map(one => one.getAttribute('d'))"
     )
     assert all(re.fullmatch(r"M44 0V\d+", head) for head in heads)
+
+
+@pytest.mark.parametrize("width", [320, 360, 700])
+def test_over_each_part_the_road_goes_from_the_door_to_the_strip(
+    address: str, page: Page, width: int
+) -> None:
+    """The road under a house begins at the house, stays as wide as on the strip, and leaves no gap."""
+    page.set_viewport_size({"width": width, "height": 740})
+    page.goto(address + COURSE)
+    ways = page.locator(".stretch__picture").evaluate_all(
+        """all => all.map(picture => {
+            const box = (selector) => picture.querySelector(selector).getBoundingClientRect();
+            const way = box('.road-begin'), house = box('[href="#nha"]');
+            const whole = picture.getBoundingClientRect();
+            return { left: way.left, right: way.right, house: [house.left, house.right],
+                     above: way.top - whole.top, below: way.bottom - whole.bottom };
+        })"""
+    )
+    assert len(ways) > 2
+    for way in ways:
+        assert way["left"] == pytest.approx(33, abs=1)
+        assert way["house"][0] < way["right"] < way["house"][1] < width
+    assert all(way["below"] >= 0 for way in ways[:-1])
+    assert ways[-1]["above"] <= 0
