@@ -109,7 +109,7 @@ def _with_said(made: Markup) -> Markup:
 
 def _with_marks(made: Markup) -> Markup:
     """Returns the HTML of a panel with a class on each line where what to do is set against what not to."""
-    return trusted_html(LIST.sub(lambda found: _marked(found[0]), str(made)))
+    return trusted_html(LIST.sub(lambda ul: _marked(ul[0]), str(made)))
 
 
 def _marked(lines: str) -> str:
