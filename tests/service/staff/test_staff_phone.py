@@ -71,6 +71,16 @@ def told(page: Page) -> str:
     return " ".join(" ".join(texts(nodes[0])).split())
 
 
+@in_browser_thread
+def test_what_is_folded_shows_that_it_opens(office: StaffUser, chromium: Chromium, styled: Path) -> None:
+    """Styles of the site stand below those of the service, and once hid its mark."""
+    drawn = "all => all.map(one => ['::before', '::after'].map(part => getComputedStyle(one, part).display))"
+    for page in opened(chromium, styled, office.get("chi-tieu/")):
+        marks = page.locator("main summary").evaluate_all(drawn)
+        assert marks
+        assert [mark for mark in marks if set(mark) == {"none"}] == []
+
+
 @pytest.mark.parametrize("scripts", [True, False])
 @in_browser_thread
 def test_the_bar_counts_who_is_present_and_away_with_and_without_scripts(
