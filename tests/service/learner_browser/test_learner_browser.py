@@ -49,7 +49,9 @@ def test_the_code_survives_the_way_from_the_learners_page(
 @in_browser_thread
 def test_the_page_of_a_course_leads_to_its_test(address: str, page: Page, two_learners: TwoLearners) -> None:
     page.goto(f"{address}/khoa-hoc/nuoc-sach/")
-    expect(page.locator(".completion")).to_contain_text("6 câu hỏi, đạt khi đúng từ 5 câu (80%)")
+    rules = page.locator(".test-box dl > div")
+    expect(rules.nth(0)).to_contain_text(re.compile(r"^6\s*câu hỏi"))
+    expect(rules.nth(1)).to_contain_text(re.compile(r"^5\s*câu đúng là đạt \(80%\)"))
     page.get_by_role("link", name="Cách hoàn thành khóa này").click()
     expect(page.get_by_role("heading", name="Hoàn thành khóa này")).to_be_in_viewport()
     page.get_by_role("link", name="Làm bài kiểm tra").click()
