@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import threading
+import time
 from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -160,3 +161,15 @@ def load_whole(page: Page) -> None:
         for place in page.locator(near).all():
             place.scroll_into_view_if_needed()
             expect(page.locator(f"template[data-near='{near}'][data-loaded]")).to_have_count(1)
+
+
+def wait_until(page: Page, expression: str, argument: Any = None) -> None:
+    """Asks the page for `expression` again and again until it is true, where no `expect` says the same.
+
+    Playwright's `wait_for_function` looks a second time by `eval`, which the policy of our pages forbids: it
+    passes only where the first look does.
+    """
+    end = time.monotonic() + PATIENCE / 1000
+    while not page.evaluate(expression, argument):
+        assert time.monotonic() < end, f"not within {PATIENCE} ms: {expression}"
+        page.wait_for_timeout(20)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from page_waits import wait_until
 from playwright.sync_api import Browser, Page, expect
 
+from .conftest import wait_until
 from .test_law import IN_SIGHT, PHONE, plain_page
 
 

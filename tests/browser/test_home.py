@@ -5,8 +5,9 @@ from __future__ import annotations
 from urllib.parse import urljoin
 
 import pytest
-from page_waits import wait_until
 from playwright.sync_api import Page, expect
+
+from .conftest import wait_until
 
 
 @pytest.fixture

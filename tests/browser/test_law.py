@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
-from page_waits import wait_until
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
+from .conftest import wait_until
 from .test_browser_print import pages
 
 DECREE = "phap-luat/nd-282-2025/"
@@ -35,7 +37,7 @@ def test_a_number_leads_to_its_article_and_the_keyboard_goes_on_from_there(addre
     page.keyboard.press("Enter")
     expect(page).to_have_url(f"{address}{DECREE}#dieu-32")
     wait_until(page, IN_SIGHT, "dieu-32")
-    wait_until(page, "document.activeElement.textContent.startsWith('Điều')")
+    expect(page.locator(":focus")).to_have_text(re.compile("^Điều"))
     page.locator('.jump__list a[href="#dieu-32"][aria-current="true"]').wait_for()
 
 
@@ -90,7 +92,7 @@ def test_the_link_of_an_article_is_copied_and_that_is_said(address: str, context
     page = context.new_page()
     page.goto(address + DECREE)
     page.click("#dieu-33 .article__link")
-    wait_until(page, "document.querySelector('.copied').textContent.includes('33')")
+    expect(page.locator(".copied")).to_contain_text("33")
     assert page.evaluate("navigator.clipboard.readText()") == f"{address}{DECREE}#dieu-33"
 
 
@@ -162,15 +164,9 @@ def test_laws_are_filtered_by_topic_and_status_and_the_number_is_told(address: s
     page.select_option("#loc-tinh-trang", "còn-hiệu-lực")
     few = page.locator(".register > li:visible").count()
     assert 0 < few < several
-    wait_until(
-        page,
-        "words => document.querySelector('[data-filter-status]').textContent === words",
-        f"{few} trong {total} văn bản",
-    )
+    expect(page.locator("[data-filter-status]")).to_have_text(f"{few} trong {total} văn bản")
     page.click(".filter__reset")
-    wait_until(
-        page, "total => document.querySelectorAll('#cac-van-ban li:not([hidden])').length === total", total
-    )
+    expect(page.locator("#cac-van-ban li:not([hidden])")).to_have_count(total)
     assert not page.is_visible(".filter__reset")
 
 

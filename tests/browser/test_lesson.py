@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from page_waits import wait_until
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from taphuan.render.templates import SHARED_ASSETS
@@ -136,7 +135,7 @@ def test_the_bar_of_a_phone_says_where_one_is_and_unfolds_to_the_outline(address
     assert "Trong bài này" in bar.locator("summary").inner_text()
     heading = page.locator("article h2").nth(1)
     heading.evaluate("h => h.scrollIntoView()")
-    wait_until(page, "document.querySelector('[data-part=nth]').textContent === '2'")
+    expect(page.locator("[data-part=nth]")).to_have_text("2")
     assert heading.inner_text() in bar.locator("summary").inner_text()
     assert top(bar) == 0
     bar.locator("summary").click()

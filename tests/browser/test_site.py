@@ -12,13 +12,14 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pypdfium2
 import pytest
-from page_waits import wait_until
 from playwright.sync_api import BrowserContext, Page, expect
 from text_leaves import running
 
 from taphuan.programme.loader import load
 from taphuan.render.html_safety import POLICY
 from taphuan.render.markdown_text import Prose
+
+from .conftest import wait_until
 
 TEMPLATES = (
     "",
