@@ -1,4 +1,4 @@
-"""The HTML of a page without the indentation that its templates left."""
+"""The HTML of a page without what its templates left and no browser needs: indentation, a name of SVG."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ import re
 
 #: Texts in which each space counts.
 KEPT = re.compile(r"(<(pre|textarea)\b.*?</\2>)", re.DOTALL | re.IGNORECASE)
+#: A browser knows an element of SVG within HTML by itself.
+NAME_OF_SVG = ' xmlns="http://www.w3.org/2000/svg"'
 BEFORE_LINES = re.compile(r"[ \t]*\n[ \t\n]*")
 
 
 def small_page(html: str) -> str:
-    """Returns the page without spaces around its line breaks, but for texts that are set as typed."""
+    """Returns the page without what no browser needs; texts that are set as typed keep their spaces."""
+    html = html.replace(NAME_OF_SVG, "")
     if not KEPT.search(html):
         return BEFORE_LINES.sub("\n", html)
     # Of a split with two groups: what is between, the text that is kept, the name of its element.

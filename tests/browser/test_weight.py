@@ -17,7 +17,7 @@ import pytest
 from taphuan.plugin.theme_styles import UNUSED
 
 #: The first page of a visit, and a lesson after it with all pictures, also those a browser leaves for later.
-FIRST_VIEW, NEXT_LESSON = 105_000, 18_700
+FIRST_VIEW, NEXT_LESSON = 105_000, 18_500
 #: The text of the longest lesson; the text of nine of ten with all pictures, also those far down.
 LONGEST_TEXT, NINE_OF_TEN = 20_000, 20_000
 #: Of a head that a host sends with each file.

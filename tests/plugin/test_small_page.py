@@ -1,4 +1,4 @@
-"""Pages without the indentation of their templates."""
+"""Pages without the indentation of their templates and without what a browser knows by itself."""
 
 from __future__ import annotations
 
@@ -20,3 +20,8 @@ from taphuan.plugin.small_page import small_page
 )
 def test_spaces_around_a_line_break_go_where_they_mean_nothing(page: str, small: str) -> None:
     assert small_page(page) == small
+
+
+def test_a_drawing_within_the_page_needs_no_name_of_its_language() -> None:
+    drawn = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 2"><path d="M0 0h2"/></svg>'
+    assert small_page(drawn) == '<svg viewBox="0 0 2 2"><path d="M0 0h2"/></svg>'
