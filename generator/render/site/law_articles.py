@@ -46,7 +46,7 @@ NOTHING_SAID = trusted_html("")
 #: How long a title may be to stand on a button, in letters.
 SHORT = 20
 #: Words that a summary may have beyond those of its clauses without saying more than they do.
-_FILLERS = frozenset({"bị", "phải", "và", "có", "được", "riêng"})
+_FILLERS = frozenset({"bị", "phải", "và", "có", "được"})
 
 
 @dataclass(frozen=True, kw_only=True)
