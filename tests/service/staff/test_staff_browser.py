@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from axe_checks import FIRST, SCREENS, SeenStyles, on_screens, wider_than_screen
+from axe_checks import FIRST, SCREENS, faults, on_screens, wider_than_screen
 from fixtures_service import own_port
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 from staff_users import OPERATOR, PASSWORD
@@ -263,7 +263,7 @@ def violations(office: Office, chromium: Browser, root: str) -> list[object]:
     office.go("lop/")
     a_class = office.page.locator(".held a").first.get_attribute("href") or ""
     paths = [*PAGES, person, f"{person}gop/", pair, a_class.removeprefix("/can-bo/")]
-    found, seen = list[object](), SeenStyles()
+    found: list[object] = []
     context = chromium.new_context(viewport=FIRST)
     context.add_cookies(cookies)  # type: ignore[arg-type]
     phone = Office(context.new_page(), root)
@@ -271,9 +271,8 @@ def violations(office: Office, chromium: Browser, root: str) -> list[object]:
         phone.go(path)
         phone.page.evaluate("document.querySelectorAll('main details').forEach((one) => (one.open = true))")
         for width, scheme in on_screens(phone.page):
-            is_first = (width, scheme) == SCREENS[0]
-            wrong = seen.faults(phone.page, SCREENS[0]) if is_first else wider_than_screen(phone.page)
-            found += [(path, width, scheme, fault) for fault in wrong]
+            look = faults if (width, scheme) == SCREENS[0] else wider_than_screen
+            found += [(path, width, scheme, fault) for fault in look(phone.page)]
             phone.picture(f"{path.strip('/').replace('/', '-') or 'viec'}-{width}-{scheme}")
     context.close()
     return found
