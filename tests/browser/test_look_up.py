@@ -155,7 +155,8 @@ def test_whom_to_ask_is_told_once_below_the_table_and_at_each_fine_to_the_ear(
     )
     assert fines.locator(".visually-hidden").count() == fines.count()
     note = page.locator(".acts-note")
-    assert "Chưa rõ tổ chức" in note.inner_text()
+    assert note.inner_text().startswith("* ")
+    assert "Chưa rõ tổ chức có bị phạt hay không" in note.inner_text()
     assert "chờ Sở Tư pháp trả lời" in note.inner_text().replace("\xa0", " ")
 
 
