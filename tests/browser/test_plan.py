@@ -25,6 +25,7 @@ def test_on_a_phone_both_sums_of_an_agency_stand_in_one_line_above_its_dots(
         dots = row.locator(".matrix__cell:has(.dots)").all()
         cells = [box for cell in dots if (box := cell.bounding_box())]
         assert len({round(box["y"]) for box in sums}) == 1
+        assert len({round(box["y"]) for box in cells}) == 1
         assert min(box["y"] for box in cells) >= max(box["y"] + box["height"] for box in sums) - 1
 
 
