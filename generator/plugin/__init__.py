@@ -102,7 +102,7 @@ class TaphuanPlugin(BasePlugin[TaphuanConfig]):  # type: ignore[no-untyped-call]
         return files
 
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Returns the environment, which escapes what it writes, but no Vietnamese in JSON; MkDocs does neither."""
+        """Returns the environment with escaping on, which MkDocs leaves off, and Vietnamese in its JSON."""
         env.autoescape = True
         # Vietnamese in JSON is written as it is: escaped, each of its letters takes six characters.
         env.policies["json.dumps_kwargs"] = {"sort_keys": True, "ensure_ascii": False}

@@ -40,7 +40,7 @@ from .templates import render
 EXTENSIONS = (
     *("admonition", "attr_list", "fenced_code", "sane_lists", "tables", "pymdownx.details"),
     "taphuan.render.list_marks:ListMarks",
-    "taphuan.render.column_signs:ColumnSigns",
+    "taphuan.render.do_and_avoid:ColumnSigns",
     "taphuan.render.figures:FigureBlocks",
 )
 EXTENSION_CONFIGS: Mapping[str, Mapping[str, Any]] = {

@@ -13,6 +13,7 @@ from ...programme import urls
 from ...programme.model.campaign import Campaign, Leaflet, Panel
 from ...programme.model.registers import Audience
 from ...programme.vietnamese import slug
+from ..do_and_avoid import mark_lines
 from ..html_safety import trusted_html
 from ..templates import render
 from .context import SiteContext, SitePage
@@ -21,9 +22,6 @@ from .context import SiteContext, SitePage
 CALLED_FIRST = 2
 #: A paragraph that is nothing but words to say, in quotation marks.
 SAID = re.compile(r"<p>(<strong>“[^<]*”</strong>)</p>")
-#: A list, and a line of it that begins with what not to do (first group) or with what to do.
-LIST = re.compile(r"<ul>.*?</ul>", re.S)
-LINE = re.compile(r"<li>(?=\s*(?:<p>)?<strong>(?:(Khoan|Đừng|Không)|Nên|Hãy)\b)")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,27 +93,16 @@ def _panels(
             id=slug(panel.title or "") or f"mat-{number}",
             title=panel.title or "",
             lines=panel.by_hand,
-            text=_with_marks(_with_said(reading(panel.text))),
+            text=trusted_html(mark_lines(_with_said(reading(panel.text)))),
             picture=context.picture(panel.picture, page),
             anchor=slug(called or ""),
             readers=called or "",
         )
 
 
-def _with_said(made: Markup) -> Markup:
+def _with_said(made: Markup) -> str:
     """Returns the HTML of a panel with a class on each paragraph that is nothing but words to say."""
-    return trusted_html(SAID.sub(r'<p class="said">\1</p>', str(made)))
-
-
-def _with_marks(made: Markup) -> Markup:
-    """Returns the HTML of a panel with a class on each line where what to do is set against what not to."""
-    return trusted_html(LIST.sub(lambda ul: _marked(ul[0]), str(made)))
-
-
-def _marked(lines: str) -> str:
-    if len({bool(line[1]) for line in LINE.finditer(lines)}) < 2:
-        return lines
-    return LINE.sub(lambda line: f'<li class="{"avoid" if line[1] else "do"}">', lines)
+    return SAID.sub(r'<p class="said">\1</p>', str(made))
 
 
 def _first_of_their_own(

@@ -1,4 +1,4 @@
-"""Two columns of a table, of which one says what to do and the other what not to do, have a sign each."""
+"""Columns of a table and lines of a list that set what to do against what not to do have a sign each."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 import markdown
 import pytest
 
+from taphuan.render.do_and_avoid import mark_lines
 from taphuan.render.html_safety import trusted_html
 from taphuan.render.markdown_text import EXTENSIONS
 
@@ -47,3 +48,17 @@ def test_what_to_do_and_what_not_to_do_are_marked(heads: tuple[str, ...], expect
 )
 def test_a_column_that_only_asks_or_explains_is_not_marked(heads: tuple[str, ...]) -> None:
     assert signs(*heads) == [""] * len(heads)
+
+
+def lines(*leads: str) -> str:
+    return "<ul>" + "".join(f"<li><strong>{lead}</strong> Hỏi.</li>" for lead in leads) + "</ul>"
+
+
+def test_lines_of_a_list_are_marked_where_it_sets_the_two_against_each_other() -> None:
+    kinds = re.findall(r'<li(?: class="(\w+)")?>', mark_lines(lines("Khoan hỏi:", "Nên hỏi:", "Ở bên em.")))
+    assert kinds == ["avoid", "do", ""]
+
+
+@pytest.mark.parametrize("leads", [("Đừng rình.", "Không quay."), ("Nên hỏi:", "Ở bên em.")])
+def test_a_list_of_one_kind_alone_stays_as_it_is(leads: tuple[str, ...]) -> None:
+    assert mark_lines(lines(*leads)) == lines(*leads)

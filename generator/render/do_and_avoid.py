@@ -1,6 +1,6 @@
-"""Signs at the heads of two columns of a table, of which one says what to do and the other what not to do.
+"""Signs of what to do and what not to do: at the heads of two columns of a table, at the lines of a list.
 
-The words say it too; the sign lets an eye that runs down the page find the column, also without colour.
+The words say it too; a sign lets an eye that runs down the page find them, also without colour.
 """
 
 from __future__ import annotations
@@ -19,6 +19,9 @@ DONE = re.compile(r"\bnên (?:nói|hỏi|ghi|viết|dùng|làm)\b|^nói(?: thay|
 LEFT = re.compile(r"\bbuột miệng\b|^hay nói$|^chưa tốt$", re.IGNORECASE)
 #: The head of a column that only explains.
 EXPLAINED = re.compile(r"\b(?:vì sao|nghe thành|nghe thấy)\b", re.IGNORECASE)
+#: A list in HTML, and a line of it that begins with what not to do (first group) or with what to do.
+LIST = re.compile(r"<ul>.*?</ul>", re.DOTALL)
+LINE = re.compile(r"<li>(?=\s*(?:<p>)?<strong>(?:(Khoan|Đừng|Không)|Nên|Hãy)\b)")
 
 
 class ColumnSigns(Extension):
@@ -49,3 +52,14 @@ def signs_of(heads: list[str]) -> list[str]:
         return [""] * len(heads)
     signs = {(True, False): "avoid", (False, True): "do"}
     return [signs.get(pair, "") for pair in zip(left, done, strict=True)]
+
+
+def mark_lines(html: str) -> str:
+    """Returns HTML with a class on each line of a list that sets what to do against what not to."""
+    return LIST.sub(lambda bullets: _marked(bullets[0]), html)
+
+
+def _marked(lines: str) -> str:
+    if len({bool(line[1]) for line in LINE.finditer(lines)}) < 2:
+        return lines
+    return LINE.sub(lambda line: f'<li class="{"avoid" if line[1] else "do"}">', lines)
