@@ -26,6 +26,7 @@ from ..targets import (
     LEAST,
     Communication,
     Figures,
+    FlagWords,
     Measured,
     Period,
     ReportedFigures,
@@ -63,7 +64,7 @@ class PublicTraining(PublicFigure):
     measured: Training
     evidence: Mapping[str, int]
     bar: Bar | None
-    flag: str
+    flag: FlagWords
     years: Timeline | None
     lines: tuple[str, str]
     half_years: Mapping[str, Share | None]

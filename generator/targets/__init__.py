@@ -3,7 +3,7 @@
 from ..programme.model.plan import Regular
 from ..records import EVIDENCE
 from ..records.training.progress import Done, Waived
-from .charts import commune_map, flag_words, goal_lines, share_bar, years_of
+from .charts import FlagWords, commune_map, flag_words, goal_lines, share_bar, years_of
 from .comparison import Candidate, Comparison, ShareDifference, UnitDifference, compare_rosters
 from .figures import Figures, Listed
 from .measure import (
@@ -46,6 +46,7 @@ __all__ = [
     "CountingAssumption",
     "Done",
     "Figures",
+    "FlagWords",
     "HalfYearShare",
     "Listed",
     "Measured",

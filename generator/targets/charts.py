@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 from itertools import compress
+from typing import NamedTuple
 
 from ..programme.model.programme import Programme
 from ..programme.vietnamese import thousands
@@ -24,12 +25,24 @@ def share_bar(share: Share, evidence: Mapping[str, int]) -> Bar:
     return draw_bar(parts, share.denominator, goal=share.goal, text=share.text)
 
 
-def flag_words(measured: Measured) -> str:
-    """Returns what is written at the goal of a bar: "chỉ tiêu 2030: 179 người (80%)"."""
+class FlagWords(NamedTuple):
+    """Words at the goal of a bar, "chỉ tiêu 2030: 179 người (80%)"; a narrow bar leaves the year out."""
+
+    goal: str
+    year: str
+    number: str
+
+    def __str__(self) -> str:
+        return "".join(self)
+
+
+def flag_words(measured: Measured) -> FlagWords:
+    """Returns the words at the goal that a target sets."""
     counted = "người" if isinstance(measured, Training) else "xã, phường"
     needed = measured.share.needed if measured.share else None
-    number = "" if needed is None else f": {thousands(needed)} {counted}"
-    return f"chỉ tiêu {measured.due.year}{number} ({measured.target.share}%)"
+    number = "" if needed is None else f" {thousands(needed)} {counted}"
+    year = f" {measured.due.year}{':' if number else ''}"
+    return FlagWords("chỉ tiêu", year, f"{number} ({measured.target.share}%)")
 
 
 def goal_lines(training: Training) -> tuple[str, str]:

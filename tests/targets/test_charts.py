@@ -76,7 +76,7 @@ def test_the_years_begin_with_the_plan_and_end_on_the_goals_own_day() -> None:
     assert years.goal[0] == RIGHT
     assert years.begin == (LEFT, BOTTOM)
     assert goal_lines(trained()) == ("Chỉ tiêu 60%", "3 người, 31/12/2030")
-    assert flag_words(trained()) == "chỉ tiêu 2030: 3 người (60%)"
+    assert str(flag_words(trained())) == "chỉ tiêu 2030: 3 người (60%)"
 
 
 def test_a_half_year_that_runs_is_marked_apart_and_stands_on_its_day() -> None:

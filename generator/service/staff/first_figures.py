@@ -15,7 +15,16 @@ from ...programme.vietnamese import alphabetical
 from ...records.staff_entries import PlannedClass, listed
 from ...render.share_bar import Bar
 from ...render.tile_map import TileMap
-from ...targets import Communication, Period, Training, UnitShare, commune_map, flag_words, share_bar
+from ...targets import (
+    Communication,
+    FlagWords,
+    Period,
+    Training,
+    UnitShare,
+    commune_map,
+    flag_words,
+    share_bar,
+)
 from ..dependencies import Service
 from ..target_cache import Measurement
 from .base import course_titles
@@ -30,7 +39,7 @@ class ShownShare(NamedTuple):
 
     measured: Training
     bar: Bar
-    flag: str
+    flag: FlagWords
     new: int
     page: str
     left: int

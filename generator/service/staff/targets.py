@@ -19,6 +19,7 @@ from ...render.timeline import Timeline
 from ...targets import (
     CommuneOutreach,
     Communication,
+    FlagWords,
     Measured,
     Period,
     ReportedFigures,
@@ -110,7 +111,7 @@ class ShownTarget:
 
     measured: Measured
     bar: Bar | None
-    flag: str
+    flag: FlagWords
     pace: str
     page: str = ""
     """The page that lists who is not yet trained."""
