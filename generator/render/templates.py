@@ -12,7 +12,7 @@ from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from ..programme.vietnamese import LOCAL_ZONE, thousands, written_day, written_duration
+from ..programme.vietnamese import LOCAL_ZONE, folded, thousands, written_day, written_duration
 from .html_safety import plain_markdown
 from .typography import bound, ended
 
@@ -36,7 +36,7 @@ def environment() -> Environment:
     jinja.filters.update(
         day=day, alone=self_study_words, duration=duration, thousands=thousands, kilobytes=kilobytes
     )
-    jinja.filters.update(bound=bound, clock=clock, ended=ended)
+    jinja.filters.update(bound=bound, clock=clock, ended=ended, unmarked=folded)
     jinja.filters.update(one_line=one_block, plain_markdown=plain_markdown)
     return jinja
 

@@ -151,6 +151,14 @@ ROWS = (
         says="đã mở “do-rac”",
     ),
     TextFault(
+        when="what one may type opens nothing",
+        code="example-of-nothing",
+        file=ACTS,
+        old="examples: [thuốc trừ sâu]",
+        new="examples: [«đổ sông]",
+        says="ví dụ “đổ sông”",
+    ),
+    TextFault(
         when="figures rest on a question that nobody asks",
         code="unknown-decision",
         file=ACTS,

@@ -237,7 +237,7 @@ def _former_articles(look_up: LookUp, former: Reference) -> Iterator[Problem]:
 
 
 def _words(look_up: LookUp) -> Iterator[Problem]:
-    """Yields what nobody can find: without words, and words that open two things."""
+    """Yields what nobody can find: without words, words that open two things, and examples that open none."""
     first: dict[str, str] = {}
     entries: list[tuple[Path, str, tuple[str, ...]]] = [
         (("articles", number, "acts", id), id, act.words) for number, _, id, act in look_up.acts()
@@ -251,3 +251,7 @@ def _words(look_up: LookUp) -> Iterator[Problem]:
             if other != id:
                 place = place_of(look_up, *path, "words", index)
                 yield Problem(code="words-of-two", place=place, values={"words": typed, "other": other})
+    for index, typed in enumerate(look_up.examples):
+        if folded(typed) not in first:
+            place = place_of(look_up, "examples", index)
+            yield Problem(code="example-of-nothing", place=place, values={"words": typed})

@@ -225,6 +225,8 @@ class LookUp(Document):
     officials: MarkdownText
     calls: FrozenMap[Slug, Text] = NOTHING
     signs: FrozenMap[Slug, CrimeSign] = NOTHING
+    examples: tuple[Text, ...] = ()
+    """Words of acts that are shown as what one may type."""
     articles: FrozenMap[Text, PenalArticle]
 
     def acts(self) -> Iterator[tuple[str, PenalArticle, str, PenalAct]]:
