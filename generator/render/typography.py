@@ -54,6 +54,11 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "summary"})
 #: Text that is copied as it is, or takes no element within.
 _AS_TYPED = frozenset({"code", "option", "pre", "svg", "textarea", "title"})
 _LAST_SPACE = re.compile(r" (?=[^\s<>]+\s*\Z)")
+#: What a paragraph or an item holds itself, up to where it ends or a list in it begins.
+_BLOCK = re.compile(r"(?:(?<=<p>)|(?<=<li>))(?!\s*<p>).+?(?=</?(?:p|li|ul|ol)\b)", re.DOTALL)
+_WORD = re.compile(r"<[^>]+>|[ \n]+|[^< \n]+")
+#: Letters that the last line in a narrow column has at least, unless a clause begins there, and at most.
+LEAST_LINE, MOST_KEPT = 17, 21
 _CSS_SPECIAL = re.compile(r'[\\"<>&\n]')
 
 
@@ -97,6 +102,31 @@ def whole_compounds(text: str) -> str:
 def ended(text: str) -> Markup:
     """Returns a short text, as text or HTML, whose last word never stands alone on a line."""
     return Markup(_LAST_SPACE.sub(NBSP, str(escape(text))))
+
+
+def full_ends(html: str) -> Markup:
+    """Returns the HTML of a narrow column, in which no paragraph or item ends with a scrap of a clause."""
+    return Markup(_BLOCK.sub(lambda block: _full_end(block[0]), str(html)))
+
+
+def _full_end(block: str) -> str:
+    words = _WORD.findall(block)
+    length, begun, kept, space = 0, "", 0, 0
+    for at in reversed(range(len(words))):
+        word = words[at]
+        if word.isspace() and begun:
+            space = at
+        elif word[0] not in "< \n":
+            longer = length + len(word) + 1
+            if space:
+                is_torn = NBSP in whole_compounds(f"{word} {begun}")
+                is_full = length >= LEAST_LINE and not is_torn
+                if is_full or longer > MOST_KEPT or word[-1] in ",;:.?!”":
+                    words[kept] = " " if is_torn and kept else words[kept]
+                    break
+                words[space], kept, space = NBSP, space, 0
+            length, begun = longer, word
+    return "".join(words)
 
 
 @cache
