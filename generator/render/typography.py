@@ -69,7 +69,7 @@ def bind_html(html: str) -> str:
 
 
 def bind_page(html: str) -> str:
-    """Returns a page whose numbers keep their units, articles, dates; heads, of tables too, keep compounds."""
+    """Returns a page whose numbers keep units, articles and dates, and whose heads keep compounds whole."""
     parts = _NOT_TEXT.split(html)
     depth = {"heading": 0, "as typed": 0}
     for index, part in enumerate(parts):
