@@ -38,7 +38,8 @@ BINDING = re.compile(
     r"|(?<=\bLai )(?=Châu\b))"
 )
 _MAY_BIND = re.compile(r"[\dIVX]|điểm [a-zđ]\b|Lai Châu\b", re.IGNORECASE)
-_RANGE = re.compile(r"\d[\d.,]*–\d[\d.,]*(?<=\d)")  # 300–500
+#: A range, with what is bound behind it: a line may otherwise end behind a box of its own.
+_RANGE = re.compile(rf"\d[\d.,]*–\d[\d.,]*(?<=\d)(?:{NBSP}\w+)*")  # 300–500 nghìn đồng
 # Tags, and styles whole: only what is read is bound.
 _NOT_TEXT = re.compile(r"(<style\b.*?</style>|<[^>]+>)", re.DOTALL)
 # A note's number stands at the word, with no space, and after another with a comma. In a table
@@ -50,7 +51,7 @@ _HEADING = re.compile(r"(</?h)([1-5])\b")
 #: Words of two or three syllables, one a line, which a heading does not tear apart.
 COMPOUND_WORDS = Path(__file__).with_name("compound_words.txt")
 _TAG_NAME = re.compile(r"</?([a-z][a-z0-9]*)", re.IGNORECASE)
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "summary"})
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "summary", "th"})
 #: Text that is copied as it is, or takes no element within.
 _AS_TYPED = frozenset({"code", "option", "pre", "svg", "textarea", "title"})
 _LAST_SPACE = re.compile(r" (?=[^\s<>]+\s*\Z)")
@@ -68,7 +69,7 @@ def bind_html(html: str) -> str:
 
 
 def bind_page(html: str) -> str:
-    """Returns a page with numbers kept with their units, articles, dates; in headings, compounds whole."""
+    """Returns a page whose numbers keep their units, articles, dates; heads, of tables too, keep compounds."""
     parts = _NOT_TEXT.split(html)
     depth = {"heading": 0, "as typed": 0}
     for index, part in enumerate(parts):

@@ -102,6 +102,15 @@ def test_keeps_a_range_on_one_line() -> None:
     assert bind_html("<p>từ 300–500</p>") == '<p>từ <span class="whole">300–500</span></p>'
 
 
+def test_keeps_a_range_with_what_it_counts_on_one_line() -> None:
+    html = bind_html("<td>hoặc 300–500 nghìn đồng trở lên</td>")
+    assert html == '<td>hoặc <span class="whole">300–500\xa0nghìn\xa0đồng</span> trở lên</td>'
+
+
+def test_a_head_of_a_table_keeps_its_compounds_whole() -> None:
+    assert bind_html("<th>Mức phạt với cá nhân</th>") == "<th>Mức\xa0phạt với cá\xa0nhân</th>"
+
+
 def test_binds_nothing_inside_tags_and_styles() -> None:
     html = '<style>a{margin:1 200 cm}</style><img alt="5 phút" src="x 100 y">'
     assert bind_html(html) == html
