@@ -90,7 +90,8 @@ class TaphuanPlugin(BasePlugin[TaphuanConfig]):  # type: ignore[no-untyped-call]
             if file.src_dir == config.docs_dir:
                 files.remove(file)
         assert self.programme is not None
-        self.pages = {page.path: page for page in pages(self.programme, self.downloads)}
+        rendered = pages(self.programme, self.downloads, site_url=config.site_url or "")
+        self.pages = {page.path: page for page in rendered}
         for page in self.pages.values():
             files.append(page_file(page, config))
         for image in sorted(self.programme.files):

@@ -74,11 +74,11 @@ class Preview:
         return notes_text(self.notes, self.notes_before, self.word)
 
     def _render(self, programme: Programme, *, whole: bool) -> bool:
-        fresh = {page.path: page for page in pages(programme, cache=self.page_cache)}
+        address = self.site.address if self.site else ""
+        fresh = {page.path: page for page in pages(programme, cache=self.page_cache, site_url=address)}
         frame = _shared_parts(programme)
         if whole or self.site is None or frame != self.frame or fresh.keys() != self.pages.keys():
-            self._render_all(programme)
-            self.frame, self.pages = frame, fresh
+            self.frame, self.pages = frame, self._render_all(programme)
             return True
         changed = [page for path, page in fresh.items() if page != self.pages[path]]
         for page in changed:
@@ -86,10 +86,12 @@ class Preview:
         self.pages = fresh
         return bool(changed)
 
-    def _render_all(self, programme: Programme) -> None:
+    def _render_all(self, programme: Programme) -> dict[str, SitePage]:
+        """Builds the whole site, and returns its pages by path."""
         site = MkDocsSite(self.root, self.folder)
         site.build(programme)
         self.site = site
+        return site.plugin.pages
 
     def _render_one(self, site: MkDocsSite, page: SitePage, programme: Programme) -> None:
         built = site.plugin.built

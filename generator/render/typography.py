@@ -38,7 +38,8 @@ BINDING = re.compile(
     r"|(?<=\bLai )(?=Châu\b))"
 )
 _MAY_BIND = re.compile(r"[\dIVX]|điểm [a-zđ]\b|Lai Châu\b", re.IGNORECASE)
-_RANGE = re.compile(r"\d[\d.,]*–\d[\d.,]*(?<=\d)")  # 300–500
+#: A range, with what is bound behind it: a line may otherwise end behind a box of its own.
+_RANGE = re.compile(rf"\d[\d.,]*–\d[\d.,]*(?<=\d)(?:{NBSP}\w+)*")  # 300–500 nghìn đồng
 # Tags, and styles whole: only what is read is bound.
 _NOT_TEXT = re.compile(r"(<style\b.*?</style>|<[^>]+>)", re.DOTALL)
 # A note's number stands at the word, with no space, and after another with a comma. In a table
@@ -50,10 +51,15 @@ _HEADING = re.compile(r"(</?h)([1-5])\b")
 #: Words of two or three syllables, one a line, which a heading does not tear apart.
 COMPOUND_WORDS = Path(__file__).with_name("compound_words.txt")
 _TAG_NAME = re.compile(r"</?([a-z][a-z0-9]*)", re.IGNORECASE)
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "summary"})
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "summary", "th"})
 #: Text that is copied as it is, or takes no element within.
 _AS_TYPED = frozenset({"code", "option", "pre", "svg", "textarea", "title"})
 _LAST_SPACE = re.compile(r" (?=[^\s<>]+\s*\Z)")
+#: What a paragraph or an item holds itself, up to where it ends or a list in it begins.
+_BLOCK = re.compile(r"(?:(?<=<p>)|(?<=<li>))(?!\s*<p>).+?(?=</?(?:p|li|ul|ol)\b)", re.DOTALL)
+_WORD = re.compile(r"<[^>]+>|[ \n]+|[^< \n]+")
+#: Letters that the last line in a narrow column has at least, unless a clause begins there, and at most.
+LEAST_LINE, MOST_KEPT = 17, 21
 _CSS_SPECIAL = re.compile(r'[\\"<>&\n]')
 
 
@@ -63,7 +69,7 @@ def bind_html(html: str) -> str:
 
 
 def bind_page(html: str) -> str:
-    """Returns a page with numbers kept with their units, articles, dates; in headings, compounds whole."""
+    """Returns a page whose numbers keep units, articles and dates, and whose heads keep compounds whole."""
     parts = _NOT_TEXT.split(html)
     depth = {"heading": 0, "as typed": 0}
     for index, part in enumerate(parts):
@@ -97,6 +103,31 @@ def whole_compounds(text: str) -> str:
 def ended(text: str) -> Markup:
     """Returns a short text, as text or HTML, whose last word never stands alone on a line."""
     return Markup(_LAST_SPACE.sub(NBSP, str(escape(text))))
+
+
+def full_ends(html: str) -> Markup:
+    """Returns the HTML of a narrow column, in which no paragraph or item ends with a scrap of a clause."""
+    return Markup(_BLOCK.sub(lambda block: _full_end(block[0]), str(html)))
+
+
+def _full_end(block: str) -> str:
+    words = _WORD.findall(block)
+    length, begun, kept, space = 0, "", 0, 0
+    for at in reversed(range(len(words))):
+        word = words[at]
+        if word.isspace() and begun:
+            space = at
+        elif word[0] not in "< \n":
+            longer = length + len(word) + 1
+            if space:
+                is_torn = NBSP in whole_compounds(f"{word} {begun}")
+                is_full = length >= LEAST_LINE and not is_torn
+                if is_full or longer > MOST_KEPT or word[-1] in ",;:.?!”":
+                    words[kept] = " " if is_torn and kept else words[kept]
+                    break
+                words[space], kept, space = NBSP, space, 0
+            length, begun = longer, word
+    return "".join(words)
 
 
 @cache

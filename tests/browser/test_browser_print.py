@@ -46,6 +46,28 @@ def test_home_and_help_are_one_page_each(address: str, page: Page, path: str) ->
     assert len(pages(page)) == 1
 
 
+def test_each_card_of_the_home_page_has_its_picture_on_paper(address: str, page: Page) -> None:
+    page.emulate_media(media="print")
+    page.goto(address)
+    assert len(page.evaluate(SEEN, ".door img")) == page.locator(".door").count() == 12
+
+
+def test_a_printed_course_tells_what_a_role_learns_by_the_parts_of_its_list_and_what_all_do_once(
+    address: str, page: Page
+) -> None:
+    page.goto(f"{address}khoa-hoc/can-bo-cap-xa/")
+    words = " ".join(" ".join(pages(page)).replace("\xa0", " ").split())
+    assert words.count("Sau phần cốt lõi (3 giờ 50 phút tại lớp)") == words.count("Sau phần cốt lõi") == 1
+    assert "* Chỉ các bài này." in words.partition("Học theo vai trò")[2].partition("Việc quan sát ở lớp")[0]
+    page.emulate_media(media="print")
+    rows = [" ".join(row.split()) for row in page.locator(".route__table tr").all_inner_texts()]
+    assert rows[2:4] == [
+        "Công an xã 10 11 12 13 14 20 21 3 giờ 10 phút",
+        "Trạm y tế 18 20 21 1 giờ 10 phút",
+    ]
+    assert page.evaluate(SEEN, "details.role-path") == []
+
+
 def test_the_page_of_help_says_on_paper_for_whom_each_number_is(address: str, page: Page) -> None:
     page.goto(f"{address}ho-tro/")
     (printed,) = pages(page)
@@ -98,6 +120,17 @@ def test_a_printed_plan_has_heads_over_its_table_on_each_page_and_no_heading_at_
     assert "1.1.a" in tasks.split("Nhiệm vụ và giải pháp")[1]
     assert "Bấm vào" not in " ".join(printed)
     assert "Chủ trì: Sở Y tế" in " ".join(printed)
+
+
+def test_the_printed_plan_takes_nine_sheets_without_a_mark_of_what_folds_on_the_screen(
+    address: str, page: Page
+) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"{address}ke-hoach/")
+    assert len(pages(page)) <= 9
+    page.emulate_media(media="print")
+    marks = "all => all.map(one => getComputedStyle(one, '::before').content)"
+    assert set(page.locator(".task-group__fold").evaluate_all(marks)) == {"none"}
 
 
 def test_a_printed_word_has_its_source_on_a_line_of_its_own(address: str, page: Page) -> None:

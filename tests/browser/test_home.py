@@ -99,6 +99,32 @@ def test_a_card_points_onward_once_and_what_it_takes_has_the_whole_line(address:
         assert words["y"] < effort["y"] < effort["y"] + effort["height"] <= begin["y"] + 1
 
 
+def test_the_picture_of_a_card_is_a_square_on_a_phone_so_that_one_thing_stands_whole_in_it(
+    address: str, page: Page
+) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(address)
+    sizes = page.locator(".door img").evaluate_all(
+        "all => all.map(one => one.getBoundingClientRect()).map(({width, height}) => [width, height])"
+    )
+    assert len(sizes) == 12
+    assert {width for width, _ in sizes} == {height for _, height in sizes} == {84}
+
+
+def test_what_a_card_takes_is_one_line_on_a_phone_and_so_are_the_words_above_the_numbers(
+    address: str, page: Page
+) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(address)
+    lines = """all => all.map((one) => {
+        const words = document.createRange();
+        words.selectNodeContents(one);
+        return new Set([...words.getClientRects()].map(({ bottom }) => Math.round(bottom))).size;
+    })"""
+    for words in (".door__effort", ".hero__call-title", ".hero__call-all"):
+        assert set(page.locator(words).evaluate_all(lines)) == {1}, words
+
+
 def test_the_numbers_to_call_are_on_the_homes_first_screen_of_a_phone(address: str, page: Page) -> None:
     page.set_viewport_size({"width": 360, "height": 640})
     page.goto(address)

@@ -29,6 +29,13 @@ def test_on_a_phone_both_sums_of_an_agency_stand_in_one_line_above_its_dots(
         assert min(box["y"] for box in cells) >= max(box["y"] + box["height"] for box in sums) - 1
 
 
+def test_rows_that_are_laid_out_as_lists_say_that_they_are_rows_of_a_table(address: str, page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(address + PLAN)
+    expect(page.locator(".matrix__row > td").first).to_have_attribute("role", "cell")
+    expect(page.locator(":is(table, thead, tbody, tr, th, td):not([role])")).to_have_count(0)
+
+
 @pytest.mark.parametrize(
     ("anchor", "words"),
     [

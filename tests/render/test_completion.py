@@ -85,6 +85,21 @@ def test_each_role_has_a_place_on_the_page_and_a_line_in_the_handbook(programme:
     assert "Tổ nước: chỉ bài 1; chưa được ghi là hoàn thành khóa." in words
 
 
+def test_on_paper_each_role_has_a_row_with_its_lessons_below_the_part_that_they_are_of(
+    programme: Programme,
+) -> None:
+    page, _ = said(with_core(programme))
+    table = page.partition('<table class="route__table">')[2].partition("</table>")[0]
+    heads, chief, team = table.split("<tr>")[1:]
+    assert re.findall(r">([^<>]+)</th>", heads) == ["Vai trò", "1. Nguồn nước", "2. Báo tin", "Tại lớp"]
+    assert "Trưởng\xa0bản<p>Mọi bản.</p>" in chief
+    assert re.findall(r"<td>(.*?)</td>", chief) == ["", '<span class="stone">2</span> ', "10\xa0phút"]
+    assert "Tổ nước *" in team
+    assert re.findall(r"<td>(.*?)</td>", team) == ['<span class="stone">1</span> ', "", "20\xa0phút"]
+    assert "* Chỉ các bài này. Lộ trình này không thay phần cốt lõi" in page
+    assert "route__table" not in said(programme)[0]
+
+
 def test_without_a_test_there_is_no_way_to_one(programme: Programme) -> None:
     page, words = said(changed(programme, test=None, observed_tasks=()))
     assert "kiểm tra" not in re.sub(r"[Tt]ự kiểm tra", "", page)

@@ -233,7 +233,7 @@ PAST_ESCAPING = {
     "generator/render/paper/margin_notes.py": "trusted HTML of a body, taken apart and put together",
     "generator/render/paper/numbered_scenario.py": "what a template of ours made, which escapes",
     "generator/render/paper/form_layout.py": "a text whose letters are counted and never shown",
-    "generator/render/paper/context.py": "a QR code as SVG; a drawing that checks.drawings let through",
+    "generator/render/page_address.py": "a QR code as SVG",
     "generator/render/site/context.py": "a block of a paper template, which is given no values",
     "generator/service/certificates.py": "a QR code as SVG",
     "generator/reports/blocks.py": "a filled text is made plain again; its writers escape it",

@@ -127,6 +127,14 @@ def test_references_and_styles_keep_their_places() -> None:
     assert "url(#fade)" in mono
 
 
+def test_a_drawing_on_its_own_ground_has_no_line_along_its_sides_and_one_without_is_whole() -> None:
+    """A floor as wide as the drawing has a line of ink, which beside a frame would be a second one."""
+    floor = '<path fill="#c9d6ea" d="M0 300H640V440H0Z"/>'
+    on_ground = mono_drawing(drawing('<rect width="640" height="440" rx="10" fill="#dfe6f1"/>' + floor))
+    assert 'viewBox="3.2 2.2 633.6 435.6"' in on_ground
+    assert 'viewBox="0 0 640 440"' in mono_drawing(drawing(floor))
+
+
 def test_a_bun_of_hair_is_black_also_where_a_beam_of_the_same_colour_is_a_ground() -> None:
     """A sky before a moon is a circle that cuts another one; hair stands by itself."""
     beam = '<path fill="#1d2a2f" d="M-10 30H650V38H-10Z"/>'

@@ -141,6 +141,25 @@ def test_what_a_leaflet_holds_inside_stands_on_three_lines_in_one_frame(
         assert all(len(set(line)) <= 1 for line in lines)
 
 
+def test_a_leaflet_breaks_its_lines_alike_in_colour_and_in_black_and_white(
+    programme: Programme, chromium_path: str
+) -> None:
+    """What is checked in one edition fits in the other: rules between panels take no room."""
+
+    async def seen(page: Any, sheet: Sheet) -> list[list[float]]:
+        await page.set_content(sheet.html)
+        boxes: list[list[float]] = await page.evaluate(
+            """[...document.querySelectorAll(".text, .text ol li")].map((box) =>
+              [box.getBoundingClientRect().width, box.getBoundingClientRect().height])"""
+        )
+        return boxes
+
+    sheets = [on_paper(programme)[id] for id in (LEAFLET, LEAFLET + MONO)]
+    colour, mono = run_async(each_sheet(sheets, chromium_path, 1, seen))
+    assert len(colour) >= 6
+    assert mono == [pytest.approx(box, abs=0.1) for box in colour]
+
+
 def test_the_cover_picture_of_a_black_and_white_leaflet_stands_within_what_an_office_printer_prints(
     programme: Programme, chromium_path: str
 ) -> None:

@@ -34,6 +34,11 @@ def test_the_first_sentence_of_a_poster_stands_under_its_title(programme: Progra
     assert "ngừng dùng" not in under
 
 
+def test_words_as_large_as_a_posters_tear_no_compound_apart(programme: Programme) -> None:
+    html = with_poster(programme, text=Markdown("Hỏi **tư pháp** xã.\n\nMình hỏi tư pháp trước khi tin."))
+    assert html.count("tư\N{NO-BREAK SPACE}pháp") == 2
+
+
 def test_steps_of_a_poster_stand_under_its_picture_and_all_before_them_under_its_title(
     programme: Programme,
 ) -> None:

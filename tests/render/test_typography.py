@@ -13,6 +13,7 @@ from taphuan.render.typography import (
     css_string,
     demoted_headings,
     ended,
+    full_ends,
 )
 
 
@@ -74,8 +75,40 @@ def test_a_short_text_does_not_end_with_one_word_on_a_line() -> None:
     assert ended(Markup("hỏi <b>trước</b>")) == Markup("hỏi <b>trước</b>")
 
 
+@pytest.mark.parametrize(
+    ("loose", "kept"),
+    [
+        (
+            "<p>Hỏi thuốc tránh thai, càng sớm càng tốt.</p>",
+            "<p>Hỏi thuốc tránh thai, càng~sớm~càng~tốt.</p>",
+        ),
+        ("<li>Kể điều mắt thấy, tai nghe.</li>", "<li>Kể điều mắt thấy, tai~nghe.</li>"),
+        ("<li>Ai <b>được hỏi</b> ở <i>nơi</i> đó?</li>", "<li>Ai <b>được~hỏi</b>~ở~<i>nơi</i>~đó?</li>"),
+        ("<li>\n<p>Lời một.</p>\n<p>Lời hai ba.</p></li>", "<li>\n<p>Lời~một.</p>\n<p>Lời~hai~ba.</p></li>"),
+        (
+            "<li>Đi với:\n<ul><li>Kể với người lớn em tin</li></ul></li>",
+            "<li>Đi~với:\n<ul><li>Kể với người~lớn~em~tin</li></ul></li>",
+        ),
+        ("<p>ở Văn phòng HĐND và UBND.</p>", "<p>ở Văn phòng HĐND~và~UBND.</p>"),
+        ("<p>không lây. Xét nghiệm mới biết.</p>", "<p>không lây. Xét~nghiệm~mới~biết.</p>"),
+        ("Chữ trơn, không có thẻ", "Chữ trơn, không có thẻ"),
+    ],
+)
+def test_a_paragraph_of_a_narrow_column_ends_in_no_scrap_of_a_clause(loose: str, kept: str) -> None:
+    assert full_ends(loose).replace("\xa0", "~") == kept
+
+
 def test_keeps_a_range_on_one_line() -> None:
     assert bind_html("<p>từ 300–500</p>") == '<p>từ <span class="whole">300–500</span></p>'
+
+
+def test_keeps_a_range_with_what_it_counts_on_one_line() -> None:
+    html = bind_html("<td>hoặc 300–500 nghìn đồng trở lên</td>")
+    assert html == '<td>hoặc <span class="whole">300–500\xa0nghìn\xa0đồng</span> trở lên</td>'
+
+
+def test_a_head_of_a_table_keeps_its_compounds_whole() -> None:
+    assert bind_html("<th>Mức phạt với cá nhân</th>") == "<th>Mức\xa0phạt với cá\xa0nhân</th>"
 
 
 def test_binds_nothing_inside_tags_and_styles() -> None:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from ...programme import urls
 from ...programme.agency_tasks import AgencyShare, PlannedTask, ServingMaterial
 from ...programme.model.values import DRAFT
+from ..page_address import short_address
 from ..printable import Sheet
-from .context import PaperContext, short_address, urgent_numbers
+from .context import PaperContext, urgent_numbers
 
 #: What each kind is called, and what its number counts.
 MATERIAL_WORDS = {

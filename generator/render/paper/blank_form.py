@@ -10,8 +10,9 @@ from typing import Any
 from ...programme import urls
 from ...programme.model.blank_form import BlankForm
 from ..markdown_text import Notes
+from ..page_address import short_address
 from ..printable import Sheet
-from .context import PaperContext, short_address
+from .context import PaperContext
 from .publications import on_paper
 
 NOTE_NUMBER = re.compile(r'\s*<sup class="note[^>]*>.*?</sup>')

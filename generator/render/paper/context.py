@@ -6,10 +6,8 @@ import re
 from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Any
 
-import segno
 from markupsafe import Markup
 
 from ...programme.markdown_repair.text_lines import without_bullet
@@ -20,21 +18,12 @@ from ...programme.model.registers import Contact
 from ...programme.model.values import NOTHING, Review
 from ..figures import DRAWN_ON_PAPER, ON_PAPER, drawing_size
 from ..markdown_text import Note, Prose
+from ..page_address import full_address
 from ..printable import Edition, Sheet
 from ..templates import day, render
 from ..typography import bind_html, css_string, demoted_headings
 from .answers import AnswerOnPaper
 from .mono_picture import mono_drawing
-
-
-def full_address(site_url: str, path: str) -> str:
-    """Returns the full address of a page of the site, or "" where the site has none yet."""
-    return f"{site_url.rstrip('/')}/{path}" if site_url else ""
-
-
-def short_address(address: str) -> str:
-    """Returns an address as people copy it from paper: without the scheme and the last slash."""
-    return re.sub(r"^https?://|/$", "", address)
 
 
 def published_contacts(programme: Programme, ids: Iterable[str]) -> tuple[Contact, ...]:
@@ -101,13 +90,6 @@ def _drawing_ratio(svg: str) -> float:
 def data_uri(svg: str, edition: Edition) -> str:
     inked = mono_drawing(svg) if edition == "mono" else svg
     return "data:image/svg+xml;base64," + b64encode(inked.encode()).decode()
-
-
-@cache
-def qr_code(address: str) -> Markup:
-    """Returns the address as a QR code, an inline drawing with its quiet zone."""
-    code = segno.make(address, error="m", micro=False)
-    return Markup(code.svg_inline(border=4, omitsize=True))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,8 +11,9 @@ from markupsafe import Markup
 
 from ...programme import urls
 from ...programme.model.course import Lesson
+from ..page_address import qr_code
 from ..printable import Sheet
-from .context import LessonOnPaper, PaperContext, qr_code
+from .context import LessonOnPaper, PaperContext
 from .fine_bars import FineScale, fine_scale, with_fine_bars
 from .law_list import law_list
 from .lesson import first_course

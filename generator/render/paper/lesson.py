@@ -16,14 +16,13 @@ from ...programme.model.question import Bank, Question
 from ...programme.model.scenario import placed_scenarios
 from ..citations import CITED, spelled_where_leaned_on
 from ..markdown_text import Notes, Prose
+from ..page_address import full_address, short_address
 from ..templates import render
 from .answers import AnswerOnPaper, printed_answer, self_checks, short_reason
 from .context import (
     LessonOnPaper,
-    full_address,
     offered_contacts,
     places_to_go,
-    short_address,
 )
 from .numbered_scenario import scenario_on_paper
 

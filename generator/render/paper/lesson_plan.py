@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from ...programme import urls
 from ...programme.model.lesson_plan import LessonPlan
 from ..markdown_text import Notes
+from ..page_address import short_address
 from ..printable import PLAN_READERS, Sheet
-from .context import PaperContext, short_address
+from .context import PaperContext
 from .publications import on_paper
 
 #: Cards of 105 × 70 mm on a sheet of A4.

@@ -46,6 +46,8 @@ WIDE = 5.0
 BROAD, BROADEST = 0.5, 0.7
 #: Of its width, the radius from which circles around one another are the glow of a sun or a lamp.
 GLOW = 0.05
+#: Of its size, what is cut off each side of a drawing on a ground of its own: lines of what lies along it.
+TRIM = 0.005
 #: A sun or a moon is as light as this, and takes this much of the width of the glow around it.
 LIT, LEAST_LIT = 150, 0.4
 #: Hair and outlines of the drawings: such paths stand on one another, and no edge parts them.
@@ -115,9 +117,24 @@ def mono_drawing(svg: str) -> str:
     """
     root = ElementTree.fromstring(svg)
     width, height = map(float, drawing_size(svg))
+    if _has_ground(root, width):
+        _trim(root)
     _Drawing(width=width, height=height, grounds={}).draw(root, {})
     drawn = ElementTree.tostring(root, encoding="unicode")
     return _COLOUR.sub(lambda colour: _ink(colour[0]), drawn)
+
+
+def _has_ground(root: Element, width: float) -> bool:
+    """Tells whether a drawing stands on a rectangle as wide as itself, which has no line around it in ink."""
+    first = next(iter(root), root)
+    return "viewBox" in root.attrib and _kind(first) == "rect" and width_across("rect", first) >= width
+
+
+def _trim(root: Element) -> None:
+    left, top, width, height = map(float, root.attrib["viewBox"].split())
+    across, down = TRIM * width, TRIM * height
+    box = (left + across, top + down, width - 2 * across, height - 2 * down)
+    root.set("viewBox", " ".join(f"{length:g}" for length in box))
 
 
 def _ink(colour: str) -> str:

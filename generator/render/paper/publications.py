@@ -14,11 +14,10 @@ from ...programme.model.flow import Flow
 from ...programme.model.values import Markdown, Value
 from ..flow_steps import drawn_flow
 from ..markdown_text import Notes
+from ..page_address import qr_code, short_address
 from ..printable import Sheet
 from .context import (
     PaperContext,
-    qr_code,
-    short_address,
 )
 from .lesson import first_course
 

@@ -27,15 +27,22 @@ __all__ = ["PageCache", "SitePage", "pages"]
 
 
 def pages(
-    programme: Programme, downloads: tuple[Download, ...] = (), cache: PageCache | None = None
+    programme: Programme,
+    downloads: tuple[Download, ...] = (),
+    cache: PageCache | None = None,
+    *,
+    site_url: str = "",
 ) -> Iterator[SitePage]:
     """Returns every page of the site, without lessons that no course uses.
 
-    With a `cache`, a lesson whose sources have not changed is taken from it.
+    With a `cache`, a lesson whose sources have not changed is taken from it. With `site_url`, the home
+    page has its address for paper, also as a QR code.
     """
     cache = cache or PageCache()
     cache.clear_if_changed(programme, downloads)
-    context = SiteContext(programme=programme, prose=Prose(programme), downloads=downloads, cache=cache)
+    context = SiteContext(
+        programme=programme, prose=Prose(programme), downloads=downloads, cache=cache, site_url=site_url
+    )
     yield home_page(context)
     yield courses_page(context)
     for course in programme.courses.values():

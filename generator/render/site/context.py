@@ -108,6 +108,8 @@ class SiteContext:
     prose: Prose
     downloads: tuple[Download, ...] = ()
     cache: PageCache = field(default_factory=PageCache)
+    site_url: str = ""
+    """Where the site is published, "" while that is not known."""
 
     def link(self, target: str, page: str) -> str:
         return urls.relative(target, page)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ...programme import course_figures, urls
-from ...programme.model.course import Course
+from ...programme.model.course import Course, Lesson, Module
 from ..road import Road, road
 from ..templates import render
 from .context import SiteContext, SitePage
@@ -17,7 +17,7 @@ NEXT_WORDS = "Bắt đầu"
 
 def course_page(context: SiteContext, course: Course) -> SitePage:
     page = urls.course(course.id)
-    modules = shown_modules(context, course, page)
+    modules, paths = shown_modules(context, course, page), _shown_paths(context, course)
     target = course.counts_toward or ""
     assumed = context.programme.assumed(target) if target in context.programme.charter.targets else {}
     body = render(
@@ -29,7 +29,8 @@ def course_page(context: SiteContext, course: Course) -> SitePage:
         stones=_stones(modules),
         road=_road(course, modules),
         core=[module for module in modules if module["is_core"]],
-        paths=_shown_paths(context, course),
+        paths=paths,
+        route_parts=_route_parts(course, paths),
         addresses=urls,
         audience=context.programme.audiences[course.audience],
         target=context.programme.charter.targets.get(target),
@@ -129,7 +130,7 @@ def _road(course: Course, modules: Iterable[dict[str, Any]]) -> Road:
 
 
 def _shown_paths(context: SiteContext, course: Course) -> list[dict[str, Any]]:
-    """Returns the paths by role, each with its lessons, their numbers and their minutes in class."""
+    """Returns the paths by role, each with its lessons, their numbers by module, their minutes in class."""
     paths = course.paths if course.core else ()
     lessons = {path.id: context.programme.lessons_on(course, path) for path in paths}
     return [
@@ -139,10 +140,29 @@ def _shown_paths(context: SiteContext, course: Course) -> list[dict[str, Any]]:
             "summary": path.summary,
             "without_core": path.without_core,
             "lessons": lessons[path.id],
-            "numbers": [course.lesson_ids.index(lesson.id) + 1 for lesson in lessons[path.id]],
+            "numbers": _numbers_by_module(course, lessons[path.id]),
             "minutes": sum(lesson.minutes for lesson in lessons[path.id]),
         }
         for path in paths
+    ]
+
+
+def _numbers_by_module(course: Course, lessons: Iterable[Lesson]) -> dict[str, list[int]]:
+    """Returns the numbers of lessons within their course, by the id of the module that each is part of."""
+    ids = {lesson.id for lesson in lessons}
+    return {
+        module.id: [course.lesson_ids.index(id) + 1 for id in course.lesson_ids_of(module) if id in ids]
+        for module in course.modules
+    }
+
+
+def _route_parts(course: Course, paths: Iterable[dict[str, Any]]) -> list[tuple[int, Module]]:
+    """Returns the modules out of which some path has lessons, with their numbers."""
+    taken = [path["numbers"] for path in paths]
+    return [
+        (nth, module)
+        for nth, module in enumerate(course.modules, start=1)
+        if any(numbers[module.id] for numbers in taken)
     ]
 
 

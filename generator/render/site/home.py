@@ -7,6 +7,7 @@ from typing import Any
 from ...programme import urls
 from ...programme.model.course import Course
 from ...programme.model.registers import Audience
+from ..page_address import full_address, qr_code, short_address
 from ..templates import render
 from .context import SiteContext, SitePage
 from .course import first_lesson, resumable_courses
@@ -20,6 +21,7 @@ SAID_FIRST = 3
 
 def home_page(context: SiteContext) -> SitePage:
     page = urls.HOME
+    address = full_address(context.site_url, page)
     audiences = [
         (id, audience) for id, audience in context.programme.audiences.items() if audience.home_position
     ]
@@ -38,6 +40,8 @@ def home_page(context: SiteContext) -> SitePage:
         sayings=context.programme.contacts.say[:SAID_FIRST],
         urgent=[contact for _, contact in urgent_contacts(context) if context.telephone(contact)],
         addresses=urls,
+        address=short_address(address),
+        qr=qr_code(address) if address else None,
         hero=context.picture(context.programme.charter.picture, page),
         start=_start(context, cards),
         resumable=resumable_courses(context, page),

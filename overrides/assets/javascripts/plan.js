@@ -2,6 +2,18 @@
    view. Without this script every row of the table is open. */
 "use strict";
 (() => {
+  /* On a phone rows are laid out as lists, and some browsers then no longer say that they are a table's. */
+  const roles = {
+    table: "table",
+    "thead, tbody": "rowgroup",
+    tr: "row",
+    td: "cell",
+    "th[scope=col]": "columnheader",
+    "th[scope^=row]": "rowheader",
+  };
+  for (const [parts, role] of Object.entries(roles))
+    for (const part of document.querySelectorAll(parts)) part.setAttribute("role", role);
+
   /** @param {Element} link */
   const rowOf = (link) => /** @type {HTMLElement} */ (link.closest("tr")?.nextElementSibling);
 

@@ -107,6 +107,7 @@ def test_the_next_paper_keeps_course_form_day_and_file(
     kept = dict(FIELD.findall(after.text))
     assert kept == {"code": PAPER_102, "sown": "1", "day": "2026-03-01", "sheet": "Tập 3", "name": ""}
     assert f'<option value="{COURSE}" selected>' in after.text
+    assert "<dt>Ngày làm bài</dt><dd>01/3/2026</dd>" in after.text
     page = user.post("bai-giay/", "bai-giay/", course=COURSE, **{**kept, "name": "minh"})
     assert 'value="2026-03-01"' in page.text
     assert 'value="Tập 3"' in page.text

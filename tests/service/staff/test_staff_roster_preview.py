@@ -55,6 +55,15 @@ def test_the_bar_says_the_changes_and_has_the_button(
     assert page.rindex("Chốt danh sách</button>") > page.index('<div class="act-bar">')
 
 
+def test_the_day_of_a_list_is_said_again_as_people_write_it(
+    signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons]
+) -> None:
+    user = signed_in("office", PROVINCE)
+    user.prove()
+    page = upload(user, (HEAD + SAME).encode(), as_of="2026-03-02").text
+    assert "tính đến ngày <strong>02/3/2026</strong>" in page
+
+
 def test_very_many_are_counted_and_the_first_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(roster_changes, "MOST_NAMED", 2)
     leaving = tuple(

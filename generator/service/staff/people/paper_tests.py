@@ -204,7 +204,7 @@ async def mark_answers(request: Request, service: Running, member: Enterer, form
     if not reading.problems:
         try:
             who, mark = await service.write(writing)
-            values = {"who": who, "paper_form": paper_form, "mark": mark, "reference": paper.source.sheet}
+            values = {"who": who, "paper_form": paper_form, "mark": mark, "source": paper.source}
             return await _marked_page(request, service, member, reading, who, values)
         except PaperRefused as refusal:
             said = staff_form("paper").words[refusal.reason]

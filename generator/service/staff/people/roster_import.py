@@ -147,6 +147,7 @@ def _preview(
         settled=SETTLED_BY_CHOICE,
         changes=changes(draft.proposal, draft.scope),
         replaced=wanted.replaced,
+        as_of=wanted.as_of,
         course=service.programme.courses[wanted.course].title if wanted.course else "",
         titles={id: target.title for id, target in service.programme.charter.targets.items()},
         scope=draft.scope,
