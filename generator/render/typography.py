@@ -60,6 +60,9 @@ _BLOCK = re.compile(r"(?:(?<=<p>)|(?<=<li>))(?!\s*<p>).+?(?=</?(?:p|li|ul|ol)\b)
 _WORD = re.compile(r"<[^>]+>|[ \n]+|[^< \n]+")
 #: Letters that the last line in a narrow column has at least, unless a clause begins there, and at most.
 LEAST_LINE, MOST_KEPT = 17, 21
+#: Where a clause ends in a line of large type, and the letters from which one is long enough to stand alone.
+_CLAUSE_END = re.compile(r"(?<=[,;:.?!”]) (?!phường)")
+LEAST_CLAUSE = 10
 _CSS_SPECIAL = re.compile(r'[\\"<>&\n]')
 
 
@@ -108,6 +111,25 @@ def ended(text: str) -> Markup:
 def full_ends(html: str) -> Markup:
     """Returns the HTML of a narrow column, in which no paragraph or item ends with a scrap of a clause."""
     return Markup(_BLOCK.sub(lambda block: _full_end(block[0]), str(html)))
+
+
+def in_clauses(html: str) -> Markup:
+    """Returns the HTML of large type, which breaks between clauses: each is a span of its own."""
+    return Markup(_BLOCK.sub(lambda block: _clauses(block[0]), str(html)))
+
+
+def _clauses(block: str) -> str:
+    clauses, depth = [""], 0
+    for index, part in enumerate(_NOT_TEXT.split(block)):
+        depth += 0 if index % 2 == 0 else -1 if part.startswith("</") else 1
+        first, *rest = [part] if index % 2 or depth else _CLAUSE_END.split(part)
+        clauses[-1] += first
+        for words in rest:
+            if len(_NOT_TEXT.sub("", clauses[-1])) < LEAST_CLAUSE:
+                clauses[-1] += f" {words}"
+            else:
+                clauses.append(words)
+    return " ".join(f'<span class="clause">{clause}</span>' for clause in clauses)
 
 
 def _full_end(block: str) -> str:

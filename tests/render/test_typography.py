@@ -14,6 +14,7 @@ from taphuan.render.typography import (
     demoted_headings,
     ended,
     full_ends,
+    in_clauses,
 )
 
 
@@ -96,6 +97,20 @@ def test_a_short_text_does_not_end_with_one_word_on_a_line() -> None:
 )
 def test_a_paragraph_of_a_narrow_column_ends_in_no_scrap_of_a_clause(loose: str, kept: str) -> None:
     assert full_ends(loose).replace("\xa0", "~") == kept
+
+
+@pytest.mark.parametrize(
+    ("whole", "clauses"),
+    [
+        ("<p>Đi xa về, ta chào trước; chuyện riêng.</p>", ["Đi xa về, ta chào trước;", "chuyện riêng."]),
+        ("<p>Hỏi xã, phường khi cần.</p>", ["Hỏi xã, phường khi cần."]),
+        ("<p>Gọi <b>111, số ấy</b>, rồi nghe.</p>", ["Gọi <b>111, số ấy</b>,", "rồi nghe."]),
+    ],
+)
+def test_large_type_breaks_between_clauses_of_some_length(whole: str, clauses: list[str]) -> None:
+    """Words of a link or of what is strong are never parted, and “Ở đây,” stands on no line alone."""
+    spans = " ".join(f'<span class="clause">{clause}</span>' for clause in clauses)
+    assert in_clauses(whole) == f"<p>{spans}</p>"
 
 
 def test_keeps_a_range_on_one_line() -> None:
