@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from axe_checks import FIRST, SCREENS, SeenStyles, on_screens, wider_than_screen
+from axe_checks import FIRST, SCREENS, faults, on_screens, wider_than_screen
 from fixtures_service import own_port
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 from staff_users import OPERATOR, PASSWORD
@@ -266,14 +266,13 @@ def violations(office: Office, chromium: Browser, root: str) -> list[object]:
     found: list[object] = []
     context = chromium.new_context(viewport=FIRST)
     context.add_cookies(cookies)  # type: ignore[arg-type]
-    phone, seen = Office(context.new_page(), root), SeenStyles()
+    phone = Office(context.new_page(), root)
     for path in paths:
         phone.go(path)
         phone.page.evaluate("document.querySelectorAll('main details').forEach((one) => (one.open = true))")
         for width, scheme in on_screens(phone.page):
-            is_first = (width, scheme) == SCREENS[0]
-            wrong = seen.faults(phone.page, SCREENS[0]) if is_first else wider_than_screen(phone.page)
-            found += [(path, width, scheme, fault) for fault in wrong]
+            look = faults if (width, scheme) == SCREENS[0] else wider_than_screen
+            found += [(path, width, scheme, fault) for fault in look(phone.page)]
             phone.picture(f"{path.strip('/').replace('/', '-') or 'viec'}-{width}-{scheme}")
     context.close()
     return found
