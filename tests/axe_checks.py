@@ -76,7 +76,7 @@ KINDS = """
 BY_STYLE = ["color-contrast"]
 RUN_ON_NEW = f"""async (seen) => {{
     {KINDS}
-    const counts = new Map(seen.map((kind) => [kind, Infinity]));
+    const counts = new Map(seen.split(" ").map((kind) => [Number(kind), Infinity]));
     const isFresh = (element) => {{
         const kind = kindOf(element);
         counts.set(kind, (counts.get(kind) ?? 0) + 1);
@@ -92,7 +92,7 @@ RUN_ON_NEW = f"""async (seen) => {{
     const whole = await axe.run({{ ...options, rules: without }});
     const some = {{ ...options, runOnly: {{ type: "rule", values: byStyle }} }};
     const part = include.length ? await axe.run({{ include, exclude }}, some) : {{ violations: [] }};
-    return [[...fresh].map(kindOf), [...whole.violations, ...part.violations]];
+    return [[...fresh].map(kindOf).join(" "), [...whole.violations, ...part.violations]];
 }}"""
 
 
@@ -105,14 +105,15 @@ class SeenStyles:
     """
 
     def __init__(self) -> None:
-        self._seen: dict[tuple[int, str], set[int]] = {}
+        self._seen: dict[tuple[int, str], set[str]] = {}
 
     def faults(self, page: Page, screen: tuple[int, str]) -> list[object]:
         """Returns the faults of the page as it is shown on `screen`, and whether it scrolls sideways."""
         seen = self._seen.setdefault(screen, set())
         _load_axe(page)
-        fresh, violated = page.evaluate(RUN_ON_NEW, list(seen))
-        seen.update(fresh)
+        # As a text: numbers are handed over one by one.
+        fresh, violated = page.evaluate(RUN_ON_NEW, " ".join(seen))
+        seen.update(fresh.split())
         return _places(violated) + wider_than_screen(page)
 
 

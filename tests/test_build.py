@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from programmes import REPOSITORY, SAMPLES
 
 from taphuan.build import BuildResult, Options, _swap, build
 from taphuan.errors import AuthorError, OperatorError
@@ -33,23 +36,44 @@ def made(root: Path, **options: bool) -> BuildResult:
     return build(Options(root=root, **options), Heard())  # type: ignore[arg-type]
 
 
-@pytest.mark.usefixtures("chromium_path")
-def test_a_build_makes_the_site_the_sheets_the_schemas_and_the_headers(whole: Path) -> None:
-    built = made(whole)
+@dataclass(frozen=True, kw_only=True)
+class Built:
+    """The sample with its site and sheets, and what was told while they were made."""
+
+    root: Path
+    result: BuildResult
+    heard: Heard
+
+    def copied_to(self, folder: Path) -> Path:
+        """Copies all of it, with what was kept of its sheets, so that it can be changed and built again."""
+        return Path(shutil.copytree(self.root, folder))
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory, chromium_path: str) -> Built:
+    """For tests that look at a whole build; to print it takes most of the time that one takes."""
+    root = Path(shutil.copytree(SAMPLES / "good", tmp_path_factory.mktemp("built") / "programme"))
+    shutil.copytree(REPOSITORY / "overrides", root / "overrides")
+    shutil.copy(REPOSITORY / "mkdocs.yml", root)
+    heard = Heard()
+    return Built(root=root, result=build(Options(root=root), heard), heard=heard)
+
+
+def test_a_build_makes_the_site_the_sheets_the_schemas_and_the_headers(built: Built) -> None:
+    whole, result = built.root, built.result
     assert (whole / "site/index.html").is_file()
-    assert built.prints == len(list((whole / "site/tai-lieu").glob("*.pdf"))) > 0
+    assert result.prints == len(list((whole / "site/tai-lieu").glob("*.pdf"))) > 0
     assert (whole / "schema/course.json").is_file()
     for server in ("nginx.conf", "Caddyfile"):
         lines = (whole / "dist/headers" / server).read_text(encoding="utf-8").splitlines()
         for name in (*HEADERS, "Strict-Transport-Security"):
             (line,) = (line.strip() for line in lines if f"{name} " in line)
             assert line.startswith("#") == (name not in HEADERS)
-    assert built.pages == len(list((whole / "site").rglob("index.html")))
+    assert result.pages == len(list((whole / "site").rglob("index.html")))
 
 
-@pytest.mark.usefixtures("chromium_path")
-def test_nothing_is_printed_again_when_nothing_has_changed(whole: Path) -> None:
-    first = made(whole)
+def test_nothing_is_printed_again_when_nothing_has_changed(built: Built, tmp_path: Path) -> None:
+    first, whole = built.result, built.copied_to(tmp_path / "again")
     before = {path.name: path.read_bytes() for path in (whole / "site/tai-lieu").glob("*.pdf")}
     second = made(whole)
     assert (first.reprinted, second.reprinted) == (first.prints, 0)
@@ -111,9 +135,8 @@ def test_a_panel_that_does_not_hold_its_text_is_a_finding_at_the_field(whole: Pa
     assert not (whole / "site").exists()
 
 
-@pytest.mark.usefixtures("chromium_path")
-def test_no_question_of_a_test_bank_is_anywhere_in_the_site(whole: Path) -> None:
-    made(whole)
+def test_no_question_of_a_test_bank_is_anywhere_in_the_site(built: Built) -> None:
+    whole = built.root
     banks = [path.read_text("utf-8") for path in whole.glob("content/questions/**/*.yml")]
     assert any("use: test" in bank for bank in banks)
     programme = load(whole).programme
@@ -133,8 +156,10 @@ def test_no_question_of_a_test_bank_is_anywhere_in_the_site(whole: Path) -> None
             assert [text for text in secret if text in words] == [], path
 
 
-@pytest.mark.usefixtures("chromium_path")
-def test_an_image_of_a_lesson_travels_with_it_to_the_site_and_onto_paper(whole: Path) -> None:
+def test_an_image_of_a_lesson_travels_with_it_to_the_site_and_onto_paper(
+    built: Built, tmp_path: Path
+) -> None:
+    whole = built.copied_to(tmp_path / "pictured")
     lesson = next(whole.glob("content/lessons/*/*.md"))
     drawing = next(whole.glob("content/pictures/*.svg")).read_bytes()
     (lesson.parent / "so-do.svg").write_bytes(drawing)
@@ -156,11 +181,9 @@ def test_drafts_are_refused_when_review_is_required(whole: Path) -> None:
     assert {finding.code for finding in error.value.findings} >= {"not-approved"}
 
 
-@pytest.mark.slow
-def test_progress_reaches_its_end(whole: Path) -> None:
-    heard = Heard()
-    build(Options(root=whole), heard)
-    for what, (reached, total) in heard.steps.items():
+def test_progress_reaches_its_end(built: Built) -> None:
+    assert built.heard.steps
+    for what, (reached, total) in built.heard.steps.items():
         assert reached == total, what
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from taphuan.programme.audience_gate import readers_of
 from taphuan.programme.model.programme import Programme
@@ -14,12 +14,17 @@ from taphuan.render.site import pages
 
 def marks_met_by_minors(programme: Programme) -> dict[str, set[str]]:
     """Returns what is marked for adults by the page or sheet of somebody under age on which it stands."""
+    return marks_in(programme, texts_for_minors(programme))
+
+
+def marks_in(programme: Programme, texts: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
+    """Returns what is marked for adults by the place of the text in which it stands."""
     words = {id: each.shown for id, each in programme.contacts.contacts.items() if each.readers}
     for id, (bank, question) in programme.questions.items():
         if bank.readers or question.readers:
             words[id] = question.stem
     met = {}
-    for place, text in texts_for_minors(programme):
+    for place, text in texts:
         marks = {id for id, said in words.items() if said in text}
         marks |= {"block"} if re.search(r"\badults\b", text) else set()
         if marks:

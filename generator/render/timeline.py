@@ -75,6 +75,12 @@ class Timeline:
         return self.spots[-1] if self.spots else None
 
     @property
+    def earlier(self) -> tuple[Dot, ...]:
+        """The readings before the last one whose words differ from those of the reading before."""
+        before = ("", *(spot.text for spot in self.spots))
+        return tuple(spot for spot, words in zip(self.spots[:-1], before, strict=False) if spot.text != words)
+
+    @property
     def last_words(self) -> tuple[float, float, str]:
         """The place of the words of the last value, and whether its x is their start or end.
 

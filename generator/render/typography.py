@@ -38,7 +38,8 @@ BINDING = re.compile(
     r"|(?<=\bLai )(?=Châu\b))"
 )
 _MAY_BIND = re.compile(r"[\dIVX]|điểm [a-zđ]\b|Lai Châu\b", re.IGNORECASE)
-_RANGE = re.compile(r"\d[\d.,]*–\d[\d.,]*(?<=\d)")  # 300–500
+#: A range, with what is bound behind it: a line may otherwise end behind a box of its own.
+_RANGE = re.compile(rf"\d[\d.,]*–\d[\d.,]*(?<=\d)(?:{NBSP}\w+)*")  # 300–500 nghìn đồng
 # Tags, and styles whole: only what is read is bound.
 _NOT_TEXT = re.compile(r"(<style\b.*?</style>|<[^>]+>)", re.DOTALL)
 # A note's number stands at the word, with no space, and after another with a comma. In a table
@@ -50,7 +51,7 @@ _HEADING = re.compile(r"(</?h)([1-5])\b")
 #: Words of two or three syllables, one a line, which a heading does not tear apart.
 COMPOUND_WORDS = Path(__file__).with_name("compound_words.txt")
 _TAG_NAME = re.compile(r"</?([a-z][a-z0-9]*)", re.IGNORECASE)
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "summary"})
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "summary", "th"})
 #: Text that is copied as it is, or takes no element within.
 _AS_TYPED = frozenset({"code", "option", "pre", "svg", "textarea", "title"})
 _LAST_SPACE = re.compile(r" (?=[^\s<>]+\s*\Z)")
@@ -59,6 +60,9 @@ _BLOCK = re.compile(r"(?:(?<=<p>)|(?<=<li>))(?!\s*<p>).+?(?=</?(?:p|li|ul|ol)\b)
 _WORD = re.compile(r"<[^>]+>|[ \n]+|[^< \n]+")
 #: Letters that the last line in a narrow column has at least, unless a clause begins there, and at most.
 LEAST_LINE, MOST_KEPT = 17, 21
+#: Where a clause ends in a line of large type, and the letters from which one is long enough to stand alone.
+_CLAUSE_END = re.compile(r"(?<=[,;:.?!”]) (?!phường)")
+LEAST_CLAUSE = 10
 _CSS_SPECIAL = re.compile(r'[\\"<>&\n]')
 
 
@@ -68,7 +72,7 @@ def bind_html(html: str) -> str:
 
 
 def bind_page(html: str) -> str:
-    """Returns a page with numbers kept with their units, articles, dates; in headings, compounds whole."""
+    """Returns a page whose numbers keep units, articles and dates, and whose heads keep compounds whole."""
     parts = _NOT_TEXT.split(html)
     depth = {"heading": 0, "as typed": 0}
     for index, part in enumerate(parts):
@@ -107,6 +111,25 @@ def ended(text: str) -> Markup:
 def full_ends(html: str) -> Markup:
     """Returns the HTML of a narrow column, in which no paragraph or item ends with a scrap of a clause."""
     return Markup(_BLOCK.sub(lambda block: _full_end(block[0]), str(html)))
+
+
+def in_clauses(html: str) -> Markup:
+    """Returns the HTML of large type, which breaks between clauses: each is a span of its own."""
+    return Markup(_BLOCK.sub(lambda block: _clauses(block[0]), str(html)))
+
+
+def _clauses(block: str) -> str:
+    clauses, depth = [""], 0
+    for index, part in enumerate(_NOT_TEXT.split(block)):
+        depth += 0 if index % 2 == 0 else -1 if part.startswith("</") else 1
+        first, *rest = [part] if index % 2 or depth else _CLAUSE_END.split(part)
+        clauses[-1] += first
+        for words in rest:
+            if len(_NOT_TEXT.sub("", clauses[-1])) < LEAST_CLAUSE:
+                clauses[-1] += f" {words}"
+            else:
+                clauses.append(words)
+    return " ".join(f'<span class="clause">{clause}</span>' for clause in clauses)
 
 
 def _full_end(block: str) -> str:

@@ -122,6 +122,17 @@ def test_a_printed_plan_has_heads_over_its_table_on_each_page_and_no_heading_at_
     assert "Chủ trì: Sở Y tế" in " ".join(printed)
 
 
+def test_the_printed_plan_takes_nine_sheets_without_a_mark_of_what_folds_on_the_screen(
+    address: str, page: Page
+) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"{address}ke-hoach/")
+    assert len(pages(page)) <= 9
+    page.emulate_media(media="print")
+    marks = "all => all.map(one => getComputedStyle(one, '::before').content)"
+    assert set(page.locator(".task-group__fold").evaluate_all(marks)) == {"none"}
+
+
 def test_a_printed_word_has_its_source_on_a_line_of_its_own(address: str, page: Page) -> None:
     page.goto(f"{address}thuat-ngu/")
     page.emulate_media(media="print")

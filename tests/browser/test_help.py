@@ -146,6 +146,38 @@ def test_on_a_wide_screen_each_number_is_read_once_with_what_it_is_for_right_und
     assert page.locator("#cong-an-113 a[href='tel:113']").is_visible()
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+def test_each_number_can_be_called_in_one_place(address: str, page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{address}ho-tro/")
+    for number in ("111", "113", "115"):
+        assert page.locator(f"a[href='tel:{number}']").count() == 1
+        assert page.locator(".page--help").inner_text().count(number) == 1
+
+
+def test_the_next_numbers_wait_at_the_foot_of_a_phone_until_one_reaches_their_words(
+    address: str, page: Page
+) -> None:
+    page.set_viewport_size({"width": 360, "height": 640})
+    page.goto(f"{address}ho-tro/")
+    for entry, number in (("#cong-an-113", "113"), ("#cap-cuu-115", "115")):
+        button = page.locator(f"{entry} a[href='tel:{number}']")
+        words = page.locator(f"{entry} .contact__about")
+        words.evaluate("node => node.scrollIntoView({ block: 'center' })")
+        above, below = button.bounding_box(), words.bounding_box()
+        assert above is not None
+        assert below is not None
+        assert 0 <= below["y"] - above["y"] - above["height"] < 20
+
+
+def test_no_number_stands_in_front_of_the_text_where_the_window_is_low(address: str, page: Page) -> None:
+    page.set_viewport_size({"width": 640, "height": 300})
+    page.goto(f"{address}ho-tro/")
+    box = page.locator("#cong-an-113 a").bounding_box()
+    assert box is not None
+    assert box["y"] > 300
+
+
 def test_the_exit_says_what_it_does_and_stands_on_the_left_edge_of_the_page(address: str, page: Page) -> None:
     page.goto(f"{address}ho-tro/")
     way_out = page.locator("a.quick-exit")
@@ -200,6 +232,16 @@ def test_a_browser_prints_it_on_one_sheet_with_every_number(address: str, page: 
     assert max(map(said.index, ("111", "113", "115"))) < said.index("Khi gọi, bạn có thể nói")
     assert "tính đến ngày" in said
     assert "Trạm y tế xã, phường" in said
+
+
+def test_on_paper_no_words_are_smaller_than_a_reader_without_glasses_needs(address: str, page: Page) -> None:
+    page.goto(f"{address}ho-tro/")
+    page.emulate_media(media="print")
+    sizes = page.locator(".page--help :is(p, li):visible:not(.print-origin)").evaluate_all(
+        "all => all.map(node => parseFloat(getComputedStyle(node).fontSize) * 0.75)"
+    )
+    page.emulate_media(media=None)
+    assert min(sizes) >= 9.5, "in points"
 
 
 def test_neither_title_nor_footer_tells_whoever_looks_on_what_the_site_is_about(

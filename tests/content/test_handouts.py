@@ -149,10 +149,8 @@ def test_it_has_four_pages_or_fewer_and_its_last_is_worth_its_paper(
     assert printed[id].pages <= MOST_PAGES
     with pypdfium2.PdfDocument(printed[id].path) as pdf:
         last = pdf[len(pdf) - 1]
-        foot = 20 / 297 * last.get_height()
-        bottoms = [
-            last.get_textpage().get_charbox(index)[1] for index in range(last.get_textpage().count_chars())
-        ]
+        foot, text = 20 / 297 * last.get_height(), last.get_textpage()
+        bottoms = [text.get_charbox(index)[1] for index in range(text.count_chars())]
         lowest = min(bottom for bottom in bottoms if bottom > foot)
         assert 1 - lowest / last.get_height() > LEAST_FILL
 

@@ -10,6 +10,7 @@ from functools import cache
 
 import pytest
 from programme_texts import programme
+from programmes import REPOSITORY
 
 from taphuan.programme import urls
 from taphuan.programme.model import registers
@@ -23,6 +24,9 @@ from taphuan.render.site.law_dates import law_days
 
 TAG = re.compile(r"<[^>]+>")
 WORD = re.compile(r"[^\s.,;:()“”\"]+")
+#: As they are written: every process that collects these tests would load the whole programme for its laws.
+REGISTER = (REPOSITORY / "content/programme/references.yml").read_text(encoding="utf-8")
+LAWS = re.findall(r"^  ([\w-]+):$", REGISTER.partition("\ndocuments:\n")[2], re.M)
 
 
 @cache
@@ -49,9 +53,13 @@ def plain(text: str) -> str:
     return read(str(context().inline(text, "x/", programme().register.source)))
 
 
-@pytest.mark.parametrize(("id", "law"), laws(), ids=[id for id, _ in laws()])
-def test_the_page_of_a_law_says_all_that_the_register_does(id: str, law: Reference) -> None:
-    shown = read(page(id))
+def test_every_law_of_the_register_is_looked_at() -> None:
+    assert [id for id, _ in laws()] == LAWS
+
+
+@pytest.mark.parametrize("id", LAWS)
+def test_the_page_of_a_law_says_all_that_the_register_does(id: str) -> None:
+    law, shown = programme().register.documents[id], read(page(id))
     for text in (law.title, law.issuer, law.status_note, law.effective_note, *law.amended_by):
         assert not text or read(text) in shown
     for source in law.sources:

@@ -13,7 +13,7 @@ from bench.__main__ import FULL, QUICK, USUAL
 from bench.corpus import TIENG, corpus
 from bench.page_weight import REAL
 from bench.table import Row, Target, missed
-from taphuan.programme.loader import load
+from taphuan.programme.loader import LoadResult, load
 from taphuan.programme.vietnamese import syllables
 
 pytestmark = pytest.mark.slow
@@ -23,14 +23,26 @@ REPOSITORY = Path(__file__).parents[2]
 LESSONS = 90
 
 
-def test_a_corpus_is_a_programme_without_findings_and_the_same_each_time(tmp_path: Path) -> None:
-    first, second = corpus(tmp_path / "first", LESSONS), corpus(tmp_path / "second", LESSONS)
-    loading = load(first)
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A corpus for tests that read it."""
+    return corpus(tmp_path_factory.mktemp("made") / "corpus", LESSONS)
+
+
+@pytest.fixture(scope="module")
+def loading(made: Path) -> LoadResult:
+    return load(made)
+
+
+def test_a_corpus_is_a_programme_without_findings_and_the_same_each_time(
+    made: Path, loading: LoadResult, tmp_path: Path
+) -> None:
+    again = corpus(tmp_path / "again", LESSONS)
     assert loading.programme is not None
     assert not loading.has_errors
     assert len(loading.programme.lessons) == LESSONS
-    for path in first.rglob("*.md"):
-        assert path.read_bytes() == (second / path.relative_to(first)).read_bytes()
+    for path in made.rglob("*.md"):
+        assert path.read_bytes() == (again / path.relative_to(made)).read_bytes()
 
 
 def test_a_corpus_smaller_than_the_programme_is_refused_rather_than_called_so(tmp_path: Path) -> None:
@@ -45,14 +57,14 @@ def test_the_programme_as_it_is_and_each_size_that_is_measured_can_be_made(tmp_p
     assert len(real.lessons) < min(LESSONS, *QUICK.sites, *USUAL.sites, *FULL.sites)
 
 
-def test_a_lesson_of_a_corpus_is_as_long_as_a_real_one_and_says_nothing_twice(tmp_path: Path) -> None:
-    programme = load(corpus(tmp_path, LESSONS)).programme
+def test_a_lesson_of_a_corpus_is_as_long_as_a_real_one_and_says_nothing_twice(loading: LoadResult) -> None:
+    programme = loading.programme
     assert programme is not None
-    made = [lesson for lesson in programme.lessons.values() if lesson.home.startswith("khoa-")]
-    assert made
-    assert all(0.9 * TIENG < syllables(lesson.body) < 1.6 * TIENG for lesson in made)
-    assert all(len(lesson.self_check) == 5 for lesson in made)
-    stems = [programme.questions[id][1].stem for lesson in made for id in lesson.self_check]
+    lessons = [lesson for lesson in programme.lessons.values() if lesson.home.startswith("khoa-")]
+    assert lessons
+    assert all(0.9 * TIENG < syllables(lesson.body) < 1.6 * TIENG for lesson in lessons)
+    assert all(len(lesson.self_check) == 5 for lesson in lessons)
+    stems = [programme.questions[id][1].stem for lesson in lessons for id in lesson.self_check]
     assert len(set(stems)) == len(stems)
 
 

@@ -14,6 +14,7 @@ from taphuan.render.typography import (
     demoted_headings,
     ended,
     full_ends,
+    in_clauses,
 )
 
 
@@ -98,8 +99,31 @@ def test_a_paragraph_of_a_narrow_column_ends_in_no_scrap_of_a_clause(loose: str,
     assert full_ends(loose).replace("\xa0", "~") == kept
 
 
+@pytest.mark.parametrize(
+    ("whole", "clauses"),
+    [
+        ("<p>Đi xa về, ta chào trước; chuyện riêng.</p>", ["Đi xa về, ta chào trước;", "chuyện riêng."]),
+        ("<p>Hỏi xã, phường khi cần.</p>", ["Hỏi xã, phường khi cần."]),
+        ("<p>Gọi <b>111, số ấy</b>, rồi nghe.</p>", ["Gọi <b>111, số ấy</b>,", "rồi nghe."]),
+    ],
+)
+def test_large_type_breaks_between_clauses_of_some_length(whole: str, clauses: list[str]) -> None:
+    """Words of a link or of what is strong are never parted, and “Ở đây,” stands on no line alone."""
+    spans = " ".join(f'<span class="clause">{clause}</span>' for clause in clauses)
+    assert in_clauses(whole) == f"<p>{spans}</p>"
+
+
 def test_keeps_a_range_on_one_line() -> None:
     assert bind_html("<p>từ 300–500</p>") == '<p>từ <span class="whole">300–500</span></p>'
+
+
+def test_keeps_a_range_with_what_it_counts_on_one_line() -> None:
+    html = bind_html("<td>hoặc 300–500 nghìn đồng trở lên</td>")
+    assert html == '<td>hoặc <span class="whole">300–500\xa0nghìn\xa0đồng</span> trở lên</td>'
+
+
+def test_a_head_of_a_table_keeps_its_compounds_whole() -> None:
+    assert bind_html("<th>Mức phạt với cá nhân</th>") == "<th>Mức\xa0phạt với cá\xa0nhân</th>"
 
 
 def test_binds_nothing_inside_tags_and_styles() -> None:

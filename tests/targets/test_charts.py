@@ -88,6 +88,22 @@ def test_a_half_year_that_runs_is_marked_apart_and_stands_on_its_day() -> None:
     assert LEFT + 58 < years.spots[-1].x < LEFT + 87
 
 
+def test_a_share_that_stays_as_it_is_is_written_once() -> None:
+    drawn = draw_timeline(
+        [
+            Reading(day=date(2026 + half // 2, 6, 30), part=part, whole=40, text=f"{part}", is_closed=True)
+            for half, part in enumerate([4, 4, 8, 8, 8, 10])
+        ],
+        begin=date(2026, 1, 1),
+        first_year=2026,
+        goal=80,
+        year=2030,
+    )
+    assert [spot.text for spot in drawn.earlier] == ["4", "8"]
+    assert drawn.last is not None
+    assert drawn.last.text == "10"
+
+
 @pytest.mark.parametrize(
     ("part", "is_left", "is_higher"),
     [(44, True, True), (27, False, False), (12, False, True), (3, False, True)],

@@ -19,7 +19,7 @@ from ..templates import render
 from .context import SiteContext, SitePage
 
 #: Of the contacts, how many are buttons beside the message.
-CALLED_FIRST = 2
+TURNED_TO_FIRST = 2
 #: A paragraph that is nothing but words to say, in quotation marks.
 SAID = re.compile(r"<p>(<strong>“[^<]*”</strong>)</p>")
 
@@ -42,7 +42,6 @@ def campaign_page(context: SiteContext, campaign: Campaign) -> SitePage:
     audiences = [context.programme.audiences[id] for id in campaign.audiences]
     leaflets = tuple(campaign.leaflets.values())
     contacts = [(id, context.contact(id)) for id in campaign.contacts]
-    calls = [contact for _, contact in contacts if context.telephone(contact)][:CALLED_FIRST]
     reading = partial(context.prose.html, page=page, source=campaign.source)
     panels = [panel for leaflet in leaflets for panel in _panels(context, campaign, leaflet, reading)]
     body = render(
@@ -57,7 +56,7 @@ def campaign_page(context: SiteContext, campaign: Campaign) -> SitePage:
         leaflets=leaflets,
         panels=panels,
         contacts=contacts,
-        calls=calls,
+        turned_to=contacts[:TURNED_TO_FIRST],
         reading=reading,
         picture=context.picture(_cover_picture(campaign), page),
         read_also=[context.programme.campaigns[id] for id in campaign.read_also],
