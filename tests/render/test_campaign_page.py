@@ -96,7 +96,7 @@ def test_a_panel_for_readers_whom_the_campaign_does_not_have_is_a_finding(good: 
 
 def test_a_number_in_the_text_is_called_from_there(good: Path) -> None:
     change(good, CAMPAIGN, "text: Gọi tổ cấp nước.", "text: 'Gọi [contact:to-cap-nuoc].'")
-    panels = shown(good).partition('<div class="panels">')[2].partition('class="whom-to-call"')[0]
+    panels = shown(good).partition('<div class="panels"')[2].partition('class="whom-to-call"')[0]
     assert re.search(r'Gọi <a [^>]*href="tel:0900"[^>]*>Tổ cấp nước', panels)
 
 

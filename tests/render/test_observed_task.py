@@ -33,7 +33,7 @@ def rows(html: str) -> list[tuple[str, int]]:
     """The lines to tick, each with its number of columns."""
     body = html.partition('<table class="rubric">')[2].partition("</table>")[0]
     return [
-        (line, row.count('<td class="person"></td>'))
+        (line.replace("\xa0", " "), row.count('<td class="person"></td>'))
         for row in body.split("<tr>")
         for line in re.findall(r'<th scope="row">(.+?)</th>', row)
     ]
