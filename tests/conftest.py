@@ -18,6 +18,20 @@ from taphuan.render.chromium import find_browser
 #: Fixtures that make people of two communes with their roster, mostly for staff who sign in and go through
 #: pages: a fifth of a second for each of seven hundred tests.
 DEAR = frozenset({"persons_by_unit"})
+#: A file system in memory, and the bytes that have to be free there for all that a run writes.
+IN_MEMORY = Path("/dev/shm")
+ROOM = 4 << 30
+
+
+def pytest_configure() -> None:
+    """Has tests write in memory where there is room and programs may run, unless another place is named.
+
+    A run makes some hundred thousand small files, and each ledger waits at each entry until it is on disk.
+    """
+    if IN_MEMORY.is_dir():
+        memory = os.statvfs(IN_MEMORY)
+        if not memory.f_flag & os.ST_NOEXEC and memory.f_bavail * memory.f_frsize > ROOM:
+            os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(IN_MEMORY))
 
 
 @pytest.hookimpl(tryfirst=True)
