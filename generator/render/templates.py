@@ -14,7 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from ..programme.vietnamese import LOCAL_ZONE, folded, thousands, written_day, written_duration
 from .html_safety import plain_markdown
-from .typography import bound, ended, full_ends, in_clauses
+from .typography import bound, ended, in_clauses, whole_clauses
 
 #: What pages of the site and of the service both load: scripts, and the colours and sizes of everything.
 SHARED_ASSETS = Path(__file__).parents[1] / "templates" / "shared"
@@ -36,8 +36,9 @@ def environment() -> Environment:
     jinja.filters.update(
         day=day, alone=self_study_words, duration=duration, thousands=thousands, kilobytes=kilobytes
     )
-    jinja.filters.update(bound=bound, clock=clock, ended=ended, full_ends=full_ends, unmarked=folded)
-    jinja.filters.update(in_clauses=in_clauses, one_line=one_block, plain_markdown=plain_markdown)
+    jinja.filters.update(bound=bound, clock=clock, ended=ended, unmarked=folded)
+    jinja.filters.update(in_clauses=in_clauses, whole_clauses=whole_clauses)
+    jinja.filters.update(one_line=one_block, plain_markdown=plain_markdown)
     return jinja
 
 

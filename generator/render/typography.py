@@ -55,6 +55,10 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "summary", "th"})
 #: Text that is copied as it is, or takes no element within.
 _AS_TYPED = frozenset({"code", "option", "pre", "svg", "textarea", "title"})
 _LAST_SPACE = re.compile(r" (?=[^\s<>]+\s*\Z)")
+#: The spaces before the last word of a clause, and behind the first one of a sentence or a quotation.
+_AT_CLAUSE = re.compile(
+    r"(?<=[^\s,;:.?!”…]) (?=[^\s,;:.?!”…]+[,;:.?!”…])|(?:(?<=[.?!…”] )|(?=“))([^\s,;:.?!”…]+) (?=\S)"
+)
 #: What a paragraph or an item holds itself, up to where it ends or a list in it begins.
 _BLOCK = re.compile(r"(?:(?<=<p>)|(?<=<li>))(?!\s*<p>).+?(?=</?(?:p|li|ul|ol)\b)", re.DOTALL)
 _WORD = re.compile(r"<[^>]+>|[ \n]+|[^< \n]+")
@@ -79,7 +83,7 @@ def bind_page(html: str) -> str:
         if index % 2:
             _count(depth, part)
         elif part.strip() and not depth["as typed"]:
-            parts[index] = _bound(whole_compounds(part) if depth["heading"] else part)
+            parts[index] = whole_compounds(_bound(part)) if depth["heading"] else _bound(part)
     return "".join(parts)
 
 
@@ -94,7 +98,7 @@ def _count(depth: dict[str, int], tag: str) -> None:
 def bound(text: str) -> Markup:
     """Returns a title, as text or HTML, with its compounds whole and its numbers with their units."""
     parts = _NOT_TEXT.split(str(escape(text)))
-    parts[::2] = (_bound(whole_compounds(part)) for part in parts[::2])
+    parts[::2] = (whole_compounds(_bound(part)) for part in parts[::2])
     return Markup("".join(parts))
 
 
@@ -106,6 +110,13 @@ def whole_compounds(text: str) -> str:
 def ended(text: str) -> Markup:
     """Returns a short text, as text or HTML, whose last word never stands alone on a line."""
     return Markup(_LAST_SPACE.sub(NBSP, str(escape(text))))
+
+
+def whole_clauses(html: str) -> Markup:
+    """Returns the HTML of a narrow column: compounds whole, and no scrap of a clause on a line of its own."""
+    parts = _NOT_TEXT.split(bound(Markup(html)))
+    parts[::2] = (_AT_CLAUSE.sub(rf"\g<1>{NBSP}", part) for part in parts[::2])
+    return full_ends("".join(parts))
 
 
 def full_ends(html: str) -> Markup:
@@ -142,7 +153,8 @@ def _full_end(block: str) -> str:
         elif word[0] not in "< \n":
             longer = length + len(word) + 1
             if space:
-                is_torn = NBSP in whole_compounds(f"{word} {begun}")
+                joint = f"{word} {begun}"
+                is_torn = whole_compounds(joint) != joint
                 is_full = length >= LEAST_LINE and not is_torn
                 if is_full or longer > MOST_KEPT or word[-1] in ",;:.?!”":
                     words[kept] = " " if is_torn and kept else words[kept]

@@ -13,7 +13,7 @@ from paper_sheets import BOOK, CAMPAIGN, COURSE, HANDOUT, LEAFLET, MONO, POSTER,
 
 from taphuan.programme.model.campaign import Poster
 from taphuan.programme.model.programme import Programme
-from taphuan.render.browser_print import LARGEST
+from taphuan.render.browser_print import LARGEST, OBSERVE
 from taphuan.render.chromium import each_sheet, run_async
 from taphuan.render.printable import Printed, Sheet
 
@@ -139,6 +139,34 @@ def test_what_a_leaflet_holds_inside_stands_on_three_lines_in_one_frame(
 
     for lines in run_async(each_sheet([on_paper(programme)[LEAFLET]], chromium_path, 1, seen)):
         assert all(len(set(line)) <= 1 for line in lines)
+
+
+def test_the_texts_of_a_leaflets_bar_begin_on_one_line_and_have_room_for_three(
+    programme: Programme, chromium_path: str
+) -> None:
+    """What is longer would end at the edge of the paper: its author is told which field it is."""
+    sheet = on_paper(programme)[LEAFLET]
+    begun = 'data-field="call_to_action"><p>'
+    calls = ("Gọi tổ khi nước đục, có mùi lạ, hay cả xóm đau bụng. ", "Gọi tổ cấp nước khi nước đục. " * 4)
+    sheets = [replace(sheet, html=sheet.html.replace(begun, begun + call)) for call in calls]
+
+    async def seen(page: Any, sheet: Sheet) -> tuple[list[list[float]], list[str]]:
+        await page.set_content(sheet.html)
+        boxes: list[list[float]] = await page.evaluate(
+            """[...document.querySelectorAll(".strip .lines")].map((text) => {
+              const { top, bottom } = text.getBoundingClientRect();
+              const edge = text.closest(".side").getBoundingClientRect().bottom;
+              return [top, ((edge - bottom) / 96) * 25.4];
+            })"""
+        )
+        overflows = (await page.evaluate(OBSERVE))["overflows"]
+        return boxes, [overflow["field"] for overflow in overflows]
+
+    ((left, right), fitting), (_, longer) = run_async(each_sheet(sheets, chromium_path, 1, seen))
+    assert left == right
+    assert left[1] > 8
+    assert fitting == []
+    assert longer == ["call_to_action"]
 
 
 def test_a_leaflet_breaks_its_lines_alike_in_colour_and_in_black_and_white(

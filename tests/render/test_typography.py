@@ -15,6 +15,7 @@ from taphuan.render.typography import (
     ended,
     full_ends,
     in_clauses,
+    whole_clauses,
 )
 
 
@@ -111,6 +112,23 @@ def test_large_type_breaks_between_clauses_of_some_length(whole: str, clauses: l
     """Words of a link or of what is strong are never parted, and “Ở đây,” stands on no line alone."""
     spans = " ".join(f'<span class="clause">{clause}</span>' for clause in clauses)
     assert in_clauses(whole) == f"<p>{spans}</p>"
+
+
+@pytest.mark.parametrize(
+    ("loose", "kept"),
+    [
+        ("<p>Khám ở bệnh viện cả <b>sức khỏe</b> nữa, rồi về nhà ăn cơm</p>", "bệnh~viện cả <b>sức~khỏe</b>"),
+        ("<p>Nói chỗ trước, để người ta tới nơi cho kịp</p>", "Nói chỗ~trước, để"),
+        ("<p>Kể hôm nay. Chưa kể được thì mai em kể lại</p>", "hôm~nay. Chưa~kể được"),
+        ("<p>Thôi, ép, lừa người khác đi xa nhà là sai</p>", "Thôi, ép, lừa"),
+        ("<p>Mình cùng gọi Tổng đài 111 để hỏi cho rõ</p>", "gọi Tổng~đài~111 để"),
+        ("<p>Hỏi thuốc, càng sớm càng tốt.</p>", "thuốc, càng~sớm~càng~tốt."),
+    ],
+)
+def test_a_narrow_column_tears_no_compound_and_leaves_no_word_of_a_clause_alone(
+    loose: str, kept: str
+) -> None:
+    assert kept in whole_clauses(loose).replace("\xa0", "~")
 
 
 def test_keeps_a_range_on_one_line() -> None:

@@ -51,7 +51,7 @@ def _leaflet_strips(context: PaperContext, campaign: Campaign, notes: Notes) -> 
     return {
         "message": context.prose.print_inline(campaign.message, notes, campaign.source),
         "call_to_action": str(campaign.call_to_action),
-        "first": next(iter(context.contacts(campaign.contacts)), None),
+        "contacts": context.contacts(campaign.contacts),
     }
 
 
