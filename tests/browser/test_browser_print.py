@@ -92,6 +92,22 @@ def test_no_page_ends_on_a_sheet_with_a_line_or_nothing(address: str, page: Page
     assert len(pages(page)[-1].strip()) > 200
 
 
+@pytest.mark.parametrize("path", ["ke-hoach/", "khoa-hoc/can-bo-cap-xa/"])
+def test_sheets_of_a_page_that_takes_several_are_numbered(address: str, page: Page, path: str) -> None:
+    page.goto(address + path)
+    printed = pages(page)
+    assert len(printed) > 1
+    for number, words in enumerate(printed, start=1):
+        assert f"{number}/{len(printed)}" in words.split()
+
+
+@pytest.mark.parametrize("path", ["", "ho-tro/", "truyen-thong/bao-tin/", "tra-nhanh/"])
+def test_a_page_of_one_sheet_has_no_number(address: str, page: Page, path: str) -> None:
+    page.goto(address + path)
+    (printed,) = pages(page)
+    assert "1/1" not in printed.split()
+
+
 def test_a_page_ends_with_its_title_and_date(address: str, page: Page) -> None:
     page.goto(f"{address}gioi-thieu/")
     last = " ".join(pages(page)[-1].split())
