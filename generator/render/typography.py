@@ -35,9 +35,10 @@ BINDING = re.compile(
     r"|(?<=\bCông )(?=an 113\b)|(?<=\bCấp )(?=cứu 115\b)"
     r"|(?:(?<=\bđiểm )|(?<=\bĐiểm ))(?=[a-zđ]\b)"  # điểm c
     r"|(?<=\bY )(?=tế\b)"  # Sở Y tế
+    r"|(?=[–-] )"  # Văn hóa – Xã hội: no line begins with a dash
     r"|(?<=\bLai )(?=Châu\b))"
 )
-_MAY_BIND = re.compile(r"[\dIVX]|điểm [a-zđ]\b|Lai Châu\b", re.IGNORECASE)
+_MAY_BIND = re.compile(r"[\dIVX]|điểm [a-zđ]\b|Lai Châu\b| [–-] ", re.IGNORECASE)
 #: A range, with what is bound behind it: a line may otherwise end behind a box of its own.
 _RANGE = re.compile(rf"\d[\d.,]*–\d[\d.,]*(?<=\d)(?:{NBSP}\w+)*")  # 300–500 nghìn đồng
 # Tags, and styles whole: only what is read is bound.
@@ -108,8 +109,8 @@ def whole_compounds(text: str) -> str:
 
 
 def ended(text: str) -> Markup:
-    """Returns a short text, as text or HTML, whose last word never stands alone on a line."""
-    return Markup(_LAST_SPACE.sub(NBSP, str(escape(text))))
+    """Returns a short text, bound as a title, whose last word never stands alone on a line."""
+    return Markup(_LAST_SPACE.sub(NBSP, str(bound(text))))
 
 
 def whole_clauses(html: str) -> Markup:

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.slow
 #: Pixels of a millimetre.
 MM = 96 / 25.4
 SITE = "https://taphuan.laichau.gov.vn/"
-ROW = re.compile(r'<tr role="row" class="matrix__row">(.*?)</tr>\n<tr role="row" class="share">', re.DOTALL)
+ROW = re.compile(r'<tr class="matrix__row">(.*?)</tr>\n<tr class="share">', re.DOTALL)
 
 
 @pytest.fixture(scope="module")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from markupsafe import Markup
 
+from taphuan.programme.vietnamese import alphabetical
 from taphuan.render.typography import (
     COMPOUND_WORDS,
     bind_html,
@@ -66,10 +67,14 @@ def test_the_longest_of_words_that_begin_alike_stays_whole() -> None:
     assert bound("Tổ dân phố") == "Tổ\xa0dân\xa0phố"
 
 
-def test_a_compound_is_short_enough_for_the_narrowest_screen() -> None:
+def test_compounds_are_listed_once_by_the_alphabet_each_short_enough_for_the_narrowest_screen() -> None:
     words = COMPOUND_WORDS.read_text("utf-8").splitlines()
-    assert words == sorted(set(words), key=words.index)
+    assert words == sorted(set(words), key=alphabetical)
     assert all(2 <= len(word.split()) <= 3 and len(word) <= 20 for word in words)
+
+
+def test_no_line_begins_with_a_dash() -> None:
+    assert bind_html("<p>Phòng Văn hóa – Xã hội</p>") == "<p>Phòng Văn hóa\xa0– Xã hội</p>"
 
 
 def test_a_short_text_does_not_end_with_one_word_on_a_line() -> None:
