@@ -32,13 +32,13 @@ BINDING = re.compile(
     r"|(?:(?<=\bNghị )|(?<=\bPháp )|(?<=\bThông )|(?<=\bQuyết ))(?=\w+ \d)"  # Nghị định 282/2025
     r"|(?:(?<=\bTỉ )|(?<=\btỉ )|(?<=\bTỷ )|(?<=\btỷ ))(?=lệ \d)"  # Tỉ lệ 100%
     r"|(?:(?<=\bTổng )|(?<=\btổng ))(?=đài \d)"  # Tổng đài 111
-    r"|(?<=\bCông )(?=an 113\b)|(?<=\bCấp )(?=cứu 115\b)"
+    r"|(?<=\bCông )(?=an\b)|(?<=\bTư )(?=pháp\b)|(?<=\bBộ )(?=đội\b)|(?<=\bCấp )(?=cứu 115\b)"
     r"|(?:(?<=\bđiểm )|(?<=\bĐiểm ))(?=[a-zđ]\b)"  # điểm c
     r"|(?<=\bY )(?=tế\b)"  # Sở Y tế
     r"|(?=[–-] )"  # Văn hóa – Xã hội: no line begins with a dash
     r"|(?<=\bLai )(?=Châu\b))"
 )
-_MAY_BIND = re.compile(r"[\dIVX]|điểm [a-zđ]\b|Lai Châu\b| [–-] ", re.IGNORECASE)
+_MAY_BIND = re.compile(r"[\dIVX]|điểm [a-zđ]\b|(?:Lai Châu|Công an|Tư pháp|Bộ đội)\b| [–-] ", re.IGNORECASE)
 #: A range, with what is bound behind it: a line may otherwise end behind a box of its own.
 _RANGE = re.compile(rf"\d[\d.,]*–\d[\d.,]*(?<=\d)(?:{NBSP}\w+)*")  # 300–500 nghìn đồng
 # Tags, and styles whole: only what is read is bound.
