@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from paper_sheets import on_paper
@@ -10,6 +11,8 @@ from programmes import Edit, change
 from site_texts import page_of
 
 from taphuan.programme.loader import load
+from taphuan.programme.model.programme import Programme
+from taphuan.programme.model.values import ReadOnly
 
 CAMPAIGN = "content/campaigns/giu-giot-nuoc.yml"
 
@@ -98,6 +101,28 @@ def test_a_number_in_the_text_is_called_from_there(good: Path) -> None:
     change(good, CAMPAIGN, "text: Gọi tổ cấp nước.", "text: 'Gọi [contact:to-cap-nuoc].'")
     panels = shown(good).partition('<div class="panels"')[2].partition('class="whom-to-call"')[0]
     assert re.search(r'Gọi <a [^>]*href="tel:0900"[^>]*>Tổ cấp nước', panels)
+
+
+def turned_to(page: str) -> list[str]:
+    """What the buttons beside the message say."""
+    calls = page.partition('<p class="campaign-cover__calls"')[2].partition("</p>")[0]
+    return [words(button) for button in re.findall(r"<a .*?</a>", calls)]
+
+
+def test_a_place_is_gone_to_and_what_is_neither_called_nor_gone_to_is_no_button(
+    programme: Programme,
+) -> None:
+    known = programme.contacts.contacts
+    station = known["to-cap-nuoc"].model_copy(update={"number": None, "url": None, "name": "Trạm cấp nước"})
+    site = station.model_copy(update={"name": "Trang cấp nước", "url": "https://nuoc.example.vn/"})
+    unknown = known["to-cap-nuoc"].model_copy(update={"publish": False, "name": "Tổng đài nước"})
+    contacts = {**known, "tram": station, "trang": site, "tong-dai": unknown}
+    register = programme.contacts.model_copy(update={"contacts": ReadOnly(contacts)})
+    campaign = programme.campaigns["giu-giot-nuoc"]
+    ids = ("tong-dai", "trang", "tram", "to-cap-nuoc")
+    campaigns = {campaign.id: campaign.model_copy(update={"contacts": ids})}
+    changed = replace(programme, contacts=register, campaigns=ReadOnly(campaigns))
+    assert turned_to(page_of(changed, "truyen-thong/giu-giot-nuoc/")) == ["Đến trạm cấp nước", "Gọi 0900"]
 
 
 def test_lines_to_write_on_are_drawn_on_paper_and_absent_on_the_page(good: Path, edit: Edit) -> None:

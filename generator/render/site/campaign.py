@@ -18,7 +18,7 @@ from ..html_safety import trusted_html
 from ..templates import render
 from .context import SiteContext, SitePage
 
-#: Of the contacts, how many are buttons beside the message.
+#: Of the contacts that can be called or gone to, how many are buttons beside the message.
 TURNED_TO_FIRST = 2
 #: A paragraph that is nothing but words to say, in quotation marks.
 SAID = re.compile(r"<p>(<strong>“[^<]*”</strong>)</p>")
@@ -42,6 +42,7 @@ def campaign_page(context: SiteContext, campaign: Campaign) -> SitePage:
     audiences = [context.programme.audiences[id] for id in campaign.audiences]
     leaflets = tuple(campaign.leaflets.values())
     contacts = [(id, context.contact(id)) for id in campaign.contacts]
+    reached = [(id, contact) for id, contact in contacts if context.telephone(contact) or contact.is_place]
     reading = partial(context.prose.html, page=page, source=campaign.source)
     panels = [panel for leaflet in leaflets for panel in _panels(context, campaign, leaflet, reading)]
     body = render(
@@ -56,7 +57,7 @@ def campaign_page(context: SiteContext, campaign: Campaign) -> SitePage:
         leaflets=leaflets,
         panels=panels,
         contacts=contacts,
-        turned_to=contacts[:TURNED_TO_FIRST],
+        turned_to=reached[:TURNED_TO_FIRST],
         reading=reading,
         picture=context.picture(_cover_picture(campaign), page),
         read_also=[context.programme.campaigns[id] for id in campaign.read_also],
