@@ -66,7 +66,7 @@ _WORD = re.compile(r"<[^>]+>|[ \n]+|[^< \n]+")
 #: Letters that the last line in a narrow column has at least, unless a clause begins there, and at most.
 LEAST_LINE, MOST_KEPT = 17, 21
 #: Where a clause ends in a line of large type, and the letters from which one is long enough to stand alone.
-_CLAUSE_END = re.compile(r"(?<=[,;:.?!”]) (?!phường)")
+_CLAUSE_END = re.compile(r"(?<=[,;:.?!”]) ")
 LEAST_CLAUSE = 10
 _CSS_SPECIAL = re.compile(r'[\\"<>&\n]')
 
@@ -126,8 +126,8 @@ def full_ends(html: str) -> Markup:
 
 
 def in_clauses(html: str) -> Markup:
-    """Returns the HTML of large type, which breaks between clauses: each is a span of its own."""
-    return Markup(_BLOCK.sub(lambda block: _clauses(block[0]), str(html)))
+    """Returns the HTML of large type, bound as a title, which breaks between clauses: each is a span."""
+    return Markup(_BLOCK.sub(lambda block: _clauses(block[0]), bound(Markup(html))))
 
 
 def _clauses(block: str) -> str:
