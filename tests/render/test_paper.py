@@ -11,7 +11,6 @@ import pytest
 from paper_sheets import BOOK, CAMPAIGN, COURSE, HANDOUT, LEAFLET, LESSON, MONO, POSTER, on_paper, words
 
 from taphuan.programme.agency_tasks import agency_shares
-from taphuan.programme.model.campaign import Leaflet
 from taphuan.programme.model.programme import Programme
 from taphuan.programme.model.registers import Contact
 from taphuan.programme.model.values import NOTHING, Markdown, ReadOnly, Review
@@ -76,47 +75,6 @@ def test_a_material_prints_the_source_of_what_its_text_cites(programme: Programm
     html = citing(programme, id)
     (number,) = re.findall(r'khe<sup class="note"[^>]*>.*?(\d+).*?</sup>', html)
     assert re.search(rf"{number}\. Nghị định 2/2025, Điều 3 \(còn hiệu lực", words(html))
-
-
-def with_back(programme: Programme, **changed: object) -> str:
-    """The HTML of the leaflet with those fields of its back."""
-    campaign = programme.campaigns[CAMPAIGN]
-    leaflet = campaign.materials["to-gap"]
-    assert isinstance(leaflet, Leaflet)
-    panels = leaflet.panels.model_copy(update={"back": leaflet.panels.back.model_copy(update=changed)})
-    materials = {**campaign.materials, "to-gap": leaflet.model_copy(update={"panels": panels})}
-    campaigns = {CAMPAIGN: campaign.model_copy(update={"materials": ReadOnly(materials)})}
-    return on_paper(replace(programme, campaigns=campaigns))[LEAFLET].html
-
-
-def test_a_leaflet_says_once_how_several_of_its_sources_stand(programme: Programme) -> None:
-    back = words(with_back(programme, text=Markdown("Giữ khe [@nd-moi:3], giữ suối [@nd-moi:9.1].")))
-    assert back.count("còn hiệu lực") == 1
-    assert "1. Nghị định 2/2025, Điều 3; 2." in back.replace("\xa0", " ")
-    assert "Các mục 1, 2: còn hiệu lực." in back.replace("\xa0", " ")
-
-
-def test_the_bar_of_a_leaflet_names_whom_its_back_names_first(programme: Programme) -> None:
-    contacts = programme.contacts
-    station = contacts.contacts["to-cap-nuoc"].model_copy(update={"number": None, "name": "Trạm cấp nước"})
-    known = contacts.model_copy(update={"contacts": ReadOnly({**contacts.contacts, "tram": station})})
-    html = with_back(replace(programme, contacts=known), contacts=("tram", "to-cap-nuoc"))
-    bar = words(html.partition('<div class="strip middle">')[2].partition("</div>")[0])
-    assert bar.startswith("Trạm cấp nước 0900")
-    assert html.count('<span class="to-write">Số máy:</span>') == 1
-
-
-def test_a_title_that_may_not_break_stands_a_little_smaller_on_its_line(programme: Programme) -> None:
-    campaign = programme.campaigns[CAMPAIGN]
-    leaflet = campaign.materials["to-gap"]
-    assert isinstance(leaflet, Leaflet)
-    for title, is_unbroken in (("Giữ từng giọt", False), ("Giữ\xa0từng\xa0giọt", True)):
-        front = leaflet.panels.front.model_copy(update={"title": title})
-        panels = leaflet.panels.model_copy(update={"front": front})
-        materials = {**campaign.materials, "to-gap": leaflet.model_copy(update={"panels": panels})}
-        campaigns = {CAMPAIGN: campaign.model_copy(update={"materials": ReadOnly(materials)})}
-        html = on_paper(replace(programme, campaigns=campaigns))[LEAFLET].html
-        assert ('class="title unbroken"' in html) == is_unbroken
 
 
 def test_downloads_say_how_each_kind_is_printed(programme: Programme, paper: dict[str, Sheet]) -> None:
@@ -365,16 +323,6 @@ def test_a_citation_where_no_notes_stand_is_in_words(programme: Programme) -> No
     assert "Đọc (Nghị định 2/2025, Điều 8 khoản 6, chưa kiểm)." in words(printed[GUIDE].html)
     assert "Đếm theo (Nghị định 1/2020, Điều 4, văn bản cũ)." in words(printed[GUIDE].html)
     assert 'class="note"' not in printed[GUIDE].html
-
-
-def test_prints_an_address_and_a_qr_code_only_where_the_site_has_an_address(
-    paper: dict[str, Sheet], online: dict[str, Sheet]
-) -> None:
-    for id, path in ((HANDOUT, f"khoa-hoc/{LESSON}"), (LEAFLET, f"truyen-thong/{CAMPAIGN}")):
-        assert f"taphuan.example/{path}" in words(online[id].html)
-        assert "Mã QR" in online[id].html
-        assert "Mã QR" not in paper[id].html
-        assert "trên điện thoại:" not in words(paper[id].html)
 
 
 def with_contacts(programme: Programme, contacts: Mapping[str, Contact]) -> Programme:
