@@ -19,11 +19,7 @@ from ..markdown_text import Notes, Prose
 from ..page_address import full_address, short_address
 from ..templates import render
 from .answers import AnswerOnPaper, printed_answer, self_checks, short_reason
-from .context import (
-    LessonOnPaper,
-    offered_contacts,
-    places_to_go,
-)
+from .context import LessonOnPaper, offered_contacts, places_to_go
 from .numbered_scenario import scenario_on_paper
 
 

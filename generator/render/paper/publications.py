@@ -16,9 +16,7 @@ from ..flow_steps import drawn_flow
 from ..markdown_text import Notes
 from ..page_address import qr_code, short_address
 from ..printable import Sheet
-from .context import (
-    PaperContext,
-)
+from .context import PaperContext
 from .lesson import first_course
 
 
