@@ -14,7 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from ..programme.vietnamese import LOCAL_ZONE, folded, thousands, written_day, written_duration
 from .html_safety import plain_markdown
-from .typography import bound, ended, in_clauses, whole_clauses
+from .typography import bound, ended, in_bar, in_clauses, whole_clauses
 
 #: What pages of the site and of the service both load: scripts, and the colours and sizes of everything.
 SHARED_ASSETS = Path(__file__).parents[1] / "templates" / "shared"
@@ -37,7 +37,7 @@ def environment() -> Environment:
         day=day, alone=self_study_words, duration=duration, thousands=thousands, kilobytes=kilobytes
     )
     jinja.filters.update(bound=bound, clock=clock, ended=ended, unmarked=folded)
-    jinja.filters.update(in_clauses=in_clauses, whole_clauses=whole_clauses)
+    jinja.filters.update(in_clauses=in_clauses, in_bar=in_bar, whole_clauses=whole_clauses)
     jinja.filters.update(one_line=one_block, plain_markdown=plain_markdown)
     return jinja
 

@@ -60,6 +60,11 @@ _LAST_SPACE = re.compile(r" (?=[^\s<>]+\s*\Z)")
 _AT_CLAUSE = re.compile(
     r"(?<=[^\s,;:.?!”…]) (?=[^\s,;:.?!”…]+[,;:.?!”…])|(?:(?<=[.?!…”] )|(?=“))([^\s,;:.?!”…]+) (?=\S)"
 )
+#: Spaces behind words that open what follows, with which no line of a narrow column ends.
+_OPENING = re.compile(
+    r"(?:(?<=\bbị)|(?<=\bvà)|(?<=\bdù)|(?<=\bđể)|(?<=\bkhi)|(?<=\bkhông)|(?<=\bchưa)|(?<=\bđừng)) (?=\S)"
+    rf"|(?<=\bpháp) (?=xã,[ {NBSP}]phường\b)"
+)
 #: What a paragraph or an item holds itself, up to where it ends or a list in it begins.
 _BLOCK = re.compile(r"(?:(?<=<p>)|(?<=<li>))(?!\s*<p>).+?(?=</?(?:p|li|ul|ol)\b)", re.DOTALL)
 _WORD = re.compile(r"<[^>]+>|[ \n]+|[^< \n]+")
@@ -68,6 +73,9 @@ LEAST_LINE, MOST_KEPT = 17, 21
 #: Where a clause ends in a line of large type, and the letters from which one is long enough to stand alone.
 _CLAUSE_END = re.compile(r"(?<=[,;:.?!”]) ")
 LEAST_CLAUSE = 10
+#: Where a clause ends in a bar besides, and the lines that it holds, of so many letters each.
+_CLAUSE_END_IN_BAR = re.compile(rf"{_CLAUSE_END.pattern}| (?=(?:hay|hoặc)\b)")
+LETTERS_IN_BAR, LINES_IN_BAR = 32, 3
 _CSS_SPECIAL = re.compile(r'[\\"<>&\n]')
 
 
@@ -115,9 +123,15 @@ def ended(text: str) -> Markup:
 
 def whole_clauses(html: str) -> Markup:
     """Returns the HTML of a narrow column: compounds whole, and no scrap of a clause on a line of its own."""
-    parts = _NOT_TEXT.split(bound(Markup(html)))
+    parts = _NOT_TEXT.split(_opened(html))
     parts[::2] = (_AT_CLAUSE.sub(rf"\g<1>{NBSP}", part) for part in parts[::2])
     return full_ends("".join(parts))
+
+
+def _opened(html: str) -> str:
+    parts = _NOT_TEXT.split(bound(Markup(html)))
+    parts[::2] = (_OPENING.sub(NBSP, part) for part in parts[::2])
+    return "".join(parts)
 
 
 def full_ends(html: str) -> Markup:
@@ -130,18 +144,42 @@ def in_clauses(html: str) -> Markup:
     return Markup(_BLOCK.sub(lambda block: _clauses(block[0]), bound(Markup(html))))
 
 
+def in_bar(html: str) -> Markup:
+    """Returns the HTML of a bar, which breaks between clauses where its lines hold them, else closely."""
+    return Markup(_BLOCK.sub(lambda block: _in_bar(block[0]), _opened(html)))
+
+
+def _in_bar(block: str) -> str:
+    clauses = _parted(block, _CLAUSE_END_IN_BAR)
+    lines, room = 0, 0
+    for length in (len(_NOT_TEXT.sub("", clause)) for clause in clauses):
+        if length > room:
+            lines += -(-length // LETTERS_IN_BAR)
+            room = LETTERS_IN_BAR if length <= LETTERS_IN_BAR else 0
+        room -= length + 1
+    return _spans(clauses) if lines <= LINES_IN_BAR else whole_clauses(block)
+
+
 def _clauses(block: str) -> str:
+    return _spans(_parted(block, _CLAUSE_END))
+
+
+def _spans(clauses: list[str]) -> str:
+    return " ".join(f'<span class="clause">{clause}</span>' for clause in clauses)
+
+
+def _parted(block: str, ends: re.Pattern[str]) -> list[str]:
     clauses, depth = [""], 0
     for index, part in enumerate(_NOT_TEXT.split(block)):
         depth += 0 if index % 2 == 0 else -1 if part.startswith("</") else 1
-        first, *rest = [part] if index % 2 or depth else _CLAUSE_END.split(part)
+        first, *rest = [part] if index % 2 or depth else ends.split(part)
         clauses[-1] += first
         for words in rest:
             if len(_NOT_TEXT.sub("", clauses[-1])) < LEAST_CLAUSE:
                 clauses[-1] += f" {words}"
             else:
                 clauses.append(words)
-    return " ".join(f'<span class="clause">{clause}</span>' for clause in clauses)
+    return clauses
 
 
 def _full_end(block: str) -> str:

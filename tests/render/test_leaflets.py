@@ -1,8 +1,9 @@
-"""Leaflets: how their sources stand, whom the bar names, a title that may not break."""
+"""Leaflets: how their sources stand, whom the bar names, a title that may not break, how columns end."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from paper_sheets import CAMPAIGN, LEAFLET, on_paper, words
@@ -10,6 +11,9 @@ from paper_sheets import CAMPAIGN, LEAFLET, on_paper, words
 from taphuan.programme.model.campaign import Leaflet
 from taphuan.programme.model.programme import Programme
 from taphuan.programme.model.values import Markdown, ReadOnly
+from taphuan.render.browser_print import LARGEST
+from taphuan.render.chromium import each_sheet, run_async
+from taphuan.render.printable import Sheet
 
 
 def with_panel(programme: Programme, name: str, **changed: object) -> str:
@@ -30,6 +34,54 @@ def test_a_leaflet_says_once_how_several_of_its_sources_stand(programme: Program
     assert back.count("còn hiệu lực") == 1
     assert "1. Nghị định 2/2025, Điều 3; 2." in back.replace("\xa0", " ")
     assert "Các mục 1, 2: còn hiệu lực." in back.replace("\xa0", " ")
+
+
+def test_a_long_place_on_the_back_of_a_leaflet_is_parted_and_the_bar_has_its_short_name(
+    programme: Programme,
+) -> None:
+    contacts = programme.contacts
+    station = contacts.contacts["to-cap-nuoc"].model_copy(
+        update={
+            "number": None,
+            "display": None,
+            "short": "Người trông nước",
+            "name": "Người trông nước ở bản và ở trường học",
+        }
+    )
+    known = contacts.model_copy(update={"contacts": ReadOnly({**contacts.contacts, "tram": station})})
+    html = with_panel(replace(programme, contacts=known), "back", contacts=("tram", "to-cap-nuoc"))
+    assert "Người trông nước ở bản và ở trường học Số máy:" in words(html)
+    assert '<span class="where">ở bản và ở trường học</span>' in html
+    bar = words(html.partition('<div class="strip middle">')[2].partition("</div>")[0])
+    assert bar.startswith("Người trông nước 0900")
+
+
+#: The white at the foot of each panel inside, and by how much it overflows.
+ROOM = """[...document.querySelectorAll(".inside [data-panel^=inside]")].map((panel) => {
+  const text = panel.querySelector(".text");
+  const last = text.lastElementChild.getBoundingClientRect();
+  return [text.getBoundingClientRect().bottom - last.bottom, panel.scrollHeight - panel.clientHeight];
+})"""
+
+
+def test_the_columns_of_a_leaflet_spread_over_what_room_they_have_and_none_overflows(
+    programme: Programme, chromium_path: str
+) -> None:
+    steps = "\n".join(f"- **Bước {step}:** che giếng, rửa gàu, đậy nắp." for step in range(1, 5))
+    sheet = replace(
+        on_paper(programme)[LEAFLET], html=with_panel(programme, "inside_left", text=Markdown(steps))
+    )
+
+    async def seen(page: Any, sheet: Sheet) -> list[list[list[float]]]:
+        await page.set_content(sheet.html)
+        before: list[list[float]] = await page.evaluate(ROOM)
+        await page.evaluate(LARGEST)
+        after: list[list[float]] = await page.evaluate(ROOM)
+        return [before, after]
+
+    (before, after) = next(iter(run_async(each_sheet([sheet], chromium_path, 1, seen))))
+    assert after[0][0] < before[0][0]
+    assert all(foot > 0 and over <= 1 for foot, over in after)
 
 
 def test_the_bar_of_a_leaflet_names_whom_its_back_names_first(programme: Programme) -> None:

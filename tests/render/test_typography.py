@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from markupsafe import Markup
 
@@ -15,6 +17,7 @@ from taphuan.render.typography import (
     demoted_headings,
     ended,
     full_ends,
+    in_bar,
     in_clauses,
     whole_clauses,
 )
@@ -128,12 +131,28 @@ def test_large_type_breaks_between_clauses_of_some_length(whole: str, clauses: l
         ("<p>Thôi, ép, lừa người khác đi xa nhà là sai</p>", "Thôi, ép, lừa"),
         ("<p>Mình cùng gọi Tổng đài 111 để hỏi cho rõ</p>", "gọi Tổng~đài~111 để"),
         ("<p>Hỏi thuốc, càng sớm càng tốt.</p>", "thuốc, càng~sớm~càng~tốt."),
+        ("<p>Người ta bị ép đi làm xa, không về nhà được và khóc nhiều</p>", "bị~ép đi làm~xa, không~về nhà"),
     ],
 )
 def test_a_narrow_column_tears_no_compound_and_leaves_no_word_of_a_clause_alone(
     loose: str, kept: str
 ) -> None:
     assert kept in whole_clauses(loose).replace("\xa0", "~")
+
+
+@pytest.mark.parametrize(
+    ("whole", "lines"),
+    [
+        (
+            "<p>Gọi 111 khi nghi mình hay bạn mình bị lừa; bị ép thì gọi 113.</p>",
+            ["Gọi 111 khi nghi mình", "hay bạn mình bị lừa;", "bị ép thì gọi 113."],
+        ),
+        ("<p>Gọi 113 khi có người đang gặp nguy hiểm; 111 khi lo cho trẻ em hay nghi mua bán người.</p>", []),
+    ],
+)
+def test_a_bar_breaks_between_clauses_where_three_lines_hold_them(whole: str, lines: list[str]) -> None:
+    html = in_bar(whole).replace("\xa0", " ")
+    assert re.findall(r'<span class="clause">(.*?)</span>', html) == lines
 
 
 def test_keeps_a_range_on_one_line() -> None:
