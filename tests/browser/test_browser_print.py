@@ -217,6 +217,34 @@ def test_the_self_check_of_a_lesson_is_printed_to_be_answered(
     context.close()
 
 
+def test_answers_begin_below_their_heading_and_a_blank_stands_before_what_is_paired(
+    address: str, page: Page
+) -> None:
+    page.goto(f"{address}khoa-hoc/can-bo-cap-xa/xu-phat-hanh-chinh/")
+    page.locator("[data-self-check]").scroll_into_view_if_needed()
+    page.locator("[data-self-check].is-live").wait_for()
+    page.emulate_media(media="print")
+    starts = page.locator(".self-check__key").evaluate(
+        "key => [key.querySelector('h3').firstChild, key.querySelector('strong')].map(node => {"
+        " const words = document.createRange(); words.selectNodeContents(node);"
+        " return words.getBoundingClientRect().left })"
+    )
+    assert abs(starts[0] - starts[1]) < 1
+    blank = page.locator(".self-check__paper .self-check__lefts > li").first
+    assert blank.evaluate("item => getComputedStyle(item, '::after').order") == "-1"
+
+
+def test_a_printed_table_of_whom_to_call_has_room_for_what_has_happened(address: str, page: Page) -> None:
+    page.set_viewport_size({"width": 690, "height": 900})
+    page.goto(f"{address}khoa-hoc/tuyen-truyen-vien/hoi-rieng-dap-rieng/")
+    page.emulate_media(media="print")
+    shares = page.locator("table:has(td:nth-child(2) > a.call) tbody tr").evaluate_all(
+        "rows => rows.map(row => row.cells[0].offsetWidth / row.offsetWidth)"
+    )
+    assert len(shares) > 2
+    assert min(shares) > 0.4
+
+
 def test_the_list_of_laws_takes_three_sheets_and_breaks_no_number(address: str, page: Page) -> None:
     page.goto(f"{address}phap-luat/")
     printed = pages(page)

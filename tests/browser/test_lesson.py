@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -9,6 +10,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from taphuan.render.templates import SHARED_ASSETS
 
 LESSON = "khoa-hoc/can-bo-cap-xa/tiep-nhan-tin-bao/"
+FINES = "khoa-hoc/can-bo-cap-xa/xu-phat-hanh-chinh/"
 PHONE = {"width": 360, "height": 740}
 CALL = "article a.citation--number"
 
@@ -126,6 +128,45 @@ def test_without_scripts_a_number_leads_to_the_list_and_back(address: str, chrom
         page.locator(f"#nguon-{number} .source__back").click()
         expect(page).to_have_url(f"{address}{LESSON}#dan-{number}")
         assert page.locator("[data-outline-bar]").is_visible()
+
+
+def test_the_way_back_from_a_place_has_a_column_of_its_own_and_room_for_a_thumb(
+    address: str, page: Page
+) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto(f"{address}{FINES}")
+    rows = page.locator(".source__places > li").evaluate_all(
+        "rows => rows.map(row => [row.querySelector('p'), row.querySelector('.source__back')]"
+        " .map(node => { const { left, right, top, bottom } = node.getBoundingClientRect();"
+        " return { left, right, top, bottom } }))"
+    )
+    assert len(rows) > 15
+    for words, back in rows:
+        assert back["left"] >= words["right"] - 1
+        assert min(back["right"] - back["left"], back["bottom"] - back["top"]) >= 44
+        assert back["right"] <= PHONE["width"]
+    assert [above for (_, above), (_, below) in pairwise(rows) if below["top"] < above["bottom"] - 1] == []
+
+
+def test_two_numbers_to_call_are_one_row_of_equal_buttons_where_both_fit(address: str, page: Page) -> None:
+    page.set_viewport_size({"width": 460, "height": 740})
+    page.goto(f"{address}{FINES}")
+    police, children = (box for box in map(Locator.bounding_box, page.locator("li > a.call").all()) if box)
+    assert police["y"] == children["y"]
+    assert abs(police["width"] - children["width"]) < 1
+    page.set_viewport_size({"width": 230, "height": 740})
+    police, children = (box for box in map(Locator.bounding_box, page.locator("li > a.call").all()) if box)
+    assert police["y"] + police["height"] < children["y"]
+    assert children["x"] + children["width"] <= 230
+
+
+def test_numbers_of_notes_beside_each_other_are_parted_by_a_comma_that_nobody_hears(
+    address: str, page: Page
+) -> None:
+    page.goto(f"{address}{FINES}")
+    following = page.locator("a.citation--next").first
+    assert following.evaluate("call => getComputedStyle(call, '::before').content") == '"," / ""'
+    assert following.inner_text().isdigit()
 
 
 def test_the_bar_of_a_phone_says_where_one_is_and_unfolds_to_the_outline(address: str, page: Page) -> None:

@@ -10,7 +10,7 @@ import pytest
 from taphuan.programme.loader import load
 from taphuan.render.citations import NumberedCitations, short_name
 from taphuan.render.markdown_text import Prose
-from taphuan.render.site.cited_law import cited_documents
+from taphuan.render.site.cited_law import by_article, cited_documents
 from taphuan.render.site.context import SiteContext
 
 PAGE = "khoa-hoc/nuoc-sach/bao-nuoc-ban/"
@@ -125,6 +125,26 @@ def test_the_list_has_each_number_under_its_law_and_what_has_none_besides(prose:
     first = listed[0].places[0]
     assert (first.words, first.anchor, first.call) == ("Điều 3", "nguon-1", "dan-1")
     assert first.gist.count(".") <= 1
+
+
+def test_clauses_of_an_article_that_follow_each_other_are_named_behind_it_once() -> None:
+    places = (
+        "Điều 32 khoản 1",
+        "Điều 32 khoản 2",
+        "Điều 33 khoản 1",
+        "Điều 9",
+        "Điều 33 khoản 2",
+        "Điều 9 khoản 1",
+    )
+    doubted = ("Điều 5 khoản 1", "Điều 5 khoản 2 (văn bản cũ)", "Điều 5 khoản 3 điểm a")
+    assert [words.replace("\xa0", " ") for words in by_article(places)] == [
+        "Điều 32 khoản 1, 2",
+        "Điều 33 khoản 1",
+        "Điều 9",
+        "Điều 33 khoản 2",
+        "Điều 9 khoản 1",
+    ]
+    assert by_article(doubted) == doubted
 
 
 @pytest.mark.parametrize(

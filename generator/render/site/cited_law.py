@@ -12,8 +12,10 @@ from ...programme.model import registers
 from ...programme.model.pointer import Pointer
 from ...programme.model.registers import Article, Clause, Reference
 from ..citations import NumberedCitations, call_anchor, law_address, note_anchor, place_doubt
+from ..typography import NBSP
 from .context import SiteContext
 
+_CLAUSE = re.compile(r"(Điều \S+ khoản )(\S+)")
 _NEXT_SENTENCE = re.compile(r"(?<=[.!?]) (?=[^\W\d_a-zà-ỹ])")
 
 
@@ -74,8 +76,22 @@ def _document(
         is_in_force=registers.says_in_force(status),
         address=context.link(urls.reference(id), page),
         places=tuple(replace(place, doubt="") if place.doubt == status else place for place in places),
-        others=tuple(words for words in locators if words.partition(" (")[0] not in numbered),
+        others=by_article(words for words in locators if words.partition(" (")[0] not in numbered),
     )
+
+
+def by_article(places: Iterable[str]) -> tuple[str, ...]:
+    """Returns places in words with the clauses of an article behind its name once: "Điều 32 khoản 1, 2"."""
+    gathered: list[str] = []
+    article = ""
+    for place in places:
+        clause = _CLAUSE.fullmatch(place)
+        if clause and clause[1] == article:
+            gathered[-1] += f",{NBSP}{clause[2]}"
+        else:
+            gathered.append(place)
+        article = clause[1] if clause else ""
+    return tuple(gathered)
 
 
 def _by_document(
