@@ -60,6 +60,12 @@ class DrawnStep:
     def boxed(self) -> tuple[DrawnBranch, ...]:
         return tuple(branch for branch in self.branches if branch.is_boxed)
 
+    @property
+    def leads_down(self) -> bool:
+        """True where the way goes on to the step below: by an answer without a box, or by every answer."""
+        is_plain = any(not branch.is_boxed for branch in self.branches)
+        return not self.is_last and (is_plain or all(branch.is_next for branch in self.branches))
+
 
 @dataclass(frozen=True, kw_only=True)
 class DrawnFlow:

@@ -60,6 +60,9 @@ _LAST_SPACE = re.compile(r" (?=[^\s<>]+\s*\Z)")
 _AT_CLAUSE = re.compile(
     r"(?<=[^\s,;:.?!”…]) (?=[^\s,;:.?!”…]+[,;:.?!”…])|(?:(?<=[.?!…”] )|(?=“))([^\s,;:.?!”…]+) (?=\S)"
 )
+#: The first word of a sentence behind a tag, with the space before it, and what a sentence ends with.
+_FIRST_WORD = re.compile(r"\A( [^\s,;:.?!”…]+) (?=\S)")
+_ENDS = tuple(".?!…”")
 #: Spaces behind words that open what follows, with which no line of a narrow column ends.
 _OPENING = re.compile(
     r"(?:(?<=\bbị)|(?<=\bvà)|(?<=\bdù)|(?<=\bđể)|(?<=\bkhi)|(?<=\bkhông)|(?<=\bchưa)|(?<=\bđừng)) (?=\S)"
@@ -123,8 +126,11 @@ def ended(text: str) -> Markup:
 
 def whole_clauses(html: str) -> Markup:
     """Returns the HTML of a narrow column: compounds whole, and no scrap of a clause on a line of its own."""
-    parts = _NOT_TEXT.split(_opened(html))
-    parts[::2] = (_AT_CLAUSE.sub(rf"\g<1>{NBSP}", part) for part in parts[::2])
+    parts, is_ended = _NOT_TEXT.split(_opened(html)), False
+    for index in range(0, len(parts), 2):
+        part = _AT_CLAUSE.sub(rf"\g<1>{NBSP}", parts[index])
+        parts[index] = _FIRST_WORD.sub(rf"\g<1>{NBSP}", part) if is_ended else part
+        is_ended = part.rstrip()[-1:] in _ENDS if part.strip() else is_ended
     return full_ends("".join(parts))
 
 

@@ -68,6 +68,17 @@ def test_a_printed_course_tells_what_a_role_learns_by_the_parts_of_its_list_and_
     assert page.evaluate(SEEN, "details.role-path") == []
 
 
+def test_the_facts_of_the_parts_of_a_printed_course_stand_in_columns(address: str, page: Page) -> None:
+    page.goto(f"{address}khoa-hoc/can-bo-cap-xa/")
+    page.emulate_media(media="print")
+    facts = page.locator(".stretch__words .facts").evaluate_all(
+        "all => all.map(facts => [...facts.children].map(fact => fact.getBoundingClientRect().right))"
+    )
+    assert len(facts) == 6
+    for column in zip(*facts, strict=True):
+        assert max(column) - min(column) < 1
+
+
 def test_the_page_of_help_says_on_paper_for_whom_each_number_is(address: str, page: Page) -> None:
     page.goto(f"{address}ho-tro/")
     (printed,) = pages(page)

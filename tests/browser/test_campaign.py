@@ -16,8 +16,8 @@ from taphuan.programme.model.programme import Programme
 REPOSITORY = Path(__file__).parents[2]
 PUPILS = "truyen-thong/biet-dung-hoi-ke/"
 GROWN_UPS = "truyen-thong/nha-truong-va-cha-me/"
-POINTER = re.compile(r"\s*\[[^\]]*\]")
-MARKS = re.compile(r"[*_]|^\s*(?:-|\d+\.)\s+", re.M)
+BETWEEN = re.compile(r"\s*(?:\[[^\]]*\]|\|)")
+MARKS = re.compile(r"[*_]|^\s*(?:-|\d+\.)\s+|^\|[-:|]+\|$", re.M)
 
 
 @pytest.fixture
@@ -42,9 +42,9 @@ def shown(html: str) -> str:
 
 
 def phrases(text: str) -> list[str]:
-    """Returns what an author wrote between pointers, a line each."""
+    """Returns what an author wrote between pointers, a line or a cell of a table each."""
     written = MARKS.sub("", text)
-    return [plain(part) for line in written.splitlines() for part in POINTER.split(line) if plain(part)]
+    return [plain(part) for line in written.splitlines() for part in BETWEEN.split(line) if plain(part)]
 
 
 def test_every_word_of_every_leaflet_stands_on_its_page_in_its_order(

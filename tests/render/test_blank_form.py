@@ -214,6 +214,15 @@ def test_how_it_lies_and_turns_follows_from_paper_and_pages(
     assert (sheet.paper, sheet.landscape, sheet.duplex) == lies
 
 
+def test_each_side_of_a_draft_of_several_sides_says_so(programme: Programme) -> None:
+    several = {"paper": "A4", "pages": 2}
+    assert (
+        '@bottom-center { content: "Bản thảo, chưa thẩm định"' in sheet_of(changed(programme, **several)).html
+    )
+    assert "@bottom-center" not in sheet_of(changed(programme, paper="A4")).html
+    assert programme.forms[ID].review.is_draft
+
+
 def lines_in(html: str) -> int:
     return html.count('<div class="line">')
 

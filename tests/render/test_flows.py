@@ -249,6 +249,15 @@ def test_the_numbers_of_the_only_way_aside_stand_beside_all_steps(good: Path, ed
     assert 'class="band"' not in alone
 
 
+def test_no_line_leads_down_from_a_question_whose_answers_lead_elsewhere(good: Path, edit: Edit) -> None:
+    lines = on_paper(good)[AID].html.count('class="spine"')
+    assert lines == 3
+    edit(good, FLOW, "    if_no: {then: de-lai-mau}", "    if_no: {title: Dừng lại}")
+    assert on_paper(good)[AID].html.count('class="spine"') == lines - 1
+    edit(good, FLOW, "    if_no: {title: Dừng lại}", "    if_no: {title: Đợi một lát, then: de-lai-mau}")
+    assert on_paper(good)[AID].html.count('class="spine"') == lines
+
+
 def test_a_flow_is_approved_with_its_lesson(good: Path, edit: Edit) -> None:
     review = "review: {status: approved, by: Sở Mẫu, decision: 1/QĐ-SM, approved: 20/01/2026}"
     edit(good, SECOND, "review: {status: draft}", review)

@@ -130,6 +130,7 @@ def test_large_type_breaks_between_clauses_of_some_length(whole: str, clauses: l
         ("<p>Kể hôm nay. Chưa kể được thì mai em kể lại</p>", "hôm~nay. Chưa~kể được"),
         ("<p>Thôi, ép, lừa người khác đi xa nhà là sai</p>", "Thôi, ép, lừa"),
         ("<p>Mình cùng gọi Tổng đài 111 để hỏi cho rõ</p>", "gọi Tổng~đài~111 để"),
+        ("<p><b>Ai ký?</b> Nhờ người đọc trước cho mình cùng nghe</p>", "</b> Nhờ~người đọc"),
         ("<p>Hỏi thuốc, càng sớm càng tốt.</p>", "thuốc, càng~sớm~càng~tốt."),
         ("<p>Người ta bị ép đi làm xa, không về nhà được và khóc nhiều</p>", "bị~ép đi làm~xa, không~về nhà"),
     ],

@@ -1,0 +1,71 @@
+"""Sheets to write on, as their pages show them: read whole on a phone, with whom to call."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from .test_law import PHONE
+
+FORM = "to-mau/phieu-chuyen-gui/"
+#: Parts of tables that lie past the edge of what they stand in.
+BEYOND = """() => [...document.querySelectorAll(".blank__table")].flatMap((frame) => {
+    const edge = frame.getBoundingClientRect().right + 1;
+    return [...frame.querySelectorAll("th, td")].filter((cell) => cell.getBoundingClientRect().right > edge);
+}).map((cell) => cell.textContent)"""
+#: What a row of a table says on a phone: what is printed, and the name of each column behind it.
+SAID = """() => [...document.querySelectorAll(".blank__table--rows tbody tr:first-child td")]
+    .map((cell) => getComputedStyle(cell, "::before").content + cell.textContent)"""
+
+
+@pytest.fixture
+def page(shared_page: Page) -> Page:
+    return shared_page
+
+
+def forms(site: Path) -> list[str]:
+    return sorted(f"to-mau/{page.parent.name}/" for page in site.glob("to-mau/*/index.html"))
+
+
+def test_on_a_phone_no_table_goes_past_the_edge(address: str, site: Path, page: Page) -> None:
+    page.set_viewport_size(PHONE)
+    beyond = {}
+    for form in forms(site):
+        page.goto(address + form)
+        beyond[form] = page.evaluate(BEYOND)
+    assert len(beyond) > 20
+    assert {form: cells for form, cells in beyond.items() if cells} == {}
+
+
+def test_on_a_phone_each_cell_of_a_printed_row_has_the_name_of_its_column(address: str, page: Page) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto(address + "to-mau/so-do-dem/")
+    first, *others = page.evaluate(SAID)
+    assert first.startswith("none")
+    assert "113" in first
+    assert len(others) == 3
+    assert others[1].startswith('"Số gọi ban đêm:')
+
+
+def test_lines_of_fields_beside_each_other_stand_at_one_height(address: str, page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(address + FORM)
+    fields = page.locator(".blank__fields").first.locator(".blank__field--third .blank__line").all()
+    heights = {round(box["y"]) for line in fields if (box := line.bounding_box())}
+    assert len(fields) == 3
+    assert len(heights) == 1
+
+
+@pytest.mark.parametrize("path", ["to-mau/so-do-dem/", "giao-an/ban-toi-ke/", "truyen-thong/bao-tin/"])
+def test_whom_to_call_stands_in_a_box_with_a_large_number(address: str, page: Page, path: str) -> None:
+    page.goto(address + path)
+    numbers = page.locator(".contacts .contact__number")
+    sizes = numbers.evaluate_all("(all) => all.map((each) => parseFloat(getComputedStyle(each).fontSize))")
+    borders = page.locator(".contacts > .contact").evaluate_all(
+        "(all) => all.map((each) => getComputedStyle(each).borderTopWidth)"
+    )
+    assert sizes
+    assert min(sizes) > 24
+    assert set(borders) == {"1px"}
