@@ -8,14 +8,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 WIDTH, HEIGHT = 340, 276
 #: The edges of the field: years lie between left and right, 100 and 0 percent between top and bottom.
 LEFT, RIGHT, TOP, BOTTOM = 32.0, 322.0, 14.0, 244.0
 #: Behind this the words of the last value stand left of it and below.
 LATE = 210.0
-#: The width of these words, the height of what stands at the top, and how near the thin line is too near.
-WORDS, HEAD, NEAR = 76.0, 74.0, 16.0
+#: The width of these words and of the share over them, the height of what stands at the top, and how near the
+#: thin line is too near.
+WORDS, SHARE, HEAD, NEAR = 76.0, 62.0, 74.0, 16.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,10 +87,14 @@ class Timeline:
         """The place of the words of the last value, and whether its x is their start or end.
 
         They keep clear of the thin line: above it they stand to the left and higher, below it to the right.
+        Late ones stand left and below, clear of the readings over them, or above these for want of room.
         """
         spot = self.spots[-1]
         if spot.x > LATE:
-            return min(spot.x + 14, RIGHT - 4), min(spot.y + 24, BOTTOM - 24), "end"
+            end = min(spot.x + 14, RIGHT - 4)
+            over_share, over_words = self._heights(end - SHARE), self._heights(end - WORDS)
+            below = round(max(spot.y + 24, max(over_share) + 22, max(over_words) + 9), 1)
+            return end, below if below <= BOTTOM - 22 else round(min(over_words) - 28, 1), "end"
         below = round(spot.y - self._line_at(spot.x), 1)
         if below < 0 and spot.x > LEFT + WORDS and spot.y > TOP + HEAD:
             return spot.x - 7, self._free_height(spot), "end"
@@ -105,6 +111,15 @@ class Timeline:
             if y > below_goal and not any(-14 < at < 1 or 6 < at < 18 for at in levels):
                 return round(y, 1)
         return round(spot.y - 22, 1)
+
+    def _heights(self, left: float) -> list[float]:
+        """Returns how high the readings right of a place are, and the way through them at that place."""
+        places = (self.begin, *((spot.x, spot.y) for spot in self.spots))
+        heights = [y for x, y in places if x >= left]
+        for (x, y), (next_x, next_y) in pairwise(places):
+            if x < left < next_x:
+                heights.append(y + (next_y - y) * (left - x) / (next_x - x))
+        return heights
 
     def _line_at(self, x: float) -> float:
         """Returns how high the thin line is at a place."""

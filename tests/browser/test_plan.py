@@ -165,3 +165,34 @@ def test_open_questions_are_counted_for_each_agency(address: str, page: Page) ->
     counts = [int(count) for count in page.locator(".waiting b").all_inner_texts()]
     assert counts == sorted(counts, reverse=True)
     assert sum(counts) >= asked
+
+
+def test_letters_of_twice_the_size_make_no_page_wider_with_all_of_it_open(address: str, page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(address + PLAN)
+    page.evaluate("document.documentElement.style.setProperty('font-size', '250%', 'important')")
+    page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+@pytest.mark.parametrize("width", [720, 1280])
+def test_dots_stand_in_rows_of_five(address: str, page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 740})
+    page.goto(address + PLAN)
+    for dots in page.locator(".matrix__cell .dots").all():
+        tops = dots.locator(".dot").evaluate_all("all => all.map((dot) => dot.getBoundingClientRect().top)")
+        assert [tops.count(top) for top in sorted(set(tops))][:-1] == [5] * ((len(tops) - 1) // 5)
+
+
+def test_no_words_of_the_printed_plan_are_smaller_than_86_tenths_of_a_point(address: str, page: Page) -> None:
+    page.goto(address + PLAN)
+    page.emulate_media(media="print")
+    sizes = page.evaluate(
+        """() => [...document.querySelectorAll(".page--plan *")]
+          .filter((part) => part.checkVisibility() && !part.closest("sup, .print-origin, .visually-hidden"))
+          .filter((part) => [...part.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
+          .map((part) => [parseFloat(getComputedStyle(part).fontSize) * 0.75, part.textContent])"""
+    )
+    page.emulate_media(media="screen")
+    assert len(sizes) > 300
+    assert [words for size, words in sizes if size < 8.59] == []

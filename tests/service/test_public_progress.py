@@ -114,7 +114,8 @@ def test_each_target_stands_there_with_its_share_its_roster_and_its_evidence(
     drawn = f"{whole} 0 10 người chỉ tiêu 2030: 7 người (70%)"
     assert f"{drawn} Còn 2 người nữa để tới 7 người vào 31/12/2030." in said
     for row in (
-        "Căn cứ ghi nhận văn bản của cơ quan 5 Chưa ghi nhận ai: bài kiểm tra trực tuyến, máy chủ chấm",
+        "Căn cứ ghi nhận văn bản của cơ quan 5 Chưa ai được ghi nhận theo các căn cứ: bài kiểm tra"
+        " trực tuyến, máy chủ chấm",
         "; lớp học có",
         "; người phụ trách nhập",
     ):
@@ -161,6 +162,22 @@ def test_the_years_run_to_the_goals_own_day_along_a_line_that_is_called_assumed(
     assert "chart__spot--open" in chart
     rows = words(page[page.index("<main") :].replace("</svg>", "</svg> "))
     assert "06 tháng đầu năm 2026 6 người (60,0%)" in rows
+
+
+def test_what_the_line_of_a_new_list_means_stands_in_its_own_picture(
+    browser: Browser, listed: Callable[..., list[str]], store: Store, clock: Clock
+) -> None:
+    for person in listed()[:6]:
+        document(store, person)
+    clock.time = datetime(2027, 3, 1, 3, tzinfo=UTC)
+    for person in listed(size=12)[2:6]:
+        document(store, person)
+    page = browser.get("/tien-do/").text
+    figure = page[page.index("<figure") : page.index("</figure>")]
+    assert "Vạch đứng: danh sách ngày 01/3/2027, từ&nbsp;10 thành 12&nbsp;người." in words(
+        f"<main{figure}</main>"
+    )
+    assert page.count("Vạch đứng") == 1
 
 
 @pytest.mark.parametrize("day", [datetime(2026, 6, 30, tzinfo=UTC), datetime(2030, 12, 31, 3, tzinfo=UTC)])

@@ -120,6 +120,23 @@ def test_the_words_of_the_last_value_keep_clear_of_the_thin_line(
     assert (y < spot.y + 8) is is_higher
 
 
+@pytest.mark.parametrize("parts", [(20, 40, 52), (52, 52, 52), (50, 51, 90), (1, 2, 3), (6, 8, 4)])
+def test_the_words_of_a_late_value_keep_clear_of_the_readings_before_it(parts: tuple[int, ...]) -> None:
+    days = (date(2029, 6, 30), date(2029, 12, 31), date(2030, 6, 30))
+    readings = [
+        Reading(day=day, part=part, whole=100, text=f"{part},0%", is_closed=True)
+        for day, part in zip(days, parts, strict=True)
+    ]
+    drawn = draw_timeline(readings, begin=date(2026, 1, 1), first_year=2026, goal=95, year=2030)
+    x, y, anchor = drawn.last_words
+    assert anchor == "end"
+    above, below = y - 13, y + 18
+    beside = [spot.y for spot in drawn.spots if x - 50 <= spot.x]
+    assert len(beside) > 1
+    assert above > max(beside) + 4 or below < min(beside) - 4
+    assert below < 244
+
+
 def test_what_is_below_the_least_has_no_mark() -> None:
     years = years_of(trained(), PLAN, KNOWN, is_public=True)
     assert years is not None

@@ -40,7 +40,8 @@ GO_TO: Mapping[str, Callable[[str], str]] = {
 class PageLayout:
     """The layout's values around every page; `done` is a word for what was just done, or "".
 
-    `staff` is the menu of who has signed in to the staff's pages, None elsewhere.
+    `staff` is the menu of who has signed in to the staff's pages, None elsewhere; `has_site` tells whether
+    the site is shown beside these pages.
     """
 
     name: str
@@ -48,6 +49,7 @@ class PageLayout:
     owner: str
     issuer: str
     stylesheets: tuple[str, ...]
+    has_site: bool
     here: str
     help: str
     parts: tuple[SitePart, ...]
@@ -65,6 +67,7 @@ class Pages:
 
     def __init__(self, programme: Programme, site: Path | None, settings: Settings) -> None:
         self._programme, self._settings = programme, settings
+        self._has_site = site is not None
         self._stylesheets = (*_of_site(site), static_url("service.css"))
 
     def page(self, request: Request, template: str, *, status: int = 200, **values: object) -> HTMLResponse:
@@ -82,6 +85,7 @@ class Pages:
             owner=charter.owner,
             issuer=self._programme.coordinator,
             stylesheets=self._stylesheets,
+            has_site=self._has_site,
             here=request.scope["path"].lstrip("/"),
             help=site_urls.HELP,
             parts=SITE_PARTS,

@@ -1,0 +1,58 @@
+"""The bar of the service has the search and the switch of light and dark of the site's bar."""
+
+from __future__ import annotations
+
+import pytest
+from browser_thread import in_browser_thread
+from playwright.sync_api import Page, expect
+
+GROUND = "getComputedStyle(document.body).backgroundColor"
+LIGHT, DARK = "rgb(251, 248, 243)", "rgb(20, 27, 36)"
+SWITCH = "[data-md-component=palette] label:visible"
+
+
+@in_browser_thread
+def test_light_or_dark_is_chosen_in_the_bar_and_holds_on_the_site_too(address: str, page: Page) -> None:
+    page.emulate_media(color_scheme="dark")
+    page.goto(f"{address}/tien-do/")
+    assert page.evaluate(GROUND) == DARK, "as the device has it"
+    page.locator(SWITCH).click()
+    assert page.evaluate(GROUND) == LIGHT
+    page.goto(f"{address}/khoa-hoc/")
+    assert page.evaluate(GROUND) == LIGHT
+    expect(page.locator(SWITCH)).to_have_attribute("title", "Nền sáng. Chuyển sang nền tối")
+    page.locator(SWITCH).click()
+    page.locator(SWITCH).click()
+    page.goto(f"{address}/tien-do/")
+    expect(page.locator(SWITCH)).to_have_attribute("title", "Đang theo máy. Chuyển sang nền sáng")
+    page.emulate_media(color_scheme="light")
+    expect(page.locator("body"), "the device changes, nothing is loaded").to_have_css(
+        "background-color", LIGHT
+    )
+
+
+@in_browser_thread
+def test_the_switch_is_turned_by_keyboard_and_stays_where_it_is(address: str, page: Page) -> None:
+    page.goto(f"{address}/tien-do/")
+    place = page.locator(SWITCH).bounding_box()
+    page.locator("[data-md-component=palette] input").first.focus()
+    for title in (
+        "Nền sáng. Chuyển sang nền tối",
+        "Nền tối. Chuyển về theo máy",
+        "Đang theo máy. Chuyển sang nền sáng",
+    ):
+        page.keyboard.press("Enter")
+        expect(page.locator(SWITCH)).to_have_attribute("title", title)
+        assert page.locator(SWITCH).bounding_box() == place
+    assert page.url == f"{address}/tien-do/"
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@in_browser_thread
+def test_the_search_of_the_site_is_one_press_away(address: str, page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 740})
+    page.goto(f"{address}/tien-do/")
+    page.get_by_role("banner").get_by_role("link", name="Tìm kiếm").click()
+    expect(page.locator(".md-search__input")).to_be_focused()
+    page.keyboard.type("nước")
+    expect(page.locator(".md-search-result__item").first).to_be_visible()
