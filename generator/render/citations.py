@@ -79,12 +79,14 @@ class SiteCitations:
 
     def _running(self, text: str) -> str:
         parts, end = [], 0
+        leaned_on = [match.span() for match in LEANED_ON.finditer(text)]
         for group in _groups(text):
             start = group[0].start
             stop = group[-1].start + len(group[-1].written)
             before = text[end:start]
             if self._numbered is None:
-                parts += [_spaced(before), self._words(group)]
+                is_needed = any(begin < start < close for begin, close in leaned_on)
+                parts += [_spaced(before), self._words(group, is_in_brackets=not is_needed)]
             else:
                 after = _STOP.match(text, stop)
                 parts += [_closed(before), after[0] if after else "", self._numbers(group)]
@@ -105,14 +107,23 @@ class SiteCitations:
         label = f'aria-label="Chú thích {shown}: {words}"'
         return f"[{shown}](#{note_anchor(number)}){{{classes}{anchor} {label}}}"
 
-    def _words(self, group: Group) -> str:
-        """Returns citations in one pair of brackets, which are part of the links."""
+    def _words(self, group: Group, *, is_in_brackets: bool) -> str:
+        """Returns citations in one pair of brackets, which are part of the links, or as words of the sentence.
+
+        A document is named once for places of it that follow each other.
+        """
+        opening, closing = ("(", ")") if is_in_brackets else ("", "")
         last = len(group) - 1
-        return " ".join(
-            self._link(pointer, ("(" if not index else "") + words + (";" if index < last else ")"))
-            for index, pointer in enumerate(group)
-            for words in [", ".join(filter(None, (self._citation(pointer), _doubt(pointer))))]
-        )
+        links = []
+        for index, pointer in enumerate(group):
+            is_named = index > 0 and pointer.id == group[index - 1].id
+            place = registers.locator_words(self._register.documents[pointer.id], pointer.locator)
+            citation = place if is_named and place else self._citation(pointer)
+            words = ", ".join(filter(None, (citation, _doubt(pointer))))
+            links.append(
+                self._link(pointer, ("" if index else opening) + words + (";" if index < last else closing))
+            )
+        return " ".join(links)
 
     # --- cells of tables ----------------------------------------------------------------
 

@@ -18,6 +18,8 @@ LATE = 210.0
 #: The width of these words and of the share over them, the height of what stands at the top, and how near the
 #: thin line is too near.
 WORDS, SHARE, HEAD, NEAR = 76.0, 62.0, 74.0, 16.0
+#: The width of the words of an earlier value.
+VALUE = 31.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,6 +83,20 @@ class Timeline:
         """The readings before the last one whose words differ from those of the reading before."""
         before = ("", *(spot.text for spot in self.spots))
         return tuple(spot for spot, words in zip(self.spots[:-1], before, strict=False) if spot.text != words)
+
+    def words_at(self, spot: Dot) -> tuple[float, float, str]:
+        """The place of the words of an earlier value, and whether its x is their start or end.
+
+        They stand left above their mark, or right below it where the thin line or that of a new roster would run
+        through them.
+        """
+        left, right = (spot.x - 4 - VALUE, spot.x - 4), (spot.x + 5, spot.x + 5 + VALUE)
+        low, high = map(self._line_at, left)
+        is_crossed = high < spot.y - 4 and low > spot.y - 20
+        is_cut = {side: any(side[0] < x < side[1] for x in self.relisted) for side in (left, right)}
+        if (is_crossed or is_cut[left]) and not is_cut[right] and spot.y < BOTTOM - 18:
+            return right[0], round(spot.y + 15, 1), "start"
+        return round(left[1], 1), round(spot.y - 8, 1), "end"
 
     @property
     def last_words(self) -> tuple[float, float, str]:

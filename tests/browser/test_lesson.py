@@ -11,6 +11,12 @@ from taphuan.render.templates import SHARED_ASSETS
 
 LESSON = "khoa-hoc/can-bo-cap-xa/tiep-nhan-tin-bao/"
 FINES = "khoa-hoc/can-bo-cap-xa/xu-phat-hanh-chinh/"
+#: Lessons whose text or questions name a range of an amount.
+AMOUNTS = (
+    "can-bo-cap-xa/khai-niem",
+    "can-bo-cap-xa/ho-so-xu-phat",
+    "luc-luong-chuc-nang/quang-cao-tren-mang",
+)
 PHONE = {"width": 360, "height": 740}
 CALL = "article a.citation--number"
 
@@ -245,6 +251,16 @@ def test_nothing_moves_sideways_at_twice_the_size_of_text(address: str, page: Pa
       .filter((node) => node.checkVisibility() && node.getBoundingClientRect().right > innerWidth)
       .map((node) => node.outerHTML)"""
     assert page.evaluate(beyond) == []
+
+
+def test_no_question_and_no_amount_is_wider_than_a_phone_at_twice_the_size_of_text(
+    address: str, page: Page
+) -> None:
+    page.set_viewport_size(PHONE)
+    for path in (FINES, *(f"khoa-hoc/{name}/" for name in AMOUNTS)):
+        page.goto(f"{address}{path}")
+        page.evaluate("document.documentElement.style.fontSize = '250%'")
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], path
 
 
 def test_on_a_phone_a_table_of_three_is_read_row_by_row_and_nothing_is_cut(address: str, page: Page) -> None:

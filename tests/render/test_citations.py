@@ -70,6 +70,19 @@ def test_the_first_place_of_a_number_alone_has_its_anchor(prose: Prose) -> None:
             "Báo [@nd-moi:3] [@nd-cu:4|cũ].",
             "Báo (Nghị định 2/2025, Điều 3; Nghị định 1/2020, Điều 4, văn bản cũ).",
         ),
+        (
+            "Giữ nguồn nước [@nd-moi:3] [@nd-moi:8.2] [@nd-moi].",
+            "Giữ nguồn nước (Nghị định 2/2025, Điều 3; Điều 8 khoản 2; Nghị định 2/2025).",
+        ),
+        (
+            "Mức ở [@nd-moi:3], của hộ ở [@nd-moi:8.2]; báo ngay [@nd-moi:3].",
+            "Mức ở Nghị định 2/2025, Điều 3, của hộ ở Nghị định 2/2025, Điều 8 khoản 2;"
+            " báo ngay (Nghị định 2/2025, Điều 3).",
+        ),
+        (
+            "Theo [@nd-moi:3] và [@nd-moi:8.2].",
+            "Theo Nghị định 2/2025, Điều 3 và Nghị định 2/2025, Điều 8 khoản 2.",
+        ),
     ],
 )
 def test_where_nothing_lists_what_is_cited_it_stands_in_brackets(

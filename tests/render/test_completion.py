@@ -91,7 +91,12 @@ def test_on_paper_each_role_has_a_row_with_its_lessons_below_the_part_that_they_
     page, _ = said(with_core(programme))
     table = page.partition('<table class="route__table">')[2].partition("</table>")[0]
     heads, chief, team = table.split("<tr>")[1:]
-    assert re.findall(r">([^<>]+)</th>", heads) == ["Vai trò", "1. Nguồn nước", "2. Báo tin", "Tại lớp"]
+    assert re.findall(r">([^<>]+)</th>", heads) == [
+        "Vai trò",
+        "1.&nbsp;Nguồn nước",
+        "2.&nbsp;Báo tin",
+        "Tại lớp",
+    ]
     assert "Trưởng\xa0bản<p>Mọi bản.</p>" in chief
     assert re.findall(r"<td>(.*?)</td>", chief) == ["", '<span class="stone">2</span> ', "10\xa0phút"]
     assert "Tổ nước *" in team

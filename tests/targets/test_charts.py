@@ -104,6 +104,25 @@ def test_a_share_that_stays_as_it_is_is_written_once() -> None:
     assert drawn.last.text == "10"
 
 
+@pytest.mark.parametrize("share", range(2, 96, 3))
+def test_the_words_of_an_earlier_value_keep_clear_of_lines(share: int) -> None:
+    """Of the thin line and of the upright line of a new list, on whose day the value was read."""
+    days = (date(2027, 12, 31), date(2029, 6, 30))
+    readings = [
+        Reading(day=day, part=part, whole=100, text=f"{part},0%", is_closed=True)
+        for day, part in zip(days, (share, min(share + 4, 100)), strict=True)
+    ]
+    year = {"begin": date(2026, 1, 1), "first_year": 2026, "goal": 60, "year": 2030}
+    drawn = draw_timeline(readings, relisted=[date(2028, 1, 15)], **year)  # type: ignore[arg-type]
+    (spot,), (begin_x, begin_y), (goal_x, goal_y) = drawn.earlier, drawn.begin, drawn.goal
+    x, y, anchor = drawn.words_at(spot)
+    left, right = (x, x + 28) if anchor == "start" else (x - 28, x)
+    thin = [begin_y - (begin_y - goal_y) * (at - begin_x) / (goal_x - begin_x) for at in (left, right)]
+    assert all(at < y - 10 for at in thin) or all(at > y for at in thin)
+    assert not left < drawn.relisted[0] < right
+    assert y < BOTTOM
+
+
 @pytest.mark.parametrize(
     ("part", "is_left", "is_higher"),
     [(44, True, True), (27, False, False), (12, False, True), (3, False, True)],
