@@ -22,6 +22,8 @@ EXPLAINED = re.compile(r"\b(?:vì sao|nghe thành|nghe thấy)\b", re.IGNORECASE
 #: A list in HTML, and a line of it that begins with what not to do (first group) or with what to do.
 LIST = re.compile(r"<ul>.*?</ul>", re.DOTALL)
 LINE = re.compile(r"<li>(?=\s*(?:<p>)?<strong>(?:(Khoan|Đừng|Không)|Nên|Hãy)\b)")
+#: A line that begins with what people get wrong: "Nhầm: “Không đau là không bệnh.”"
+MISTAKE = re.compile(r"<li>(?=\s*(?:<p>)?<strong>Nhầm:)")
 
 
 class ColumnSigns(Extension):
@@ -55,11 +57,15 @@ def signs_of(heads: list[str]) -> list[str]:
 
 
 def mark_lines(html: str) -> str:
-    """Returns HTML with a class on each line of a list that sets what to do against what not to."""
+    """Returns HTML with a class on each line of a list that sets what to do against what not to.
+
+    A line that names a mistake is marked as what not to do, whatever stands beside it.
+    """
     return LIST.sub(lambda bullets: _marked(bullets[0]), html)
 
 
 def _marked(lines: str) -> str:
+    lines = MISTAKE.sub('<li class="avoid">', lines)
     if len({bool(line[1]) for line in LINE.finditer(lines)}) < 2:
         return lines
     return LINE.sub(lambda line: f'<li class="{"avoid" if line[1] else "do"}">', lines)

@@ -13,6 +13,7 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from ..programme.vietnamese import LOCAL_ZONE, folded, thousands, written_day, written_duration
+from .do_and_avoid import mark_lines
 from .html_safety import plain_markdown
 from .typography import bound, ended, in_bar, in_clauses, whole_clauses
 
@@ -37,7 +38,9 @@ def environment() -> Environment:
         day=day, alone=self_study_words, duration=duration, thousands=thousands, kilobytes=kilobytes
     )
     jinja.filters.update(bound=bound, clock=clock, ended=ended, unmarked=folded)
-    jinja.filters.update(in_clauses=in_clauses, in_bar=in_bar, whole_clauses=whole_clauses)
+    jinja.filters.update(
+        in_clauses=in_clauses, in_bar=in_bar, marked_lines=mark_lines, whole_clauses=whole_clauses
+    )
     jinja.filters.update(one_line=one_block, plain_markdown=plain_markdown)
     return jinja
 

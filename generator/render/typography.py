@@ -70,9 +70,10 @@ _OPENING = re.compile(
 )
 #: What a paragraph or an item holds itself, up to where it ends or a list in it begins.
 _BLOCK = re.compile(r"(?:(?<=<p>)|(?<=<li>))(?!\s*<p>).+?(?=</?(?:p|li|ul|ol)\b)", re.DOTALL)
-_WORD = re.compile(r"<[^>]+>|[ \n]+|[^< \n]+")
-#: Letters that the last line in a narrow column has at least, unless a clause begins there, and at most.
-LEAST_LINE, MOST_KEPT = 17, 21
+#: A word, a space, or a tag; the number of a note, which is no letter of the line, goes with its tags.
+_WORD = re.compile(r"<sup\b[^>]*>.*?</sup>|<[^>]+>|[ \n]+|[^< \n]+")
+#: Letters of the last line in a narrow column: at least, at most, and of a clause that may stand there alone.
+LEAST_LINE, MOST_KEPT, LEAST_ALONE = 17, 21, 9
 #: Where a clause ends in a line of large type, and the letters from which one is long enough to stand alone.
 _CLAUSE_END = re.compile(r"(?<=[,;:.?!”]) ")
 LEAST_CLAUSE = 10
@@ -201,7 +202,8 @@ def _full_end(block: str) -> str:
                 joint = f"{word} {begun}"
                 is_torn = whole_compounds(joint) != joint
                 is_full = length >= LEAST_LINE and not is_torn
-                if is_full or longer > MOST_KEPT or word[-1] in ",;:.?!”":
+                is_clause = word[-1] in ",;:.?!”" and length >= LEAST_ALONE
+                if is_full or longer > MOST_KEPT or is_clause:
                     words[kept] = " " if is_torn and kept else words[kept]
                     break
                 words[space], kept, space = NBSP, space, 0

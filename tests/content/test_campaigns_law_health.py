@@ -31,6 +31,13 @@ def test_amounts_are_those_of_the_decree_in_force_and_say_from_which_day() -> No
     assert "15/12/2025" in leaflet.model_dump_json()
 
 
+def test_the_cover_of_the_law_leaflet_counts_the_questions_that_are_answered_in_it() -> None:
+    leaflet = programme().campaigns["hieu-luat"].leaflets["to-gap"]
+    texts = "\n".join(panel.text or "" for panel in leaflet.panels.as_read)
+    assert len(re.findall(r"^- \*\*[^*]+\?\*\*$", texts, re.MULTILINE)) == 9
+    assert (leaflet.panels.front.text or "").startswith("Chín câu hỏi")
+
+
 def test_who_was_trafficked_may_go_unpunished_and_is_promised_nothing() -> None:
     texts = [text for text in texts_of("hieu-luat") if "không bị xử lý" in text]
     assert texts

@@ -59,6 +59,11 @@ def test_lines_of_a_list_are_marked_where_it_sets_the_two_against_each_other() -
     assert kinds == ["avoid", "do", ""]
 
 
+def test_a_line_that_names_a_mistake_is_marked_whatever_stands_beside_it() -> None:
+    kinds = re.findall(r'<li(?: class="(\w+)")?>', mark_lines(lines("Nhầm:", "Nhầm:", "Nhầm đường:")))
+    assert kinds == ["avoid", "avoid", ""]
+
+
 @pytest.mark.parametrize("leads", [("Đừng rình.", "Không quay."), ("Nên hỏi:", "Ở bên em.")])
 def test_a_list_of_one_kind_alone_stays_as_it_is(leads: tuple[str, ...]) -> None:
     assert mark_lines(lines(*leads)) == lines(*leads)

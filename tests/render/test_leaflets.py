@@ -94,6 +94,58 @@ def test_the_bar_of_a_leaflet_names_whom_its_back_names_first(programme: Program
     assert html.count('<span class="to-write">Số máy:</span>') == 1
 
 
+def test_the_back_of_a_leaflet_has_its_lines_to_write_on_below_its_points_and_then_its_sources(
+    programme: Programme,
+) -> None:
+    back = words(with_panel(programme, "back", text=Markdown("Giữ khe, giữ suối [@nd-moi:3].")))
+    places = [back.index(part) for part in ("giữ suối", "Số Công an xã, phường:", "Nghị định 2/2025")]
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize("has_back", [True, False])
+def test_the_bar_of_a_leaflet_says_where_the_number_of_a_place_is_written(
+    programme: Programme, has_back: bool
+) -> None:
+    contacts, campaign = programme.contacts, programme.campaigns[CAMPAIGN]
+    station = contacts.contacts["to-cap-nuoc"].model_copy(update={"number": None, "name": "Trạm cấp nước"})
+    known = contacts.model_copy(update={"contacts": ReadOnly({**contacts.contacts, "tram": station})})
+    campaigns = {CAMPAIGN: campaign.model_copy(update={"contacts": ("tram",)})}
+    changed = replace(programme, contacts=known, campaigns=campaigns)
+    html = with_panel(changed, "back", contacts=("tram",) if has_back else ())
+    assert ('data-written="Số máy ghi ở mặt sau"' in html) == has_back
+    assert html.count('<span class="to-write">Số máy:</span>') == has_back
+
+
+def test_a_leaflet_marks_a_mistake_with_a_cross_instead_of_a_diamond(programme: Programme) -> None:
+    html = with_panel(programme, "flap", text=Markdown("- **Nhầm:** “Nước trong là sạch.”"))
+    assert '<li class="avoid"><strong>Nhầm:' in html
+
+
+#: How full the first line of each text of the flap is.
+FULL = """[...document.querySelectorAll("[data-panel=flap] .text p")].map((text) => {
+  const range = document.createRange();
+  range.selectNodeContents(text);
+  return range.getClientRects()[0].width / text.clientWidth;
+})"""
+
+
+def test_a_line_of_a_leaflet_holds_what_fits_it_however_short_the_last_one_is(
+    programme: Programme, chromium_path: str
+) -> None:
+    texts = [" ".join(["Ta giữ con suối", *["ở xa"] * count, "tai nghe."]) for count in range(7, 30)]
+    html = with_panel(programme, "flap", text=Markdown("\n\n".join(texts).replace(" tai", ", tai")))
+    sheet = replace(on_paper(programme)[LEAFLET], html=html)
+
+    async def seen(page: Any, sheet: Sheet) -> list[float]:
+        await page.set_content(sheet.html)
+        full: list[float] = await page.evaluate(FULL)
+        return full
+
+    full = next(iter(run_async(each_sheet([sheet], chromium_path, 1, seen))))
+    assert len(full) == len(texts)
+    assert min(full) > 0.95
+
+
 @pytest.mark.parametrize(("title", "is_unbroken"), [("Giữ từng giọt", False), ("Giữ\xa0từng\xa0giọt", True)])
 def test_a_title_that_may_not_break_stands_a_little_smaller_on_its_line(
     programme: Programme, title: str, is_unbroken: bool

@@ -93,6 +93,11 @@ def test_a_short_text_does_not_end_with_one_word_on_a_line() -> None:
             "<p>Hỏi thuốc tránh thai, càng~sớm~càng~tốt.</p>",
         ),
         ("<li>Kể điều mắt thấy, tai nghe.</li>", "<li>Kể điều mắt thấy, tai~nghe.</li>"),
+        ("<li>Đừng hỏi họ đi đâu, với ai.</li>", "<li>Đừng hỏi họ~đi~đâu,~với~ai.</li>"),
+        (
+            '<p>khám, bản cam kết riêng <sup class="note"><a>12</a></sup>.</p>',
+            '<p>khám, bản~cam~kết~riêng~<sup class="note"><a>12</a></sup>.</p>',
+        ),
         ("<li>Ai <b>được hỏi</b> ở <i>nơi</i> đó?</li>", "<li>Ai <b>được~hỏi</b>~ở~<i>nơi</i>~đó?</li>"),
         ("<li>\n<p>Lời một.</p>\n<p>Lời hai ba.</p></li>", "<li>\n<p>Lời~một.</p>\n<p>Lời~hai~ba.</p></li>"),
         (
