@@ -108,7 +108,7 @@ class SiteCitations:
         return f"[{shown}](#{note_anchor(number)}){{{classes}{anchor} {label}}}"
 
     def _words(self, group: Group, *, is_in_brackets: bool) -> str:
-        """Returns citations in one pair of brackets, which are part of the links, or as words of the sentence.
+        """Returns citations in one pair of brackets, part of the links, or as words of the sentence.
 
         A document is named once for places of it that follow each other.
         """

@@ -87,8 +87,8 @@ class Timeline:
     def words_at(self, spot: Dot) -> tuple[float, float, str]:
         """The place of the words of an earlier value, and whether its x is their start or end.
 
-        They stand left above their mark, or right below it where the thin line or that of a new roster would run
-        through them.
+        They stand left above their mark, or right below it where the thin line or that of a new roster
+        would run through them.
         """
         left, right = (spot.x - 4 - VALUE, spot.x - 4), (spot.x + 5, spot.x + 5 + VALUE)
         low, high = map(self._line_at, left)
