@@ -11,7 +11,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -140,8 +140,10 @@ class ServiceRestarter(threading.Thread):
         """The last one is not asked for anything any more."""
         self.is_over = True
         while self.is_alive():
-            if self.child:
-                os.kill(self.child, signal.SIGKILL)
+            # It may have died by its own hand a moment ago.
+            with suppress(ProcessLookupError):
+                if self.child:
+                    os.kill(self.child, signal.SIGKILL)
             self.join(0.1)
 
 
