@@ -86,7 +86,7 @@ class SiteCitations:
             before = text[end:start]
             if self._numbered is None:
                 is_needed = any(begin < start < close for begin, close in leaned_on)
-                parts += [_spaced(before), self._words(group, is_in_brackets=not is_needed)]
+                parts += [_spaced(before), self._words(group, before, is_in_brackets=not is_needed)]
             else:
                 after = _STOP.match(text, stop)
                 parts += [_closed(before), after[0] if after else "", self._numbers(group)]
@@ -107,17 +107,20 @@ class SiteCitations:
         label = f'aria-label="Chú thích {shown}: {words}"'
         return f"[{shown}](#{note_anchor(number)}){{{classes}{anchor} {label}}}"
 
-    def _words(self, group: Group, *, is_in_brackets: bool) -> str:
+    def _words(self, group: Group, before: str, *, is_in_brackets: bool) -> str:
         """Returns citations in one pair of brackets, part of the links, or as words of the sentence.
 
-        A document is named once for places of it that follow each other.
+        A document is named once for places of it that follow each other, and not where the words before do.
         """
         opening, closing = ("(", ")") if is_in_brackets else ("", "")
         last = len(group) - 1
         links = []
         for index, pointer in enumerate(group):
-            is_named = index > 0 and pointer.id == group[index - 1].id
-            place = registers.locator_words(self._register.documents[pointer.id], pointer.locator)
+            reference = self._register.documents[pointer.id]
+            is_named = (
+                pointer.id == group[index - 1].id if index else before.rstrip().endswith(reference.short)
+            )
+            place = registers.locator_words(reference, pointer.locator)
             citation = place if is_named and place else self._citation(pointer)
             words = ", ".join(filter(None, (citation, _doubt(pointer))))
             links.append(

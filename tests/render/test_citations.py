@@ -79,6 +79,7 @@ def test_the_first_place_of_a_number_alone_has_its_anchor(prose: Prose) -> None:
             "Mức ở Nghị định 2/2025, Điều 3, của hộ ở Nghị định 2/2025, Điều 8 khoản 2;"
             " báo ngay (Nghị định 2/2025, Điều 3).",
         ),
+        ("Theo Nghị định 2/2025 [@nd-moi:3].", "Theo Nghị định 2/2025 (Điều 3)."),
         (
             "Theo [@nd-moi:3] và [@nd-moi:8.2].",
             "Theo Nghị định 2/2025, Điều 3 và Nghị định 2/2025, Điều 8 khoản 2.",

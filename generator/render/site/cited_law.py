@@ -68,6 +68,7 @@ def _document(
     page: str,
 ) -> NumberedDocument:
     numbered = {place.words for place in places}
+    has_ended = reference.status in registers.ENDED
     status = context.status(reference)
     return NumberedDocument(
         id=id,
@@ -75,7 +76,10 @@ def _document(
         status=status,
         is_in_force=registers.says_in_force(status),
         address=context.link(urls.reference(id), page),
-        places=tuple(replace(place, doubt="") if place.doubt == status else place for place in places),
+        # Neither is said twice: that law has ended stands in the status of its document.
+        places=tuple(
+            replace(place, doubt="") if has_ended or place.doubt == status else place for place in places
+        ),
         others=by_article(words for words in locators if words.partition(" (")[0] not in numbered),
     )
 
