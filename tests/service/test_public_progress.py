@@ -161,7 +161,8 @@ def test_the_years_run_to_the_goals_own_day_along_a_line_that_is_called_assumed(
     assert told.endswith("60,0% 6 trên 10")
     assert "chart__spot--open" in chart
     rows = words(page[page.index("<main") :].replace("</svg>", "</svg> "))
-    assert "06 tháng đầu năm 2026, mới đến 02/3/2026 6 người (60,0%)" in rows
+    assert "06 tháng đầu năm 2026 6 người (60,0%)" in rows
+    assert "Tính đến hết (kỳ đang chạy: đến 02/3/2026)" in rows
 
 
 def test_what_the_line_of_a_new_list_means_stands_in_its_own_picture(
