@@ -139,7 +139,10 @@ def _weasyprint(work: Path, written: Path, sample: int, may_install: bool) -> Ca
 
     def measure() -> float:
         done = run([python.absolute(), script, written.resolve(), str(count)], work, **environment)
-        return count / float(done.output.split()[-1])
+        seconds, printed = done.output.split()[-2:]
+        if int(printed) < count:
+            tell(f"WeasyPrint gave up on {count - int(printed)} of {count}")
+        return int(printed) / float(seconds)
 
     return measure
 
