@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from taphuan.programme.loader import load
+from taphuan.programme.model.values import ReadOnly
 from taphuan.render.citations import NumberedCitations, short_name
 from taphuan.render.markdown_text import Prose
 from taphuan.render.site.cited_law import by_article, cited_documents
@@ -139,6 +141,22 @@ def test_the_list_has_each_number_under_its_law_and_what_has_none_besides(prose:
     first = listed[0].places[0]
     assert (first.words, first.anchor, first.call) == ("Điều 3", "nguon-1", "dan-1")
     assert first.gist.count(".") <= 1
+
+
+def test_the_list_says_of_a_place_only_what_the_status_of_its_law_does_not(prose: Prose) -> None:
+    """That law has ended stands above its places; that one of them was never compared does not."""
+    register = prose.programme.register
+    ended = register.documents["nd-cu"].model_copy(update={"confidence": "medium"})
+    known = register.model_copy(update={"documents": ReadOnly({**register.documents, "nd-cu": ended})})
+    programme = replace(prose.programme, register=known)
+    context, gathered = SiteContext(programme=programme, prose=Prose(programme)), NumberedCitations()
+    text = "Trước [@nd-cu:4|cũ], nay hỏi [@nd-cu:5]."
+    context.prose.html(text, PAGE, numbered=gathered)
+    (law,) = cited_documents(context, gathered, (text,), PAGE)
+    assert [(place.words, place.doubt) for place in law.places] == [
+        ("Điều 4", ""),
+        ("Điều 5", "cần đối chiếu bản gốc"),
+    ]
 
 
 def test_clauses_of_an_article_that_follow_each_other_are_named_behind_it_once() -> None:

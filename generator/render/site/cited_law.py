@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 
 from ...programme import urls
 from ...programme.model import registers
 from ...programme.model.pointer import Pointer
 from ...programme.model.registers import Article, Clause, Reference
-from ..citations import NumberedCitations, call_anchor, law_address, note_anchor, place_doubt
+from ..citations import NumberedCitations, call_anchor, law_address, note_anchor, noted_force
 from ..typography import NBSP
 from .context import SiteContext
 
@@ -68,7 +68,6 @@ def _document(
     page: str,
 ) -> NumberedDocument:
     numbered = {place.words for place in places}
-    has_ended = reference.status in registers.ENDED
     status = context.status(reference)
     return NumberedDocument(
         id=id,
@@ -76,10 +75,7 @@ def _document(
         status=status,
         is_in_force=registers.says_in_force(status),
         address=context.link(urls.reference(id), page),
-        # Neither is said twice: that law has ended stands in the status of its document.
-        places=tuple(
-            replace(place, doubt="") if has_ended or place.doubt == status else place for place in places
-        ),
+        places=places,
         others=by_article(words for words in locators if words.partition(" (")[0] not in numbered),
     )
 
@@ -110,7 +106,7 @@ def _by_document(
 def _place(context: SiteContext, number: int, pointer: Pointer, page: str) -> NumberedPlace:
     register = context.programme.register
     reference = register.documents[pointer.id]
-    doubt = place_doubt(reference, pointer)
+    _, doubt = noted_force(reference, pointer, context.programme.charter.as_of)
     return NumberedPlace(
         number=number,
         anchor=note_anchor(number),
