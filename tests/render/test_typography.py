@@ -117,14 +117,14 @@ def test_a_paragraph_of_a_narrow_column_ends_in_no_scrap_of_a_clause(loose: str,
     ("whole", "clauses"),
     [
         ("<p>Đi xa về, ta chào trước; chuyện riêng.</p>", ["Đi xa về, ta chào trước;", "chuyện riêng."]),
-        ("<p>Hỏi xã, phường khi cần.</p>", ["Hỏi xã, phường khi cần."]),
+        ("<p>Hỏi xã, phường khi cần.</p>", ["Hỏi xã,\xa0phường khi cần."]),
         ("<p>Gọi <b>111, số ấy</b>, rồi nghe.</p>", ["Gọi <b>111, số ấy</b>,", "rồi nghe."]),
     ],
 )
 def test_large_type_breaks_between_clauses_of_some_length(whole: str, clauses: list[str]) -> None:
     """Words of a link or of what is strong are never parted, and “Ở đây,” stands on no line alone."""
     spans = " ".join(f'<span class="clause">{clause}</span>' for clause in clauses)
-    assert in_clauses(whole).replace("\xa0", " ") == f"<p>{spans}</p>"
+    assert in_clauses(whole) == f"<p>{spans}</p>"
 
 
 @pytest.mark.parametrize(
