@@ -140,6 +140,8 @@ def _weasyprint(work: Path, written: Path, sample: int, may_install: bool) -> Ca
     def measure() -> float:
         done = run([python.absolute(), script, written.resolve(), str(count)], work, **environment)
         seconds, printed = done.output.split()[-2:]
+        if not int(printed):
+            raise FailedError(f"WeasyPrint printed none of {count}:\n{done.output[-2000:]}")
         if int(printed) < count:
             tell(f"WeasyPrint gave up on {count - int(printed)} of {count}")
         return int(printed) / float(seconds)
