@@ -220,6 +220,10 @@ def test_each_side_of_a_draft_of_several_sides_says_so(programme: Programme) -> 
         '@bottom-center { content: "Bản thảo, chưa thẩm định"' in sheet_of(changed(programme, **several)).html
     )
     assert "@bottom-center" not in sheet_of(changed(programme, paper="A4")).html
+    first, second = programme.forms[ID].sections
+    sections = (first, second.model_copy(update={"new_page": True}))
+    halves = sheet_of(changed(programme, pages=2, sections=sections)).html.split('<section class="half"')[1:]
+    assert [half.count("Bản thảo, chưa thẩm định") for half in halves] == [1] * 4
     assert programme.forms[ID].review.is_draft
 
 
