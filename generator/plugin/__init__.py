@@ -32,7 +32,7 @@ from ..render.templates import SHARED_ASSETS, day, environment
 from ..render.typography import bind_page, bound
 from . import search_index
 from .joined_assets import SCRIPTS, STYLES, JoinedAssets
-from .small_page import small_page
+from .page_html import HTML_BLOCKS, small_page
 
 CACHE_FOLDER = Path(".cache/taphuan")
 #: What the search of a page is, in files that a browser's cache may not mix.
@@ -76,7 +76,7 @@ class TaphuanPlugin(BasePlugin[TaphuanConfig]):  # type: ignore[no-untyped-call]
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         if self.programme is None:
             self.programme = self._loaded(config)
-        config.markdown_extensions = [*EXTENSIONS, "toc"]
+        config.markdown_extensions = [*EXTENSIONS, "toc", HTML_BLOCKS]
         config.mdx_configs = {name: dict(options) for name, options in EXTENSION_CONFIGS.items()}
         config.nav = [{config.site_name: "index.md"}]
         return config
@@ -128,7 +128,8 @@ class TaphuanPlugin(BasePlugin[TaphuanConfig]):  # type: ignore[no-untyped-call]
 
         The search index gets the words before they are bound, so that it has no spaces of other kinds.
         """
-        meta = page.meta
+        # Read by nobody any more, and a twelfth of what a build holds; with None a page has no title.
+        meta, page.markdown = page.meta, ""
         self.entries[page.url] = search_index.page_entry(
             page.url,
             str(page.title),
