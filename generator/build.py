@@ -90,6 +90,8 @@ def build(
     new_site = options.root / CACHE_FOLDER / "site"
     site = MkDocsSite(options.root, new_site)
     downloads, printed = _printed(options, loading, site.address, progress)
+    findings = loading.findings
+    del loading  # the places of everything in every file, which nothing asks for any more
     progress.start("Dựng trang", _page_count(programme))
     pages = site.build(programme, downloads, page_done=progress.advance)
     progress.finish()
@@ -103,7 +105,7 @@ def build(
         reprinted=sum(not pdf.is_reused for pdf in printed),
         seconds=clock() - started,
         bytes=_size(options.root / "site"),
-        findings=loading.findings,
+        findings=findings,
         notices=tuple(_notices(options, site.address)),
     )
 

@@ -33,6 +33,8 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        # Asked of the disk at each use otherwise, ten thousands of times in a build.
+        auto_reload=False,
     )
     jinja.filters.update(
         day=day, alone=self_study_words, duration=duration, thousands=thousands, kilobytes=kilobytes
