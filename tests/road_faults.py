@@ -16,7 +16,7 @@ WORDS = Box(left=0, top=0, right=geometry.WORDS_RIGHT, bottom=geometry.WORDS_BOT
 
 def faults_of(modules: Sequence[tuple[str, int]]) -> list[str]:
     """Returns the faults of the road of modules, each with its title and how many lessons it has."""
-    drawn = road(modules, END, NEXT)
+    drawn = road(tuple(modules), END, NEXT)
     return [*_missing(drawn, modules), *_covered(drawn), *_outside(drawn), *_crowded(drawn)]
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise, product
 
 from .typography import whole_compounds
@@ -121,7 +122,8 @@ class Road:
 Point = tuple[float, float]
 
 
-def road(modules: Sequence[tuple[str, int]], end: str, next_words: str) -> Road:
+@lru_cache(maxsize=200)
+def road(modules: tuple[tuple[str, int], ...], end: str, next_words: str) -> Road:
     """Returns the road of modules, each with its title and how many lessons it has.
 
     `end` stands at the last house; `next_words` are the longest that stand at the next lesson.

@@ -21,7 +21,7 @@ def test_every_stone_and_plate_has_a_place_of_its_own(lessons: int, modules: int
 
 
 def test_a_long_title_stands_in_two_lines() -> None:
-    (house,) = road([(TITLE, 3)], END, NEXT).houses
+    (house,) = road(((TITLE, 3),), END, NEXT).houses
     assert house.plate.lines == ("Kế hoạch, báo cáo,", "dữ liệu cá nhân")
 
 

@@ -123,9 +123,9 @@ def _stones(modules: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _road(course: Course, modules: Iterable[dict[str, Any]]) -> Road:
     end = "Bài kiểm tra cuối khóa" if course.test and course.is_recorded else "Học xong"
-    parts = [
+    parts = tuple(
         (f"{nth}. {module['title']}", len(module["lessons"])) for nth, module in enumerate(modules, start=1)
-    ]
+    )
     return road(parts, end, NEXT_WORDS)
 
 
