@@ -27,7 +27,7 @@ from ..render.html_safety import trusted_html, with_policy
 from ..render.markdown_text import EXTENSION_CONFIGS, EXTENSIONS, IMAGES, PICTURES
 from ..render.printable import Download
 from ..render.shell import SITE_PARTS, hand_pages
-from ..render.site import SitePage, pages
+from ..render.site import PageCache, SitePage, pages
 from ..render.templates import SHARED_ASSETS, day, environment
 from ..render.typography import bind_page, bound
 from . import search_index
@@ -64,14 +64,23 @@ class TaphuanPlugin(BasePlugin[TaphuanConfig]):  # type: ignore[no-untyped-call]
         self.pages: dict[str, SitePage] = {}
         self.entries: dict[str, search_index.Entry] = {}
         self.page_done: Callable[[], None] = lambda: None
+        self.cache: PageCache | None = None
         self.built: MkDocsBuild | None = None
 
     def use(
-        self, programme: Programme, downloads: tuple[Download, ...], *, page_done: Callable[[], None]
+        self,
+        programme: Programme,
+        downloads: tuple[Download, ...],
+        *,
+        page_done: Callable[[], None],
+        cache: PageCache | None = None,
     ) -> None:
-        """Builds this programme, not the one beside mkdocs.yml; `page_done` is called after each page."""
+        """Builds this programme, not the one beside mkdocs.yml; `page_done` is called after each page.
+
+        Pages that are drawn stay in the `cache`, and what is in it already is not drawn.
+        """
         self.programme, self.downloads = programme, downloads
-        self.page_done = page_done
+        self.page_done, self.cache = page_done, cache
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         if self.programme is None:
@@ -90,7 +99,7 @@ class TaphuanPlugin(BasePlugin[TaphuanConfig]):  # type: ignore[no-untyped-call]
             if file.src_dir == config.docs_dir:
                 files.remove(file)
         assert self.programme is not None
-        rendered = pages(self.programme, self.downloads, site_url=config.site_url or "")
+        rendered = pages(self.programme, self.downloads, self.cache, site_url=config.site_url or "")
         self.pages = {page.path: page for page in rendered}
         for page in self.pages.values():
             files.append(page_file(page, config))

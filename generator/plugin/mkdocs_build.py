@@ -18,6 +18,7 @@ from ..errors import OperatorError, reason
 from ..programme.loader.files import Folder
 from ..programme.model.programme import Programme
 from ..render.printable import Download
+from ..render.site import PageCache
 from . import TaphuanPlugin
 
 CONFIG = "mkdocs.yml"
@@ -133,9 +134,10 @@ class MkDocsSite:
         downloads: tuple[Download, ...] = (),
         *,
         page_done: Callable[[], None] = lambda: None,
+        cache: PageCache | None = None,
     ) -> int:
         """Writes the whole site and returns how many pages it has. Raises SiteFailed."""
-        self.plugin.use(programme, downloads, page_done=page_done)
+        self.plugin.use(programme, downloads, page_done=page_done, cache=cache)
         with _quiet_logging():
             try:
                 build(self.config)

@@ -2,7 +2,8 @@
 
 MkDocs renders one page as quickly as it can; what makes its own preview slow is everything around it. So the
 first build is MkDocs's own, and an edit after it renders only the pages whose text has changed, with the
-environment, files and navigation of that build.
+environment, files and navigation of that build. Each is shown as soon as it is rendered, lessons first; what
+is left of an edit is given up for the next one, which looks at it again.
 """
 
 from __future__ import annotations
@@ -23,14 +24,23 @@ from ..programme.model.programme import Programme
 from ..render.site import PageCache, SitePage, pages
 from . import CACHE_FOLDER, page_file
 from .mkdocs_build import CONFIG, MkDocsSite
-from .preview_server import ChangeFeed, Findings, Wording, make_server, notes_text, page_notes
+from .preview_server import ChangeFeed, Findings, Notes, Wording, make_server, notes_text, page_notes
 
 WATCHED = ("content", "curricula", "overrides")
 #: Seconds of quiet after which changes count as one: an editor writes a file in several steps.
 QUIET = 0.04
 CHANGES = frozenset({"created", "modified", "moved", "deleted"})
 
+#: Seconds for a browser to open a lesson that has changed, before other pages are drawn beside it.
+TO_OPEN = 0.25
+
 Say = Callable[[str], None]
+#: Waits some seconds, and tells whether files have changed meanwhile.
+Overtaken = Callable[[float], bool]
+
+
+def _never(_: float) -> bool:
+    return False
 
 
 class Preview:
@@ -46,8 +56,11 @@ class Preview:
         self.notes: Findings = ()
         self.notes_before: Findings = ()
 
-    def refresh(self, *, whole: bool = False) -> str:
-        """Brings the site up to date; returns what is wrong with it, in words, or ""."""
+    def refresh(self, *, whole: bool = False, is_overtaken: Overtaken = _never) -> str:
+        """Brings the site up to date; returns what is wrong with it, in words, or "".
+
+        Once lessons are shown, it waits until they are open, and stops where files have changed again.
+        """
         loading = load(self.root, memo=self.memo, banks=self.banks)
         self.notes_before = self.notes
         self.notes = tuple(finding for finding in loading.findings if not finding.is_error)
@@ -55,17 +68,14 @@ class Preview:
             words = self.word(loading.findings)
             self.change_feed.findings(words)
             return words
+        shown = page_notes(self.notes, loading.programme)
         try:
-            changed = self._render(loading.programme, whole=whole)
+            changed = self._render(loading.programme, shown, is_overtaken, whole=whole)
         except (OperatorError, OSError) as error:
             words = _error_words(error)
             self.change_feed.findings(words)
             return words
-        shown = page_notes(self.notes, loading.programme)
-        if changed:
-            self.change_feed.reload(shown)
-        else:
-            self.change_feed.notes(shown)
+        self.change_feed.notes(shown)
         self._write_index(changed)
         return ""
 
@@ -73,32 +83,40 @@ class Preview:
         """Returns the notes of the last refresh, in words, or "" where there were and are none."""
         return notes_text(self.notes, self.notes_before, self.word)
 
-    def _render(self, programme: Programme, *, whole: bool) -> bool:
-        address = self.site.address if self.site else ""
-        fresh = {page.path: page for page in pages(programme, cache=self.page_cache, site_url=address)}
-        frame = _shared_parts(programme)
-        if whole or self.site is None or frame != self.frame or fresh.keys() != self.pages.keys():
-            self.frame, self.pages = frame, self._render_all(programme)
-            return True
-        changed = [page for path, page in fresh.items() if page != self.pages[path]]
-        for page in changed:
-            self._render_one(self.site, page, programme)
-        self.pages = fresh
-        return bool(changed)
+    def _render(self, programme: Programme, notes: Notes, is_overtaken: Overtaken, *, whole: bool) -> bool:
+        """Renders what has changed, and tells whether anything has."""
+        frame, drawn = _shared_parts(programme), set[str]()
+        if whole or self.site is None or frame != self.frame:
+            return self._render_all(programme, frame, notes)
+        changed, to_open = False, TO_OPEN
+        for page in pages(programme, cache=self.page_cache, site_url=self.site.address):
+            if page.meta.get("kind") != "lesson":
+                if is_overtaken(to_open * changed):
+                    return changed
+                to_open = 0.0
+            if page.path not in self.pages:
+                return self._render_all(programme, frame, notes)
+            if page != self.pages[page.path]:
+                self._render_one(self.site, page, programme)
+                self.pages[page.path], changed = page, True
+                self.change_feed.reload(notes, page.address)
+            drawn.add(page.path)
+        return changed if drawn == self.pages.keys() else self._render_all(programme, frame, notes)
 
-    def _render_all(self, programme: Programme) -> dict[str, SitePage]:
-        """Builds the whole site, and returns its pages by path."""
+    def _render_all(self, programme: Programme, frame: Hashable, notes: Notes) -> bool:
+        """Builds the whole site, so that each page changes."""
         site = MkDocsSite(self.root, self.folder)
-        site.build(programme)
-        self.site = site
-        return site.plugin.pages
+        site.build(programme, cache=self.page_cache)
+        self.site, self.pages, self.frame = site, dict(site.plugin.pages), frame
+        self.change_feed.reload(notes)
+        return True
 
     def _render_one(self, site: MkDocsSite, page: SitePage, programme: Programme) -> None:
         built = site.plugin.built
         file = built.files.get_file_from_path(page.path) if built else None
-        if built is None or file is None or file.page is None:
-            self._render_all(programme)
-            return
+        assert built is not None
+        assert file is not None
+        assert file.page is not None, "every page was built once"
         built.env.globals["programme"] = programme
         page_file(page, site.config)
         file.page.meta = {}
@@ -143,10 +161,10 @@ class _Changes(FileSystemEventHandler):
         return whole
 
 
-def _brought_up(preview: Preview, *, whole: bool) -> str:
+def _brought_up(preview: Preview, *, whole: bool, is_overtaken: Overtaken = _never) -> str:
     """Brings the preview up to date and returns the message to its author; no mendable error ends it."""
     try:
-        words = preview.refresh(whole=whole)
+        words = preview.refresh(whole=whole, is_overtaken=is_overtaken)
     except (OperatorError, OSError) as error:
         return _error_words(error)
     return words or "\n".join(filter(None, ["Đã cập nhật.", preview.noted()]))
@@ -180,7 +198,8 @@ def run_preview(root: Path, *, banks: Path | None, host: str, port: int, say: Sa
     say(f"Xem tại http://{host}:{web.server_port}/  (Ctrl+C để dừng)")
     try:
         while True:
-            say(_brought_up(preview, whole=changes.wait()))
+            whole = changes.wait()
+            say(_brought_up(preview, whole=whole, is_overtaken=changes.happened.wait))
     except KeyboardInterrupt:
         say("Đã dừng.")
     finally:

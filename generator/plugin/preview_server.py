@@ -39,6 +39,9 @@ class PageNote(TypedDict):
     pages: list[str]
 
 
+Notes = Sequence[PageNote]
+
+
 def notes_text(notes: Findings, before: Findings, word: Wording) -> str:
     """Returns the notes of files whose notes have changed, and how many there are in all."""
     changed = _files_of_change(notes, before)
@@ -116,7 +119,7 @@ PORTS_TRIED = 50
 HEARTBEAT = 15.0
 """Seconds of silence after which an open page is sent a sign of life."""
 
-PageEvent = tuple[str, str | Sequence[PageNote]]
+PageEvent = tuple[str, str | Notes | None]
 
 
 class ChangeFeed:
@@ -127,10 +130,11 @@ class ChangeFeed:
         self._standing: PageEvent = ("notes", ())
         self._lock = threading.Lock()
 
-    def reload(self, notes: Sequence[PageNote] = ()) -> None:
-        self._tell(("reload", ""), standing=("notes", notes))
+    def reload(self, notes: Notes = (), address: str | None = None) -> None:
+        """Has the page at an address opened anew, or every page where none is named."""
+        self._tell(("reload", address), standing=("notes", notes))
 
-    def notes(self, notes: Sequence[PageNote]) -> None:
+    def notes(self, notes: Notes) -> None:
         """Sends the notes, which are all that is wrong with the site; none where all is well."""
         self._tell(("notes", notes), standing=("notes", notes))
 
@@ -157,6 +161,8 @@ class ChangeFeed:
 
 class _Handler(SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    # Head and body are sent apart: each answer would wait 40 ms for the browser to say that it has the head.
+    disable_nagle_algorithm = True
     change_feed: ChangeFeed
 
     def log_message(self, format: str, *args: Any) -> None:

@@ -19,6 +19,7 @@ from playwright.sync_api import Page, expect, sync_playwright
 from taphuan.cli.terminal import findings_text
 from taphuan.plugin.preview import Preview, _brought_up
 from taphuan.plugin.preview_server import WHERE_LISTED, ChangeFeed, PageNote, make_server
+from taphuan.programme import urls
 from taphuan.render.chromium import find_browser
 from taphuan.render.html_safety import CHARSET, with_policy
 
@@ -52,6 +53,51 @@ def test_an_edit_shows_on_its_page_and_renders_no_other(whole: Path, tmp_path: P
     assert preview.refresh() == ""
     assert "Câu mới viết xong." in (preview.folder / page).read_text("utf-8")
     assert (preview.folder / "index.html").stat().st_mtime_ns == home
+
+
+def test_a_lesson_is_shown_before_the_other_pages_that_an_edit_changes(whole: Path, tmp_path: Path) -> None:
+    preview = seen(whole, tmp_path)
+    source, page = lesson_of(whole)
+    reader = preview.change_feed.subscribe()
+    text = source.read_text("utf-8")
+    source.write_text(text + "\nMột câu nữa để đọc." * 200 + "\n", encoding="utf-8")
+    assert preview.refresh() == ""
+    events = [reader.get_nowait() for _ in range(reader.qsize())]
+    opened_anew = [address for kind, address in events if kind == "reload"]
+    assert opened_anew[0] == f"{page.parent.as_posix()}/"
+    assert f"{page.parents[1].as_posix()}/" in opened_anew[1:]
+    assert urls.HELP not in opened_anew
+
+
+def test_an_edit_that_is_overtaken_shows_its_lesson_and_leaves_the_rest_to_the_next(
+    whole: Path, tmp_path: Path
+) -> None:
+    preview = seen(whole, tmp_path)
+    source, page = lesson_of(whole)
+    course = preview.folder / page.parents[1] / "index.html"
+    before = course.read_text("utf-8")
+    text = source.read_text("utf-8")
+    source.write_text(text + "\nMột câu nữa để đọc." * 200 + "\n", encoding="utf-8")
+    assert preview.refresh(is_overtaken=lambda _: True) == ""
+    assert "Một câu nữa" in (preview.folder / page).read_text("utf-8")
+    assert course.read_text("utf-8") == before
+    assert preview.refresh() == ""
+    assert course.read_text("utf-8") != before
+
+
+@pytest.mark.usefixtures("chromium_path")
+def test_only_a_page_that_has_changed_is_opened_anew(tmp_path: Path) -> None:
+    change_feed = ChangeFeed()
+    with opened(plain(tmp_path), change_feed, "khoa-hoc/") as page:
+        page.evaluate("document.body.dataset.here = 'yes'")
+        change_feed.reload((), "khoa-hoc/mot-bai/")
+        change_feed.notes(NOTES)
+        expect(page.get_by_role("status")).to_have_text("1 lưu ý")
+        assert page.evaluate("document.body.dataset.here") == "yes"
+        with page.expect_navigation():
+            change_feed.reload(NOTES, "khoa-hoc/")
+        with page.expect_navigation():
+            change_feed.reload(NOTES)
 
 
 def test_a_new_title_shows_on_every_page_that_lists_it(whole: Path, tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ def pages(
     *,
     site_url: str = "",
 ) -> Iterator[SitePage]:
-    """Returns every page of the site, without lessons that no course uses.
+    """Yields every page of the site, without lessons that no course uses; lessons, at which one works, first.
 
     With a `cache`, a lesson whose sources have not changed is taken from it. With `site_url`, the home
     page has its address for paper, also as a QR code.
@@ -43,13 +43,13 @@ def pages(
     context = SiteContext(
         programme=programme, prose=Prose(programme), downloads=downloads, cache=cache, site_url=site_url
     )
+    for lesson in programme.lessons.values():
+        if programme.courses_with(lesson):
+            yield lesson_page(context, lesson)
     yield home_page(context)
     yield courses_page(context)
     for course in programme.courses.values():
         yield course_page(context, course)
-    for lesson in programme.lessons.values():
-        if programme.courses_with(lesson):
-            yield lesson_page(context, lesson)
     yield campaigns_page(context)
     for campaign in programme.campaigns.values():
         yield campaign_page(context, campaign)

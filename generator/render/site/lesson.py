@@ -15,6 +15,7 @@ from ...programme.model.pointer import pointers_in
 from ...programme.model.question import Question
 from ...programme.model.question_parts import ShownQuestion
 from ...programme.model.registers import Contact
+from ...programme.model.scenario import Scenario
 from ...programme.model.values import Value
 from ..markdown_text import ALONE_CONTACT
 from ..templates import render
@@ -42,12 +43,20 @@ class Position:
 
 def lesson_page(context: SiteContext, lesson: Lesson) -> SitePage:
     place = lesson_position(context, lesson)
-    questions = tuple(context.programme.questions[id][1] for id in lesson.self_check)
+    questions, scenarios = _parts_apart(context, lesson)
+    # Of the next lesson the way to it has the minutes.
+    after = _parts_apart(context, place.after) if place.after else ()
     return context.cache.page(
         urls.lesson(lesson.id),
-        (lesson, place, questions, context.programme.scenarios_of(lesson), _about_page(context, lesson)),
+        (lesson, place, questions, scenarios, _about_page(context, lesson), after),
         lambda: _drawn_lesson(context, lesson, place, questions),
     )
+
+
+def _parts_apart(context: SiteContext, lesson: Lesson) -> tuple[tuple[Question, ...], tuple[Scenario, ...]]:
+    """Returns the questions and scenarios of a lesson, which are files of their own."""
+    questions = tuple(context.programme.questions[id][1] for id in lesson.self_check)
+    return questions, context.programme.scenarios_of(lesson)
 
 
 def _drawn_lesson(

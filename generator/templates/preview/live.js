@@ -2,7 +2,7 @@
 "use strict";
 (() => {
   const source = new EventSource("/__taphuan/events");
-  const currentPath = decodeURI(location.pathname).replace(/^\//, "");
+  const currentPath = decodeURI(location.pathname).replace(/^\/|index\.html$/g, "");
   /* The words stand on the tag of this script (live.html). */
   const words = document.currentScript?.dataset ?? {};
   /** @typedef {{ code: string, file: string, line: number, what: string, fix: string, pages: string[] }} Note */
@@ -13,7 +13,12 @@
   /** @type {Note[]} */
   let notes = [];
 
-  source.addEventListener("reload", () => location.reload());
+  source.addEventListener("reload", (event) => {
+    const address = JSON.parse(event.data);
+    if (address === null || address === currentPath) {
+      location.reload();
+    }
+  });
   source.addEventListener("findings", (event) => {
     putAway();
     show(JSON.parse(event.data));
