@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import gc
 import threading
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from pathlib import Path
 
 from mkdocs.commands.build import _build_page, _populate_page
@@ -21,8 +21,9 @@ from ..errors import OperatorError, reason
 from ..programme.loader import load
 from ..programme.loader.programme_folder import Memo
 from ..programme.model.programme import Programme
+from ..render.markdown_text import IMAGES
 from ..render.site import PageCache, SitePage, pages
-from . import CACHE_FOLDER, page_file
+from . import CACHE_FOLDER, image_file, page_file
 from .mkdocs_build import CONFIG, MkDocsSite
 from .preview_server import ChangeFeed, Findings, Notes, Wording, make_server, notes_text, page_notes
 
@@ -52,6 +53,7 @@ class Preview:
         self.change_feed = ChangeFeed()
         self.site: MkDocsSite | None = None
         self.pages: dict[str, SitePage] = {}
+        self.images: Mapping[str, str | int] = {}
         self.frame: Hashable = None
         self.notes: Findings = ()
         self.notes_before: Findings = ()
@@ -88,7 +90,7 @@ class Preview:
         frame, drawn = _shared_parts(programme), set[str]()
         if whole or self.site is None or frame != self.frame:
             return self._render_all(programme, frame, notes)
-        changed, to_open = False, TO_OPEN
+        changed, to_open = self._copy_images(self.site, programme, notes), TO_OPEN
         for page in pages(programme, cache=self.page_cache, site_url=self.site.address):
             if page.meta.get("kind") != "lesson":
                 if is_overtaken(to_open * changed):
@@ -108,8 +110,20 @@ class Preview:
         site = MkDocsSite(self.root, self.folder)
         site.build(programme, cache=self.page_cache)
         self.site, self.pages, self.frame = site, dict(site.plugin.pages), frame
+        self.images = _images(programme)
         self.change_feed.reload(notes)
         return True
+
+    def _copy_images(self, site: MkDocsSite, programme: Programme, notes: Notes) -> bool:
+        """Copies images that have changed, and tells whether any has; pages that show them stay the same."""
+        images = _images(programme)
+        changed = [image for image, state in images.items() if self.images[image] != state]
+        for image in changed:
+            image_file(programme, image, site.config).copy_file()
+        self.images = images
+        if changed:
+            self.change_feed.reload(notes)
+        return bool(changed)
 
     def _render_one(self, site: MkDocsSite, page: SitePage, programme: Programme) -> None:
         built = site.plugin.built
@@ -134,7 +148,17 @@ def _shared_parts(programme: Programme) -> Hashable:
     """Returns what stands around every page: where it changes, every page does."""
     lessons = tuple((lesson.id, lesson.title) for lesson in programme.lessons.values())
     courses = tuple((course.id, course.title, course.modules) for course in programme.courses.values())
-    return (courses, lessons, programme.charter, programme.register.checked_until, programme.units)
+    images = tuple(sorted(_images(programme)))
+    return (courses, lessons, programme.charter, programme.register.checked_until, programme.units, images)
+
+
+def _images(programme: Programme) -> Mapping[str, str | int]:
+    """Returns each image with what it is: a drawing's checked text, or the time of another's last change."""
+    return {
+        image: programme.drawings.get(image) or (programme.root / image).stat().st_mtime_ns
+        for image in programme.files
+        if Path(image).suffix.lower() in IMAGES
+    }
 
 
 class _Changes(FileSystemEventHandler):

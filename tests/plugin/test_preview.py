@@ -14,6 +14,7 @@ from threading import Thread
 
 import pytest
 from click import unstyle
+from PIL import Image
 from playwright.sync_api import Page, expect, sync_playwright
 
 from taphuan.cli.terminal import findings_text
@@ -98,6 +99,21 @@ def test_only_a_page_that_has_changed_is_opened_anew(tmp_path: Path) -> None:
             change_feed.reload(NOTES, "khoa-hoc/")
         with page.expect_navigation():
             change_feed.reload(NOTES)
+
+
+def test_an_image_that_is_drawn_anew_or_added_shows(whole: Path, tmp_path: Path) -> None:
+    preview = seen(whole, tmp_path)
+    drawing, added = whole / "content/pictures/giot-nuoc.svg", whole / "content/pictures/anh.png"
+    shown = preview.folder / "hinh/pictures"
+    drawing.write_text(drawing.read_text("utf-8").replace("M12 3c4", "M11 3c4"), encoding="utf-8")
+    reader = preview.change_feed.subscribe()
+    assert preview.refresh() == ""
+    assert "M11 3c4" in (shown / "giot-nuoc.svg").read_text("utf-8")
+    assert ("reload", None) in [reader.get_nowait() for _ in range(reader.qsize())]
+    for colour in ("red", "green"):
+        Image.new("RGB", (20, 20), colour).save(added)
+        assert preview.refresh() == ""
+        assert (shown / "anh.png").read_bytes() == added.read_bytes()
 
 
 def test_a_new_title_shows_on_every_page_that_lists_it(whole: Path, tmp_path: Path) -> None:
