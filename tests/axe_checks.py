@@ -22,15 +22,15 @@ OPTIONS = {
     "resultTypes": ["violations"],
 }
 RUN = f"axe.run({json.dumps(OPTIONS)}).then((found) => found.violations)"
-#: Scripts hear of another width in a later frame, and colours may take a moment to change, one after the
-#: other: it has settled when nothing moved for three frames. What is folded away never moves on, so it is
-#: not waited for.
+#: Scripts hear of another width in a later frame, and colours may change one after the other: it has settled
+#: when nothing moved for three frames. What moves is put at its end, as each frame on the way there would be
+#: drawn. What is folded away never moves on.
 SETTLED = """async () => {
     for (let calm = 0; calm < 3;) {
         await new Promise((done) => requestAnimationFrame(done));
         const isShown = (one) => one instanceof CSSTransition && one.effect?.target?.checkVisibility();
         const moving = document.getAnimations().filter(isShown);
-        await Promise.allSettled(moving.map((one) => one.finished));
+        moving.forEach((one) => one.finish());
         calm = moving.length ? 0 : calm + 1;
     }
 }"""
