@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import gc
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from programmes import REPOSITORY
-from province_readers import CodeOfTests, readers_of_province
+from province_readers import CodeOfTests, code_of, readers_of_province
 
 PACKAGE = REPOSITORY / "generator"
 LONGEST_MODULE = 400
@@ -42,6 +43,14 @@ FIELD_WORDS = re.compile(r"front_matter|code_?slips?", re.IGNORECASE)
 NOUNS_IN_ING = frozenset({"training", "wording"})
 #: Pages of the site and printed matter are made of the same subjects.
 MIRRORED = (Path("render/site"), Path("render/paper"))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _uncollected() -> Iterator[None]:
+    """Pauses the collector: half a million nodes last, and a look through them takes half a second."""
+    gc.disable()
+    yield
+    gc.enable()
 
 
 @cache
@@ -115,7 +124,7 @@ def names_of_tests_and_benches() -> list[tuple[Path, int, str]]:
     return [
         (path.relative_to(REPOSITORY), line, name)
         for path in paths
-        for line, name in names_in(ast.parse(path.read_text(encoding="utf-8")))
+        for line, name in names_in(code_of(path).module)
         if not name.startswith("test_")
     ]
 
