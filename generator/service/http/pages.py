@@ -16,7 +16,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from ...programme import urls as site_urls
 from ...programme.model.programme import Programme
 from ...records.access.accounts import OPERATIONS, TRAINERS, Role
-from ...render.shell import SITE_PARTS, SitePart, hand_pages
+from ...render.site_parts import SITE_PARTS, SitePart, hand_pages
 from ...render.templates import SHARED_ASSETS, render
 from . import session_cookies, urls
 from .errors import Fault
