@@ -6,8 +6,8 @@ import math
 from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 
-from taphuan.render import road as geometry
-from taphuan.render.road import Box, Road, road
+from taphuan.render import course_road as geometry
+from taphuan.render.course_road import Box, Road, road
 
 END, NEXT = "Bài kiểm tra cuối khóa", "Bắt đầu"
 #: Where the title of the page, its ring and its button stand.

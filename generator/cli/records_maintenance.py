@@ -10,12 +10,12 @@ from sqlalchemy import Connection
 
 from ..records import Malformed, Store, backup, restore
 from ..records.audit_trail import utc_now
+from ..records.database_integrity import DAMAGE, Check, check_integrity
 from ..records.events.ledger import LedgerFault, ProblemKind
 from ..records.events.projections import COMPUTED
 from ..records.events.row_digests import Head, parse_head, still_holds
-from ..records.integrity import DAMAGE, Check, check_integrity
+from ..records.ledger_verification import Verification, is_table, verify_ledger
 from ..records.store import locate, read_ledger
-from ..records.verification import Verification, is_table, verify_ledger
 from .commands import Verb
 from .ledger import clock_remarks, tell_notices
 from .options import database_option

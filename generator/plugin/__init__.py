@@ -26,8 +26,8 @@ from ..programme.model.programme import Programme
 from ..render.html_safety import trusted_html, with_policy
 from ..render.markdown_text import EXTENSION_CONFIGS, EXTENSIONS, IMAGES, PICTURES
 from ..render.printable import Download
-from ..render.shell import SITE_PARTS, hand_pages
 from ..render.site import PageCache, SitePage, pages
+from ..render.site_parts import SITE_PARTS, hand_pages
 from ..render.templates import SHARED_ASSETS, day, environment
 from ..render.typography import bind_page, bound
 from . import search_index

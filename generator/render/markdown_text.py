@@ -32,7 +32,7 @@ from .citations import (
     place_doubt,
     printed_cells,
 )
-from .figures import ON_PAPER, OPENS, with_pictures
+from .figure_blocks import ON_PAPER, OPENS, with_pictures
 from .flow_steps import FLOW_PARAGRAPH, FLOW_SIGN, drawn_flow, mark_flows, with_flows
 from .html_safety import plain_markdown, trusted_html
 from .templates import render
@@ -41,7 +41,7 @@ EXTENSIONS = (
     *("admonition", "attr_list", "fenced_code", "sane_lists", "tables", "pymdownx.details"),
     "taphuan.render.list_marks:ListMarks",
     "taphuan.render.do_and_avoid:ColumnSigns",
-    "taphuan.render.figures:FigureBlocks",
+    "taphuan.render.figure_blocks:FigureBlocks",
 )
 EXTENSION_CONFIGS: Mapping[str, Mapping[str, Any]] = {
     # A style attribute would break `style-src 'self'`.

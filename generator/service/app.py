@@ -36,10 +36,11 @@ from .dependencies import MOST_SUSPECTS, MOST_WAITING, PRINTING, READING, SUSPEC
 from .http import errors, urls
 from .http.errors import Fault, fault_of_http
 from .http.files import OwnFiles, SealedFiles, StaticSite
+from .http.hosts import KnownHosts, StaffHost
 from .http.pages import STATIC, Pages, fields_sent
 from .http.request_limits import UNREADABLE, Allowance, BodyLimits, Queue, TextCheck
 from .http.request_log import LOG, RequestLog, note_out_of_reach, traceback_text
-from .http.security_headers import KnownHosts, SameOrigin, SecurityHeaders, StaffHost
+from .http.security_headers import SameOrigin, SecurityHeaders
 from .http.session_cookies import RecentSessions
 from .http.settings import ONCE_AN_HOUR, Settings, Stopwatch
 from .http.urls import TestLinks

@@ -24,9 +24,9 @@ from ..programme.vietnamese import day_of
 from ..quiz import Form, Key
 from ..records.access import sessions
 from ..records.access.accounts import Account, TotpNeeded, needs_second_factor, require_right
-from ..records.access.credentials import Hashing, new_token
+from ..records.access.credentials import Hashing
 from ..records.access.learner_codes import LearnerSignIn
-from ..records.access.sessions import Session, touch_session
+from ..records.access.sessions import Session, new_token, touch_session
 from ..records.access.staff_sign_in import StaffSignIn
 from ..records.errors import Busy, Conflict, Locked, WrongCode
 from ..records.people import Person

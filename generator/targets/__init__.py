@@ -22,8 +22,21 @@ from .measure import (
     measure_targets,
     outreach_by_commune,
 )
-from .public_counts import LEAST, is_small, joined_counts, may_show, shown_totals
-from .shares import CountingAssumption, Measured, Missing, NotAPeriod, Outlook, Pace, Period, Share
+from .shares import (
+    LEAST,
+    CountingAssumption,
+    Measured,
+    Missing,
+    NotAPeriod,
+    Outlook,
+    Pace,
+    Period,
+    Share,
+    is_small,
+    joined_counts,
+    may_show,
+    shown_totals,
+)
 from .training import (
     HalfYearShare,
     RosterChange,

@@ -13,8 +13,7 @@ from ..render.share_bar import Bar, draw_bar
 from ..render.tile_map import Tile, TileMap, place_tiles
 from ..render.timeline import Reading, SetMark, Timeline, draw_timeline
 from .figures import Figures
-from .public_counts import is_small, shown_totals
-from .shares import Measured, Share
+from .shares import Measured, Share, is_small, shown_totals
 from .training import Training
 
 

@@ -28,7 +28,7 @@ def test_every_row_of_doors_ends_at_the_right_edge(address: str, page: Page, wid
 
 def test_what_stands_below_the_box_to_look_up_leads_to_it(address: str, page: Page) -> None:
     page.goto(address)
-    examples = page.locator(".lookup-box__hints a")
+    examples = page.locator(".look-up-box__hints a")
     for example in examples.all()[:-1]:
         page.goto(urljoin(address, example.get_attribute("href")))
         expect(page.locator("[data-lookup-result]")).not_to_be_empty()

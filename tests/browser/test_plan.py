@@ -29,6 +29,25 @@ def test_on_a_phone_both_sums_of_an_agency_stand_in_one_line_above_its_dots(
         assert min(box["y"] for box in cells) >= max(box["y"] + box["height"] for box in sums) - 1
 
 
+def test_on_a_phone_the_key_of_the_columns_stays_in_sight_and_over_no_agency_that_has_the_focus(
+    address: str, page: Page
+) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(address + PLAN)
+    links = page.locator(".matrix__agency a")
+    links.last.focus()
+    for nth in reversed(range(links.count())):
+        links.nth(nth).focus()
+        key, link = page.locator(".legend").bounding_box(), links.nth(nth).bounding_box()
+        assert key
+        assert link
+        assert 0 < key["y"] < 740 - key["height"]
+        assert link["y"] >= key["y"] + key["height"] or link["y"] + link["height"] <= key["y"]
+    page.get_by_role("heading", name="Các mục khác").scroll_into_view_if_needed()
+    page.mouse.wheel(0, 2_000)
+    expect(page.locator(".legend")).not_to_be_in_viewport()
+
+
 def test_rows_that_are_laid_out_as_lists_say_that_they_are_rows_of_a_table(address: str, page: Page) -> None:
     page.set_viewport_size({"width": 360, "height": 740})
     page.goto(address + PLAN)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from taphuan.plugin.theme_styles import UNUSED
+from taphuan.plugin.joined_assets import UNUSED
 
 #: The first page of a visit, and a lesson after it with all pictures, also those a browser leaves for later.
 FIRST_VIEW, NEXT_LESSON = 105_000, 18_500

@@ -18,9 +18,8 @@ from taphuan.programme.model.pointer import pointers_in
 from taphuan.programme.model.registers import Reference
 from taphuan.render.markdown_text import Prose
 from taphuan.render.site.context import SiteContext
-from taphuan.render.site.law import reference_page, register_page
+from taphuan.render.site.law import law_days, reference_page, register_page
 from taphuan.render.site.law_articles import article_entries
-from taphuan.render.site.law_dates import law_days
 
 TAG = re.compile(r"<[^>]+>")
 WORD = re.compile(r"[^\s.,;:()“”\"]+")

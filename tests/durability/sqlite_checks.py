@@ -9,8 +9,8 @@ from contextlib import closing
 from pathlib import Path
 
 from taphuan.errors import OperatorError
+from taphuan.records.ledger_verification import verify_ledger
 from taphuan.records.store import read_ledger
-from taphuan.records.verification import verify_ledger
 
 CHECKS = ("integrity_check", "foreign_key_check")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from taphuan.plugin.theme_styles import used_style
+from taphuan.plugin.joined_assets import used_style
 
 
 @pytest.mark.parametrize(

@@ -18,8 +18,8 @@ from wrong_databases import contents, make_database
 from taphuan.errors import OperatorError
 from taphuan.records import Store, backup, restore, schema
 from taphuan.records.access import sessions
+from taphuan.records.ledger_verification import verify_ledger
 from taphuan.records.store import read_ledger
-from taphuan.records.verification import verify_ledger
 
 # --- backup ------------------------------------------------------------------------------------
 

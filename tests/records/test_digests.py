@@ -29,10 +29,10 @@ from sqlalchemy import (
 
 from taphuan.records import LedgerFault, Store, people, schema, staff_entries
 from taphuan.records.events import projections, row_digests
+from taphuan.records.ledger_verification import verify_ledger
 from taphuan.records.people import NewPerson
 from taphuan.records.schema.columns import Day, Flag, Moment
 from taphuan.records.training import certificates, classes
-from taphuan.records.verification import verify_ledger
 
 CELLS = [(table.name, column.name) for table in VOUCHED for column in table.c]
 

@@ -29,7 +29,7 @@ from sqlalchemy import Connection, delete, insert, update
 
 from taphuan.records import Event, Store, record, record_all, schema
 from taphuan.records.events import projections
-from taphuan.records.verification import verify_ledger
+from taphuan.records.ledger_verification import verify_ledger
 
 pytestmark = pytest.mark.slow
 

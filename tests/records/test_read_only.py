@@ -21,8 +21,8 @@ from wrong_databases import FOREIGN, KINDS, contents, make_database, set_version
 from taphuan.errors import OperatorError
 from taphuan.records import Store
 from taphuan.records.events.row_digests import current_head
+from taphuan.records.ledger_verification import verify_ledger
 from taphuan.records.store import read_ledger, state_at
-from taphuan.records.verification import verify_ledger
 
 
 @pytest.mark.parametrize("kind", list(KINDS))

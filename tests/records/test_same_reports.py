@@ -17,7 +17,7 @@ from sqlalchemy import Connection
 
 from taphuan.records import Store
 from taphuan.records.events import projections
-from taphuan.records.verification import verify_ledger
+from taphuan.records.ledger_verification import verify_ledger
 from taphuan.reports import build_report, report_rows
 from taphuan.targets import Period, load_figures
 

@@ -15,7 +15,7 @@ from sign_in_steps import NAME, OTHER, PASSWORD, bind, digits, joined, noted, si
 from sqlalchemy import Engine, event
 
 from taphuan.records import By, Locked, WrongCode
-from taphuan.records.access import accounts, credentials, learner_codes, second_factor, sessions
+from taphuan.records.access import accounts, learner_codes, lock_out, second_factor, sessions
 from taphuan.records.access.credentials import Hashing, UnknownCredentials
 from taphuan.records.access.learner_codes import LearnerSignIn, check_symbol
 from taphuan.records.access.staff_sign_in import StaffSignIn
@@ -161,7 +161,7 @@ def is_sqlite(province: Province) -> bool:
 
 
 def test_unknown_codes_beyond_the_most_are_forgotten_the_longest_unseen_first(province: Province) -> None:
-    unknown, now = UnknownCredentials(credentials.CODE_FAILURES, most=2), province.store.now()
+    unknown, now = UnknownCredentials(lock_out.CODE_FAILURES, most=2), province.store.now()
     for key in [*("a" * 10), *("b" * 10)]:
         province.store.write(lambda within, key=key: unknown.begin_try(within, key, now))
     locked = [

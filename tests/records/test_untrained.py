@@ -26,8 +26,8 @@ from random_histories import EXAMPLES, Action, RolledBack, full_histories, repla
 from sqlalchemy import Connection
 
 from taphuan.records import Event, Store, people, record
+from taphuan.records.ledger_verification import verify_ledger
 from taphuan.records.training.progress import CourseState, course_states
-from taphuan.records.verification import verify_ledger
 from taphuan.targets import Period, Training, load_figures, load_untrained, measure_targets
 
 sys.path.append(str(Path(__file__).parent.parent / "targets"))

@@ -232,7 +232,7 @@ PAST_ESCAPING = {
     "generator/render/paper/handout.py": "trusted HTML of a body, a class added to its tables",
     "generator/render/paper/margin_notes.py": "trusted HTML of a body, taken apart and put together",
     "generator/render/paper/numbered_scenario.py": "what a template of ours made, which escapes",
-    "generator/render/paper/form_layout.py": "a text whose letters are counted and never shown",
+    "generator/render/paper/test_forms.py": "a text whose letters are counted and never shown",
     "generator/render/page_address.py": "a QR code as SVG",
     "generator/render/site/context.py": "a block of a paper template, which is given no values",
     "generator/service/certificates.py": "a QR code as SVG",

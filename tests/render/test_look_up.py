@@ -66,7 +66,7 @@ def test_a_doubt_shows_while_its_question_is_open(programme: Programme) -> None:
 def test_a_programme_without_acts_has_neither_page_nor_cards_nor_box(programme: Programme) -> None:
     without = replace(programme, look_up=None)
     assert urls.LOOK_UP not in {page.address for page in pages(without)}
-    assert "lookup-box" not in "".join(page.body for page in pages(without))
+    assert "look-up-box" not in "".join(page.body for page in pages(without))
     assert "look-up-card" not in {sheet.kind for sheet in sheets(without, Prose(without))}
 
 

@@ -14,8 +14,9 @@ from .. import people, schema
 from ..audit_trail import By, note
 from ..errors import Locked, NotAllowed, WrongCode
 from ..store import Store
-from . import credentials, sessions
-from .credentials import Hashing, Random, UnknownCredential, UnknownCredentials
+from . import lock_out, sessions
+from .credentials import Hashing, UnknownCredential, UnknownCredentials
+from .sessions import Random
 
 SYMBOLS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 #: The letters that people type for digits they misread.
@@ -97,7 +98,7 @@ class LearnerSignIn:
 
     def __init__(self, store: Store, hashing: Hashing, *, random: Random = secrets.token_bytes) -> None:
         self._store, self._hashing, self._random = store, hashing, random
-        self._unknown = UnknownCredentials(credentials.CODE_FAILURES)
+        self._unknown = UnknownCredentials(lock_out.CODE_FAILURES)
 
     def issue(
         self, persons: Iterable[str], *, expires_at: datetime | None = None, by: By
@@ -179,14 +180,14 @@ class LearnerSignIn:
     def _begin_try(
         self, connection: Connection, selector: str, now: datetime
     ) -> Row[Any] | UnknownCredential | Locked:
-        tried = credentials.begin_try(connection, credentials.CODE_FAILURES, selector, now)
+        tried = lock_out.begin_try(connection, lock_out.CODE_FAILURES, selector, now)
         return self._unknown.begin_try(connection, selector, now) if tried is None else tried
 
     def _note_lock(self, connection: Connection, tried: Row[Any] | UnknownCredential, now: datetime) -> None:
         if isinstance(tried, UnknownCredential):
             self._unknown.note_lock(connection, tried, now)
         else:
-            credentials.note_lock(connection, credentials.CODE_FAILURES, tried, now)
+            lock_out.note_lock(connection, lock_out.CODE_FAILURES, tried, now)
 
     def _start(self, connection: Connection, selector: str, hash: str, now: datetime) -> str:
         """Signs in, if the code has not been replaced since it was verified."""
@@ -194,7 +195,7 @@ class LearnerSignIn:
         person = connection.scalar(select(table.person).where(table.selector == selector, table.hash == hash))
         if person is None:
             raise WrongCode
-        credentials.forget_failures(connection, credentials.CODE_FAILURES, selector)
+        lock_out.forget_failures(connection, lock_out.CODE_FAILURES, selector)
         remaining = people.person(connection, person).merged_into or person
         return sessions.start_session(connection, person=remaining, now=now, random=self._random)
 

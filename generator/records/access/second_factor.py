@@ -24,10 +24,9 @@ from .. import audit_trail, schema
 from ..audit_trail import By, note
 from ..errors import Locked, NotAllowed, WrongCode
 from ..store import Store
-from . import credentials
+from . import lock_out
 from .accounts import Account, account_by_id
-from .credentials import Random
-from .sessions import Session, is_within
+from .sessions import Random, Session, is_within
 
 TOTP_STEP = 30
 TOTP_DIGITS = 6
@@ -212,7 +211,7 @@ class SecondFactor:
         def write(connection: Connection) -> bool | Locked:
             row = self._to_bind(connection, session)
             if isinstance(
-                tried := credentials.begin_try(connection, credentials.TOTP_FAILURES, row.id, now), Locked
+                tried := lock_out.begin_try(connection, lock_out.TOTP_FAILURES, row.id, now), Locked
             ):
                 return tried
             seed = self._pending(row)
@@ -252,9 +251,7 @@ class SecondFactor:
 
         def write(connection: Connection) -> bool | Locked:
             row = _account_row(connection, id)
-            if isinstance(
-                tried := credentials.begin_try(connection, credentials.TOTP_FAILURES, id, now), Locked
-            ):
+            if isinstance(tried := lock_out.begin_try(connection, lock_out.TOTP_FAILURES, id, now), Locked):
                 return tried
             is_readable = row.totp is not None and row.totp_key == self._key.id
             seed = self._key.decrypt(row.totp, id) if is_readable else None
@@ -338,7 +335,7 @@ def _refuse_code(connection: Connection, row: Row[Any], now: datetime) -> bool:
     """Notes that a code was wrong; returns False."""
     by = audit_trail.by_account(row.id, audit_trail.WRONG_DIGITS)
     note(connection, audit_trail.TOTP_REFUSED, row.id, by=by, now=now)
-    credentials.note_lock(connection, credentials.TOTP_FAILURES, row, now)
+    lock_out.note_lock(connection, lock_out.TOTP_FAILURES, row, now)
     return False
 
 
@@ -347,7 +344,7 @@ def _accept_code(
 ) -> bool:
     """Notes that the code was right: it is not taken again, failures are forgotten, the session is proved."""
     id = _staff(session)
-    credentials.forget_failures(connection, credentials.TOTP_FAILURES, id)
+    lock_out.forget_failures(connection, lock_out.TOTP_FAILURES, id)
     connection.execute(update(schema.account).where(schema.account.c.id == id).values(values))
     table = schema.session
     condition = table.c.token_sha256 == session.token_sha256

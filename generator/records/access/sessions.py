@@ -1,8 +1,10 @@
-"""Web sessions: who is signed in, by a token of which only the hash is stored."""
+"""Web sessions: who is signed in, by a token of which only the hash is stored; tokens of links too."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import hashlib
+from base64 import urlsafe_b64encode
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,7 +12,6 @@ from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, func,
 
 from .. import schema
 from ..audit_trail import SIGNED_OUT, by_account, note
-from .credentials import Random, new_token, token_sha256
 
 LEARNER_SPAN = timedelta(hours=12)
 STAFF_SPAN = timedelta(hours=10)
@@ -171,3 +172,18 @@ def close_all_sessions(
 def sweep_sessions(connection: Connection, *, now: datetime) -> int:
     """Removes sessions that have expired or lain idle; returns how many."""
     return connection.execute(delete(schema.session).where(_is_over(now))).rowcount
+
+
+# --- tokens -----------------------------------------------------------------------------------
+
+
+Random = Callable[[int], bytes]
+
+
+def new_token(random: Random) -> str:
+    """Returns 256 bits as 43 characters that fit into a cookie or a link."""
+    return urlsafe_b64encode(random(32)).decode().rstrip("=")
+
+
+def token_sha256(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -14,11 +14,11 @@ from .. import audit_trail, people, schema
 from ..audit_trail import By, NewId, new_id, note
 from ..errors import Locked, Malformed, NotAllowed, Unknown, WrongCode
 from ..store import Store
-from . import credentials, sessions
+from . import credentials, lock_out, sessions
 from .accounts import Role, account_by_id
-from .credentials import Hashing, Random, UnknownCredential, UnknownCredentials, WeakPassword
+from .credentials import Hashing, UnknownCredential, UnknownCredentials, WeakPassword
 from .second_factor import TRAINERS, SecondFactor, SeedKey
-from .sessions import Session
+from .sessions import Random, Session
 
 INVITATION = timedelta(days=7)
 #: An invitation that is good for longer was made by a clock that was ahead.
@@ -45,7 +45,7 @@ class StaffSignIn:
     ) -> None:
         self._store, self._hashing, self._random, self._new_id = store, hashing, random, new_id
         self._trainers_by_password, self._titles = trainers_by_password, tuple(titles)
-        self._unknown = UnknownCredentials(credentials.PASSWORD_FAILURES)
+        self._unknown = UnknownCredentials(lock_out.PASSWORD_FAILURES)
         self.second_factor = SecondFactor(store, key, random=random)
 
     # --- invitations --------------------------------------------------------------------------
@@ -106,16 +106,16 @@ class StaffSignIn:
         names = ("hash", "totp", "totp_key", "totp_step", "totp_pending", "totp_pending_key")
         cleared = dict.fromkeys(names)
         connection.execute(update(schema.account).where(schema.account.c.id == id).values(cleared))
-        for counter in (credentials.PASSWORD_FAILURES, credentials.TOTP_FAILURES):
-            credentials.forget_failures(connection, counter, id)
+        for counter in (lock_out.PASSWORD_FAILURES, lock_out.TOTP_FAILURES):
+            lock_out.forget_failures(connection, counter, id)
         sessions.close_all_sessions(connection, account=id)
         return self._invitation(connection, id)
 
     def _invitation(self, connection: Connection, id: str) -> str:
         """Returns a token; those before it are no longer good."""
-        table, token = schema.invitation, credentials.new_token(self._random)
+        table, token = schema.invitation, sessions.new_token(self._random)
         connection.execute(delete(table).where(table.c.account == id, table.c.used_at.is_(None)))
-        row = {"token_sha256": credentials.token_sha256(token), "account": id}
+        row = {"token_sha256": sessions.token_sha256(token), "account": id}
         connection.execute(insert(table), {**row, "expires_at": self._store.now() + INVITATION})
         return token
 
@@ -133,7 +133,7 @@ class StaffSignIn:
             id = _invited(connection, token, now)
             table, condition = (
                 schema.invitation,
-                schema.invitation.c.token_sha256 == credentials.token_sha256(token),
+                schema.invitation.c.token_sha256 == sessions.token_sha256(token),
             )
             connection.execute(update(table).where(condition).values(used_at=now))
             connection.execute(update(schema.account).where(schema.account.c.id == id).values(hash=hashed))
@@ -175,7 +175,7 @@ class StaffSignIn:
     def _start(self, connection: Connection, row: Row[Any], now: datetime) -> str:
         """Signs in an account whose password was right."""
         _require_unchanged(connection, row)
-        credentials.forget_failures(connection, credentials.PASSWORD_FAILURES, row.id)
+        lock_out.forget_failures(connection, lock_out.PASSWORD_FAILURES, row.id)
         is_enough = self._trainers_by_password and row.role == TRAINERS
         by = audit_trail.by_account(
             row.id, audit_trail.BY_PASSWORD if is_enough else audit_trail.CODE_TO_COME
@@ -200,10 +200,10 @@ class StaffSignIn:
         account = connection.execute(select(table.id, table.active).where(table.name == name)).first()
         if account is not None and account.active:
             return _begin_try(connection, account.id, now)
-        credentials.begin_try(connection, credentials.PASSWORD_FAILURES, audit_trail.NOBODY, now)
+        lock_out.begin_try(connection, lock_out.PASSWORD_FAILURES, audit_trail.NOBODY, now)
         subject = audit_trail.NOBODY if account is None else account.id
         # People type passwords into the wrong field: no name is kept.
-        key = credentials.token_sha256(name)
+        key = sessions.token_sha256(name)
         tried = self._unknown.begin_try(connection, key, now, subject=subject)
         if isinstance(tried, Locked):
             _refuse_unknown(connection, subject, now)
@@ -262,7 +262,7 @@ class StaffSignIn:
             raise row
         self._verify(row, password, now)
         self._store.write(
-            lambda connection: credentials.forget_failures(connection, credentials.PASSWORD_FAILURES, id)
+            lambda connection: lock_out.forget_failures(connection, lock_out.PASSWORD_FAILURES, id)
         )
         return row
 
@@ -274,7 +274,7 @@ def plain_name(typed: str) -> str:
 
 def _begin_try(connection: Connection, id: str, now: datetime) -> Row[Any] | Locked:
     """Returns the account as it stands, or its lock, which the trail notes."""
-    row = credentials.begin_try(connection, credentials.PASSWORD_FAILURES, id, now)
+    row = lock_out.begin_try(connection, lock_out.PASSWORD_FAILURES, id, now)
     if row is None:
         raise Unknown(id)
     if isinstance(row, Locked):
@@ -296,7 +296,7 @@ def _refuse_unknown(connection: Connection, subject: str, now: datetime) -> None
 
 def _note_wrong(connection: Connection, row: Row[Any], now: datetime) -> None:
     _refuse(connection, row.id, audit_trail.WRONG_PASSWORD, now)
-    credentials.note_lock(connection, credentials.PASSWORD_FAILURES, row, now)
+    lock_out.note_lock(connection, lock_out.PASSWORD_FAILURES, row, now)
 
 
 def _require_unchanged(connection: Connection, row: Row[Any]) -> None:
@@ -311,7 +311,7 @@ def _invited(connection: Connection, token: str, now: datetime) -> str:
     table = schema.invitation.c
     row = connection.execute(
         select(table.account).where(
-            table.token_sha256 == credentials.token_sha256(token),
+            table.token_sha256 == sessions.token_sha256(token),
             table.used_at.is_(None),
             table.expires_at > now,
             table.expires_at <= now + LONGEST_INVITATION,

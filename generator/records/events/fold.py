@@ -27,7 +27,7 @@ from sqlalchemy import (
 from ...programme.vietnamese import LOCAL_ZONE as LOCAL_ZONE
 from .. import schema
 from ..event_kinds import Payload, canonical, without_responses
-from .credit import ClassCredit
+from .class_completion import ClassCredit
 
 ANSWERS = frozenset({"attempt.submitted", "paper.submitted"})
 NEVER_VOIDED = frozenset({"voided", "person.erased"})

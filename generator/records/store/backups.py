@@ -19,7 +19,7 @@ from sqlalchemy import URL, Connection, delete
 from ...errors import OperatorError, reason
 from .. import schema
 from ..audit_trail import Clock, NewId, new_id, utc_now
-from ..verification import Verification, verify_ledger
+from ..ledger_verification import Verification, verify_ledger
 from .database_errors import OutOfReach, explain_fault
 from .engines import connection_to, locate
 from .store import DatabaseState, Store, database_state, read_ledger, read_steadily, state_at, write_identity

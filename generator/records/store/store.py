@@ -27,7 +27,7 @@ from ..audit_trail import Clock, NewId, new_id, utc_now
 from ..errors import Busy
 from ..events import projections
 from ..events.ledger import LedgerFault
-from ..verification import verify_ledger
+from ..ledger_verification import verify_ledger
 from . import database_errors
 from .engines import Engines, Located, checkpoint_log, locate, open_engines, read_only_engine
 from .writer import GROUP, Job, Returned, Writer

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, select
 
 from .. import schema
-from ..events.credit import ClassCredit
+from ..events.class_completion import ClassCredit
 from ..events.ledger import CHUNK
 
 #: A person and a course.

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from sqlalchemy import Column, Connection, bindparam, func, select
 
 from .. import schema
-from ..events.credit import ClassCredit
+from ..events.class_completion import ClassCredit
 from ..events.ledger import CHUNK, remaining_persons
 from ..events.roster_counts import count_completed
 from .class_credits import Pair as Pair

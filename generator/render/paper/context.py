@@ -16,7 +16,7 @@ from ...programme.model.course import Course, Module
 from ...programme.model.programme import Programme
 from ...programme.model.registers import Contact
 from ...programme.model.values import NOTHING, Review
-from ..figures import DRAWN_ON_PAPER, ON_PAPER, drawing_size
+from ..figure_blocks import DRAWN_ON_PAPER, ON_PAPER, drawing_size
 from ..markdown_text import Note, Prose
 from ..page_address import full_address
 from ..printable import Edition, Sheet

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from ...programme.model.campaign import Picture
 from ...programme.model.question_parts import LETTERS
 from ...programme.model.scenario import Scenario, Scene, Way
-from ..figures import ON_PAPER
+from ..figure_blocks import ON_PAPER
 from ..templates import render
 
 

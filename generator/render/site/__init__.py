@@ -13,7 +13,6 @@ from .context import PageCache, SiteContext, SitePage
 from .course import course_page, courses_page
 from .downloads import downloads_page
 from .glossary import glossary_page
-from .hand import hand_page
 from .help import help_page
 from .home import home_page
 from .law import reference_page, register_page
@@ -22,6 +21,7 @@ from .lesson_plan import lesson_plan_page, lesson_plans_page
 from .look_up import look_up_page
 from .plan import plan_page
 from .trainer import trainer_page
+from .written_page import hand_page
 
 __all__ = ["PageCache", "SitePage", "pages"]
 

@@ -21,7 +21,7 @@ from ...programme.model.programme import Programme
 from ...programme.model.registers import Contact, Reference
 from ...programme.model.values import NOTHING, Value
 from ..citations import NumberedCitations
-from ..figures import drawing_size
+from ..figure_blocks import drawing_size
 from ..markdown_text import PICTURES, Prose, telephone_link
 from ..printable import Download, by_edition
 from ..templates import render_block

@@ -7,7 +7,7 @@ from typing import Any
 
 from ...programme import course_figures, urls
 from ...programme.model.course import Course, Lesson, Module
-from ..road import Road, road
+from ..course_road import Road, road
 from ..templates import render
 from .context import SiteContext, SitePage
 

@@ -1,4 +1,4 @@
-"""Pages of the service: templates filled in, and forms that failed, to be sent again."""
+"""Pages of the service: templates filled in, the menu of staff, and forms that failed, to be sent again."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
@@ -14,14 +15,15 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 
 from ...programme import urls as site_urls
 from ...programme.model.programme import Programme
-from ...render.shell import SITE_PARTS, SitePart, hand_pages
+from ...records.access.accounts import OPERATIONS, TRAINERS, Role
+from ...render.site_parts import SITE_PARTS, SitePart, hand_pages
 from ...render.templates import SHARED_ASSETS, render
 from . import session_cookies, urls
 from .errors import Fault
 from .request_limits import plain_form
 from .session_cookies import Viewer, form_token, viewer_of
 from .settings import Settings
-from .staff_menu import STAFF_MENUS, StaffMenu
+from .urls import STAFF
 
 #: What the footer names besides the parts of the site.
 SERVICE_PAGES = (
@@ -177,3 +179,41 @@ async def fields_sent(request: Request, fault: Fault) -> Fields:
         return ()
     fields = tuple((name, value) for name, value in form.multi_items() if isinstance(value, str))
     return () if SECRETS.intersection(name for name, _ in fields) else fields
+
+
+# --- the menu of staff ------------------------------------------------------------------------
+
+
+class StaffMenu(NamedTuple):
+    """The parts of the bar, and titles and addresses of what the menu of phones and the foot name besides."""
+
+    parts: tuple[SitePart, ...]
+    more: tuple[tuple[str, str], ...]
+
+
+def _part(title: str, name: str, *beside: str) -> SitePart:
+    """Returns a part of the staff's pages; pages `beside` it are found from it."""
+    paths = tuple(f"{STAFF}{each}/".lstrip("/") for each in (name, *beside))
+    return SitePart(title=title, address=paths[0], beside=paths[1:])
+
+
+#: Each with the operation that it takes, in the order of the bar.
+PARTS = (
+    ("class.hold", _part("Lớp", "lop", "lop-sap-mo", "bai-giay", "doi-chieu", "phieu-xac-nhan")),
+    ("progress.read", _part("Danh sách", "danh-sach", "nguoi", "ma")),
+    ("progress.read", _part("Tiến độ", "chi-tieu", "chua-tap-huan", "so-lieu")),
+    ("export", _part("Báo cáo", "bao-cao")),
+)
+MORE = (("trail.read", "Nhật ký", "nhat-ky"), ("account.invite", "Tài khoản", "tai-khoan"))
+HOME = SitePart(title="Việc hôm nay", address=STAFF.lstrip("/"), is_single=True)
+PASSWORD, PUBLIC = ("Mật khẩu", f"{STAFF}mat-khau/".lstrip("/")), ("Trang công khai", "")
+
+
+def _menu(role: Role) -> StaffMenu:
+    held = {operation for operation, right in OPERATIONS.items() if role in right.roles}
+    parts = (part for operation, part in PARTS if operation in held)
+    more = ((title, f"{STAFF}{path}/".lstrip("/")) for operation, title, path in MORE if operation in held)
+    return StaffMenu(parts=(HOME, *parts), more=(*more, PASSWORD, PUBLIC))
+
+
+STAFF_MENUS: Mapping[Role, StaffMenu] = {role: _menu(role) for role in sorted(TRAINERS)}

@@ -16,8 +16,7 @@ from starlette.responses import Response
 
 from ...records import people
 from ...records.access.accounts import Account, account_by_id
-from ...records.access.credentials import token_sha256
-from ...records.access.sessions import Session, session_of
+from ...records.access.sessions import Session, session_of, token_sha256
 from ...records.people import Person
 from .settings import MOST_KEYS, Settings
 

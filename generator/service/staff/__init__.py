@@ -3,6 +3,7 @@
 from . import accounts, audit_trail, entries, home, reports, sign_in, targets, untrained
 from .people import (
     attendance,
+    attendance_sheet,
     certificate_pages,
     class_pages,
     codes,
@@ -30,6 +31,7 @@ ROUTERS = (
     corrections.routes,
     countersignatures.routes,
     class_pages.routes,
+    attendance_sheet.routes,
     attendance.routes,
     observation_pages.routes,
     paper_tests.routes,

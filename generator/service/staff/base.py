@@ -38,7 +38,7 @@ from ...targets import Period
 from ..dependencies import RateKey, Running, Service, StaffMember, staff
 from ..http import session_cookies, urls
 from ..http.errors import Fault
-from ..http.security_headers import LOOPBACK
+from ..http.hosts import LOOPBACK
 from .forms import catalogue, message
 
 #: Operations on the whole province: an office of one unit may not do them.
@@ -255,7 +255,7 @@ SECONDS_SHOWN = 60
 
 
 def redirect_done(service: Service, address: str, done: str) -> RedirectResponse:
-    """Redirects to a page; `done` is a word of `staff/done.html.j2`.
+    """Redirects to a page; `done` is a word of `staff/layout.html.j2`.
 
     It is kept in a cookie, not the address: a page opened again or by a link says nothing.
     """

@@ -26,7 +26,8 @@ from ..http import urls
 from ..target_cache import Measurement
 from .base import OF_PROVINCE, ROLES, UnitScope, router, today
 from .entries import ENTRY_PAGES
-from .first_figures import (
+from .forms import catalogue, message
+from .home_figures import (
     MOST_UNITS,
     NextClass,
     first_map,
@@ -36,7 +37,6 @@ from .first_figures import (
     training_shares,
     units_left,
 )
-from .forms import catalogue, message
 from .people.codes import CODES, people_without_code
 from .targets import TargetsLook, measurement_in_reach
 

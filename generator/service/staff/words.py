@@ -9,7 +9,7 @@ from typing import Literal
 from ...programme.model.course import Course
 from ...programme.model.plan import Counting
 from ...programme.model.programme import Programme
-from ...records.events.credit import ClassCredit
+from ...records.events.class_completion import ClassCredit
 from ...records.staff_entries import ENTRY_KINDS
 from ...records.training.progress import NOTHING_YET, CourseState, Pair, Pending
 from ...render.templates import day

@@ -16,8 +16,9 @@ from staff_users import OPERATOR, OURS, PROVINCE, THEIRS, SignedIn, StaffUser, U
 
 from taphuan.programme.model.programme import Programme
 from taphuan.records import Store, WrongCode, audit_trail, people, record, schema, staff_entries
-from taphuan.records.access.credentials import TEN_FAILURES, Hashing
+from taphuan.records.access.credentials import Hashing
 from taphuan.records.access.learner_codes import LearnerSignIn
+from taphuan.records.access.lock_out import TEN_FAILURES
 from taphuan.records.event_kinds import KINDS
 from taphuan.records.events.ledger import Event
 from taphuan.records.people import NewPerson

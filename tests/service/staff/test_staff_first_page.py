@@ -18,7 +18,7 @@ from taphuan.programme.model.programme import Programme
 from taphuan.programme.model.values import ReadOnly
 from taphuan.records import Store
 from taphuan.records.staff_entries import PlannedClass, listed
-from taphuan.service.staff import first_figures
+from taphuan.service.staff import home_figures
 from taphuan.targets import Period
 
 TRAINED = "can-bo-duoc-tap-huan"
@@ -191,12 +191,12 @@ def test_communes_without_communication_wait_for_the_whole_province_alone(
 def test_the_days_are_those_of_the_period_that_the_plan_asks_a_report_of(
     asked: tuple[str, ...], on: date, period: str, days: int
 ) -> None:
-    term = first_figures.report_term(service_of(asked), on)
-    assert term == first_figures.ReportTerm(Period.parse(period), days)
+    term = home_figures.report_term(service_of(asked), on)
+    assert term == home_figures.ReportTerm(Period.parse(period), days)
 
 
 def test_a_plan_that_asks_for_no_report_has_no_days() -> None:
-    assert first_figures.report_term(service_of(()), date(2026, 3, 2)) is None
+    assert home_figures.report_term(service_of(()), date(2026, 3, 2)) is None
 
 
 def service_of(reports: tuple[str, ...]) -> Any:
@@ -208,7 +208,7 @@ def service_of(reports: tuple[str, ...]) -> Any:
 def test_the_page_names_the_period_and_no_day_by_which_the_report_is_due(
     signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    term = first_figures.ReportTerm(Period.parse("2026H1"), 120)
+    term = home_figures.ReportTerm(Period.parse("2026H1"), 120)
     monkeypatch.setattr("taphuan.service.staff.home.report_term", lambda service, on: term)
     said = words(signed_in("trainer", OURS).get("").text)
     assert (
@@ -224,4 +224,4 @@ def test_the_list_of_units_is_short_and_says_how_many_there_are(
     page = signed_in("office", PROVINCE).get("").text
     assert page.count('class="lacking__count"') == 1
     assert "6 người, 2 đơn vị" in page
-    assert first_figures.MOST_UNITS > 1
+    assert home_figures.MOST_UNITS > 1

@@ -22,7 +22,7 @@ from taphuan.service.staff import ROUTERS
 from taphuan.service.staff.forms import day_of_text
 
 ACTIVITY = {"place": "chợ phiên", "audience": "nguoi-dan", "material": "none", "headcount": "120"}
-DONE = Path(staff.__file__).parents[2] / "templates/service/staff/done.html.j2"
+DONE = Path(staff.__file__).parents[2] / "templates/service/staff/layout.html.j2"
 
 
 @pytest.mark.parametrize(

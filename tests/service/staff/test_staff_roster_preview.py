@@ -14,7 +14,7 @@ from staff_users import PROVINCE, SignedIn, UnitPersons
 
 from taphuan.roster_import.proposal import KnownPerson, Proposal
 from taphuan.service.http.pages import STATIC
-from taphuan.service.staff.people import roster_changes
+from taphuan.service.staff.people import roster_import
 
 SECOND = ("An", "Bình", "Dung", "Giang", "Hà", "Khánh", "Loan", "Minh", "Nga", "Oanh")
 HEAD = "Họ và tên,Chức vụ,Đơn vị\n"
@@ -65,7 +65,7 @@ def test_the_day_of_a_list_is_said_again_as_people_write_it(
 
 
 def test_very_many_are_counted_and_the_first_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(roster_changes, "MOST_NAMED", 2)
+    monkeypatch.setattr(roster_import, "MOST_NAMED", 2)
     leaving = tuple(
         KnownPerson(id=str(number), full_name=f"Người {number}", position="", unit="u") for number in range(5)
     )
@@ -76,7 +76,7 @@ def test_very_many_are_counted_and_the_first_are_named(monkeypatch: pytest.Monke
         def name(self, unit: str) -> str:
             return f"Xã {unit}"
 
-    (change,) = roster_changes.changes(Proposal(source_sha256="0", leaving=leaving), Units())  # type: ignore[arg-type]
+    (change,) = roster_import.changes(Proposal(source_sha256="0", leaving=leaving), Units())  # type: ignore[arg-type]
     assert (change.persons, change.unnamed, [len(unit.lines) for unit in change.units]) == (5, 3, [2])
     assert change.units[0].persons == 5
 

@@ -1,4 +1,4 @@
-"""Classes: the list, the sign-in sheet, and the record of a new one."""
+"""Classes: the list, and the record of a new one."""
 
 from __future__ import annotations
 
@@ -12,20 +12,17 @@ from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ....records.access.learner_codes import random_symbols
 from ....records.people import has_synthetic_roster
 from ....records.staff_entries import enter, listed
 from ....records.training.classes import AttendanceCount, ClassSession, attendance_counts
 from ....render.templates import day
 from ....targets import Period
-from ... import certificates
-from ...dependencies import Posted, Running, Service, StaffMember, field, staff
+from ...dependencies import Posted, Running, Service, StaffMember, staff
 from ...http import urls
 from .. import base
 from ..base import UnitScope, event_id, minutes_needed, redirect_done, router, scope, today, written_by
-from ..forms import FormReader, StaffForm, day_of_text, staff_form, whole_number
-from .class_modules import LONGEST, ModuleFields, module_fields, planned_modules
-from .person_pages import people_of_unit
+from ..forms import FormReader, StaffForm, staff_form
+from .class_modules import LONGEST, module_fields, planned_modules
 
 routes = router()
 CLASSES = f"{urls.STAFF}lop/"
@@ -34,7 +31,6 @@ ClassHolder = Annotated[StaffMember, Depends(staff("class.hold"))]
 MOST_LISTED = 100
 #: How many of those that stand are in sight; the earlier ones are folded, each half-year by itself.
 IN_SIGHT = 10
-EMPTY_LINES = 6
 
 
 # --- the list, and a new one ------------------------------------------------------------------
@@ -42,7 +38,7 @@ EMPTY_LINES = 6
 
 @routes.get(CLASSES)
 async def list_classes(request: Request, service: Running, member: ClassHolder) -> Response:
-    return await _class_list(request, service, member)
+    return await class_list_page(request, service, member)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,7 +88,7 @@ def _listed_classes(within: Connection, member: StaffMember) -> ClassList:
     return ClassList(units=units, held=held, gone=gone, counts=counts, is_synthetic=is_synthetic)
 
 
-async def _class_list(
+async def class_list_page(
     request: Request, service: Service, member: StaffMember, reading: FormReader | None = None
 ) -> Response:
     shown = await service.read(lambda within: _listed_classes(within, member))
@@ -149,84 +145,24 @@ def _minutes_asked(service: Service, course: str) -> str:
     return words["minutes_asked"].format(minutes=minutes_needed(service, course))
 
 
-@routes.post(f"{CLASSES}phieu-ky/")
-async def sign_in_sheet(request: Request, service: Running, member: ClassHolder, form: Posted) -> Response:
-    """Prints a sheet to be signed in class: the unit's people, and lines for others. Nothing is recorded."""
-    reading = FormReader(form)
-    units = await service.read(lambda within: scope(within, member.account))
-    declared = _class_form(service, units)
-    course, unit = reading.read(declared.only("course", "unit"), today(service)).values()
-    if course and _is_anonymous(service, reading, course):
-        reading.problems["course"] = declared.words["no_sheet"]
-    if reading.problems:
-        return await _class_list(request, service, member, reading)
-    persons = await service.read(lambda within: people_of_unit(within, unit))
-    synthetic = await service.read(lambda within: certificates.is_synthetic(within, persons))
-    reference = f"PK-{today(service):%Y%m%d}-{random_symbols(service.random, 6)}"
-    return await base.pdf_response(
-        service,
-        "print-attendance",
-        id=reference,
-        title=declared.words["sheet_title"],
-        dated=today(service),
-        course=base.course_titles(service)[course],
-        unit=units.name(unit),
-        held_on=_shown_day(field(form, "held_on")),
-        trainer=reading.text("trainer"),
-        minutes=_minutes(field(form, "minutes")),
-        modules=_planned_content(module_fields(service).get(course), reading),
-        people=persons,
-        empty=range(EMPTY_LINES),
-        reference=reference,
-        synthetic=synthetic,
-    )
-
-
-def _planned_content(fields: ModuleFields | None, reading: FormReader) -> list[tuple[str, str]]:
-    """Returns the modules that a class is to teach, each with its minutes; all, for the pen, where none is.
-
-    A course without a core has none.
-    """
-    if fields is None:
-        return []
-    typed = {
-        module.title: _minutes(reading.text(name))
-        for module, name in zip(fields.course.modules, fields.form.fields, strict=True)
-    }
-    planned = [(title, minutes) for title, minutes in typed.items() if minutes and minutes != "0"]
-    return planned or [(title, "") for title in typed]
-
-
-def _shown_day(written: str) -> str:
-    """Returns a day as people write it; "" for the pen where it is none."""
-    held_on = day_of_text(written)
-    return "" if held_on is None else day(held_on)
-
-
-def _minutes(written: str) -> str:
-    """Returns the minutes as a number; "" for the pen where they are impossible."""
-    minutes = whole_number(written)
-    return str(minutes) if minutes and minutes <= LONGEST else ""
-
-
 @routes.post(CLASSES)
 async def enter_class(request: Request, service: Running, member: ClassHolder, form: Posted) -> Response:
     reading = FormReader(form)
     units = await service.read(lambda within: scope(within, member.account))
-    declared = _class_form(service, units)
+    declared = class_form(service, units)
     values = reading.read(declared, today(service))
     trainer, sheet_ref = values.pop("trainer") or "", values.pop("sheet_ref") or ""
-    is_anonymous = _is_anonymous(service, reading, values["course"])
-    fields = None if is_anonymous else module_fields(service).get(values["course"])
+    is_without_names = is_anonymous(service, reading, values["course"])
+    fields = None if is_without_names else module_fields(service).get(values["course"])
     taught = fields.read(reading, values["minutes"], today(service)) if fields else {}
-    if not trainer and not is_anonymous:
+    if not trainer and not is_without_names:
         reading.problems.setdefault("trainer", declared.fields["trainer"].missing)
     if reading.problems:
-        return await _class_list(request, service, member, reading)
+        return await class_list_page(request, service, member, reading)
     reason = declared.words["reason"]
-    cause = written_by(member.account, reason if is_anonymous else f"{reason} {sheet_ref}".strip())
+    cause = written_by(member.account, reason if is_without_names else f"{reason} {sheet_ref}".strip())
     kept = ("unit", "held_on", "minutes", "course", "headcount")
-    parts = (*(str(values[name]) for name in kept), trainer, sheet_ref, str(is_anonymous))
+    parts = (*(str(values[name]) for name in kept), trainer, sheet_ref, str(is_without_names))
     id = event_id(reading.text("once"), "class", *parts, *(f"{name} {n}" for name, n in taught.items()))
 
     def writing(within: Connection) -> ClassSession:
@@ -234,7 +170,7 @@ async def enter_class(request: Request, service: Running, member: ClassHolder, f
             within,
             ClassSession,
             **values,
-            **{"anonymous": True} if is_anonymous else {"trainer": trainer, "sheet_ref": sheet_ref},
+            **{"anonymous": True} if is_without_names else {"trainer": trainer, "sheet_ref": sheet_ref},
             modules=taught,
             by=cause,
             now=service.now(),
@@ -249,7 +185,7 @@ async def enter_class(request: Request, service: Running, member: ClassHolder, f
     )
 
 
-def _class_form(service: Service, units: UnitScope) -> StaffForm:
+def class_form(service: Service, units: UnitScope) -> StaffForm:
     """Returns the form as it is read, whether the class names anybody or not."""
     courses = base.taught_options(service)
     return staff_form("class").filled(
@@ -257,6 +193,6 @@ def _class_form(service: Service, units: UnitScope) -> StaffForm:
     )
 
 
-def _is_anonymous(service: Service, reading: FormReader, course: str) -> bool:
+def is_anonymous(service: Service, reading: FormReader, course: str) -> bool:
     """Tells whether a class names nobody: on request, or for a course that is not recorded."""
     return reading.text("anonymous") == "yes" or course not in service.attempts.courses

@@ -6,9 +6,11 @@ or letters in their order. Letters that cannot be read are reported, never guess
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Annotated
 
 from fastapi import Depends
@@ -16,6 +18,7 @@ from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
 
+from .... import quiz
 from ....programme.model.question import KINDS
 from ....programme.model.question_parts import UnreadableLetters
 from ....quiz import Form, Key, Mark, Responses
@@ -24,18 +27,18 @@ from ....records.people import Person, synthetic_persons
 from ....records.staff_entries import listed
 from ....records.training import progress
 from ....records.training.classes import ClassSession
-from ....records.training.course_versions import PaperSource
+from ....records.training.course_versions import PaperSource, published_versions
 from ....render.templates import day
+from ....render.templates import day as shown
 from ... import certificates
 from ...attempts import PaperRefused, TypedPaper
 from ...dependencies import Posted, Running, Service, StaffMember, staff
 from ...http import urls
 from ...http.errors import Fault
 from .. import base
-from ..base import UnitScope, event_id, router, scope, today, written_by
-from ..forms import FormReader, staff_form
+from ..base import UnitScope, course_options, event_id, router, scope, today, written_by
+from ..forms import FormReader, StaffForm, staff_form
 from .attendance import attendees, class_in_reach
-from .paper_forms import PaperForm, changed_at, paper_fields, read_day_and_sheet, read_form
 from .person_pages import find_people
 
 #: The most classes that are offered.
@@ -270,3 +273,97 @@ async def _marked_page(
         **values,
         **from_records,
     )
+
+
+# --- what is read of a paper form -------------------------------------------------------------
+
+
+#: The number of a form and its check digits, as printed; a phone may have no hyphen, and a copied one may be
+#: another of its kind.
+CODE = re.compile(r"(?P<code>[1-9][0-9]{2})[-\u2010-\u2015\u2212./ ]?(?P<check>[0-9]{3})")
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperForm:
+    """The form that was handed out, found by its codes; never shown with its key.
+
+    `last_day` is the last day on which it may be used, where one of its questions has one.
+    """
+
+    course: str
+    code: str
+    sown: int
+    form: Form
+    key: Key
+    last_day: date | None
+
+    @property
+    def questions(self) -> tuple[tuple[int, str], ...]:
+        """Returns the kind of each question by its number."""
+        return tuple(enumerate([self.key[asked.id].kind for asked in self.form.asked], 1))
+
+
+def drawn_form(service: Service, course: str, sown: int, code: str, check: str) -> PaperForm | None:
+    """Returns the form that `taphuan paper` prints under its codes, whatever has ended since; or None.
+
+    One number has another form on days on which questions have ended: its check digits distinguish them.
+    Where two have the same digits, one in a thousand, nobody can tell which was handed out.
+    """
+    tested_course, _ = service.attempts.tested(course)
+    seed, version = quiz.seed_of(course, str(sown), code), service.attempts.version(course)
+    forms = [
+        form
+        for form in quiz.every_form(service.programme, tested_course, seed, of=version)
+        if form.check == check
+    ]
+    if len(forms) != 1:
+        return None
+    # The form is kept under a seed of its own, so that another form of the number can be kept beside it.
+    form = replace(forms[0], seed=quiz.seed_of(course, str(sown), code, check))
+    return PaperForm(
+        course=course,
+        code=f"{code}-{check}",
+        sown=sown,
+        form=form,
+        key=quiz.answer_key(service.programme, form),
+        last_day=quiz.last_day(service.programme, form),
+    )
+
+
+def changed_at(connection: Connection, paper_form: PaperForm) -> datetime | None:
+    """Returns since when the questions are as today; None where they have always been so."""
+    published_at, version = published_versions(connection, paper_form.course), paper_form.form.version
+    return published_at.get(version) if published_at.keys() - {version} else None
+
+
+def paper_fields(service: Service) -> StaffForm:
+    """Returns the form of staff by which answers are typed from paper, with the courses that have a test."""
+    courses = service.attempts.courses
+    tested = [(id, title) for id, title in course_options(service) if courses[id].test]
+    return staff_form("paper").filled(course={"options": tested}, sown={"most": quiz.LARGEST_SEED})
+
+
+def read_form(service: Service, reading: FormReader) -> PaperForm | None:
+    """Returns the form whose codes were typed; an unknown one is reported in the problems."""
+    declared = paper_fields(service)
+    which = reading.read(declared.only("course", "code", "sown"), today(service))
+    code = CODE.fullmatch(which["code"])
+    if which["code"] and not code:
+        reading.problems["code"] = declared.fields["code"].missing
+    if reading.problems or code is None:
+        return None
+    paper_form = drawn_form(service, which["course"], which["sown"], code["code"], code["check"])
+    if paper_form is None:
+        reading.problems["code"] = declared.words["no_such_form"]
+    return paper_form
+
+
+def read_day_and_sheet(
+    service: Service, reading: FormReader, paper_form: PaperForm
+) -> tuple[date, str | None]:
+    """Returns the day of the test, not after its form's last, and the reference of a signed sheet."""
+    declared = staff_form("paper")
+    day, sheet = reading.read(declared.only("day", "sheet"), today(service)).values()
+    if paper_form.last_day and day > paper_form.last_day and "day" not in reading.problems:
+        reading.problems["day"] = declared.words["out_of_date"].format(day=shown(paper_form.last_day))
+    return day, sheet

@@ -1,9 +1,11 @@
-"""A list is looked through, then frozen as it was seen, with its day and decision, or not at all."""
+"""A list is looked through for what it changes, then frozen as it was seen, with its day, or not at all."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 from starlette.datastructures import FormData
@@ -11,11 +13,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ....programme.model.values import Level
-from ....programme.vietnamese import thousands
+from ....programme.vietnamese import alphabetical, thousands
 from ....records import By, people
 from ....records.people import Roster, Superseding
+from ....roster_import.proposal import KnownPerson, Proposal, ProposedRow
 from ...dependencies import Posted, Running, Service, StaffMember, field
-from ..base import redirect_done, router, today, written_by
+from ..base import UnitScope, redirect_done, router, today, written_by
 from ..forms import FormReader
 from .frozen_rosters import (
     FORM,
@@ -27,7 +30,6 @@ from .frozen_rosters import (
     known_people,
     list_rosters,
 )
-from .roster_changes import changes
 from .roster_draft import (
     MOST_DOUBTS,
     SETTLED_BY_CHOICE,
@@ -174,3 +176,92 @@ def _freeze_unchanged(
         return False
     freeze_rosters(within, draft.proposal, wanted, by=by, now=now)
     return True
+
+
+# --- what a list changes ----------------------------------------------------------------------
+
+
+#: How many people of one fate are named; so many stand in a list of their own, more in a fold for each unit.
+MOST_NAMED, FEW = 500, 12
+FATES = ("undecided", "new", "changed", "leaving", "unchanged")
+
+
+class ChangeLine(NamedTuple):
+    """A person: what was and what is to be where these differ, and the row of the file."""
+
+    name: str
+    unit: str
+    was: str
+    now: str
+    place: str
+
+
+class UnitChanges(NamedTuple):
+    """The people of one unit; of `lines` there are fewer than its persons where very many change."""
+
+    name: str
+    persons: int
+    lines: Sequence[ChangeLine]
+
+
+class Change(NamedTuple):
+    """All people of one fate."""
+
+    fate: str
+    persons: int
+    units: Sequence[UnitChanges]
+    unnamed: int
+
+    @property
+    def is_short(self) -> bool:
+        return self.persons <= FEW
+
+
+def changes(proposal: Proposal, units: UnitScope) -> list[Change]:
+    """Returns the fates that somebody has, those that change something first."""
+    shown = []
+    for fate in FATES:
+        if fate == "leaving":
+            shown.append(_change(fate, proposal.leaving, lambda person: person.unit, units, _known_line))
+        else:
+            rows = [row for row in proposal.rows if row.fate == fate]
+            shown.append(_change(fate, rows, lambda row: row.entry.unit, units, _row_line))
+    return [change for change in shown if change.persons]
+
+
+def _change(
+    fate: str,
+    persons: Sequence[ProposedRow] | Sequence[KnownPerson],
+    unit_of: Callable[..., str],
+    units: UnitScope,
+    line: Callable[..., ChangeLine],
+) -> Change:
+    counts = Counter(map(unit_of, persons))
+    named: dict[str, list[ChangeLine]] = {}
+    for person in persons[:MOST_NAMED]:
+        named.setdefault(unit_of(person), []).append(line(person, units))
+    by_name = sorted(counts, key=lambda unit: alphabetical(units.name(unit)))
+    changed_units = [UnitChanges(units.name(unit), counts[unit], named.get(unit, ())) for unit in by_name]
+    return Change(fate, len(persons), changed_units, max(len(persons) - MOST_NAMED, 0))
+
+
+def _known_line(person: KnownPerson, units: UnitScope) -> ChangeLine:
+    return ChangeLine(person.full_name, units.name(person.unit), "", person.position, "")
+
+
+def _row_line(row: ProposedRow, units: UnitScope) -> ChangeLine:
+    entry, before = row.entry, row.before
+    was, now = "", entry.position
+    if row.fate == "changed" and before is not None:
+        pairs = [
+            (before.full_name, entry.full_name),
+            (before.position, entry.position),
+            (units.name(before.unit), units.name(entry.unit)),
+        ]
+        differing = [(old, new) for old, new in pairs if old != new]
+        was, now = (_joined(side) for side in zip(*differing, strict=True)) if differing else ("", now)
+    return ChangeLine(entry.full_name, units.name(entry.unit), was, now, str(row.spot.row))
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return ", ".join(part or "–" for part in parts)

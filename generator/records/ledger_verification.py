@@ -13,13 +13,13 @@ from typing import TypeVar
 from sqlalchemy import Connection, Table, func, select
 from sqlalchemy.exc import DBAPIError
 
-from . import integrity, schema
+from . import database_integrity, schema
+from .database_integrity import Check
 from .events import ledger, projections, row_digests
 from .events.fold import PROJECTED
 from .events.ledger import LedgerFault
 from .events.projections import COMPUTED
 from .events.row_digests import EMPTY_HEAD, Head, current_head
-from .integrity import Check
 
 T = TypeVar("T")
 #: Faults that reading meets where values were changed behind our back.
@@ -51,7 +51,7 @@ class Verification:
 
 def verify_ledger(connection: Connection) -> Verification:
     """Returns the result of reading everything. Writes nothing."""
-    checked = integrity.check_integrity(connection)
+    checked = database_integrity.check_integrity(connection)
     if checked.is_damaged:
         none = {"events": 0, "vouched": 0, "persons": 0, "figures": 0}
         return Verification(
@@ -96,7 +96,7 @@ def _read_or_nothing(connection: Connection, look: Callable[[Connection], T]) ->
             return look(connection)
     except UNREADABLE as fault:
         if isinstance(fault, DBAPIError):
-            integrity.raise_unless_damage(fault)
+            database_integrity.raise_unless_damage(fault)
         return None
 
 

@@ -7,7 +7,7 @@ from road_faults import END, NEXT, faults_of
 from site_texts import page_of
 
 from taphuan.programme.model.programme import Programme
-from taphuan.render.road import road
+from taphuan.render.course_road import road
 
 TITLE = "Kế hoạch, báo cáo, dữ liệu cá nhân"
 COURSE = "nuoc-sach"

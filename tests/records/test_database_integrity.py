@@ -18,9 +18,9 @@ from sqlalchemy.pool import NullPool
 from taphuan.cli.records_maintenance import explain_problems
 from taphuan.errors import OperatorError
 from taphuan.records import Store, backup, people, restore
+from taphuan.records.ledger_verification import Verification, verify_ledger
 from taphuan.records.store import read_ledger
 from taphuan.records.store.database_errors import OutOfReach
-from taphuan.records.verification import Verification, verify_ledger
 
 PAGE = 4096
 #: How a table says at its end that its types are kept, after another word and alone.
