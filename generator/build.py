@@ -21,15 +21,13 @@ from .programme.problems import Place, Problem
 from .programme.schema import schemas
 from .quiz import draw, seed_of
 from .render.chromium import find_browser
-from .render.html_safety import server_headers
 from .render.markdown_text import Prose
-from .render.paper import CodedForm, sheets, test_papers
+from .render.paper import FIRST_CODE, CodedForm, sheets, test_papers
 from .render.pdf import print_sheets
 from .render.printable import Download, Printed, Sheet, download_catalogue, index_json
+from .render.security_policy import server_headers
 
 CACHE_FOLDER = ".cache/taphuan"
-#: Test forms are numbered from here, as schools do.
-FIRST_FORM_CODE = 101
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,7 +131,7 @@ def print_test(
     loading = load_checked(options)
     programme = _programme(loading)
     course = programme.courses[course_id]
-    codes = range(FIRST_FORM_CODE, FIRST_FORM_CODE + count)
+    codes = range(FIRST_CODE, FIRST_CODE + count)
     forms = [
         CodedForm(code=code, form=draw(programme, course, seed_of(course_id, str(seed), str(code)), on=on))
         for code in codes

@@ -12,9 +12,9 @@ from programmes import REPOSITORY, SAMPLES
 from taphuan.build import BuildResult, Options, _swap, build
 from taphuan.errors import AuthorError, OperatorError
 from taphuan.programme.loader import load
-from taphuan.render.html_safety import HEADERS
 from taphuan.render.markdown_text import Prose
 from taphuan.render.paper import sheets
+from taphuan.render.security_policy import HEADERS
 
 
 class Heard:

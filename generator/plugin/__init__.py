@@ -23,9 +23,10 @@ from mkdocs.structure.toc import AnchorLink
 from ..programme import urls
 from ..programme.loader import load
 from ..programme.model.programme import Programme
-from ..render.html_safety import trusted_html, with_policy
+from ..render.html_safety import trusted_html
 from ..render.markdown_text import EXTENSION_CONFIGS, EXTENSIONS, IMAGES, PICTURES
 from ..render.printable import Download
+from ..render.security_policy import with_policy
 from ..render.site import PageCache, SitePage, pages
 from ..render.site_parts import SITE_PARTS, hand_pages
 from ..render.templates import SHARED_ASSETS, day, environment

@@ -23,17 +23,17 @@ def script(name: str) -> str:
     return f"({(SCRIPTS / name).read_text(encoding='utf-8')})"
 
 
-OBSERVE = script("observe.js")
+OBSERVE = script("overflows-and-links.js")
 NUMBER_CONTENTS = script("number-contents.js")
 OUTER_MARGINS = script("outer-margins.js")
 FACING_PAGES = script("facing-pages.js")
 FIRST_PAGE = script("first-page.js")
 LATER_FLOWS = script("later-flows.js")
-CLOSER = script("closer.js")
+CLOSER = script("line-closeness.js")
 COLUMN_RUNS = script("column-runs.js")
-LARGEST = script("largest.js")
+LARGEST = script("largest-fit.js")
 CLOSEST = 3
-"""How close the lines of a sheet may stand, as closer.js has it."""
+"""How close the lines of a sheet may stand, as line-closeness.js has it."""
 
 
 @dataclass(frozen=True, kw_only=True)

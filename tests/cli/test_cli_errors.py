@@ -106,7 +106,7 @@ def test_the_preview_says_that_notes_are_left_and_outlives_what_can_be_mended(
     good: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen = Preview(good, good / "out", banks=None, word=findings_text)
-    seen.refresh = lambda *, whole=False: ""  # type: ignore[method-assign]
+    monkeypatch.setattr(seen, "refresh", lambda **_: "")
     note = Finding(code="x", severity="warning", message="câu dài", fix="tách câu", file="a.md")
     seen.notes = (note, note)
     assert _brought_up(seen, whole=False).count("câu dài") == 2

@@ -22,7 +22,7 @@ from taphuan.plugin.preview import Preview, _brought_up
 from taphuan.plugin.preview_server import WHERE_LISTED, ChangeFeed, PageNote, make_server
 from taphuan.programme import urls
 from taphuan.render.chromium import find_browser
-from taphuan.render.html_safety import CHARSET, with_policy
+from taphuan.render.security_policy import CHARSET, with_policy
 
 pytestmark = pytest.mark.slow
 

@@ -19,9 +19,10 @@ from taphuan.plugin.mkdocs_build import MkDocsSite
 from taphuan.programme.checks import check_programme
 from taphuan.programme.loader import load
 from taphuan.programme.model.programme import Programme
-from taphuan.render.html_safety import POLICY, UntrustedHtml, trusted_html
+from taphuan.render.html_safety import UntrustedHtml, trusted_html
 from taphuan.render.markdown_text import Notes, Prose
 from taphuan.render.paper import sheets
+from taphuan.render.security_policy import POLICY
 
 RAN = "document.documentElement.dataset.ran=1"
 SCRIPT, IMAGE = f"<script>{RAN}</script>", f"<img src=x onerror={RAN}>"
@@ -240,7 +241,7 @@ PAST_ESCAPING = {
     "generator/reports/docx.py": "tags around escaped text",
     "generator/reports/html.py": "escaped first",
     "generator/templates/site/lesson.md.j2": "Markdown for the builder: the body, and the self-check",
-    "generator/templates/site/hand.md.j2": "Markdown for the builder: the body",
+    "generator/templates/site/written-page.md.j2": "Markdown for the builder: the body",
 }
 
 

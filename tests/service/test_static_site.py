@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from asgi_browser import Browser
 
-from taphuan.render.html_safety import HEADER_POLICY
+from taphuan.render.security_policy import HEADER_POLICY
 from taphuan.service.http.files import SENT, OwnFiles
 from taphuan.service.http.pages import STATIC
 

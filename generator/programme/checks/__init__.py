@@ -17,6 +17,7 @@ from . import (
     courses,
     figure_blocks,
     flows,
+    lesson_lengths,
     lesson_plans,
     links,
     markup,
@@ -51,7 +52,7 @@ OF_DOCUMENTS = (
     commune_tiles.check_tiles,
     validity.check_decisions,
     validity.check_approvals,
-    totals.check_lesson_lengths,
+    lesson_lengths.check_lesson_lengths,
     courses.check_file_names,
 )
 #: These checks need a text, the other texts of its file, and what all files share (`_shared`).

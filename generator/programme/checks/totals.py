@@ -1,4 +1,4 @@
-"""Checks that numbers and hours stated in texts, in digits or words, and the length of lessons are true."""
+"""Checks that numbers and hours stated in texts, in digits or words, are true."""
 
 from __future__ import annotations
 
@@ -7,15 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
-from ..course_figures import count_read_words, course_minutes
+from ..course_figures import course_minutes
 from ..model.campaign import MATERIAL_KINDS, Campaign
 from ..model.course import Course, Lesson
-from ..model.pointer import COMMENT, MANY
+from ..model.pointer import MANY
 from ..model.programme import Programme
 from ..problems import Place, Problem
 from ..vietnamese import lowered, written_duration
 from .passages import QUOTING, Passage, place_of
-from .wording import PLACEHOLDER
 
 UNITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 #: How a unit is said behind tens; "mốt" and "tư" only from twenty on.
@@ -308,32 +307,3 @@ def _untrue(
 
 def _at(place: Place, phrase: str) -> Place:
     return Place(file=place.file, path=place.path, phrase=phrase)
-
-
-#: In tiếng: what a reader takes in within a lesson's time.
-SHORTEST, LONGEST = 500, 900
-#: A finding about a whole lesson may be silenced on any of its lines.
-ALLOWED = re.compile(r"taphuan:[ \t]*allow[ \t]+lesson-length(?![\w-])")
-
-
-def check_lesson_lengths(programme: Programme) -> Iterator[Problem]:
-    for lesson in programme.lessons.values():
-        count = count_read_words(lesson.body)
-        if PLACEHOLDER.search(lesson.body):
-            continue  # A pattern: what is to be written there is reported at each placeholder.
-        if count and not SHORTEST <= count <= LONGEST:
-            bounds = {"least": _grouped(SHORTEST), "most": _grouped(LONGEST)}
-            place = Place(file=lesson.source, line=lesson.body_line + _line(lesson.body))
-            yield Problem(code="lesson-length", place=place, values={"count": _grouped(count), **bounds})
-
-
-def _line(body: str) -> int:
-    """Returns the line, from 0, of the silencing comment if the body has one, else of its first words."""
-    if allowed := ALLOWED.search(body):
-        return body.count("\n", 0, allowed.start())
-    bare = COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), body)
-    return bare.count("\n", 0, len(bare) - len(bare.lstrip()))
-
-
-def _grouped(number: int) -> str:
-    return f"{number:,}".replace(",", ".")

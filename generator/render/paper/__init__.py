@@ -23,9 +23,9 @@ from .lesson_plan import card_sheets, plan_sheet
 from .look_up_card import look_up_cards
 from .observed_task import observation_sheet
 from .publications import job_aid, material_sheet
-from .test_forms import CodedForm, form_sheets
+from .test_forms import FIRST_CODE, CodedForm, form_sheets
 
-__all__ = ["CodedForm", "sheets", "test_papers"]
+__all__ = ["FIRST_CODE", "CodedForm", "sheets", "test_papers"]
 
 
 def sheets(programme: Programme, prose: Prose, *, site_url: str = "") -> tuple[Sheet, ...]:

@@ -19,6 +19,9 @@ from ...quiz import Form, FormQuestion, last_day
 from ..printable import Sheet
 from .context import PaperContext
 
+#: The number of the first form; they are numbered from here, as schools do.
+FIRST_CODE = 101
+
 
 @dataclass(frozen=True, kw_only=True)
 class OnForm:

@@ -11,7 +11,7 @@ from .context import SiteContext, SitePage
 def hand_page(context: SiteContext, written: HandPage) -> SitePage:
     page = urls.page(written.source)
     body = render(
-        "site/hand.md.j2",
+        "site/written-page.md.j2",
         written=written,
         body=context.prose.page_markdown(written.body, page, written.source),
     )

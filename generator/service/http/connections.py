@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
-from ...render.html_safety import HEADERS
+from ...render.security_policy import HEADERS
 from .errors import fault_texts
 from .request_limits import client_network
 from .request_log import LOG

@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ...render.html_safety import HEADERS, STRICT_TRANSPORT
+from ...render.security_policy import HEADERS, STRICT_TRANSPORT
 from . import urls
 from .errors import Fault
 from .settings import Settings
