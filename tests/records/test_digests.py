@@ -42,15 +42,10 @@ def everything(connection: Connection) -> tuple[LedgerFault, ...]:
 
 
 def look_at(table: str, column: str = "") -> Look:
-    """What names changes of a table or cell: one part of `verify` alone, which is quicker, else all of it.
-
-    Rows of what is computed that are removed or added are for all of it, so that it has that part.
-    """
+    """What names changes of a table or cell: the digests alone, which is quicker, else all of `verify`."""
     vouched = row_digests.VOUCHED.get(table)
     if table == "row_digest" or (vouched and (not column or column in vouched.cells)):
         return row_digests.row_problems
-    if column and table in projections.COMPUTED:
-        return projections.differences
     return everything
 
 
