@@ -16,6 +16,8 @@ BEFORE_HTML = 22
 BLOCK_OPENS = re.compile(
     r"^<(article|aside|details|div|dl|figure|form|nav|ol|section|table|ul)\b", re.MULTILINE
 )
+#: Where spaces count, or tags mean nothing.
+AS_TYPED = re.compile(r"<(?:pre|textarea|!--)", re.IGNORECASE)
 #: As a list of extensions names it.
 HTML_BLOCKS = f"{__name__}:HtmlBlocks"
 
@@ -34,7 +36,8 @@ class _WholeBlocks(Preprocessor):
         return "".join(self._parted("\n".join(lines))).split("\n")
 
     def _parted(self, text: str) -> Iterator[str]:
-        at = 0
+        at = len(text) if AS_TYPED.search(text) else 0
+        yield text[:at]
         for opening in BLOCK_OPENS.finditer(text):
             end = _end_of_element(text, opening) if opening.start() >= at else None
             if end is not None and text[end : end + 1] in ("", "\n"):
@@ -57,7 +60,7 @@ def _end_of_element(text: str, opening: re.Match[str]) -> int | None:
 
 @cache
 def _tags_of(name: str) -> re.Pattern[str]:
-    return re.compile(rf"<(/?){name}(?![\w-])[^>]*>")
+    return re.compile(rf"<(/?){name}(?![\w-])[^>]*>", re.IGNORECASE)
 
 
 #: Texts in which each space counts.

@@ -23,6 +23,7 @@ from ..programme.loader.programme_folder import Memo
 from ..programme.model.programme import Programme
 from ..render.markdown_text import IMAGES
 from ..render.site import PageCache, SitePage, pages
+from ..render.site_parts import hand_pages
 from . import CACHE_FOLDER, image_file, page_file
 from .mkdocs_build import CONFIG, MkDocsSite
 from .preview_server import ChangeFeed, Findings, Notes, Wording, make_server, notes_text, page_notes
@@ -55,6 +56,8 @@ class Preview:
         self.pages: dict[str, SitePage] = {}
         self.images: Mapping[str, str | int] = {}
         self.frame: Hashable = None
+        #: The whole site has to be built, the index written, or pages looked at that were given up before.
+        self.is_stale, self.is_index_due, self.gave_up = True, False, False
         self.notes: Findings = ()
         self.notes_before: Findings = ()
 
@@ -63,6 +66,7 @@ class Preview:
 
         Once lessons are shown, it waits until they are open, and stops where files have changed again.
         """
+        self.is_stale |= whole
         loading = load(self.root, memo=self.memo, banks=self.banks)
         self.notes_before = self.notes
         self.notes = tuple(finding for finding in loading.findings if not finding.is_error)
@@ -72,57 +76,57 @@ class Preview:
             return words
         shown = page_notes(self.notes, loading.programme)
         try:
-            changed = self._render(loading.programme, shown, is_overtaken, whole=whole)
+            self._render(loading.programme, shown, _never if self.gave_up else is_overtaken)
         except (OperatorError, OSError) as error:
             words = _error_words(error)
             self.change_feed.findings(words)
             return words
         self.change_feed.notes(shown)
-        self._write_index(changed)
+        self._write_index()
         return ""
 
     def noted(self) -> str:
         """Returns the notes of the last refresh, in words, or "" where there were and are none."""
         return notes_text(self.notes, self.notes_before, self.word)
 
-    def _render(self, programme: Programme, notes: Notes, is_overtaken: Overtaken, *, whole: bool) -> bool:
-        """Renders what has changed, and tells whether anything has."""
-        frame, drawn = _shared_parts(programme), set[str]()
-        if whole or self.site is None or frame != self.frame:
+    def _render(self, programme: Programme, notes: Notes, is_overtaken: Overtaken) -> None:
+        """Renders what has changed; does not give up twice running, so that each page shows in the end."""
+        self.gave_up, frame, drawn = False, _shared_parts(programme), set[str]()
+        if self.is_stale or self.site is None or frame != self.frame:
             return self._render_all(programme, frame, notes)
-        changed, to_open = self._copy_images(self.site, programme, notes), TO_OPEN
+        images_changed, pause = self._copy_images(self.site, programme), TO_OPEN
         for page in pages(programme, cache=self.page_cache, site_url=self.site.address):
             if page.meta.get("kind") != "lesson":
-                if is_overtaken(to_open * changed):
-                    return changed
-                to_open = 0.0
+                if pause and images_changed:
+                    self.change_feed.reload(notes)
+                self.gave_up = is_overtaken(pause * self.is_index_due)
+                if self.gave_up:
+                    return None
+                pause = 0.0
             if page.path not in self.pages:
                 return self._render_all(programme, frame, notes)
             if page != self.pages[page.path]:
                 self._render_one(self.site, page, programme)
-                self.pages[page.path], changed = page, True
+                self.pages[page.path], self.is_index_due = page, True
                 self.change_feed.reload(notes, page.address)
             drawn.add(page.path)
-        return changed if drawn == self.pages.keys() else self._render_all(programme, frame, notes)
+        return None if drawn == self.pages.keys() else self._render_all(programme, frame, notes)
 
-    def _render_all(self, programme: Programme, frame: Hashable, notes: Notes) -> bool:
-        """Builds the whole site, so that each page changes."""
-        site = MkDocsSite(self.root, self.folder)
+    def _render_all(self, programme: Programme, frame: Hashable, notes: Notes) -> None:
+        """Builds the whole site, so that each page changes; where that fails, the next edit does it again."""
+        site, self.is_stale = MkDocsSite(self.root, self.folder), True
         site.build(programme, cache=self.page_cache)
         self.site, self.pages, self.frame = site, dict(site.plugin.pages), frame
-        self.images = _images(programme)
+        self.images, self.is_stale = _images(programme), False
         self.change_feed.reload(notes)
-        return True
 
-    def _copy_images(self, site: MkDocsSite, programme: Programme, notes: Notes) -> bool:
+    def _copy_images(self, site: MkDocsSite, programme: Programme) -> bool:
         """Copies images that have changed, and tells whether any has; pages that show them stay the same."""
         images = _images(programme)
         changed = [image for image, state in images.items() if self.images[image] != state]
         for image in changed:
             image_file(programme, image, site.config).copy_file()
         self.images = images
-        if changed:
-            self.change_feed.reload(notes)
         return bool(changed)
 
     def _render_one(self, site: MkDocsSite, page: SitePage, programme: Programme) -> None:
@@ -138,10 +142,11 @@ class Preview:
         documents = built.files.documentation_pages()
         _build_page(file.page, site.config, documents, built.nav, built.env, dirty=False)
 
-    def _write_index(self, changed: bool) -> None:
-        """Writes the search index after the page, since nobody searches in the second in which they save."""
-        if changed and self.site:
+    def _write_index(self) -> None:
+        """Writes the search index after the pages, since nobody searches in the second in which they save."""
+        if self.is_index_due and self.site:
             self.site.plugin.write_index(self.folder)
+            self.is_index_due = False
 
 
 def _shared_parts(programme: Programme) -> Hashable:
@@ -149,7 +154,8 @@ def _shared_parts(programme: Programme) -> Hashable:
     lessons = tuple((lesson.id, lesson.title) for lesson in programme.lessons.values())
     courses = tuple((course.id, course.title, course.modules) for course in programme.courses.values())
     images = tuple(sorted(_images(programme)))
-    return (courses, lessons, programme.charter, programme.register.checked_until, programme.units, images)
+    shared = (programme.charter, programme.register.checked_until, programme.units, hand_pages(programme))
+    return (courses, lessons, *shared, images)
 
 
 def _images(programme: Programme) -> Mapping[str, str | int]:
@@ -171,6 +177,8 @@ class _Changes(FileSystemEventHandler):
     def on_any_event(self, event: FileSystemEvent) -> None:
         if event.event_type in CHANGES and not event.is_directory:
             path = str(event.dest_path or event.src_path)
+            if _is_left_by_editor(Path(path).name):
+                return
             self.is_whole = self.is_whole or "overrides" in Path(path).parts or path.endswith(CONFIG)
             self.happened.set()
 
@@ -185,13 +193,19 @@ class _Changes(FileSystemEventHandler):
         return whole
 
 
+def _is_left_by_editor(name: str) -> bool:
+    """Tells whether a file is one that editors write beside the real one, which nothing reads."""
+    return name.startswith((".", "~$")) or name.endswith("~")
+
+
 def _brought_up(preview: Preview, *, whole: bool, is_overtaken: Overtaken = _never) -> str:
     """Brings the preview up to date and returns the message to its author; no mendable error ends it."""
     try:
         words = preview.refresh(whole=whole, is_overtaken=is_overtaken)
     except (OperatorError, OSError) as error:
         return _error_words(error)
-    return words or "\n".join(filter(None, ["Đã cập nhật.", preview.noted()]))
+    done = "Đã cập nhật bài học; các trang khác sẽ cập nhật tiếp." if preview.gave_up else "Đã cập nhật."
+    return words or "\n".join(filter(None, [done, preview.noted()]))
 
 
 def _error_words(error: OperatorError | OSError) -> str:

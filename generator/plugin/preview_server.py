@@ -8,6 +8,7 @@ import os
 import queue
 import sys
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from http import HTTPStatus
@@ -15,6 +16,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypedDict
+from urllib.parse import parse_qs, urlsplit
 
 from ..errors import Finding, OperatorError
 from ..programme import urls
@@ -113,7 +115,7 @@ OWN_FILES = {
 WAITING = PREVIEW_TEMPLATES.joinpath("waiting.html").read_bytes()
 NOT_SHOWN = (
     '<!doctype html><html lang="vi"><meta charset="utf-8"><title>Không có trang này</title>'
-    '<p>Không có trang này trong bản xem thử. <a href="/">Về trang chủ</a></p></html>'
+    '<body><p>Không có trang này trong bản xem thử. <a href="/">Về trang chủ</a></p></body></html>'
 ).encode()
 PORTS_TRIED = 50
 HEARTBEAT = 15.0
@@ -128,10 +130,12 @@ class ChangeFeed:
     def __init__(self) -> None:
         self._readers: set[queue.Queue[PageEvent]] = set()
         self._standing: PageEvent = ("notes", ())
+        self._changed: dict[str | None, int] = {}
         self._lock = threading.Lock()
 
     def reload(self, notes: Notes = (), address: str | None = None) -> None:
         """Has the page at an address opened anew, or every page where none is named."""
+        self._changed[address] = time.time_ns()
         self._tell(("reload", address), standing=("notes", notes))
 
     def notes(self, notes: Notes) -> None:
@@ -141,11 +145,18 @@ class ChangeFeed:
     def findings(self, text: str) -> None:
         self._tell(("findings", text), standing=("findings", text))
 
-    def subscribe(self) -> queue.Queue[PageEvent]:
+    def subscribe(self, address: str | None = None, since: int | None = None) -> queue.Queue[PageEvent]:
+        """Returns what a page hears from now on, and a reload where it has changed `since` it was sent.
+
+        That is in nanoseconds since 1970; a page that was sent a moment ago has not listened yet.
+        """
         reader: queue.Queue[PageEvent] = queue.Queue()
         with self._lock:
             self._readers.add(reader)
             reader.put(self._standing)
+            changed = max(self._changed.get(address, 0), self._changed.get(None, 0))
+            if since is not None and changed > since:
+                reader.put(("reload", address))
         return reader
 
     def leave(self, reader: queue.Queue[PageEvent]) -> None:
@@ -190,7 +201,7 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """Sends in Vietnamese what the library would send in English."""
-        self._send(NOT_SHOWN, "text/html; charset=utf-8", code)
+        self._send(_with_script(NOT_SHOWN, time.time_ns()), "text/html; charset=utf-8", code)
 
     def end_headers(self) -> None:
         self.send_header("Cache-Control", "no-store")
@@ -203,9 +214,10 @@ class _Handler(SimpleHTTPRequestHandler):
             file /= "index.html"
         if file.suffix != ".html":
             return None
+        since = time.time_ns()  # before it is read, so that no later change is missed
         if not _is_file(file):
-            return None if self._has_site else WAITING.replace(b"</body>", LIVE_TAG, 1)
-        return file.read_bytes().replace(b"</body>", LIVE_TAG, 1)
+            return None if self._has_site else _with_script(WAITING, since)
+        return _with_script(file.read_bytes(), since)
 
     @property
     def _has_site(self) -> bool:
@@ -220,7 +232,9 @@ class _Handler(SimpleHTTPRequestHandler):
             self.wfile.write(body)
 
     def _stream(self) -> None:
-        reader = self.change_feed.subscribe()
+        asked = parse_qs(urlsplit(self.path).query, keep_blank_values=True)
+        (address,), (since,) = asked.get("page", [""]), asked.get("since", [""])
+        reader = self.change_feed.subscribe(address, int(since) if since.isdecimal() else None)
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Connection", "close")
@@ -242,6 +256,11 @@ class _Handler(SimpleHTTPRequestHandler):
             news = ": còn đây\n\n"
         self.wfile.write(news.encode())
         self.wfile.flush()
+
+
+def _with_script(page: bytes, since: int) -> bytes:
+    """Returns a page that says since when it stands, with the script that hears what happens after."""
+    return page.replace(b"</body>", LIVE_TAG.replace(b"{since}", str(since).encode()), 1)
 
 
 def _is_file(path: Path) -> bool:

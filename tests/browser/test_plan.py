@@ -34,7 +34,8 @@ def test_on_a_phone_the_key_of_the_columns_stays_in_sight_and_over_no_agency_tha
 ) -> None:
     page.set_viewport_size({"width": 360, "height": 740})
     page.goto(address + PLAN)
-    links = page.locator(".matrix__agency a")
+    page.locator(".matrix__agency a").last.click()
+    links = page.locator(".agencies a:visible")
     links.last.focus()
     for nth in reversed(range(links.count())):
         links.nth(nth).focus()
@@ -42,7 +43,7 @@ def test_on_a_phone_the_key_of_the_columns_stays_in_sight_and_over_no_agency_tha
         assert key
         assert link
         assert 0 < key["y"] < 740 - key["height"]
-        assert link["y"] >= key["y"] + key["height"] or link["y"] + link["height"] <= key["y"]
+        assert link["y"] >= key["y"] + key["height"]
     page.get_by_role("heading", name="Các mục khác").scroll_into_view_if_needed()
     page.mouse.wheel(0, 2_000)
     expect(page.locator(".legend")).not_to_be_in_viewport()

@@ -42,10 +42,14 @@ def converted(text: str, *more: str) -> tuple[str, list[str]]:
         "<div>một</div> hai *ba*\n\n<div>bốn</div>",
         "<divan>một</divan>\n\n<div>hai<divan>ba</divan></div>",
         "<div>một</div>\n<div>hai</div>\n</div>\n\nba",
+        "<pre>\na\n<div>x</div>\nb\n</pre>\n\n*c*",
+        "<div><!-- </div>\n--> *x*</div>\n\n*y*",
+        "<div>một<DIV>hai</DIV>\nba</div>\n\n*bốn*",
     ],
     ids=[
         *("before a heading", "within words", "two blocks", "blank lines within", "code that shows HTML"),
         *("indented", "without an end", "words behind it", "a name that begins alike", "an end too many"),
+        *("text as typed", "a comment", "capital letters"),
     ],
 )
 def test_a_block_that_passes_by_the_converter_comes_out_as_through_it(text: str) -> None:

@@ -1,145 +1,68 @@
-"""The live preview: an edit shows, findings show, the last good site stays."""
+"""The live preview: its server, and findings and notes in its pages; the last good site stays."""
 
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import socket
+import time
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
 
 import pytest
 from click import unstyle
-from PIL import Image
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import expect
+from preview_pages import NOTES, UNWRITTEN, lesson_of, opened, plain, seen
+from watchdog.events import FileModifiedEvent
 
 from taphuan.cli.terminal import findings_text
-from taphuan.plugin.preview import Preview, _brought_up
+from taphuan.plugin.preview import Preview, _brought_up, _Changes
 from taphuan.plugin.preview_server import WHERE_LISTED, ChangeFeed, PageNote, make_server
-from taphuan.programme import urls
-from taphuan.render.chromium import find_browser
-from taphuan.render.security_policy import CHARSET, with_policy
 
 pytestmark = pytest.mark.slow
 
-NOTES = (PageNote(code="x", file="a.md", line=3, what="câu <b>dài</b>", fix="tách câu", pages=["khoa-hoc/"]),)
-PATIENCE = 15_000
-UNWRITTEN = "\nHỏi ‹tên người trực› khi cần.\n"
+
+def test_a_page_that_changes_while_it_is_opened_is_told_so_when_it_listens() -> None:
+    change_feed = ChangeFeed()
+    before = time.time_ns()
+    change_feed.reload((), "khoa-hoc/")
+
+    def heard(address: str, since: int) -> list[str]:
+        reader = change_feed.subscribe(address, since)
+        return [reader.get_nowait()[0] for _ in range(reader.qsize())]
+
+    assert heard("khoa-hoc/", before) == ["notes", "reload"]
+    assert heard("khoa-hoc/", time.time_ns()) == ["notes"]
+    assert heard("", before) == ["notes"]
+    change_feed.reload()
+    assert heard("", before) == ["notes", "reload"]
 
 
-def seen(whole: Path, tmp_path: Path) -> Preview:
-    folder = tmp_path / "preview"
-    preview = Preview(
-        whole, folder, banks=None, word=lambda findings: " ".join(finding.code for finding in findings)
-    )
-    assert preview.refresh() == ""
-    return preview
-
-
-def lesson_of(whole: Path) -> tuple[Path, Path]:
-    """A lesson's file, and its page under the preview's folder."""
-    source = next(whole.glob("content/lessons/*/*.md"))
-    return source, Path("khoa-hoc") / source.parent.name / source.stem / "index.html"
-
-
-def test_an_edit_shows_on_its_page_and_renders_no_other(whole: Path, tmp_path: Path) -> None:
-    preview = seen(whole, tmp_path)
-    source, page = lesson_of(whole)
-    home = (preview.folder / "index.html").stat().st_mtime_ns
-    source.write_text(source.read_text("utf-8") + "\nCâu mới viết xong.\n", encoding="utf-8")
-    assert preview.refresh() == ""
-    assert "Câu mới viết xong." in (preview.folder / page).read_text("utf-8")
-    assert (preview.folder / "index.html").stat().st_mtime_ns == home
-
-
-def test_a_lesson_is_shown_before_the_other_pages_that_an_edit_changes(whole: Path, tmp_path: Path) -> None:
-    preview = seen(whole, tmp_path)
-    source, page = lesson_of(whole)
-    reader = preview.change_feed.subscribe()
-    text = source.read_text("utf-8")
-    source.write_text(text + "\nMột câu nữa để đọc." * 200 + "\n", encoding="utf-8")
-    assert preview.refresh() == ""
-    events = [reader.get_nowait() for _ in range(reader.qsize())]
-    opened_anew = [address for kind, address in events if kind == "reload"]
-    assert opened_anew[0] == f"{page.parent.as_posix()}/"
-    assert f"{page.parents[1].as_posix()}/" in opened_anew[1:]
-    assert urls.HELP not in opened_anew
-
-
-def test_an_edit_that_is_overtaken_shows_its_lesson_and_leaves_the_rest_to_the_next(
-    whole: Path, tmp_path: Path
-) -> None:
-    preview = seen(whole, tmp_path)
-    source, page = lesson_of(whole)
-    course = preview.folder / page.parents[1] / "index.html"
-    before = course.read_text("utf-8")
-    text = source.read_text("utf-8")
-    source.write_text(text + "\nMột câu nữa để đọc." * 200 + "\n", encoding="utf-8")
-    assert preview.refresh(is_overtaken=lambda _: True) == ""
-    assert "Một câu nữa" in (preview.folder / page).read_text("utf-8")
-    assert course.read_text("utf-8") == before
-    assert preview.refresh() == ""
-    assert course.read_text("utf-8") != before
+@pytest.mark.parametrize(
+    ("name", "is_left"), [(".bai.md.swp", True), ("~$bai.md", True), ("bai.md~", True), ("bai.md", False)]
+)
+def test_what_editors_leave_beside_a_file_wakes_nobody(name: str, is_left: bool) -> None:
+    changes = _Changes()
+    changes.on_any_event(FileModifiedEvent(f"content/lessons/{name}"))
+    assert changes.happened.is_set() != is_left
 
 
 @pytest.mark.usefixtures("chromium_path")
 def test_only_a_page_that_has_changed_is_opened_anew(tmp_path: Path) -> None:
     change_feed = ChangeFeed()
     with opened(plain(tmp_path), change_feed, "khoa-hoc/") as page:
-        page.evaluate("document.body.dataset.here = 'yes'")
+        note, times = page.get_by_role("status"), []
+        page.on("framenavigated", lambda frame: times.append(frame.url))
         change_feed.reload((), "khoa-hoc/mot-bai/")
         change_feed.notes(NOTES)
-        expect(page.get_by_role("status")).to_have_text("1 lưu ý")
-        assert page.evaluate("document.body.dataset.here") == "yes"
-        with page.expect_navigation():
-            change_feed.reload(NOTES, "khoa-hoc/")
-        with page.expect_navigation():
-            change_feed.reload(NOTES)
-
-
-def test_an_image_that_is_drawn_anew_or_added_shows(whole: Path, tmp_path: Path) -> None:
-    preview = seen(whole, tmp_path)
-    drawing, added = whole / "content/pictures/giot-nuoc.svg", whole / "content/pictures/anh.png"
-    shown = preview.folder / "hinh/pictures"
-    drawing.write_text(drawing.read_text("utf-8").replace("M12 3c4", "M11 3c4"), encoding="utf-8")
-    reader = preview.change_feed.subscribe()
-    assert preview.refresh() == ""
-    assert "M11 3c4" in (shown / "giot-nuoc.svg").read_text("utf-8")
-    assert ("reload", None) in [reader.get_nowait() for _ in range(reader.qsize())]
-    for colour in ("red", "green"):
-        Image.new("RGB", (20, 20), colour).save(added)
-        assert preview.refresh() == ""
-        assert (shown / "anh.png").read_bytes() == added.read_bytes()
-
-
-def test_a_new_title_shows_on_every_page_that_lists_it(whole: Path, tmp_path: Path) -> None:
-    preview = seen(whole, tmp_path)
-    source, page = lesson_of(whole)
-    text = source.read_text("utf-8")
-    old = next(line for line in text.splitlines() if line.startswith("title:"))
-    source.write_text(text.replace(old, "title: Tên hoàn toàn mới", 1), encoding="utf-8")
-    preview.refresh()
-    course = preview.folder / page.parents[1] / "index.html"
-    assert "Tên hoàn toàn mới" in course.read_text("utf-8")
-
-
-def test_findings_are_told_and_the_last_good_site_stays(whole: Path, tmp_path: Path) -> None:
-    preview = seen(whole, tmp_path)
-    source, page = lesson_of(whole)
-    before = (preview.folder / page).read_text("utf-8")
-    text = source.read_text("utf-8")
-    reader = preview.change_feed.subscribe()
-    source.write_text(text.replace("title:", "titel:", 1), encoding="utf-8")
-    assert "unknown-key" in preview.refresh()
-    assert [reader.get_nowait()[0], reader.get_nowait()[0]] == ["notes", "findings"]
-    assert (preview.folder / page).read_text("utf-8") == before
-    source.write_text(text, encoding="utf-8")
-    assert preview.refresh() == ""
-    assert reader.get_nowait() == ("notes", ())
+        expect(note).to_have_text("1 lưu ý")
+        page.wait_for_timeout(300)
+        assert times == []
+        for address in ("khoa-hoc/", None):
+            with page.expect_navigation():
+                change_feed.reload((*NOTES, *NOTES), address)
+            expect(note).to_have_text("2 lưu ý")
+        assert len(times) == 2
 
 
 def test_a_page_opened_later_hears_what_still_stands() -> None:
@@ -196,36 +119,6 @@ def test_no_request_ends_the_preview_or_is_told_to_the_author(
     web.shutdown()
     web.server_close()
     assert capfd.readouterr().err == ""
-
-
-def plain(folder: Path) -> Path:
-    """A site of two pages that says nothing but its policy, free of the time that a build takes."""
-    (folder / "khoa-hoc").mkdir()
-    for page in (folder, folder / "khoa-hoc"):
-        text = with_policy(f"<!doctype html><head>{CHARSET}</head><body>Trang</body>")
-        (page / "index.html").write_text(text, encoding="utf-8")
-    return folder
-
-
-@contextmanager
-def opened(folder: Path, change_feed: ChangeFeed, address: str = "", *, width: int = 1280) -> Iterator[Page]:
-    """A page of the preview in a browser; nothing may be refused by the policy that the site has."""
-    web = make_server(folder, change_feed, host="127.0.0.1", port=0)
-    Thread(target=web.serve_forever, daemon=True).start()
-    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
-    complaints: list[str] = []
-    expect.set_options(timeout=PATIENCE)
-    with sync_playwright() as playwright:
-        path = find_browser(os.environ, shutil.which)
-        browser = playwright.chromium.launch(executable_path=path, chromium_sandbox=not is_root)
-        page = browser.new_page(viewport={"width": width, "height": 720})
-        page.on("console", lambda message: complaints.append(message.text))
-        page.goto(f"http://127.0.0.1:{web.server_port}/{address}")
-        yield page
-        browser.close()
-    web.shutdown()
-    web.server_close()
-    assert [complaint for complaint in complaints if "Security Policy" in complaint] == []
 
 
 @pytest.mark.usefixtures("chromium_path")

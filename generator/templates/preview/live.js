@@ -1,10 +1,12 @@
 /* Preview only: reloads when the site changes, shows what stands against it when it cannot, and notes in a corner. */
 "use strict";
 (() => {
-  const source = new EventSource("/__taphuan/events");
   const currentPath = decodeURI(location.pathname).replace(/^\/|index\.html$/g, "");
   /* The words stand on the tag of this script (live.html). */
   const words = document.currentScript?.dataset ?? {};
+  /* What has happened since this page was sent is told at once: nobody listened yet. */
+  const asked = new URLSearchParams({ page: currentPath, since: words.since ?? "" });
+  const source = new EventSource(`/__taphuan/events?${asked}`);
   /** @typedef {{ code: string, file: string, line: number, what: string, fix: string, pages: string[] }} Note */
   /** @type {HTMLElement | null} */
   let shown = null;
