@@ -76,7 +76,7 @@ class Preview:
             return words
         shown = page_notes(self.notes, loading.programme)
         try:
-            self._render(loading.programme, shown, _never if self.gave_up else is_overtaken)
+            self._render(loading.programme, shown, is_overtaken)
         except (OperatorError, OSError) as error:
             words = _error_words(error)
             self.change_feed.findings(words)
@@ -91,7 +91,8 @@ class Preview:
 
     def _render(self, programme: Programme, notes: Notes, is_overtaken: Overtaken) -> None:
         """Renders what has changed; does not give up twice running, so that each page shows in the end."""
-        self.gave_up, frame, drawn = False, _shared_parts(programme), set[str]()
+        may_give_up, self.gave_up = not self.gave_up, False
+        frame, drawn = _shared_parts(programme), set[str]()
         if self.is_stale or self.site is None or frame != self.frame:
             return self._render_all(programme, frame, notes)
         images_changed, pause = self._copy_images(self.site, programme), TO_OPEN
@@ -99,7 +100,7 @@ class Preview:
             if page.meta.get("kind") != "lesson":
                 if pause and images_changed:
                     self.change_feed.reload(notes)
-                self.gave_up = is_overtaken(pause * self.is_index_due)
+                self.gave_up = is_overtaken(pause * self.is_index_due) and may_give_up
                 if self.gave_up:
                     return None
                 pause = 0.0

@@ -67,7 +67,7 @@ def test_an_edit_that_is_overtaken_shows_its_lesson_and_leaves_the_rest_to_the_n
     assert course.read_text("utf-8") == before
     assert preview.refresh(is_overtaken=is_overtaken) == ""
     assert course.read_text("utf-8") != before
-    assert waited == [TO_OPEN]
+    assert waited[:2] == [TO_OPEN, 0]
 
 
 def test_a_lesson_is_given_time_to_open_once_and_nothing_else_is(whole: Path, tmp_path: Path) -> None:
