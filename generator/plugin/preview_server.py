@@ -6,6 +6,7 @@ import errno
 import json
 import os
 import queue
+import re
 import sys
 import threading
 import time
@@ -16,7 +17,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypedDict
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from ..errors import Finding, OperatorError
 from ..programme import urls
@@ -118,6 +119,8 @@ NOT_SHOWN = (
     '<body><p>Không có trang này trong bản xem thử. <a href="/">Về trang chủ</a></p></body></html>'
 ).encode()
 PORTS_TRIED = 50
+#: A moment, as a page says when it was sent.
+NANOSECONDS = re.compile(r"[0-9]{1,20}")
 HEARTBEAT = 15.0
 """Seconds of silence after which an open page is sent a sign of life."""
 
@@ -232,9 +235,9 @@ class _Handler(SimpleHTTPRequestHandler):
             self.wfile.write(body)
 
     def _stream(self) -> None:
-        asked = parse_qs(urlsplit(self.path).query, keep_blank_values=True)
-        (address,), (since,) = asked.get("page", [""]), asked.get("since", [""])
-        reader = self.change_feed.subscribe(address, int(since) if since.isdecimal() else None)
+        asked = parse_qs(self.path.partition("?")[2], keep_blank_values=True)
+        moment = NANOSECONDS.fullmatch(asked.get("since", [""])[0])
+        reader = self.change_feed.subscribe(asked.get("page", [""])[0], int(moment[0]) if moment else None)
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Connection", "close")

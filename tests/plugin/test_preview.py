@@ -47,6 +47,34 @@ def test_what_editors_leave_beside_a_file_wakes_nobody(name: str, is_left: bool)
     assert changes.happened.is_set() != is_left
 
 
+@pytest.mark.parametrize(
+    "query", ["?page=a&page=b&since=1&since=2", "?since=" + "9" * 5_000, "?since=-1&page", ""]
+)
+def test_no_question_of_a_page_ends_in_a_fault(
+    tmp_path: Path, query: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    web = make_server(plain(tmp_path), ChangeFeed(), host="127.0.0.1", port=0)
+    Thread(target=web.serve_forever, daemon=True).start()
+    address = f"http://127.0.0.1:{web.server_port}/__taphuan/events{query}"
+    with urllib.request.urlopen(address, timeout=5) as answer:
+        assert answer.readline() == b"event: notes\n"
+    web.shutdown()
+    web.server_close()
+    assert "Traceback" not in capfd.readouterr().err
+
+
+@pytest.mark.usefixtures("chromium_path")
+def test_a_page_that_was_missing_opens_once_it_is_there(tmp_path: Path) -> None:
+    change_feed, folder = ChangeFeed(), plain(tmp_path)
+    with opened(folder, change_feed, "khoa-hoc/moi/") as page:
+        expect(page).to_have_title("Không có trang này")
+        (folder / "khoa-hoc/moi").mkdir()
+        text = (folder / "index.html").read_text(encoding="utf-8").replace("Trang", "Trang mới")
+        (folder / "khoa-hoc/moi/index.html").write_text(text, encoding="utf-8")
+        change_feed.reload((), "khoa-hoc/moi/")
+        expect(page.locator("body")).to_contain_text("Trang mới")
+
+
 @pytest.mark.usefixtures("chromium_path")
 def test_only_a_page_that_has_changed_is_opened_anew(tmp_path: Path) -> None:
     change_feed = ChangeFeed()
