@@ -21,7 +21,7 @@ from .lesson_plan import lesson_plan_page, lesson_plans_page
 from .look_up import look_up_page
 from .plan import plan_page
 from .trainer import trainer_page
-from .written_page import hand_page
+from .written_page import written_page
 
 __all__ = ["PageCache", "SitePage", "pages"]
 
@@ -70,4 +70,4 @@ def pages(
     yield downloads_page(context)
     yield trainer_page(context)
     for written in programme.pages:
-        yield hand_page(context, written)
+        yield written_page(context, written)

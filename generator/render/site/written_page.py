@@ -8,7 +8,7 @@ from ..templates import render
 from .context import SiteContext, SitePage
 
 
-def hand_page(context: SiteContext, written: HandPage) -> SitePage:
+def written_page(context: SiteContext, written: HandPage) -> SitePage:
     page = urls.page(written.source)
     body = render(
         "site/written-page.md.j2",
