@@ -11,6 +11,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaWarningKind
 
 from .model.blank_form import BlankForm
 from .model.campaign import Campaign, Picture
+from .model.contact import Contacts
 from .model.course import Course, Lesson
 from .model.flow import Flow
 from .model.lesson_plan import LessonPlan
@@ -20,7 +21,7 @@ from .model.plan import Charter, Decision
 from .model.pocket_text import PocketText
 from .model.programme import HandPage
 from .model.question import Bank
-from .model.registers import Audience, Contacts, Register, Terms, Units
+from .model.registers import Audience, Register, Terms, Units
 from .model.scenario import Scenario
 from .model.values import Document, FrozenMap, ReadOnly, Slug
 from .problems import Path

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from ..programme.model.contact import Contact
 from ..programme.model.flow import Flow, FlowBranch, FlowStep, flow_places
 from ..programme.model.programme import Programme
-from ..programme.model.registers import Contact
 
 #: Around the id of a flow until its drawing stands there; a line of its own, so it becomes a paragraph.
 FLOW_SIGN = "\ufdd4"

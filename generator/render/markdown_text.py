@@ -19,9 +19,9 @@ from markupsafe import Markup
 from ..programme import urls
 from ..programme.markdown_repair import repair_markdown
 from ..programme.model import registers
+from ..programme.model.contact import Contact
 from ..programme.model.pointer import CODE, Pointer, expand_pointers
 from ..programme.model.programme import Programme
-from ..programme.model.registers import Contact
 from ..programme.model.values import NOTHING
 from ..programme.vietnamese import slug, written_day
 from .citations import (

@@ -11,8 +11,8 @@ import pytest
 from paper_sheets import BOOK, CAMPAIGN, COURSE, HANDOUT, LEAFLET, LESSON, MONO, POSTER, on_paper, words
 
 from taphuan.programme.agency_tasks import agency_shares
+from taphuan.programme.model.contact import Contact
 from taphuan.programme.model.programme import Programme
-from taphuan.programme.model.registers import Contact
 from taphuan.programme.model.values import NOTHING, Markdown, ReadOnly, Review
 from taphuan.programme.vietnamese import written_day
 from taphuan.render.paper.law_list import ranges

@@ -14,6 +14,7 @@ from ..checks import check_programme
 from ..checks.validity import unreviewed
 from ..model.blank_form import BlankForm
 from ..model.campaign import PICTURES, Campaign, Picture
+from ..model.contact import Contacts
 from ..model.course import Course, Lesson
 from ..model.flow import Flow
 from ..model.lesson_plan import LessonPlan
@@ -23,7 +24,7 @@ from ..model.plan import DECISIONS, Charter, Decision
 from ..model.pocket_text import PocketText
 from ..model.programme import HandPage, Programme
 from ..model.question import Bank
-from ..model.registers import Audience, Contacts, Register, Terms, Units
+from ..model.registers import Audience, Register, Terms, Units
 from ..model.scenario import Scenario
 from ..model.values import NOTHING, SLUG, FrozenMap, ReadOnly, Slug
 from ..photo import MOST_BYTES, PHOTO_KINDS, ImageFault, photo_fault, too_many_bytes

@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from .blank_form import BlankForm
 from .campaign import PICTURES, Campaign, Picture
+from .contact import Contacts
 from .course import Course, Lesson, Module, RolePath
 from .flow import Flow, flow_places
 from .lesson_plan import LessonPlan
@@ -18,7 +19,7 @@ from .penal_act import LookUp
 from .plan import Charter, Decision
 from .pocket_text import PocketText
 from .question import Bank, Question
-from .registers import Audience, Contacts, Register, Terms, Units
+from .registers import Audience, Register, Terms, Units
 from .scenario import Scenario, placed_scenarios
 from .values import DRAFT, NOTHING, Document, Review, Text
 

@@ -12,9 +12,9 @@ from markupsafe import Markup
 
 from ...programme.markdown_repair.text_lines import without_bullet
 from ...programme.model.campaign import Campaign
+from ...programme.model.contact import Contact
 from ...programme.model.course import Course, Module
 from ...programme.model.programme import Programme
-from ...programme.model.registers import Contact
 from ...programme.model.values import NOTHING, Review
 from ..figure_blocks import DRAWN_ON_PAPER, ON_PAPER, drawing_size
 from ..markdown_text import Note, Prose

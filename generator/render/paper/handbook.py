@@ -9,8 +9,8 @@ from typing import Any
 from markupsafe import Markup
 
 from ...programme.course_figures import course_minutes
+from ...programme.model.contact import Contact
 from ...programme.model.course import Course, Module
-from ...programme.model.registers import Contact
 from ...programme.vietnamese import alphabetical
 from ..printable import Sheet
 from .context import EmbeddedPicture, LessonOnPaper, PaperContext, offered_contacts, places_to_go

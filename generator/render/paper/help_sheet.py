@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ...programme import urls
-from ...programme.model.registers import Contact
+from ...programme.model.contact import Contact
 from ...programme.model.values import DRAFT
 from ..printable import Sheet
 from .context import PaperContext, places_to_go, urgent_numbers

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from ...programme.model.contact import Contact
 from ...programme.model.course import Course
 from ...programme.model.observed_task import ObservedTask
-from ...programme.model.registers import Contact
 from ..markdown_text import Note, Notes
 from ..printable import Sheet
 from .context import PaperContext

@@ -15,10 +15,11 @@ from ...programme import urls
 from ...programme.audience_gate import readers_of
 from ...programme.model import registers
 from ...programme.model.campaign import Picture
+from ...programme.model.contact import Contact
 from ...programme.model.flow import Flow
 from ...programme.model.pointer import pointers_in
 from ...programme.model.programme import Programme
-from ...programme.model.registers import Contact, Reference
+from ...programme.model.registers import Reference
 from ...programme.model.values import NOTHING, Value
 from ..citations import NumberedCitations
 from ..figure_blocks import drawing_size

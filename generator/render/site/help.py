@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...programme import urls
-from ...programme.model.registers import Contact
+from ...programme.model.contact import Contact
 from ..templates import render
 from .context import SiteContext, SitePage
 

@@ -10,11 +10,11 @@ from random import Random
 from typing import Any
 
 from ...programme import course_figures, urls
+from ...programme.model.contact import Contact
 from ...programme.model.course import Course, Lesson
 from ...programme.model.pointer import pointers_in
 from ...programme.model.question import Question
 from ...programme.model.question_parts import ShownQuestion
-from ...programme.model.registers import Contact
 from ...programme.model.scenario import Scenario
 from ...programme.model.values import Value
 from ..markdown_text import ALONE_CONTACT

@@ -13,8 +13,8 @@ from taphuan.programme.checks import personal_data
 from taphuan.programme.checks.passages import Passage
 from taphuan.programme.checks.typed_numbers import numbers_to_call, telephones_in
 from taphuan.programme.loader import load
+from taphuan.programme.model.contact import Contact
 from taphuan.programme.model.programme import Programme
-from taphuan.programme.model.registers import Contact
 from taphuan.programme.model.values import Markdown
 from taphuan.programme.problems import Problem
 
