@@ -13,6 +13,7 @@ from .model.blank_form import BlankForm
 from .model.campaign import Campaign, Picture
 from .model.contact import Contacts
 from .model.course import Course, Lesson
+from .model.first_response import Confidentiality, FirstHours
 from .model.flow import Flow
 from .model.lesson_plan import LessonPlan
 from .model.observed_task import ObservedTask
@@ -46,6 +47,8 @@ KINDS: Mapping[str, Any] = {
     "terms": Terms,
     "contacts": Contacts,
     "acts": LookUp,
+    "confidentiality": Confidentiality,
+    "first-hours": FirstHours,
     "decisions": FrozenMap[Slug, Decision],
     "pictures": FrozenMap[Slug, Picture],
     "page": HandPage,

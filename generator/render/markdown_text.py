@@ -71,8 +71,7 @@ PLAIN = re.compile(r"[^\W\d_][^\\`*_\[<>&{\x00-\x1f]*(?<!\s)")
 IMAGES = {
     ".svg": "image/svg+xml",
     ".png": "image/png",
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
+    **dict.fromkeys((".jpg", ".jpeg"), "image/jpeg"),
     ".webp": "image/webp",
 }
 
@@ -143,7 +142,7 @@ class Prose:
             drawn = drawn_flow(self.programme, flow, inline, address)
             return render("flow.html.j2", drawn=drawn, job_aid=job_aids.get(id))
 
-        linked = _outside_code(repair_markdown(mark_flows(text, self.programme.flows)), shown)
+        linked = _outside_code(self._repaired(text), shown)
         citations = SiteCitations(self.programme.register, page, numbered)
 
         def pointed(part: str) -> str:
@@ -185,9 +184,8 @@ class Prose:
             notes.contacts += (contact for contact in flow.all_calls if contact not in notes.contacts)
             return f"{FLOW_SIGN}{id}{FLOW_SIGN}"
 
-        plain = _outside_code(repair_markdown(mark_flows(text, self.programme.flows)), shown)
+        plain = _outside_code(self._repaired(text), shown)
         printed = partial(self._printed, notes=notes)
-
         cite = partial(self.note_in_words, notes=notes)
 
         def pointed(part: str) -> str:
@@ -205,8 +203,8 @@ class Prose:
 
     def print_line(self, text: str, source: str = "") -> Markup:
         """Returns the HTML of one paragraph of a sheet below which no notes stand: citations are in words."""
-        made = self.print_inline(expand_pointers(text, self._cited_in_words), Notes(), source)
-        return _in_brackets(made)
+        said = expand_pointers(self.programme.in_words(text), self._cited_in_words)
+        return _in_brackets(self.print_inline(said, Notes(), source))
 
     def _cited_in_words(self, pointer: Pointer) -> str:
         if pointer.kind != "reference":
@@ -217,8 +215,11 @@ class Prose:
 
     def plain(self, text: str) -> str:
         """Returns the words alone, for search, descriptions and captions."""
-        words = expand_pointers(COMMENT.sub("", text), self._words)
+        words = expand_pointers(COMMENT.sub("", self.programme.in_words(text)), self._words)
         return re.sub(r"[*_`]|!?\[([^\]]*)\]\([^)]*\)", r"\1", words).strip()
+
+    def _repaired(self, text: str) -> str:
+        return repair_markdown(mark_flows(self.programme.in_words(text), self.programme.flows))
 
     # --- pointers -----------------------------------------------------------------------
 

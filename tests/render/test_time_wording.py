@@ -22,8 +22,8 @@ COURSE, LESSON = "nuoc-sach", "nuoc-sach/giu-nguon-nuoc"
 COURSES, COURSE_PAGE, LESSON_PAGE = "khoa-hoc/", f"khoa-hoc/{COURSE}/", f"khoa-hoc/{LESSON}/"
 HANDOUT, BOOK, GUIDE = "nuoc-sach-giu-nguon-nuoc", f"{COURSE}-so-tay", f"{COURSE}-tap-huan-vien"
 TIME = re.compile(r"(?:\d+ giờ )?\d+ (?:giờ|phút)")
-#: When a scene of the sample begins.
-HOUR_OF_DAY = re.compile(r"6 giờ sáng|8 giờ(?= Tổ cấp nước)")
+#: When a scene of the sample begins, and until when a medicine helps.
+HOUR_OF_DAY = re.compile(r"6 giờ sáng|8 giờ(?= Tổ cấp nước)|(?<=Trong )(?:72|120) giờ")
 PLAN, CAMPAIGNS = "giao-an", "truyen-thong/"
 NAMED = re.compile(r"(?:tự học khoảng|tại lớp:?|dự lớp đủ|dự lớp: đủ|dự đủ) $|đủ \d+ phút \($", re.IGNORECASE)
 

@@ -28,6 +28,7 @@ from . import (
     pocket_texts,
     scenarios,
     totals,
+    typed_duties,
     typed_law,
     validity,
     wording,
@@ -51,6 +52,7 @@ OF_DOCUMENTS = (
     campaigns.check_plan,
     commune_tiles.check_tiles,
     validity.check_decisions,
+    typed_duties.check_duties,
     validity.check_approvals,
     lesson_lengths.check_lesson_lengths,
     courses.check_file_names,
@@ -59,6 +61,8 @@ OF_DOCUMENTS = (
 OF_TEXTS = (
     links.check_pointers,
     typed_law.check_typed_law,
+    typed_duties.check_typed_duties,
+    typed_duties.check_typed_hours,
     markup.check_markup,
     wording.check_leftovers,
     markup.check_headings,
@@ -133,5 +137,7 @@ def _shared(programme: Programme) -> tuple[object, ...]:
         programme.terms,
         programme.contacts,
         programme.decisions,
+        programme.confidentiality,
+        programme.first_hours,
         programme.pictures,
     )

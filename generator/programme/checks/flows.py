@@ -170,7 +170,7 @@ def _lines(programme: Programme, text: str | None, face: str, points: float, wid
         term = programme.terms.glossary.get(pointer.id)
         return pointer.words or (contact.short if contact else term.term if term else pointer.id)
 
-    paragraphs = expand_pointers(text or "", words).replace("**", "").split("\n")
+    paragraphs = expand_pointers(programme.in_words(text or ""), words).replace("**", "").split("\n")
     return sum(
         count_lines(" ".join(paragraph.split()), face=face, points=points, width=width)
         for paragraph in paragraphs

@@ -264,8 +264,6 @@ def check_pointers(programme: Programme, passages: Iterable[Passage]) -> Iterato
     checks: dict[str, Callable[[Programme, Passage, Pointer], Iterator[Problem]]] = {
         "reference": _citation,
         "contact": _contact,
-        "term": _term,
-        "target": _target,
     }
     for passage in passages:
         for start, written in malformed_pointers(passage.text):
@@ -273,7 +271,7 @@ def check_pointers(programme: Programme, passages: Iterable[Passage]) -> Iterato
             meant = _mended(programme, written)
             yield Problem(code="malformed-pointer", place=place, values=values, suggestion=meant)
         for pointer in pointers_in(passage.text):
-            yield from checks[pointer.kind](programme, passage, pointer)
+            yield from checks.get(pointer.kind, _named)(programme, passage, pointer)
 
 
 def _mended(programme: Programme, written: str) -> str:
@@ -299,6 +297,8 @@ def _known(programme: Programme, kind: str) -> Collection[str]:
         "contact": programme.contacts.contacts,
         "term": programme.terms.glossary,
         "target": programme.charter.targets,
+        "limits": programme.confidentiality.by_name if programme.confidentiality else (),
+        "first-hours": programme.first_hours.lines if programme.first_hours else (),
     }
     return known.get(kind, ())
 
@@ -375,14 +375,10 @@ def _contact(programme: Programme, passage: Passage, pointer: Pointer) -> Iterat
         yield Problem(code="contact-not-ready", place=_place(passage, pointer), values=values)
 
 
-def _term(programme: Programme, passage: Passage, pointer: Pointer) -> Iterator[Problem]:
-    if pointer.id not in programme.terms.glossary:
-        yield unknown_name("term", _place(passage, pointer), pointer.id, programme.terms.glossary)
-
-
-def _target(programme: Programme, passage: Passage, pointer: Pointer) -> Iterator[Problem]:
-    if pointer.id not in programme.charter.targets:
-        yield unknown_name("target", _place(passage, pointer), pointer.id, programme.charter.targets)
+def _named(programme: Programme, passage: Passage, pointer: Pointer) -> Iterator[Problem]:
+    known = _known(programme, pointer.kind)
+    if pointer.id not in known:
+        yield unknown_name(pointer.kind, _place(passage, pointer), pointer.id, known)
 
 
 def cited_law(programme: Programme, passage: Passage) -> Iterator[tuple[Pointer, Reference]]:

@@ -17,6 +17,7 @@ from ..model.pointer import (
     FENCED,
     MANY,
     POINTER,
+    SHARED_BLOCKS,
     without_code,
 )
 from ..model.programme import Programme
@@ -250,6 +251,8 @@ OTHER_NAMES = {
     **dict.fromkeys(("thu-hai", "viec-can-lam", "viec-lam"), "monday"),
     **dict.fromkeys(("re-nhanh", "kich-ban", "canh"), "scenario"),
     **dict.fromkeys(("so-do", "luu-do", "quy-trinh"), "flow"),
+    **dict.fromkeys(("gio-dau", "hours", "first-aid"), "first-hours"),
+    **dict.fromkeys(("gioi-han", "giu-kin", "confidentiality"), "limits"),
 }
 #: What may be meant by `adults` behind a block's name; in quotation marks it is a title.
 MISWRITTEN_MARK = re.compile(
@@ -301,6 +304,10 @@ def _titles_of_blocks(text: str) -> Iterator[tuple[str, int, str, str]]:
     for opened in BLOCK_OPENING.finditer(text):
         name, line = opened["name"].lower(), opened["line"].strip()
         if name in BLOCKS_BY_ID:
+            continue
+        if name in SHARED_BLOCKS:
+            if opened["rest"].strip():
+                yield "title-not-shown", opened.start("line"), line, ""
             continue
         if mark := MISWRITTEN_MARK.match(opened["rest"]):
             yield "unknown-block-mark", opened.start("rest") + mark.start("mark"), mark["mark"], "adults"

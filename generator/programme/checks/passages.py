@@ -146,8 +146,9 @@ def _lists(programme: Programme) -> Iterator[Passage]:
 def _documents(programme: Programme) -> Iterator[Document]:
     yield from (programme.charter, programme.units, programme.register, programme.terms)
     yield programme.contacts
-    if programme.look_up:
-        yield programme.look_up
+    for kept in (programme.look_up, programme.confidentiality, programme.first_hours):
+        if kept:
+            yield kept
     for group in (
         programme.courses,
         programme.lessons,

@@ -16,6 +16,7 @@ from ..model.blank_form import BlankForm
 from ..model.campaign import PICTURES, Campaign, Picture
 from ..model.contact import Contacts
 from ..model.course import Course, Lesson
+from ..model.first_response import CONFIDENTIALITY, FIRST_HOURS, Confidentiality, FirstHours
 from ..model.flow import Flow
 from ..model.lesson_plan import LessonPlan
 from ..model.observed_task import ObservedTask
@@ -271,6 +272,8 @@ def _programme(parts: _ProgrammeParts, banks: Folder | None) -> Programme | None
     contents: dict[str, Any] = {
         "decisions": _decisions(parts),
         "look_up": _mapping(parts, "look-up", ACTS, LookUp) or None,
+        "confidentiality": _mapping(parts, "limits", CONFIDENTIALITY, Confidentiality) or None,
+        "first_hours": _mapping(parts, "first-hours", FIRST_HOURS, FirstHours) or None,
         "pictures": pictures,
         "drawings": ReadOnly(dict(_drawings(parts, pictures))),
         "courses": _content(parts, "course", Course, "curricula"),

@@ -12,7 +12,7 @@ import yaml
 #: The head of a text over several lines: a bar or an arrow, and perhaps a comment.
 BLOCK_TEXT = re.compile(r"(?:^|[:-][ \t]+)[|>][+-]?[0-9]?[+-]?[ \t]*(?:[ \t]#.*)?$")
 #: Inline pointers hold brackets that are no brackets of YAML.
-POINTER = re.compile(r"\[(?:@|contact:|term:|target:)[^\[\]]*\]")
+POINTER = re.compile(r"\[(?:@|contact:|term:|target:|limits:|first-hours:)[^\[\]]*\]")
 REMARK = re.compile(r"(?<![ \t])[ \t]+#(?:[ \t].*)?$")
 _KEY = r"""(?P<key>(?:"[^"]*"|'[^']*'|[^\s"'\[\]{}#&*!|>%@`,?-][^:]*):(?:[ \t]+|$))?"""
 _LINE = re.compile(rf"(?P<indent>[ \t]*)(?P<dash>(?:-[ \t]+)*){_KEY}(?P<value>.*)$", re.DOTALL)

@@ -1,4 +1,4 @@
-"""Contacts: numbers to call, and places to go."""
+"""Contacts: numbers to call, places to go, and what the help page says to whoever comes there."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from .values import (
     Flag,
     ForReaders,
     FrozenMap,
+    MarkdownText,
     Slug,
     Text,
     Url,
@@ -81,10 +82,18 @@ class LocalSlot(Value):
         return bool(self.number and self.confirmed_by and self.tested_on)
 
 
+class HelpTopic(Value):
+    """What the help page says to somebody in one plight, folded until it is wanted."""
+
+    title: Text
+    text: MarkdownText
+
+
 class Contacts(Document):
     checked: Day
     say: tuple[Text, ...] = ()
     """What whoever calls may say; the first four stand beside the number."""
+    topics: FrozenMap[Slug, HelpTopic] = NOTHING
     contacts: FrozenMap[Slug, Contact]
     local: FrozenMap[Slug, LocalSlot] = NOTHING
     local_by_commune: FrozenMap[Text, FrozenMap[Slug, LocalSlot]] = NOTHING

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Literal
 
 from .pointer import BLOCK_OPENING, MANY, ShownId, shown_ids, visible
-from .values import NOTHING, FrozenMap, MarkdownText, ShownDocument, Slug, Text, Value
+from .values import NOTHING, Flag, FrozenMap, MarkdownText, ShownDocument, Slug, Text, Value
 
 NAME = "flow"
 #: What somebody at work still takes in at a glance.
@@ -66,6 +66,8 @@ class Flow(ShownDocument):
     avoid: tuple[Text, ...] = ()
     # What is filled in by hand: local numbers, names of those on duty.
     by_hand: tuple[Text, ...] = ()
+    # Its job aid has the strip of the first hours; a lesson that shows it has the block.
+    first_hours: Flag = False
     picture: Slug | None = None
 
     @property

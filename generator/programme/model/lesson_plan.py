@@ -10,6 +10,7 @@ from .values import (
     DRAFT,
     Count,
     Document,
+    Flag,
     ForReaders,
     MarkdownText,
     Minutes,
@@ -114,6 +115,8 @@ class LessonPlan(Document, ForReaders):
     exit: MarkdownText
     assessment: MarkdownText | None = None
     contacts: tuple[Slug, ...] = ()
+    # Its teacher has the strip of the first hours, which the class does not hear.
+    first_hours: Flag = False
     law: MarkdownText | None = None
     serves: tuple[Point, ...] = ()
     review: Review = DRAFT

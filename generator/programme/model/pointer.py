@@ -10,17 +10,24 @@ from typing import NamedTuple
 
 POINTER = re.compile(
     r"\[(?:@(?P<reference>[A-Za-z0-9-]+)(?::(?P<locator>[\w-]+(?:\.[\w-]+)*))?"
-    r"|(?P<kind>contact|term|target):(?P<id>[A-Za-z0-9-]+))"
+    r"|(?P<kind>contact|term|target|limits|first-hours):(?P<id>[A-Za-z0-9-]+))"
     r"(?:\\?\|(?P<words>[^\[\]\n]+))?\](?!\()"
 )
 #: What an author meant as a pointer, whether it is written as one or not.
 MEANT = re.compile(
-    r"\[(?:@|(?:contact|term|target) ?:)[^\[\]\n]*(?:\](?!\()|(?=\[)|$)"
-    r"|\(@[a-z0-9]+-[a-z0-9-]+(?::[\w.-]+)?\)|\[(?:liên hệ|thuật ngữ|chỉ tiêu) ?: ?[a-z0-9-]+\]",
+    r"\[(?:@|(?:contact|term|target|limits|first-hours) ?:)[^\[\]\n]*(?:\](?!\()|(?=\[)|$)"
+    r"|\(@[a-z0-9]+-[a-z0-9-]+(?::[\w.-]+)?\)"
+    r"|\[(?:liên hệ|thuật ngữ|chỉ tiêu|giới hạn|giờ đầu) ?: ?[a-z0-9-]+\]",
     re.I | re.M,
 )
 #: The kinds, by names that an author may use who has not looked them up.
-KINDS = {"liên hệ": "contact", "thuật ngữ": "term", "chỉ tiêu": "target"}
+KINDS = {
+    "liên hệ": "contact",
+    "thuật ngữ": "term",
+    "chỉ tiêu": "target",
+    "giới hạn": "limits",
+    "giờ đầu": "first-hours",
+}
 #: Code is left alone: a lesson on how to write lessons quotes pointers. A fence or a row of
 #: backticks ends where an equal one stands; an escaped backtick opens nothing.
 _FENCED = r"^(?P<fence>`{3,}|~{3,}) *[\w#.+-]* *\n(?s:.*?)^(?P=fence) *$"
@@ -40,9 +47,13 @@ BLOCK_SIGNS = {
     "monday": "!!!",
     "figure": "!!!",
     "flow": "!!!",
+    "limits": "!!!",
+    "first-hours": "!!!",
 }
 #: Those that show rather than tell: behind their names stand ids of what is shown, not a title to read.
 BLOCKS_BY_ID = ("figure", "flow")
+#: Those that stand for what the programme says in one place, so that nothing is below them.
+SHARED_BLOCKS = ("limits", "first-hours")
 BLOCK_OPENING = re.compile(
     r"^(?P<indent>[ \t]*)(?P<line>(?P<signs>!{1,6}\+?|\?{1,6}\+?)[ \t]*"
     rf"(?P<name>{'|'.join(BLOCK_SIGNS)})(?![\w-])"
@@ -62,7 +73,7 @@ MANY = 100_000
 
 @dataclass(frozen=True, kw_only=True)
 class Pointer:
-    """A pointer: `kind` is `reference`, `contact`, `term` or `target`; `written` is the source text."""
+    """A pointer: `kind` is `reference` or what is written before the colon; `written` is the source text."""
 
     kind: str
     id: str

@@ -12,6 +12,7 @@ from .blank_form import BlankForm
 from .campaign import PICTURES, Campaign, Picture
 from .contact import Contacts
 from .course import Course, Lesson, Module, RolePath
+from .first_response import Confidentiality, FirstHours, in_words
 from .flow import Flow, flow_places
 from .lesson_plan import LessonPlan
 from .observed_task import ObservedTask
@@ -64,6 +65,8 @@ class Programme:
     contacts: Contacts
     decisions: Mapping[str, Decision] = NOTHING
     look_up: LookUp | None = None
+    confidentiality: Confidentiality | None = None
+    first_hours: FirstHours | None = None
     pictures: Mapping[str, Picture] = NOTHING
     drawings: Mapping[str, str] = NOTHING
     courses: Mapping[str, Course] = NOTHING
@@ -78,6 +81,10 @@ class Programme:
     pocket_texts: Mapping[str, PocketText] = NOTHING
     pages: tuple[HandPage, ...] = ()
     files: frozenset[str] = frozenset()
+
+    def in_words(self, text: str) -> str:
+        """Returns a text with what all texts say alike: who has to report what, and the first hours."""
+        return in_words(text, self.confidentiality, self.first_hours)
 
     @cached_property
     def questions(self) -> Mapping[str, tuple[Bank, Question]]:

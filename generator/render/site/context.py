@@ -154,7 +154,7 @@ class SiteContext:
         """Returns the documents that texts cite, as first mentioned, each with its articles in order."""
         locators_by_id: dict[str, list[str]] = {}
         for text in texts:
-            for pointer in pointers_in(text or ""):
+            for pointer in pointers_in(self.programme.in_words(text or "")):
                 if pointer.kind == "reference":
                     reference = self.programme.register.documents[pointer.id]
                     words = registers.locator_words(reference, pointer.locator)
@@ -203,7 +203,8 @@ class SiteContext:
             scenarios, flows = self.programme.scenarios_of(lesson), self.programme.flows_in(lesson)
             branching = (text for scenario in scenarios for text in scenario.texts_shown)
             drawn = (text for flow in flows for text in flow.running_texts)
-            for id, article in _cited_articles(lesson.body, *lesson.key_points, *branching, *drawn):
+            shown = (lesson.body, *lesson.key_points, *branching, *drawn)
+            for id, article in _cited_articles(*map(self.programme.in_words, shown)):
                 lesson_ids.setdefault(id, {}).setdefault(article, []).append(lesson.id)
         return lesson_ids
 

@@ -121,7 +121,10 @@ def _calls(context: SiteContext, lesson: Lesson, texts: Iterable[str]) -> tuple[
     """
     buttons = {alone["id"] for alone in ALONE_CONTACT.finditer(lesson.body)}
     named = dict.fromkeys(
-        pointer.id for text in texts for pointer in pointers_in(text) if pointer.kind == "contact"
+        pointer.id
+        for text in texts
+        for pointer in pointers_in(context.programme.in_words(text))
+        if pointer.kind == "contact"
     )
     return tuple(
         contact

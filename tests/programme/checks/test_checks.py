@@ -32,6 +32,7 @@ from programmes import REPOSITORY, Edit, FindingsOf
 from taphuan.programme.loader import load
 from taphuan.programme.loader.findings import message_catalogue
 from taphuan.programme.loader.programme_folder import Memo
+from taphuan.programme.model.pointer import KINDS
 from taphuan.programme.problems import Place, Problem
 
 CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")
@@ -332,7 +333,9 @@ def _codes_of(call: ast.Call) -> Iterator[str]:
             yield from _strings(keyword.value)
     if name == "unknown_name" and call.args:
         kind = call.args[0]
-        yield from (f"unknown-{kind.value}",) if isinstance(kind, ast.Constant) else ()
+        # A pointer is named by its own kind.
+        kinds = (kind.value,) if isinstance(kind, ast.Constant) else KINDS.values()
+        yield from (f"unknown-{kind}" for kind in kinds)
     if name in {"problem", "_problem", "_report", "retyped"} and call.args:
         yield from _strings(call.args[0])
     if name in {"_pattern", "_headless"} and len(call.args) == 2:

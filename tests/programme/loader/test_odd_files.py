@@ -62,7 +62,7 @@ def test_letters_typed_apart_from_their_marks_are_put_together_with_one_warning_
     assert loading.programme == before
     assert set(codes(loading)) == {"not-nfc"}
     files = [finding.file for finding in loading.findings]
-    assert len(files) == len(set(files)) == 23
+    assert len(files) == len(set(files)) == 25
     assert not loading.has_errors
 
 
