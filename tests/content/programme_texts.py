@@ -139,7 +139,7 @@ def content() -> Texts:
         kind = LESSONS if passage.kind == "Flow" else passage.kind
         whose, key = (passage.file, kind), str(nth)
         if passage.is_body:
-            for part, paragraph in enumerate(paragraphs(passage.text)):
+            for part, paragraph in enumerate(paragraphs(programme().in_words(passage.text))):
                 texts[*whose, f"{key}.{part}"].append(paragraph)
             continue
         if passage.kind in {QUESTIONS, TERMS, "Flow"} and len(passage.path) > 1:
@@ -147,7 +147,7 @@ def content() -> Texts:
         elif passage.kind == REGISTER and (place := entry(passage)):
             key = place
             texts[*whose, key] = texts[*whose, key] or [place]
-        texts[*whose, key].append(passage.text)
+        texts[*whose, key].append(programme().in_words(passage.text))
     return texts
 
 

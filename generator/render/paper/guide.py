@@ -138,6 +138,8 @@ def guide(context: PaperContext, course: Course) -> Sheet:
         parts=parts,
         observed=observed,
         asked=tuple(_open_questions(context, course)),
+        # Whoever teaches says it before anybody tells anything.
+        limits=context.prose.print_line("[limits:trainers]"),
     )
 
 

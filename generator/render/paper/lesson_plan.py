@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...programme import urls
+from ...programme.model.first_response import HOURS_BLOCK
 from ...programme.model.lesson_plan import LessonPlan
 from ..markdown_text import Notes
 from ..page_address import short_address
@@ -28,6 +29,7 @@ def plan_sheet(context: PaperContext, plan: LessonPlan) -> Sheet:
         review=plan.review,
         layout={"duplex": "long-edge"},
         plan=on_paper(context, plan, "", notes, plan.source),
+        first_hours=context.prose.print_html(HOURS_BLOCK, notes) if plan.first_hours else "",
         activities=[(activity, activity.minutes) for activity in plan.activities],
         notes=tuple(notes.notes),
         address=short_address(context.address(urls.lesson_plan(plan.id))),

@@ -10,6 +10,7 @@ from typing import Any
 
 from ...programme import urls
 from ...programme.model.campaign import Campaign, Leaflet, Material, Poster
+from ...programme.model.first_response import HOURS_BLOCK
 from ...programme.model.flow import Flow
 from ...programme.model.values import Markdown, Value
 from ..flow_steps import drawn_flow
@@ -40,6 +41,7 @@ def job_aid(context: PaperContext, flow: Flow) -> Sheet:
         drawn=drawn,
         panel=flow.panel,
         picture=context.picture(flow.picture),
+        first_hours=context.prose.print_html(HOURS_BLOCK, notes) if flow.first_hours else "",
         notes=tuple(notes.notes),
         address=short_address(context.address(urls.lesson(shown_by[0].id))),
     )

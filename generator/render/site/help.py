@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from ...programme import urls
 from ...programme.model.contact import Contact
+from ...programme.model.first_response import HOURS_BLOCK
 from ..templates import render
 from .context import SiteContext, SitePage
 
 
 def help_page(context: SiteContext) -> SitePage:
-    page = urls.HELP
+    page, source = urls.HELP, context.programme.contacts.source
     contacts = [
         (id, contact) for id, contact in context.programme.contacts.contacts.items() if contact.is_offered
     ]
@@ -22,6 +23,13 @@ def help_page(context: SiteContext) -> SitePage:
             (pair for pair in contacts if not pair[1].urgent), key=lambda pair: _is_web_site(pair[1])
         ),
         sayings=context.programme.contacts.say,
+        care=context.inline("[limits:care]", page, source),
+        limits=context.inline(_limits(context, page), page, source),
+        first_hours=context.prose.html(HOURS_BLOCK, page),
+        topics={
+            id: {"title": topic.title, "text": context.prose.html(topic.text, page, source)}
+            for id, topic in context.programme.contacts.topics.items()
+        },
         picture=context.picture_of_readers(page),
         local=[slot for slot in context.programme.contacts.local.values() if slot.is_filled],
         communes=_local_numbers(context),
@@ -34,6 +42,13 @@ def help_page(context: SiteContext) -> SitePage:
         body=body,
         meta={"kind": "help", "hide": ["navigation", "toc"], "exit": context.programme.charter.exit_url},
     )
+
+
+def _limits(context: SiteContext, page: str) -> str:
+    """Returns the pointer to the sentence for those whom the page is for; "" where nobody is named."""
+    audiences = context.programme.audiences.items()
+    reader = next((id for id, audience in audiences if (audience.opens or "").strip("/") == page[:-1]), "")
+    return f"[limits:{reader}]" if reader else ""
 
 
 def urgent_contacts(context: SiteContext) -> list[tuple[str, Contact]]:

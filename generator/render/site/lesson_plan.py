@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from ...programme import urls
+from ...programme.model.first_response import HOURS_BLOCK
 from ...programme.model.lesson_plan import LessonPlan
 from ..printable import PLAN_READERS
 from ..templates import render
@@ -17,6 +18,7 @@ FOR_ITS_TEACHER = {kind: {"readers": [words], "ages": "adults"} for kind, words 
 
 def lesson_plan_page(context: SiteContext, plan: LessonPlan) -> SitePage:
     page = urls.lesson_plan(plan.id)
+    hours = HOURS_BLOCK if plan.first_hours else ""
     body = render(
         "site/lesson-plan.md.j2",
         context=context,
@@ -25,7 +27,8 @@ def lesson_plan_page(context: SiteContext, plan: LessonPlan) -> SitePage:
         addresses=urls,
         contacts=[(id, context.contact(id)) for id in plan.contacts],
         downloads=context.downloads_of(plan.source),
-        cited=context.cited(*(text for _, text in plan.texts)),
+        first_hours=context.prose.html(hours, page),
+        cited=context.cited(*(text for _, text in plan.texts), hours),
     )
     return SitePage(
         address=page,
