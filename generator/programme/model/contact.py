@@ -83,7 +83,7 @@ class LocalSlot(Value):
 
 
 class HelpTopic(Value):
-    """What the help page says to somebody in one plight, folded until it is wanted."""
+    """A text of the help page for somebody in one plight, folded until it is wanted."""
 
     title: Text
     text: MarkdownText

@@ -1,4 +1,4 @@
-"""What every text says in the same words: who has to report what, and the first hours after violence."""
+"""The words that all texts share: who has to report what, and the first hours after violence."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ class Confidentiality(Document):
 
 
 class FirstHours(Document):
-    """What cannot wait after violence: `lines` by their ids; `unread` says who has yet to read them."""
+    """The things that cannot wait after violence, by id; `unread` says who has yet to read them."""
 
     checked: Day
     title: MarkdownText

@@ -1,4 +1,4 @@
-"""Who has to report what is said once: whatever says it by other words is found, and so are other hours."""
+"""Who has to report what is said once: whatever says it by other words is problems, and so are other hours."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ def programme() -> Programme:
 
 def duties_in(text: str, kind: str = "Lesson") -> list[str]:
     passage = Passage(text=Markdown(text), file="bai.md", kind=kind, on=programme().charter.as_of)
-    found = typed_duties.check_typed_duties(programme(), (passage,))
-    return [problem.values["found"] for problem in found]
+    problems = typed_duties.check_typed_duties(programme(), (passage,))
+    return [problem.values["found"] for problem in problems]
 
 
 def hours_in(text: str) -> list[str]:
@@ -52,9 +52,9 @@ def hours_in(text: str) -> list[str]:
     ],
 )
 def test_a_duty_that_is_typed_is_found(text: str, duty: str | None) -> None:
-    found = duties_in(text)
-    assert len(found) == 1
-    assert duty in (None, found[0])
+    problems = duties_in(text)
+    assert len(problems) == 1
+    assert duty in (None, problems[0])
 
 
 @pytest.mark.parametrize(
