@@ -21,6 +21,8 @@ from programme_texts import (
     read,
 )
 
+from taphuan.programme.vietnamese import sentences
+
 MUST = re.compile(
     r"(?<!\w)(?!không cần báo trước(?!\w))"
     r"(?:phải|buộc|bắt buộc|có trách nhiệm|có nghĩa vụ|không cần|khỏi)(?: phải| cần)?"
@@ -42,12 +44,24 @@ FORETOLD = re.compile(r"nói trước")
 ANSWERED = re.compile(r"(?<!\w)(?:(?:không|thì|mới|vẫn) báo (?!trước|cáo)|(?:không|thì|mới|vẫn) tố giác)")
 EVERYTHING = re.compile(r"phát hiện[^.;]*vi phạm|yêu cầu mọi người báo")
 ALL = re.compile(r"yêu cầu mọi người báo|đều (?:phải )?báo")
+#: What the programme says of it in one place, as a sentence within a text or as a cell of its table.
+SHARED = sorted(
+    (
+        sentence.strip("“”. ")
+        for _, text in programme().confidentiality.texts  # type: ignore[union-attr]
+        for sentence in sentences(read(text))
+    ),
+    key=len,
+    reverse=True,
+)
 #: They tell what the law and the plan say, in their words; what is open stands beside it in the register.
-QUOTING = {REGISTER, "Charter", "Units"}
+QUOTING = {REGISTER, "Charter", "Units", "Confidentiality"}
 
 
 def is_said_of_anything(sentence: str, around: str) -> bool:
     """Whether it says that something has to be reported, and neither it nor what is beside it says what."""
+    for shared in SHARED:
+        sentence = sentence.replace(shared, " ")
     reason = REASONS.search(around) or OPEN.search(sentence) or FORETOLD.search(around)
     return bool(MUST.search(sentence)) and not reason
 
@@ -140,9 +154,9 @@ def test_the_register_says_so_of_article_21() -> None:
     assert all(re.search(pattern, note) for pattern in (OPEN.pattern, r"bán dâm", *OFFICES))
 
 
-def test_harm_is_still_reported_at_once() -> None:
-    """What is open is nothing that a child, or somebody coerced or in danger, has to wait for."""
-    needed = (r"trẻ em", r"bị ép|ép buộc", r"nguy hiểm|tính mạng", r"báo ngay")
+def test_harm_is_still_reported() -> None:
+    """What is open is nothing that a child, or somebody trafficked or beaten at home, has to wait for."""
+    needed = (r"dưới 16 tuổi|trẻ em", r"mua bán", r"người nhà|bạo lực gia đình", r"phải báo")
     files = {piece.file for piece in where_it_is_open()}
     assert files
     assert all(piece.says(*needed) for piece in lessons() if piece.file in files)

@@ -84,7 +84,7 @@ def test_contents_name_the_page_on_which_a_lesson_begins(pages: list[str], cours
     for title in lesson_titles(course):
         number, words = title.removeprefix("Bài").split(".", 1)
         begins, next_row = numbers_of(pages, title)[0], int(number) + 1
-        row = rf"{number}{re.escape(words)}\d+(?:giờ|phút)(?:\d+phút)?{begins}(?:{next_row}|\D)"
+        row = rf"{number}{re.escape(words)}\d+(?:giờ|phút)(?:\d+phút)?{begins}(?:{next_row}|\D|$)"
         assert re.search(row, contents), title
 
 

@@ -196,7 +196,8 @@ def test_the_last_page_has_the_numbers_to_call(pdf: Path, pages: list[str]) -> N
 def test_the_communes_handbook_takes_no_more_paper_than_it_took_without_notes_beside_its_text(
     pages: list[str],
 ) -> None:
-    assert len(pages) <= 104
+    # Of 104, with five of a lesson that is new, and the strip of the first hours in six lessons.
+    assert len(pages) <= 111
 
 
 def test_an_answer_has_its_number_and_its_letters_before_why(book: Sheet) -> None:

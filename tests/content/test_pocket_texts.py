@@ -21,7 +21,8 @@ def pocket_text(id: str) -> PocketText:
 
 
 def words_of(text: PocketText) -> str:
-    return "\n".join(f"{page.title}\n{page.text or ''}\n{' '.join(page.blanks)}" for page in text.pages)
+    pages = (f"{page.title}\n{page.text or ''}\n{' '.join(page.blanks)}" for page in text.pages)
+    return programme().in_words("\n".join(pages))
 
 
 def law_in(*texts: str) -> set[tuple[str, str]]:

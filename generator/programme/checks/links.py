@@ -298,7 +298,7 @@ def _known(programme: Programme, kind: str) -> Collection[str]:
         "term": programme.terms.glossary,
         "target": programme.charter.targets,
         "limits": programme.confidentiality.by_name if programme.confidentiality else (),
-        "first-hours": programme.first_hours.lines if programme.first_hours else (),
+        "first-hours": programme.first_hours.by_name if programme.first_hours else (),
     }
     return known.get(kind, ())
 

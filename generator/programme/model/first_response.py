@@ -19,8 +19,9 @@ FIRST_HOURS = "content/programme/first-hours.yml"
 LIMITS, HOURS = "limits", "first-hours"
 
 
-#: The line that places the strip.
+#: The line that places the strip, and the same in a breath.
 HOURS_BLOCK = f"!!! {HOURS}"
+HOURS_BRIEF = f"[{HOURS}:brief]"
 
 
 class ReportingDuty(Value):
@@ -85,7 +86,14 @@ class FirstHours(Document):
     checked: Day
     title: MarkdownText
     lines: FrozenMap[Slug, MarkdownText]
+    # All of it in a breath, for a sheet that has no room for more.
+    brief: MarkdownText
     unread: MarkdownText | None = None
+
+    @cached_property
+    def by_name(self) -> Mapping[str, str]:
+        """Every line by the name that a pointer gives."""
+        return {**self.lines, "brief": self.brief}
 
     @property
     def block(self) -> tuple[str, ...]:
@@ -108,7 +116,7 @@ def in_words(text: str, limits: Confidentiality | None, hours: FirstHours | None
         return text
     said: dict[str, Mapping[str, str]] = {
         LIMITS: limits.by_name if limits else NOTHING,
-        HOURS: hours.lines if hours else NOTHING,
+        HOURS: hours.by_name if hours else NOTHING,
     }
 
     def sentence(pointer: Pointer) -> str:

@@ -8,9 +8,11 @@ from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
+from markupsafe import Markup
+
 from ...programme import urls
 from ...programme.model.campaign import Campaign, Leaflet, Material, Poster
-from ...programme.model.first_response import HOURS_BLOCK
+from ...programme.model.first_response import HOURS_BLOCK, HOURS_BRIEF
 from ...programme.model.flow import Flow
 from ...programme.model.values import Markdown, Value
 from ..flow_steps import drawn_flow
@@ -41,10 +43,16 @@ def job_aid(context: PaperContext, flow: Flow) -> Sheet:
         drawn=drawn,
         panel=flow.panel,
         picture=context.picture(flow.picture),
-        first_hours=context.prose.print_html(HOURS_BLOCK, notes) if flow.first_hours else "",
+        first_hours=_first_hours(context, flow, notes),
         notes=tuple(notes.notes),
         address=short_address(context.address(urls.lesson(shown_by[0].id))),
     )
+
+
+def _first_hours(context: PaperContext, flow: Flow, notes: Notes) -> Markup:
+    """Returns the strip of the first hours; where many steps take the page, in a breath."""
+    strip = HOURS_BRIEF if flow.density == "many" else HOURS_BLOCK
+    return context.prose.print_html(strip if flow.first_hours else None, notes)
 
 
 def _leaflet_strips(context: PaperContext, campaign: Campaign, notes: Notes) -> dict[str, object]:

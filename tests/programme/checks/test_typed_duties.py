@@ -1,4 +1,4 @@
-"""Who has to report what is said once: whatever says it by other words is problems, and so are other hours."""
+"""Who has to report what is said once: whatever says it by other words is found, and so are other hours."""
 
 from __future__ import annotations
 
