@@ -47,7 +47,8 @@ def lesson_minutes(programme: Programme, lesson: Lesson) -> int:
     thought = blocks["case"] * TO_THINK_OVER + blocks["figure"] * TO_LOOK_AT
     thought += sum(question.minutes for question in asked)
     thought += sum(map(scenario_minutes, programme.scenarios_of(lesson)))
-    return max(round(sum(map(count_read_words, texts)) / TIENG_A_MINUTE + thought), 1)
+    read = sum(count_read_words(programme.in_words(text)) for text in texts)
+    return max(round(read / TIENG_A_MINUTE + thought), 1)
 
 
 @lru_cache(maxsize=MANY)
