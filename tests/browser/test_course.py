@@ -20,7 +20,7 @@ def test_its_parts_are_numbered_as_the_lessons_name_them(address: str, page: Pag
     page.goto(address + COURSE)
     parts = page.locator(".stretch__words h2").all_inner_texts()
     assert [part.partition(" ")[0] for part in parts] == [f"{nth}." for nth in range(1, len(parts) + 1)]
-    assert len(parts) == 6
+    assert len(parts) == 7
 
 
 def test_no_two_sheets_have_the_same_name(address: str, page: Page) -> None:

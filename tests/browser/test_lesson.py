@@ -77,7 +77,7 @@ def test_a_place_noted_again_further_down_is_named_only(address: str, page: Page
 def test_a_number_with_a_button_in_the_text_is_not_said_again_below_it(address: str, page: Page) -> None:
     page.goto(f"{address}{LESSON}")
     assert page.locator("td > a.call[href='tel:113']").count() == 1
-    assert [one.get_attribute("href") for one in page.locator(".lesson-calls a").all()] == ["tel:18001233"]
+    assert page.locator(".lesson-calls a[href='tel:113']").count() == 0
 
 
 def test_the_list_of_law_is_folded_where_each_note_stands_beside_the_text(address: str, page: Page) -> None:

@@ -17,8 +17,9 @@ SCALE = 0.25
 HEAD, FOOT = 51, 48
 #: In a guide what is observed begins on a page of its own, so that the one before it may be short.
 BOOKS = ("handbook", "handout")
-#: Pages that a course's handbook had before lessons followed each other, without answers to self-checks.
-FORMER_PAGES = {"can-bo-cap-xa": 138, "can-bo-cap-tinh": 144, "tuyen-truyen-vien": 55}
+#: Pages that a course's handbook had before lessons followed each other, without answers to self-checks;
+#: the communes' one with seven more for a lesson that came since.
+FORMER_PAGES = {"can-bo-cap-xa": 145, "can-bo-cap-tinh": 144, "tuyen-truyen-vien": 55}
 
 
 def share_printed_on(page: Any) -> float:

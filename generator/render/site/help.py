@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...programme import urls
 from ...programme.model.contact import Contact
-from ...programme.model.first_response import HOURS_BLOCK
+from ...programme.model.first_response import HOURS_BLOCK, HOURS_BRIEF
 from ..templates import render
 from .context import SiteContext, SitePage
 
@@ -26,6 +26,7 @@ def help_page(context: SiteContext) -> SitePage:
         care=context.inline("[limits:care]", page, source),
         limits=context.inline(_limits(context, page), page, source),
         first_hours=context.prose.html(HOURS_BLOCK, page),
+        brief=context.inline(HOURS_BRIEF, page, source),
         topics={
             id: {"title": topic.title, "text": context.prose.html(topic.text, page, source)}
             for id, topic in context.programme.contacts.topics.items()
