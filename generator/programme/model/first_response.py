@@ -10,14 +10,13 @@ from typing import Annotated
 from pydantic import Field
 
 from ..vietnamese import lowered
-from .pointer import BLOCK_OPENING, Pointer, expand_pointers, visible
+from .pointer import BLOCK_OPENING, SHARED_BLOCKS, Pointer, expand_pointers, visible
 from .values import NOTHING, Day, Document, FrozenMap, MarkdownText, Slug, Value
 
 CONFIDENTIALITY = "content/programme/confidentiality.yml"
 FIRST_HOURS = "content/programme/first-hours.yml"
-#: The kinds of pointers, and the names of blocks, that such texts stand in for.
-LIMITS, HOURS = "limits", "first-hours"
-
+#: The kinds of pointers that such texts stand in for, which are the names of their blocks too.
+LIMITS, HOURS = SHARED_BLOCKS
 
 #: The line that places the strip, and the same in a breath.
 HOURS_BLOCK = f"!!! {HOURS}"
@@ -39,10 +38,6 @@ class ReportingDuty(Value):
     # The same as a sentence that stands within a text, and as one that a reason has room for.
     sentence: MarkdownText
     short: MarkdownText
-
-    @property
-    def row(self) -> str:
-        return f"| {' | '.join((self.about, self.who, self.to, self.when, self.law or ''))} |"
 
 
 class Confidentiality(Document):
@@ -76,8 +71,9 @@ class Confidentiality(Document):
     @property
     def block(self) -> tuple[str, ...]:
         """The lines of the table in Markdown."""
-        rows = (duty.row for duty in self.duties.values())
-        return ("", f"| {' | '.join(self.columns)} |", "|---|---|---|---|---|", *rows, "")
+        duties = ((duty.about, duty.who, duty.to, duty.when, duty.law or "") for duty in self.duties.values())
+        head, *rows = (f"| {' | '.join(cells)} |" for cells in (self.columns, *duties))
+        return ("", head, "|---|---|---|---|---|", *rows, "")
 
 
 class FirstHours(Document):
@@ -129,4 +125,4 @@ def in_words(text: str, limits: Confidentiality | None, hours: FirstHours | None
 
 def _placed(text: str) -> Iterator[re.Match[str]]:
     opened = BLOCK_OPENING.finditer(visible(text))
-    return (block for block in opened if block["name"].lower() in (LIMITS, HOURS))
+    return (block for block in opened if block["name"].lower() in SHARED_BLOCKS)
