@@ -239,7 +239,7 @@ HABIT_WORDS = {
     "agreeing": "Mở đầu bằng lời nhận làm",
 }
 #: From what share of right answers the wording alone gives too much away; guessing gives 25%.
-TOO_MUCH = 0.32
+TOO_MUCH = 0.38
 
 
 def questions_json(figures: QuestionFigures) -> str:
@@ -290,23 +290,32 @@ def _share(part: int, whole: int) -> str:
 
 
 def _scores(figures: QuestionFigures) -> Iterator[str]:
-    if figures.rule_score is None or figures.learned_score is None:
+    scores = figures.scores
+    if scores is None:
         yield wrapped_text(f"Chưa đủ {FEWEST_WEIGHED} câu để tính người chỉ nhìn câu chữ đoán đúng mấy phần.")
         return
     yield wrapped_text("Người không học gì, chỉ nhìn câu chữ, đoán đúng (đoán bừa là 25%):")
-    is_too_much = figures.learned_score > TOO_MUCH
-    rules = "“, vì”, lời nhận làm, dấu chấm phẩy"
-    yield from list_items(
-        (
-            f"theo ba thói quen của người soạn ({rules}): {figures.rule_score:.0%}",
-            f"học thói quen từ các câu khác, trung bình mười lần chia: {figures.learned_score:.0%}"
-            + (f"; cần xuống dưới {TOO_MUCH:.0%}" if is_too_much else ""),
-        ),
-        4,
+    readers = (
+        ("theo ba thói quen của người soạn (“, vì”, lời nhận làm, dấu chấm phẩy)", scores.by_rules),
+        ("theo dáng phương án (dài ngắn, vị trí, dấu câu), học từ đề của khóa khác", scores.by_looks),
+        ("theo chữ trong phương án, học từ đề của khóa khác", scores.by_words),
+        ("theo chữ trong phương án, học từ câu tự kiểm tra ai cũng đọc được", scores.by_self_checks),
     )
-    if is_too_much:
-        yield wrapped_text(f"Nên viết lại trước {len(figures.exposed)} câu lần nào cũng đoán đúng:")
+    yield from list_items((_score(how, share) for how, share in readers), 4)
+    if figures.exposed and any(share and share > TOO_MUCH for _, share in readers):
+        yield wrapped_text(f"Nên viết lại trước {len(figures.exposed)} câu mà ai theo chữ cũng đoán đúng:")
         yield wrapped_text(", ".join(figures.exposed), 4)
+        yield wrapped_text(
+            "Chữ lệch nhất: "
+            + ", ".join(f"{word.word} {word.right}/{word.options}" for word in figures.words)
+            + " (số phương án đúng trong số phương án có chữ ấy)."
+        )
+
+
+def _score(how: str, share: float | None) -> str:
+    if share is None:
+        return f"{how}: chưa đủ {FEWEST_WEIGHED} câu"
+    return f"{how}: {share:.0%}" + (f"; cần xuống tới {TOO_MUCH:.0%}" if share > TOO_MUCH else "")
 
 
 def _repeats(figures: QuestionFigures) -> Iterator[str]:

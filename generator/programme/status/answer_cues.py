@@ -1,18 +1,16 @@
 """The score in a test of a reader who knows nothing and goes by the wording of its options alone.
 
-Such a reader looks at how long an option is, how it begins and what is in it; options whose wording tells
-nothing leave the score at chance.
+Such a reader looks at how long an option is, how it begins and which words it has; options whose wording
+tells nothing leave the score at chance.
 """
 
 from __future__ import annotations
 
-import random
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import exp
-from operator import add, mul, sub
+from math import fsum, log
 
 from ..vietnamese import lowered
 
@@ -23,17 +21,15 @@ REASON = "vì"
 #: How an option begins that agrees to what was asked; writers of tests tend to make those wrong.
 AGREEING = ("đồng ý", "giữ", "mời", "được", "gửi", "nhận đơn")
 
-#: Ten mean scores out of five parts each, by one seed, so that a text has one figure.
-SPLITS, FOLDS, SEED = 10, 5, 2026
-STEPS, RATE, MOMENTUM, RESTRAINT = 20, 0.5, 0.7, 0.02
-#: A first word is looked at where at least so many options begin with it.
-FEWEST_BEGINNINGS = 6
-
 
 @dataclass(frozen=True, kw_only=True)
 class AnsweredChoice:
-    """A question of which one option is right, as plain text; `right` is the place of that option."""
+    """A question of which one option is right, as plain text; `right` is the place of that option.
 
+    `course` is the course whose test or lessons ask it.
+    """
+
+    course: str
     stem: str
     options: tuple[str, ...]
     right: int
@@ -71,107 +67,93 @@ def _share_of_best(values: Sequence[float], right: int) -> float:
 
 # --- a reader who learns from other questions ----------------------------------------------------
 
+#: Tells of each option of a question what a reader sees in it.
+Signs = Callable[[AnsweredChoice], list[frozenset[str]]]
 
-def learned_shares(choices: Sequence[AnsweredChoice]) -> list[float]:
-    """Returns how often, from 0 to 1, a reader who learned from other questions answers each one right.
 
-    The reader weighs length, place, punctuation, first word, reasons, negations and words of the stem (a
-    conditional logit), learned from four fifths of the questions and tried on the others, in ten splits.
+def option_words(choice: AnsweredChoice) -> list[frozenset[str]]:
+    """Returns the words of each option."""
+    return [frozenset(plain_words(option)) for option in choice.options]
+
+
+def option_looks(choice: AnsweredChoice) -> list[frozenset[str]]:
+    """Returns how each option looks: its place, punctuation, words of the stem, and the signs of habits."""
+    words = [plain_words(option) for option in choice.options]
+    asked = set(plain_words(choice.stem))
+    return [
+        frozenset(
+            {
+                *signs,
+                f"place {place}",
+                f"commas {text.count(',')}",
+                f"sentences {text.count('.')}",
+                f"asked {sum(word in asked for word in option)}",
+                f"colon {':' in text}",
+            }
+        )
+        for place, (signs, text, option) in enumerate(zip(_signs(choice), choice.options, words, strict=True))
+    ]
+
+
+def shares_by_others(choices: Sequence[AnsweredChoice], signs: Signs) -> list[float]:
+    """Returns how often, from 0 to 1, a reader answers each question right who learned from other courses.
+
+    Where all belong to one course, the reader learned from all its other questions.
     """
-    drawn = random.Random(SEED)
-    looks = [_looks(choice) for choice in choices]
-    shares = [0.0] * len(choices)
-    for _ in range(SPLITS):
-        for number, right in _answers_of_split(looks, drawn.sample(range(len(looks)), len(looks))):
-            shares[number] += right / SPLITS
-    return shares
+    parts = [choice.course for choice in choices]
+    if len(set(parts)) == 1:
+        parts = [str(number) for number in range(len(choices))]
+    values = {
+        part: weights_learned(
+            (choice for choice, other in zip(choices, parts, strict=True) if other != part), signs
+        )
+        for part in set(parts)
+    }
+    return [share_by(values[part], choice, signs) for choice, part in zip(choices, parts, strict=True)]
+
+
+def weights_learned(choices: Iterable[AnsweredChoice], signs: Signs) -> Callable[[str], float]:
+    """Returns what each sign says for an option: the logarithm of how much likelier right ones have it.
+
+    Counts are smoothed by one (naive Bayes), so a sign that was never seen says next to nothing.
+    """
+    counts: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}
+    for choice in choices:
+        for place, seen in enumerate(signs(choice)):
+            counts[place == choice.right].update(seen)
+    kinds = len(counts[True] | counts[False])
+    right, wrong = (counts[is_right].total() + kinds for is_right in (True, False))
+    if not kinds:
+        return lambda sign: 0.0
+    return lambda sign: log((counts[True][sign] + 1) / right) - log((counts[False][sign] + 1) / wrong)
+
+
+def share_by(weight: Callable[[str], float], choice: AnsweredChoice, signs: Signs) -> float:
+    """Returns the chance of being right of a reader who picks the option of the highest weight."""
+    return _share_of_best([fsum(map(weight, seen)) for seen in signs(choice)], choice.right)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Looks:
-    """Signs of the options of a question: values, the same number each, and first words."""
+class TellingWord:
+    """A word in `options` options, of which `right` are right."""
 
-    values: tuple[list[float], ...]
-    firsts: tuple[str, ...]
+    word: str
     right: int
-
-    def rows(self, firsts: Sequence[str]) -> list[list[float]]:
-        """Returns the values with one for each of those first words: whether the option begins with it."""
-        return [
-            [*values, *(float(first == word) for word in firsts)]
-            for values, first in zip(self.values, self.firsts, strict=True)
-        ]
+    options: int
 
 
-def _looks(choice: AnsweredChoice) -> Looks:
-    words = [plain_words(option) for option in choice.options]
-    lengths = [len(option) for option in words]
-    mean = sum(lengths) / len(lengths) or 1
-    asked = set(plain_words(choice.stem))
-    values = (
-        [
-            length / mean - 1,
-            float(length == max(lengths)),
-            float(length == min(lengths)),
-            *(float(place == other) for other in range(1, len(words))),
-            *map(float, (text.count(","), ";" in text, text.count("."), ":" in text)),
-            float(REASON in option),
-            float(sum(word in NEGATIONS for word in option)),
-            sum(word in asked for word in option) / (length or 1),
-            float(lowered(text).startswith(AGREEING)),
-        ]
-        for place, (text, option, length) in enumerate(zip(choice.options, words, lengths, strict=True))
+def telling_words(choices: Sequence[AnsweredChoice], most: int) -> tuple[TellingWord, ...]:
+    """Returns the words that stand most unevenly in right and wrong options, the worst first."""
+    right, all_options = Counter[str](), Counter[str]()
+    for choice in choices:
+        for place, words in enumerate(option_words(choice)):
+            all_options.update(words)
+            right.update(words if place == choice.right else ())
+    chance = len(choices) / sum(len(choice.options) for choice in choices) if choices else 0
+    worst = sorted(all_options, key=lambda word: (-abs(right[word] - chance * all_options[word]), word))
+    return tuple(
+        TellingWord(word=word, right=right[word], options=all_options[word]) for word in worst[:most]
     )
-    firsts = tuple(option[0] if option else "" for option in words)
-    return Looks(values=tuple(values), firsts=firsts, right=choice.right)
-
-
-def _answers_of_split(looks: Sequence[Looks], order: Sequence[int]) -> Iterator[tuple[int, float]]:
-    """Yields the place of each question and whether it was answered right by what the other parts taught."""
-    for fold in range(FOLDS):
-        taught = [looks[number] for place, number in enumerate(order) if place % FOLDS != fold]
-        counts = Counter(first for look in taught for first in look.firsts)
-        firsts = [word for word, count in counts.items() if count >= FEWEST_BEGINNINGS]
-        weights = _learn([(look.rows(firsts), look.right) for look in taught])
-        for number in order[fold::FOLDS]:
-            tried = looks[number]
-            values = [sum(map(mul, weights, row)) for row in tried.rows(firsts)]
-            yield number, _share_of_best(values, tried.right)
-
-
-def _learn(questions: Sequence[tuple[list[list[float]], int]]) -> list[float]:
-    """Returns the weights that make the right options likeliest, held small.
-
-    It climbs with momentum; rows are options, columns what is seen of them.
-    """
-    rows = [look for looks, _ in questions for look in looks]
-    columns = list(zip(*rows, strict=True))
-    sizes = [len(looks) for looks, _ in questions]
-    rights = [float(place == right) for looks, right in questions for place in range(len(looks))]
-    weights = [0.0] * len(columns)
-    speed = list(weights)
-    for _ in range(STEPS):
-        values = [sum(map(mul, weights, row)) for row in rows]
-        pulls = list(map(sub, rights, _chances(values, sizes)))
-        slope = [sum(map(mul, pulls, column)) / len(questions) for column in columns]
-        speed = [
-            MOMENTUM * old + RATE * (new - RESTRAINT * weight)
-            for old, new, weight in zip(speed, slope, weights, strict=True)
-        ]
-        weights = list(map(add, weights, speed))
-    return weights
-
-
-def _chances(values: Sequence[float], sizes: Sequence[int]) -> Iterator[float]:
-    """Yields the chance of each option, those of a question together 1."""
-    start = 0
-    for size in sizes:
-        group = values[start : start + size]
-        most = max(group)
-        raised = [exp(value - most) for value in group]
-        whole = sum(raised)
-        yield from (value / whole for value in raised)
-        start += size
 
 
 # --- habits of writers ---------------------------------------------------------------------------

@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from statistics import fmean
 
 from ..model.programme import Programme
 from ..model.question import Question
-from .answer_cues import AnsweredChoice, Habit, habits, learned_shares, plain_words, rule_score
+from .answer_cues import (
+    AnsweredChoice,
+    Habit,
+    TellingWord,
+    habits,
+    option_looks,
+    option_words,
+    plain_words,
+    rule_score,
+    share_by,
+    shares_by_others,
+    telling_words,
+    weights_learned,
+)
 
 #: Options of the questions whose wording is weighed, and the fewest from which a score says anything.
 WEIGHED_OPTIONS, FEWEST_WEIGHED = 4, 20
-#: Right in every split, but for rounding.
-ALWAYS = 0.999
+#: How many of the words are told that stand most unevenly.
+MOST_WORDS = 12
 #: How many words in a row make a phrase, and the share of shared phrases from which a text is a repeat.
 PHRASE, REPEATED = 4, 0.4
 
@@ -33,12 +47,27 @@ class Repeat:
 
 
 @dataclass(frozen=True, kw_only=True)
+class WordingScores:
+    """What readers score who know nothing but how options are worded, as shares from 0 to 1.
+
+    One goes by three habits of writers; the others learned: how options look and which words they have from
+    the tests of other courses, and which words from the self-checks, which are public. `by_self_checks` is
+    None where there are too few of those.
+    """
+
+    by_rules: float
+    by_looks: float
+    by_words: float
+    by_self_checks: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class QuestionFigures:
     """The graded questions whose answers hold on a day.
 
     `positions` counts the places of the right options of `weighed` questions, those of one right option of
-    four, as their author wrote them. The scores are shares from 0 to 1, None of too few questions;
-    `exposed` are the ids of those that whoever learned from other questions answers right in every split.
+    four, as their author wrote them. `scores` is None of too few questions; `exposed` are the ids of those
+    that both readers of words answer right.
     """
 
     questions: int
@@ -49,8 +78,8 @@ class QuestionFigures:
     weighed: int
     positions: tuple[int, ...]
     habits: Mapping[str, Habit]
-    rule_score: float | None
-    learned_score: float | None
+    words: tuple[TellingWord, ...]
+    scores: WordingScores | None
     exposed: tuple[str, ...]
     repeats: tuple[Repeat, ...]
 
@@ -58,11 +87,13 @@ class QuestionFigures:
 def question_figures(programme: Programme, day: date) -> QuestionFigures:
     """Returns the figures of all questions of tests that may be asked on a day."""
     graded = dict(_questions(programme, "test", day))
-    weighed = dict(_weighed(graded))
+    weighed = dict(_weighed(programme, graded))
     choices = tuple(weighed.values())
     statements = [stated for question in graded.values() if (stated := question.stated) is not None]
-    is_enough = len(choices) >= FEWEST_WEIGHED
-    learned = dict(zip(weighed, learned_shares(choices), strict=True)) if is_enough else {}
+    public = tuple(
+        choice for _, choice in _weighed(programme, dict(_questions(programme, "self-check", day)))
+    )
+    scores, exposed = _scores(weighed, public)
     return QuestionFigures(
         questions=len(graded),
         kinds=dict(Counter(question.kind_name() for question in graded.values()).most_common()),
@@ -72,11 +103,33 @@ def question_figures(programme: Programme, day: date) -> QuestionFigures:
         weighed=len(choices),
         positions=tuple(sum(choice.right == place for choice in choices) for place in range(WEIGHED_OPTIONS)),
         habits=habits(choices),
-        rule_score=rule_score(choices) if is_enough else None,
-        learned_score=sum(learned.values()) / len(learned) if learned else None,
-        exposed=tuple(id for id, share in learned.items() if share > ALWAYS),
+        words=telling_words(choices, MOST_WORDS),
+        scores=scores,
+        exposed=exposed,
         repeats=tuple(sorted(_repeats(programme, graded, day), key=lambda repeat: -repeat.share)),
     )
+
+
+def _scores(
+    weighed: Mapping[str, AnsweredChoice], public: Sequence[AnsweredChoice]
+) -> tuple[WordingScores | None, tuple[str, ...]]:
+    """Returns what readers score, and the ids of the questions that all who go by words answer right."""
+    choices = tuple(weighed.values())
+    if len(choices) < FEWEST_WEIGHED:
+        return None, ()
+    words = shares_by_others(choices, option_words)
+    by_words = [words]
+    if len(public) >= FEWEST_WEIGHED:
+        weights = weights_learned(public, option_words)
+        by_words.append([share_by(weights, choice, option_words) for choice in choices])
+    scores = WordingScores(
+        by_rules=rule_score(choices),
+        by_looks=fmean(shares_by_others(choices, option_looks)),
+        by_words=fmean(words),
+        by_self_checks=fmean(by_words[1]) if by_words[1:] else None,
+    )
+    shares = zip(weighed, *by_words, strict=True)
+    return scores, tuple(id for id, *guessed in shares if min(guessed) == 1)
 
 
 def _questions(programme: Programme, use: str, day: date) -> Iterator[tuple[str, Question]]:
@@ -85,13 +138,20 @@ def _questions(programme: Programme, use: str, day: date) -> Iterator[tuple[str,
             yield id, question
 
 
-def _weighed(questions: Mapping[str, Question]) -> Iterator[tuple[str, AnsweredChoice]]:
+def _weighed(programme: Programme, questions: Mapping[str, Question]) -> Iterator[tuple[str, AnsweredChoice]]:
     """Yields the questions whose wording is weighed, by id."""
+    courses = {
+        bank.id: course.id for course in programme.courses.values() for bank in programme.banks_of(course)
+    }
     for id, question in questions.items():
         texts, right = question.part_texts, question.right_option
         if right and len(texts) == WEIGHED_OPTIONS:
+            course = courses.get(programme.questions[id][0].id, "")
             place = list(texts).index(right)
-            yield id, AnsweredChoice(stem=question.stem, options=tuple(texts.values()), right=place)
+            yield (
+                id,
+                AnsweredChoice(course=course, stem=question.stem, options=tuple(texts.values()), right=place),
+            )
 
 
 # --- texts said again ----------------------------------------------------------------------------

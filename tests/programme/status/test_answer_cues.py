@@ -6,9 +6,18 @@ import random
 
 import pytest
 
-from taphuan.programme.status.answer_cues import AnsweredChoice, habits, learned_shares, rule_score
-
-pytestmark = pytest.mark.slow
+from taphuan.programme.status.answer_cues import (
+    AnsweredChoice,
+    TellingWord,
+    habits,
+    option_looks,
+    option_words,
+    rule_score,
+    share_by,
+    shares_by_others,
+    telling_words,
+    weights_learned,
+)
 
 SYLLABLES = (
     "nước",
@@ -32,15 +41,19 @@ def some_words(drawn: random.Random, most: int = 9) -> str:
     return " ".join(drawn.choices(SYLLABLES, k=drawn.randint(4, most))).capitalize() + "."
 
 
+def asked(*options: str, right: int, course: str = "khoa-0", stem: str = "Làm gì?") -> AnsweredChoice:
+    return AnsweredChoice(course=course, stem=stem, options=options, right=right)
+
+
 def choices(count: int, right_ending: str = "", wrong_ending: str = "") -> list[AnsweredChoice]:
-    """Questions of four options of chance words, the right ones and the wrong ones with their own endings."""
+    """Questions of three courses, four options of chance words, right and wrong ones with their endings."""
     drawn = random.Random(7)
     made = []
-    for _ in range(count):
+    for number in range(count):
         right = drawn.randrange(4)
         endings = [right_ending if place == right else wrong_ending for place in range(4)]
         options = tuple(some_words(drawn)[:-1] + ending + "." for ending in endings)
-        made.append(AnsweredChoice(stem=some_words(drawn), options=options, right=right))
+        made.append(asked(*options, right=right, course=f"khoa-{number % 3}", stem=some_words(drawn)))
     return made
 
 
@@ -49,26 +62,53 @@ def mean(shares: list[float]) -> float:
 
 
 def test_wording_that_tells_nothing_leaves_a_reader_at_chance() -> None:
-    assert 0.17 < mean(learned_shares(choices(150))) < 0.33
+    assert 0.17 < mean(shares_by_others(choices(300), option_words)) < 0.33
+    assert 0.17 < mean(shares_by_others(choices(300), option_looks)) < 0.33
     assert rule_score(choices(150)) == 0.25
 
 
-@pytest.mark.parametrize("ending", [", vì nước của chung", "; rồi báo cho trưởng bản", ", không để lâu"])
-def test_a_sign_of_right_options_is_learned_from_other_questions(ending: str) -> None:
-    assert mean(learned_shares(choices(60, right_ending=ending))) > 0.9
+@pytest.mark.parametrize("ending", [" vì nước của chung", " rồi báo cho trưởng bản", " không để lâu"])
+def test_a_word_of_right_options_is_learned_from_other_courses(ending: str) -> None:
+    assert mean(shares_by_others(choices(60, right_ending=ending), option_words)) > 0.9
 
 
-def test_a_sign_of_a_single_question_is_never_learned() -> None:
-    """All questions but the first are told by a sign that misleads there."""
-    misleading = choices(40, right_ending="; rồi báo cho trưởng bản")
-    first = AnsweredChoice(stem="Làm gì?", options=("Đi; rồi về", "Đi", "Ở", "Ghi"), right=1)
-    shares = learned_shares([first, *misleading])
-    assert shares[0] == 0
-    assert mean(shares[1:]) > 0.9
+@pytest.mark.parametrize("ending", ["; suối", ", suối", ": suối", " vì suối", " không suối"])
+def test_how_right_options_look_is_learned_from_other_courses(ending: str) -> None:
+    assert mean(shares_by_others(choices(60, right_ending=ending), option_looks)) > 0.9
 
 
-def test_the_same_questions_give_the_same_figure() -> None:
-    assert learned_shares(choices(25)) == learned_shares(choices(25))
+def test_a_word_of_one_course_tells_nothing_of_its_own_questions() -> None:
+    """The first course tells its right options by a word that is in wrong ones elsewhere."""
+    first = [asked("Đi rồi", "Đi", "Ở", "Ghi", right=0, course="khoa-a") for _ in range(20)]
+    others = [asked("Về rồi", "Về", "Nghỉ", "Hát", right=1, course="khoa-b") for _ in range(20)]
+    shares = shares_by_others([*first, *others], option_words)
+    assert max(shares) == 0
+
+
+def test_in_a_single_course_a_reader_learns_from_its_other_questions() -> None:
+    """A word that is in one question alone says nothing of that one."""
+    alike = [asked("Đi rồi", "Đi", "Ở", "Ghi", right=0) for _ in range(20)]
+    alone = asked("Mưa", "Nắng", "Gió", "Bão", right=2)
+    assert shares_by_others([*alike, alone], option_words) == [*[1.0] * 20, 0.25]
+
+
+def test_a_reader_of_what_is_public_answers_what_has_the_same_words() -> None:
+    weights = weights_learned([asked("Ghi lại", "Đợi mai", "Về", "Hỏi", right=0)], option_words)
+    assert share_by(weights, asked("Đợi thư", "Ghi thư", "Đợi", "Đợi cơm", right=1), option_words) == 1
+
+
+def test_who_learned_from_nothing_guesses() -> None:
+    weights = weights_learned([], option_words)
+    assert share_by(weights, asked("Đi", "Ở", "Ghi", "Về", right=1), option_words) == 0.25
+
+
+def test_the_words_that_stand_most_unevenly_are_told_first() -> None:
+    twice = [asked("Ghi ngay", "Đợi mai", "Về mai", "Hỏi mai", right=0)] * 2
+    assert telling_words(twice, 2) == (
+        TellingWord(word="ghi", right=2, options=2),
+        TellingWord(word="mai", right=0, options=6),
+    )
+    assert telling_words([], 2) == ()
 
 
 @pytest.mark.parametrize(
@@ -80,15 +120,11 @@ def test_the_same_questions_give_the_same_figure() -> None:
     ],
 )
 def test_three_habits_of_writers_are_known(options: tuple[str, ...], score: float) -> None:
-    assert rule_score([AnsweredChoice(stem="Làm gì?", options=options, right=2)]) == score
+    assert rule_score([asked(*options, right=2)]) == score
 
 
 def test_habits_count_right_and_wrong_options_apart() -> None:
-    question = AnsweredChoice(
-        stem="Làm gì?",
-        options=("Không đi, vì đã muộn lắm rồi", "Gửi đi", "Ghi lại; báo", "Ghi lại rồi báo"),
-        right=2,
-    )
+    question = asked("Không đi, vì đã muộn lắm rồi", "Gửi đi", "Ghi lại; báo", "Ghi lại rồi báo", right=2)
     counted = {name: (habit.right, habit.wrong) for name, habit in habits([question, question]).items()}
     assert counted == {
         "longest": (0, 2),

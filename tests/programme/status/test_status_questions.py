@@ -6,7 +6,6 @@ import json
 from datetime import date
 from pathlib import Path
 
-import pytest
 from programmes import Edit
 from status_pages import page, status
 
@@ -72,18 +71,22 @@ def test_a_test_that_gives_its_answers_away_is_told_so_with_its_questions(good: 
     add_questions(good, edit, *questions)
     seen = figures(good)
     assert (seen.weighed, seen.positions) == (20, (20, 0, 0, 0))
-    assert (seen.rule_score, seen.learned_score) == pytest.approx((1, 1))
+    assert seen.scores
+    assert (seen.scores.by_rules, seen.scores.by_looks, seen.scores.by_words) == (1, 1, 1)
+    assert seen.scores.by_self_checks is None
     assert seen.exposed == tuple(f"kt-lo-{n}" for n in range(20))
     text = " ".join(page(good, "--questions").split())
-    assert "trung bình mười lần chia: 100%; cần xuống dưới 32%" in text
-    assert "Nên viết lại trước 20 câu lần nào cũng đoán đúng: kt-lo-0, kt-lo-1" in text
+    assert "theo chữ trong phương án, học từ đề của khóa khác: 100%; cần xuống tới 38%" in text
+    assert "câu tự kiểm tra ai cũng đọc được: chưa đủ 20 câu" in text
+    assert "Nên viết lại trước 20 câu mà ai theo chữ cũng đoán đúng: kt-lo-0, kt-lo-1" in text
+    assert "Chữ lệch nhất: báo 20/20, ghi 20/20" in text
     assert "A 20, B 0, C 0, D 0" in text
 
 
 def test_too_few_questions_have_no_score(good: Path, edit: Edit) -> None:
     add_questions(good, edit, *(choice(f"kt-it-{n}", "Làm gì?", "Ghi", "Đi", "Ở", "Về") for n in range(19)))
     seen = figures(good)
-    assert (seen.weighed, seen.rule_score, seen.learned_score, seen.exposed) == (19, None, None, ())
+    assert (seen.weighed, seen.scores, seen.exposed) == (19, None, ())
     assert "Chưa đủ 20 câu" in page(good, "--questions")
 
 
@@ -109,7 +112,7 @@ def test_two_questions_that_say_the_same_are_named_by_each_other(good: Path, edi
 
 def test_the_figures_are_values_for_a_program_too(good: Path) -> None:
     read = json.loads(status(good, "--questions", "--format", "json").stdout)
-    assert (read["questions"], read["weighed"], read["learned_score"]) == (2, 0, None)
+    assert (read["questions"], read["weighed"], read["scores"]) == (2, 0, None)
 
 
 def test_a_programme_without_a_test_says_so(good: Path) -> None:
