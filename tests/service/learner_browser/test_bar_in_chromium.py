@@ -54,5 +54,5 @@ def test_the_search_of_the_site_is_one_press_away(address: str, page: Page, widt
     page.goto(f"{address}/tien-do/")
     page.get_by_role("banner").get_by_role("link", name="Tìm kiếm").click()
     expect(page.locator(".md-search__input")).to_be_focused()
-    page.keyboard.type("nước")
+    page.keyboard.type("nước", delay=80)
     expect(page.locator(".md-search-result__item").first).to_be_visible()
