@@ -120,6 +120,14 @@ ROWS = (
         seen=(LESSON, "«Nước từ khe"),
     ),
     TextFault(
+        when="a lesson's minutes cannot hold what is done in class",
+        code="class-minutes",
+        file=LESSON,
+        old="minutes: 20",
+        new="minutes: «12",
+        says="bài dài 12 phút tại lớp",
+    ),
+    TextFault(
         when="a course's summary counts lessons that are not there",
         code="wrong-total",
         file=COURSE,

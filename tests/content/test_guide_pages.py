@@ -13,8 +13,8 @@ from taphuan.programme.model.course import Course
 from taphuan.render.paper.guide import guide
 from taphuan.render.pdf import print_sheets
 
-#: One without a page to spare for a cover, one with observed tasks, the longest.
-COURSES = ("chu-co-so", "giao-vien", "can-bo-cap-xa")
+#: One without a page to spare for a cover, two with observed tasks, the longest.
+COURSES = ("chu-co-so", "giao-vien", "nhan-vien-dich-vu", "can-bo-cap-xa")
 
 
 @pytest.fixture(scope="module")

@@ -147,11 +147,14 @@ def test_tells_no_learner_what_is_for_the_trainer(programme: Programme, paper: d
         assert all(line not in others for line in (lesson.trainer_notes or "").splitlines())
 
 
-def test_fills_the_minutes_of_a_lesson_that_no_activity_takes(programme: Programme) -> None:
-    lesson = programme.lessons[LESSON]
-    spent = sum(activity.minutes for activity in lesson.activities)
-    guide = words(on_paper(programme)[GUIDE].html)
-    assert f"Trình bày, hỏi đáp cả lớp {lesson.minutes - spent}" in guide
+def test_a_lesson_is_planned_minute_by_minute_from_its_scene_to_its_close(programme: Programme) -> None:
+    guide = on_paper(programme)[GUIDE].html
+    table = words(guide[guide.index('<table class="activities">') :].partition("</table>")[0])
+    told = ["Mở bài", "Trình bày, hỏi đáp", "Đi thăm nguồn nước", "Tự kiểm tra", "Khép lại"]
+    places = [table.index(title) for title in told]
+    assert places == sorted(places)
+    assert "Phút thứ Hoạt động Cách làm Số phút 0–" in table
+    assert f"–{programme.lessons[LESSON].minutes} Khép lại" in table
 
 
 def test_the_minutes_without_an_activity_go_through_the_sections_that_are_not_played(
@@ -161,7 +164,7 @@ def test_the_minutes_without_an_activity_go_through_the_sections_that_are_not_pl
     body = f"## Giữ nguồn\n\nMột.\n\n## Tập một lần\n\n!!! scenario {scenario}\n\n## Báo ai\n\nHai."
     lesson = programme.lessons[LESSON].model_copy(update={"body": Markdown(body)})
     made = on_paper(replace(programme, lessons=ReadOnly({**programme.lessons, LESSON: lesson})))[GUIDE]
-    assert "Theo các mục của bài: Giữ nguồn Báo ai" in words(made.html)
+    assert "Theo các mục: Giữ nguồn; Báo ai." in words(made.html)
 
 
 def test_notes_without_room_beside_a_lesson_stand_on_the_page_that_faces_it(programme: Programme) -> None:

@@ -55,6 +55,7 @@ OF_DOCUMENTS = (
     typed_duties.check_duties,
     validity.check_approvals,
     lesson_lengths.check_lesson_lengths,
+    lesson_lengths.check_class_minutes,
     courses.check_file_names,
 )
 #: These checks need a text, the other texts of its file, and what all files share (`_shared`).

@@ -9,8 +9,9 @@ from ..model.programme import Programme
 from ..problems import Path, Problem, unknown_name
 from .passages import place_of
 
-#: The minutes in class that the core of a recorded course takes: two half-days at most.
-CORE_MINUTES = range(180, 241)
+#: The minutes in class that the core of a recorded course takes: at most what two half-days of three and a
+#: half hours hold beside breaks, the opening and the test.
+CORE_MINUTES = range(180, 301)
 
 
 def check_cores(programme: Programme) -> Iterator[Problem]:

@@ -1,14 +1,16 @@
-"""Lessons that are too long or too short, counted in tiếng."""
+"""Lessons that are too long or too short, counted in tiếng, and those whose minutes cannot hold a class."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
+from ..class_clock import LONGEST_INPUT, lesson_needs
 from ..course_figures import count_read_words
 from ..model.pointer import COMMENT
 from ..model.programme import Programme
 from ..problems import Place, Problem
+from .passages import place_of
 from .wording import PLACEHOLDER
 
 #: In tiếng: what a reader takes in within a lesson's time.
@@ -26,6 +28,30 @@ def check_lesson_lengths(programme: Programme) -> Iterator[Problem]:
             bounds = {"least": _grouped(SHORTEST), "most": _grouped(LONGEST)}
             place = Place(file=lesson.source, line=lesson.body_line + _line(lesson.body))
             yield Problem(code="lesson-length", place=place, values={"count": _grouped(count), **bounds})
+
+
+def check_class_minutes(programme: Programme) -> Iterator[Problem]:
+    """Yields the lessons planned for a class that take more minutes than theirs, or are told too long.
+
+    Activities that alone take too many are a finding already.
+    """
+    for lesson in programme.lessons.values():
+        if not lesson.activities or PLACEHOLDER.search(lesson.body):
+            continue
+        needs = lesson_needs(programme, lesson)
+        told, done = sum(minutes for _, minutes in needs.inputs), sum(needs.activities)
+        if done <= lesson.minutes < needs.minutes:
+            values = {
+                "minutes": str(lesson.minutes),
+                "needed": str(needs.minutes),
+                "told": str(told),
+                "done": str(done),
+                "rest": str(needs.minutes - told - done),
+            }
+            yield Problem(code="class-minutes", place=place_of(lesson, "minutes"), values=values)
+        if needs.longest_input > LONGEST_INPUT:
+            values = {"minutes": str(needs.longest_input), "most": str(LONGEST_INPUT)}
+            yield Problem(code="long-input", place=place_of(lesson, "activities"), values=values)
 
 
 def _line(body: str) -> int:

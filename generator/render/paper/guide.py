@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
 from markupsafe import Markup
 
+from ...programme.class_clock import BREAK, LONGEST_STRETCH, SECTION, breaks, class_clock
 from ...programme.model.course import Course, Lesson, Module
 from ...programme.model.observed_task import ObservedTask
 from ...programme.model.plan import DECISIONS
-from ...programme.model.scenario import placed_scenarios
 from ..markdown_text import Notes
 from ..printable import Sheet
 from .answers import AnswerOnPaper, full_answers
@@ -23,12 +22,18 @@ from .observed_task import TaskOnPaper, task_on_paper
 
 #: Letters of a line, and lines of a page, that notes have beside what is done.
 LETTERS_BESIDE, LINES_BESIDE = 27, 32
-_SECTION = re.compile(r"^## +(.+?) *#*$", re.MULTILINE)
+#: Titles and ways of the parts of a lesson that its author does not write; the guide's front says how.
+BLOCK_WORDS = {
+    "scene": ("Mở bài", "cả lớp"),
+    "input": ("Trình bày, hỏi đáp", "cả lớp"),
+    "self-check": ("Tự kiểm tra", "giơ tay"),
+    "close": ("Khép lại", "cả lớp"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
 class StepInClass:
-    """An activity from the minute `start` to `end`; `topics` are the sections that it goes through."""
+    """A part of a lesson from the minute `start` to `end`; `topics` are the sections that it goes through."""
 
     title: str
     start: int
@@ -61,7 +66,7 @@ class Observed:
 
 @dataclass(frozen=True, kw_only=True)
 class Planned:
-    """A lesson and what its trainer needs; `steps` are its activities, before them the minutes of none.
+    """A lesson and what its trainer needs; `steps` are what is done in class, minute by minute.
 
     `flows` has the titles of its flows, which are sheets for the wall.
     `belonging` has the course's objectives to which those belong that the lesson writes itself, each once.
@@ -119,7 +124,8 @@ def guide(context: PaperContext, course: Course) -> Sheet:
     """The trainer's guide of a course."""
     observed = tuple(_observed(context, course, task) for task in context.programme.tasks_of(course))
     parts = tuple(_guide_module(context, course, module, observed) for module in course.modules)
-    lessons = (planned.lesson for part in parts for planned in part.lessons)
+    lessons = [planned.lesson for part in parts for planned in part.lessons]
+    rests = [lessons[number].number for number in breaks(lesson.minutes for lesson in lessons)]
     return context.sheet(
         "guide.html.j2",
         id=f"{course.id}-tap-huan-vien",
@@ -135,6 +141,9 @@ def guide(context: PaperContext, course: Course) -> Sheet:
         class_minutes=context.programme.class_minutes(course),
         core=[module.title for module in course.core],
         paths=paths_in_book(context, course, lessons),
+        rests=rests,
+        rest_minutes=BREAK,
+        longest_stretch=LONGEST_STRETCH,
         parts=parts,
         observed=observed,
         asked=tuple(_open_questions(context, course)),
@@ -204,33 +213,23 @@ def _flow_titles(context: PaperContext, lesson: Lesson) -> Iterator[str]:
 
 
 def _steps(context: PaperContext, lesson: Lesson) -> Iterator[StepInClass]:
-    spent = sum(activity.minutes for activity in lesson.activities)
-    minute = max(lesson.minutes - spent, 0) if lesson.activities else 0
-    if minute:
-        topics = tuple(_topics(context, lesson))
+    """Yields what is done in class, minute by minute; nothing of a lesson without activities."""
+    if not lesson.activities:
+        return
+    headings = [context.prose.print_line(found[1], lesson.source) for found in SECTION.finditer(lesson.body)]
+    for block in class_clock(context.programme, lesson):
+        activity = lesson.activities[block.part]
+        title, form = BLOCK_WORDS.get(block.kind, (activity.title, activity.form or ""))
+        if block.kind == "self-check" and len(block.parts) < len(lesson.self_check):
+            title += f" (câu 1–{len(block.parts)})"
         yield StepInClass(
-            title="Trình bày, hỏi đáp", start=0, end=minute, form="cả lớp", text="", topics=topics
+            title=title,
+            start=block.start,
+            end=block.end,
+            form=form,
+            text=activity.text or "" if block.kind == "activity" else "",
+            topics=tuple(headings[number] for number in block.parts) if block.kind == "input" else (),
         )
-    for activity in lesson.activities:
-        yield StepInClass(
-            title=activity.title,
-            start=minute,
-            end=minute + activity.minutes,
-            form=activity.form or "",
-            text=activity.text or "",
-            topics=(),
-        )
-        minute += activity.minutes
-
-
-def _topics(context: PaperContext, lesson: Lesson) -> Iterator[Markup]:
-    """Yields the sections of a lesson that a class is told of; those with a scenario are played."""
-    sections = list(_SECTION.finditer(lesson.body))
-    bounds = [*(section.start() for section in sections), len(lesson.body)]
-    scenarios = [placed.start for placed in placed_scenarios(lesson.body)]
-    for section, end in zip(sections, bounds[1:], strict=True):
-        if not any(section.start() < start < end for start in scenarios):
-            yield context.prose.print_line(section[1], lesson.source)
 
 
 def _belonging(context: PaperContext, course: Course, lesson: Lesson) -> tuple[Markup, ...]:
