@@ -69,8 +69,8 @@ class Needs:
     @property
     def minutes(self) -> int:
         asked = math.ceil(sum(self.questions[:FEWEST_ASKED]))
-        told = sum(minutes for _, minutes in self.inputs)
-        return self.scene + told + sum(self.activities) + asked + self.close
+        presented = sum(minutes for _, minutes in self.inputs)
+        return self.scene + presented + sum(self.activities) + asked + self.close
 
     @property
     def longest_input(self) -> int:
@@ -86,15 +86,18 @@ def lesson_needs(programme: Programme, lesson: Lesson) -> Needs:
     opening = said_words(programme.in_words(before))
     sections = [0 if placed_scenarios(text) else said_words(programme.in_words(text)) for text in after]
     activities = tuple(activity.minutes for activity in lesson.activities)
-    told = [number for number, words in enumerate(sections) if words]
-    parts = _parts([sections[number] for number in told], len(activities) or 1)
+    presented = [number for number, words in enumerate(sections) if words]
+    bounds = _parts([sections[number] for number in presented], len(activities) or 1)
     points = sum(count_read_words(programme.in_words(point)) for point in lesson.key_points)
     asked = (programme.questions[id][1] for id in lesson.self_check if id in programme.questions)
     return Needs(
         scene=_said_minutes(opening) + TO_ANSWER_SCENE if opening else 0,
         inputs=tuple(
-            (tuple(told[start:end]), _said_minutes(sum(sections[number] for number in told[start:end])))
-            for start, end in pairwise(parts)
+            (
+                tuple(presented[start:end]),
+                _said_minutes(sum(sections[number] for number in presented[start:end])),
+            )
+            for start, end in pairwise(bounds)
         ),
         activities=activities,
         questions=tuple(
@@ -117,12 +120,12 @@ def class_clock(programme: Programme, lesson: Lesson) -> tuple[ClassBlock, ...]:
     spare = max(lesson.minutes - needs.minutes, 0)
     asked, minutes_asked = _asked(needs.questions, spare)
     spare -= minutes_asked - math.ceil(sum(needs.questions[:FEWEST_ASKED]))
-    told = _lengthened([minutes for _, minutes in needs.inputs], spare)
-    spare -= sum(told) - sum(minutes for _, minutes in needs.inputs)
+    inputs = _lengthened([minutes for _, minutes in needs.inputs], spare)
+    spare -= sum(inputs) - sum(minutes for _, minutes in needs.inputs)
     planned: list[tuple[Kind, int, int, tuple[int, ...]]] = [("scene", needs.scene, 0, ())]
-    for number in range(max(len(told), len(needs.activities))):
-        if number < len(told):
-            planned.append(("input", told[number], 0, needs.inputs[number][0]))
+    for number in range(max(len(inputs), len(needs.activities))):
+        if number < len(inputs):
+            planned.append(("input", inputs[number], 0, needs.inputs[number][0]))
         if number < len(needs.activities):
             planned.append(("activity", needs.activities[number], number, ()))
     planned += [

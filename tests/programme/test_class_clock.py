@@ -116,8 +116,8 @@ def test_a_lesson_whose_minutes_cannot_hold_is_told_what_takes_how_long(
     good: Path, findings_of: FindingsOf
 ) -> None:
     written(good, f"Nước cạn.\n\n## Một\n\n{NINETY}\n## Hai\n\n{NINETY}", 15)
-    told = [finding.message for finding in findings_of(good) if finding.code == "class-minutes"]
-    assert told == [
+    messages = [finding.message for finding in findings_of(good) if finding.code == "class-minutes"]
+    assert messages == [
         "bài dài 15 phút tại lớp nhưng cần ít nhất 19 phút: trình bày 2, hoạt động 13, "
         "mở bài với tự kiểm tra và khép lại 4"
     ]
@@ -129,8 +129,8 @@ def test_a_lesson_with_just_enough_minutes_is_fine(good: Path, findings_of: Find
 
 
 def test_an_input_longer_than_a_class_can_listen_is_told(good: Path, findings_of: FindingsOf) -> None:
-    one = "activities: [{title: Xếp thẻ, minutes: 8}]\n"
-    written(good, f"## Một\n\n{NINETY * 16}", 40, activities=one)
+    activity = "activities: [{title: Xếp thẻ, minutes: 8}]\n"
+    written(good, f"## Một\n\n{NINETY * 16}", 40, activities=activity)
     assert [finding.message for finding in findings_of(good) if finding.code == "long-input"] == [
         "có một đoạn trình bày liền 16 phút; lớp chỉ nghe liền được 15 phút"
     ]

@@ -150,8 +150,8 @@ def test_tells_no_learner_what_is_for_the_trainer(programme: Programme, paper: d
 def test_a_lesson_is_planned_minute_by_minute_from_its_scene_to_its_close(programme: Programme) -> None:
     guide = on_paper(programme)[GUIDE].html
     table = words(guide[guide.index('<table class="activities">') :].partition("</table>")[0])
-    told = ["Mở bài", "Trình bày, hỏi đáp", "Đi thăm nguồn nước", "Tự kiểm tra", "Khép lại"]
-    places = [table.index(title) for title in told]
+    titles = ["Mở bài", "Trình bày, hỏi đáp", "Đi thăm nguồn nước", "Tự kiểm tra", "Khép lại"]
+    places = [table.index(title) for title in titles]
     assert places == sorted(places)
     assert "Phút thứ Hoạt động Cách làm Số phút 0–" in table
     assert f"–{programme.lessons[LESSON].minutes} Khép lại" in table

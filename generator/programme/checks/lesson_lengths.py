@@ -39,14 +39,14 @@ def check_class_minutes(programme: Programme) -> Iterator[Problem]:
         if not lesson.activities or PLACEHOLDER.search(lesson.body):
             continue
         needs = lesson_needs(programme, lesson)
-        told, done = sum(minutes for _, minutes in needs.inputs), sum(needs.activities)
-        if done <= lesson.minutes < needs.minutes:
+        presented, practised = sum(minutes for _, minutes in needs.inputs), sum(needs.activities)
+        if practised <= lesson.minutes < needs.minutes:
             values = {
                 "minutes": str(lesson.minutes),
                 "needed": str(needs.minutes),
-                "told": str(told),
-                "done": str(done),
-                "rest": str(needs.minutes - told - done),
+                "presented": str(presented),
+                "practised": str(practised),
+                "rest": str(needs.minutes - presented - practised),
             }
             yield Problem(code="class-minutes", place=place_of(lesson, "minutes"), values=values)
         if needs.longest_input > LONGEST_INPUT:

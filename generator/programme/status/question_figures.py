@@ -48,7 +48,7 @@ class Repeat:
 
 @dataclass(frozen=True, kw_only=True)
 class WordingScores:
-    """What readers score who know nothing but how options are worded, as shares from 0 to 1.
+    """The scores, from 0 to 1, of readers who know nothing but how options are worded.
 
     One goes by three habits of writers; the others learned: how options look and which words they have from
     the tests of other courses, and which words from the self-checks, which are public. `by_self_checks` is

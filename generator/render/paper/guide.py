@@ -216,7 +216,9 @@ def _steps(context: PaperContext, lesson: Lesson) -> Iterator[StepInClass]:
     """Yields what is done in class, minute by minute; nothing of a lesson without activities."""
     if not lesson.activities:
         return
-    headings = [context.prose.print_line(found[1], lesson.source) for found in SECTION.finditer(lesson.body)]
+    headings = [
+        context.prose.print_line(heading[1], lesson.source) for heading in SECTION.finditer(lesson.body)
+    ]
     for block in class_clock(context.programme, lesson):
         activity = lesson.activities[block.part]
         title, form = BLOCK_WORDS.get(block.kind, (activity.title, activity.form or ""))
