@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
+from collections import Counter
 from datetime import date
 
 import programme_texts
@@ -14,11 +15,15 @@ from taphuan.programme.course_figures import count_read_words
 from taphuan.programme.model.course import Lesson
 from taphuan.programme.model.pointer import POINTER, pointers_in, without_code
 from taphuan.programme.model.programme import Programme
+from taphuan.programme.model.question import Question
+from taphuan.programme.status.answer_cues import plain_words
 from taphuan.programme.status.question_figures import QuestionFigures, question_figures
 from taphuan.programme.vietnamese import sentences, syllables
 
 #: What may be scored by the wording alone; guessing one of four gives 0.25.
 MOST_BY_LOOKS = 0.32
+#: And of one who learned which words right options have.
+MOST_BY_WORDS = 0.38
 
 
 @pytest.fixture(scope="module")
@@ -195,6 +200,44 @@ def test_the_wording_of_options_gives_no_answer_away(figures: QuestionFigures) -
     assert figures.scores
     assert figures.scores.by_rules <= MOST_BY_LOOKS
     assert figures.scores.by_looks <= MOST_BY_LOOKS
+    assert figures.scores.by_words <= MOST_BY_WORDS
+    assert figures.scores.by_self_checks is not None
+    assert figures.scores.by_self_checks <= MOST_BY_WORDS
+
+
+@pytest.fixture(scope="module")
+def self_checks(programme: Programme) -> list[Question]:
+    return [question for bank, question in programme.questions.values() if bank.use == "self-check"]
+
+
+def test_a_self_checks_right_option_is_seldom_the_longest(self_checks: list[Question]) -> None:
+    lengths = [
+        {id: len(plain_words(text)) for id, text in question.part_texts.items()}
+        for question in self_checks
+        if question.right_option
+    ]
+    rights = [question.right_option or "" for question in self_checks if question.right_option]
+    longest = [
+        all(length < counts[right] for id, length in counts.items() if id != right)
+        for counts, right in zip(lengths, rights, strict=True)
+    ]
+    assert sum(longest) <= 0.3 * len(longest)
+
+
+def test_a_self_checks_right_option_stands_in_every_place_alike(self_checks: list[Question]) -> None:
+    """A page shows options as their author wrote them."""
+    places = Counter(
+        list(question.part_texts).index(question.right_option)
+        for question in self_checks
+        if question.right_option and len(question.part_texts) == 4
+    )
+    even = places.total() / 4
+    assert all(abs(places[place] - even) <= 0.2 * even for place in range(4)), places
+
+
+def test_as_many_self_checks_state_what_is_true_as_what_is_false(self_checks: list[Question]) -> None:
+    stated = Counter(question.stated for question in self_checks if question.stated is not None)
+    assert abs(stated[True] - stated[False]) <= 0.2 * stated.total()
 
 
 def test_right_options_stand_in_every_place_alike(figures: QuestionFigures) -> None:

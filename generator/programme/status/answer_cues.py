@@ -77,21 +77,23 @@ def option_words(choice: AnsweredChoice) -> list[frozenset[str]]:
 
 
 def option_looks(choice: AnsweredChoice) -> list[frozenset[str]]:
-    """Returns how each option looks: its place, punctuation, words of the stem, and the signs of habits."""
+    """Returns how each option looks: its punctuation, words of the stem, and the signs of habits.
+
+    Its place is none of them, as a form mixes the options.
+    """
     words = [plain_words(option) for option in choice.options]
     asked = set(plain_words(choice.stem))
     return [
         frozenset(
             {
                 *signs,
-                f"place {place}",
                 f"commas {text.count(',')}",
                 f"sentences {text.count('.')}",
                 f"asked {sum(word in asked for word in option)}",
                 f"colon {':' in text}",
             }
         )
-        for place, (signs, text, option) in enumerate(zip(_signs(choice), choice.options, words, strict=True))
+        for signs, text, option in zip(_signs(choice), choice.options, words, strict=True)
     ]
 
 
