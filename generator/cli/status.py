@@ -296,7 +296,6 @@ def _scores(figures: QuestionFigures) -> Iterator[str]:
         return
     yield wrapped_text("Người không học gì, chỉ nhìn câu chữ, đoán đúng (đoán bừa là 25%):")
     readers = (
-        ("theo ba thói quen của người soạn (“, vì”, lời nhận làm, dấu chấm phẩy)", scores.by_rules),
         ("theo dáng phương án (dài ngắn, dấu câu), học từ đề của khóa khác", scores.by_looks),
         ("theo chữ trong phương án, học từ đề của khóa khác", scores.by_words),
         ("theo chữ trong phương án, học từ câu tự kiểm tra ai cũng đọc được", scores.by_self_checks),

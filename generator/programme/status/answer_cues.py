@@ -40,31 +40,6 @@ def plain_words(markdown: str) -> list[str]:
     return WORD.findall(lowered(CITATION.sub("", markdown)))
 
 
-# --- a reader by rules ---------------------------------------------------------------------------
-
-
-def rule_score(choices: Sequence[AnsweredChoice]) -> float:
-    """Returns the share of right answers, from 0 to 1, of a reader who knows three habits of writers.
-
-    A wrong option gives a reason ("vì") or agrees; a right one has a semicolon.
-    """
-    picks = [
-        _share_of_best([_by_rule(option) for option in choice.options], choice.right) for choice in choices
-    ]
-    return sum(picks) / len(picks)
-
-
-def _by_rule(option: str) -> float:
-    text = lowered(option)
-    return (";" in text) - (f", {REASON} " in text) - text.startswith(AGREEING)
-
-
-def _share_of_best(values: Sequence[float], right: int) -> float:
-    """Returns the chance of picking the right option among those of the highest value."""
-    best = max(values)
-    return (values[right] == best) / sum(value == best for value in values)
-
-
 # --- a reader who learns from other questions ----------------------------------------------------
 
 #: Tells of each option of a question what a reader sees in it.
@@ -133,6 +108,12 @@ def weights_learned(choices: Iterable[AnsweredChoice], signs: Signs) -> Callable
 def share_by(weight: Callable[[str], float], choice: AnsweredChoice, signs: Signs) -> float:
     """Returns the chance of being right of a reader who picks the option of the highest weight."""
     return _share_of_best([fsum(map(weight, seen)) for seen in signs(choice)], choice.right)
+
+
+def _share_of_best(values: Sequence[float], right: int) -> float:
+    """Returns the chance of picking the right option among those of the highest value."""
+    best = max(values)
+    return (values[right] == best) / sum(value == best for value in values)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,7 +18,6 @@ from .answer_cues import (
     option_looks,
     option_words,
     plain_words,
-    rule_score,
     share_by,
     shares_by_others,
     telling_words,
@@ -50,12 +49,10 @@ class Repeat:
 class WordingScores:
     """The scores, from 0 to 1, of readers who know nothing but how options are worded.
 
-    One goes by three habits of writers; the others learned: how options look and which words they have from
-    the tests of other courses, and which words from the self-checks, which are public. `by_self_checks` is
-    None where there are too few of those.
+    Two learned from the tests of other courses, how options look and which words they have; one learned words
+    from the self-checks, which are public. `by_self_checks` is None where there are too few of those.
     """
 
-    by_rules: float
     by_looks: float
     by_words: float
     by_self_checks: float | None
@@ -123,7 +120,6 @@ def _scores(
         weights = weights_learned(public, option_words)
         by_words.append([share_by(weights, choice, option_words) for choice in choices])
     scores = WordingScores(
-        by_rules=rule_score(choices),
         by_looks=fmean(shares_by_others(choices, option_looks)),
         by_words=fmean(words),
         by_self_checks=fmean(by_words[1]) if by_words[1:] else None,

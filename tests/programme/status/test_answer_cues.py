@@ -12,7 +12,6 @@ from taphuan.programme.status.answer_cues import (
     habits,
     option_looks,
     option_words,
-    rule_score,
     share_by,
     shares_by_others,
     telling_words,
@@ -64,7 +63,6 @@ def mean(shares: list[float]) -> float:
 def test_wording_that_tells_nothing_leaves_a_reader_at_chance() -> None:
     assert 0.17 < mean(shares_by_others(choices(300), option_words)) < 0.33
     assert 0.17 < mean(shares_by_others(choices(300), option_looks)) < 0.33
-    assert rule_score(choices(150)) == 0.25
 
 
 @pytest.mark.parametrize("ending", [" vì nước của chung", " rồi báo cho trưởng bản", " không để lâu"])
@@ -109,18 +107,6 @@ def test_the_words_that_stand_most_unevenly_are_told_first() -> None:
         TellingWord(word="mai", right=0, options=6),
     )
     assert telling_words([], 2) == ()
-
-
-@pytest.mark.parametrize(
-    ("options", "score"),
-    [
-        (("Đi, vì đã muộn", "Gửi cả nhóm", "Ghi lại; báo xã", "Đợi"), 1.0),
-        (("Ghi lại; báo xã", "Đợi; rồi hỏi", "Đi", "Về"), 0.0),
-        (("Đi, vì đã muộn", "Về, vì tối", "Ghi", "Đợi"), 0.5),
-    ],
-)
-def test_three_habits_of_writers_are_known(options: tuple[str, ...], score: float) -> None:
-    assert rule_score([asked(*options, right=2)]) == score
 
 
 def test_habits_count_right_and_wrong_options_apart() -> None:

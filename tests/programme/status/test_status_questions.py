@@ -72,7 +72,7 @@ def test_a_test_that_gives_its_answers_away_is_told_so_with_its_questions(good: 
     seen = figures(good)
     assert (seen.weighed, seen.positions) == (20, (20, 0, 0, 0))
     assert seen.scores
-    assert (seen.scores.by_rules, seen.scores.by_looks, seen.scores.by_words) == (1, 1, 1)
+    assert (seen.scores.by_looks, seen.scores.by_words) == (1, 1)
     assert seen.scores.by_self_checks is None
     assert seen.exposed == tuple(f"kt-lo-{n}" for n in range(20))
     text = " ".join(page(good, "--questions").split())
