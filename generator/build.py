@@ -22,7 +22,7 @@ from .programme.schema import schemas
 from .quiz import draw, seed_of
 from .render.chromium import find_browser
 from .render.markdown_text import Prose
-from .render.paper import FIRST_CODE, CodedForm, sheets, test_papers
+from .render.paper import FIRST_CODE, PRESS_SUFFIX, CodedForm, press_sheets, sheets, test_papers
 from .render.pdf import print_sheets
 from .render.printable import Download, Printed, Sheet, download_catalogue, index_json
 from .render.security_policy import server_headers
@@ -108,16 +108,23 @@ def build(
     )
 
 
-def print_only(options: Options, ids: tuple[str, ...], out: Path, progress: BuildProgress) -> list[Printed]:
-    """Prints the named sheets as PDF into `out`. Raises KeyError with the first unknown id, AuthorError."""
+def print_only(
+    options: Options, ids: tuple[str, ...], out: Path, progress: BuildProgress, *, for_press: bool = False
+) -> list[Printed]:
+    """Prints the named sheets as PDF into `out`, for a press without a name all it has.
+
+    Raises KeyError with the first unknown id, AuthorError.
+    """
     loading = load_checked(options)
     programme = _programme(loading)
     address = MkDocsSite(options.root, options.root / CACHE_FOLDER / "site").address
-    by_id = {sheet.id: sheet for sheet in sheets(programme, Prose(programme), site_url=address)}
+    drawn = (press_sheets if for_press else sheets)(programme, Prose(programme), site_url=address)
+    by_id = {sheet.id.removesuffix(PRESS_SUFFIX): sheet for sheet in drawn}
     for id in ids:
         if id not in by_id:
             raise KeyError(id)
-    return _print(options, loading, [by_id[id] for id in ids], out, progress)
+    named = [by_id[id] for id in ids] if ids or not for_press else list(drawn)
+    return _print(options, loading, named, out, progress)
 
 
 def print_test(

@@ -110,23 +110,32 @@ def pages(root: Path, banks: Path | None, out: Path) -> None:
 @programme_options
 @click.argument("ids", nargs=-1, metavar="MÃ…", help="Mã của những bản cần in; để trống thì liệt kê các mã.")
 @click.option(
+    "--press",
+    is_flag=True,
+    help="Bản đưa nhà in: tờ gấp tràn lề 3 mm, có dấu cắt; không nêu mã thì in mọi tờ gấp.",
+)
+@click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
-    default=Path("dist/pdf"),
+    show_default="dist/pdf; với --press: dist/press",
     metavar="THƯ_MỤC",
     help="Thư mục để ghi.",
 )
 @click.option("--jobs", type=click.IntRange(1, 8), metavar="SỐ", default=2, help="Số bản in làm cùng lúc.")
-def pdf(root: Path, banks: Path | None, ids: tuple[str, ...], out: Path, jobs: int) -> int:
+def pdf(
+    root: Path, banks: Path | None, ids: tuple[str, ...], press: bool, out: Path | None, jobs: int
+) -> int:
     """In những bản PDF có mã đã nêu. Không nêu mã nào thì liệt kê các mã."""
     options = Options(root=root, banks=banks, jobs=jobs)
-    if not ids:
+    if not ids and not press:
         click.echo("\n".join(sheet_ids(options)))
         return 0
     try:
-        printed = print_only(options, ids, out, TerminalProgress())
+        target = out or Path("dist/press" if press else "dist/pdf")
+        printed = print_only(options, ids, target, TerminalProgress(), for_press=press)
     except KeyError as error:
-        complain(f"không có bản in nào mã “{error.args[0]}”\n  = xem các mã: taphuan pdf")
+        what = "tờ gấp" if press else "bản in"
+        complain(f"không có {what} nào mã “{error.args[0]}”\n  = xem các mã: taphuan pdf")
         return WRONG_USAGE
     for sheet in printed:
         click.echo(f"{sheet.path}  {sheet.pages} trang, {kilobytes(sheet.bytes)}")

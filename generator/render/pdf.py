@@ -36,6 +36,9 @@ from .printable import Duplex, Overflow, Printed, Sheet
 
 METADATA = Path(__file__).parents[1] / "templates" / "paper" / "metadata.xmp"
 
+#: Millimetres that a press cuts from each side of its paper, and those of them that colour reaches into.
+CUT_AWAY, BLEED = 13.0, 3.0
+
 _DUPLEX: Mapping[Duplex, Name] = {
     "none": Name.Simplex,
     "long-edge": Name.DuplexFlipLongEdge,
@@ -60,13 +63,14 @@ def finished_pdf(
     key: str,
     duplex: Duplex,
     is_exact: bool = False,
+    is_cut: bool = False,
     links: Mapping[str, str] | None = None,
     headings: Sequence[str] = (),
 ) -> bytes:
     """Returns the browser's PDF ready to hand out; `key` is its lasting identity.
 
-    `is_exact` asks viewers not to scale the page; `links` gives the words of each link by its target, `#id`
-    for one inside the document, and `headings` those of every heading.
+    `is_exact` asks viewers not to scale the page; `is_cut` tells a press where it is cut; `links` gives the
+    words of each link by its target, `#id` inside the document, and `headings` those of every heading.
     """
     with pikepdf.open(io.BytesIO(_renumbered(raw))) as pdf:
         _set_metadata(pdf, title=title, author=author, subject=subject, lang=lang, dated=dated)
@@ -76,7 +80,16 @@ def finished_pdf(
         for page in pdf.pages:
             _mark_artifacts(pdf, page)
             _describe_links(page, links or {})
+            if is_cut:
+                page.trimbox, page.bleedbox = _within(page, CUT_AWAY), _within(page, CUT_AWAY - BLEED)
         return _saved_bytes(pdf, key)
+
+
+def _within(page: pikepdf.Page, millimetres: float) -> Array:
+    """Returns the page's box without so many millimetres on each side."""
+    left, bottom, right, top = (float(side) for side in page.mediabox)
+    inset = millimetres * 72 / 25.4
+    return Array([round(side, 3) for side in (left + inset, bottom + inset, right - inset, top - inset)])
 
 
 def _renumbered(raw: bytes) -> bytes:
@@ -315,6 +328,7 @@ def _finished_sheet(sheet: Sheet, drawn: BrowserPdf) -> bytes:
         key=sheet.id,
         duplex=sheet.duplex,
         is_exact=sheet.is_exact,
+        is_cut=sheet.edition == "press",
         links=drawn.links,
         headings=drawn.headings,
     )

@@ -6,14 +6,14 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 from typing import Literal
 
 from ..programme import urls
 from ..programme.model.campaign import MATERIAL_KINDS
 
-Edition = Literal["colour", "mono"]
+Edition = Literal["colour", "mono", "press"]
 Duplex = Literal["none", "long-edge", "short-edge"]
 
 
@@ -110,7 +110,8 @@ THUMBNAIL_WIDTH, THUMBNAIL_LENGTH = 320, 400
 UPRIGHT = 297 / 210
 #: Whom a lesson plan is written for, by its kind.
 PLAN_READERS = {"lesson": "Giáo viên", "parents": "Người chủ trì buổi gặp cha mẹ"}
-EDITION_WORDS = {"colour": "Bản màu", "mono": "Bản đen trắng"}
+#: In the order in which a list offers them: what most offices print comes first.
+EDITION_WORDS = {"mono": "Bản đen trắng", "colour": "Bản màu"}
 #: Each way to print in words, and its anchor on the page of downloads.
 SIDES = {
     "none": ("1 mặt", "mot-mat"),
@@ -180,7 +181,7 @@ def thumbnail_size(*, is_landscape: bool) -> tuple[int, int]:
 
 
 def download_catalogue(sheets: Iterable[Sheet], printed: Iterable[Printed]) -> tuple[Download, ...]:
-    """Returns the downloads in the order of KIND_WORDS, each colour before mono.
+    """Returns the downloads in the order of KIND_WORDS, the editions of each in that of EDITION_WORDS.
 
     What has no kind is left out, so that no test paper gets among them.
     """
@@ -190,13 +191,15 @@ def download_catalogue(sheets: Iterable[Sheet], printed: Iterable[Printed]) -> t
         for sheet in sheets
         if sheet.kind is not None and sheet.id in files
     ]
-    return tuple(sorted(downloads, key=lambda download: kinds.index(download.kind)))
+    ranked = sorted(downloads, key=lambda download: kinds.index(download.kind))
+    return tuple(chain.from_iterable(by_edition(ranked)))
 
 
 def by_edition(catalogue: Iterable[Download]) -> tuple[tuple[Download, ...], ...]:
-    """Each sheet once, with its editions: colour, then mono."""
+    """Each sheet once, with its editions: mono, then colour."""
     same = groupby(catalogue, key=lambda download: (download.kind, download.subject, download.title))
-    return tuple(tuple(editions) for _, editions in same)
+    order = list(EDITION_WORDS)
+    return tuple(tuple(sorted(group, key=lambda one: order.index(one.edition))) for _, group in same)
 
 
 def _download(sheet: Sheet, kind: str, done: Printed) -> Download:

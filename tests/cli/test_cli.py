@@ -166,3 +166,15 @@ def test_pdf_lists_its_ids_and_prints_the_one_named(whole: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert (whole / f"dist/pdf/{poster}.pdf").read_bytes().startswith(b"%PDF")
     assert say("pdf", "khong-co", cwd=whole).returncode == 2
+
+
+@pytest.mark.usefixtures("chromium_path")
+def test_a_press_is_given_every_leaflet_in_a_folder_of_its_own(whole: Path) -> None:
+    leaflets = {id for id in say("pdf", cwd=whole).stdout.split() if id.endswith("-to-gap")}
+    done = say("pdf", "--press", cwd=whole)
+    assert done.returncode == 0, done.stderr
+    printed = {path.stem.removesuffix("-nha-in") for path in (whole / "dist/press").iterdir()}
+    assert printed == leaflets != set()
+    refused = say("pdf", "--press", "so-tay", cwd=whole)
+    assert refused.returncode == 2
+    assert "không có tờ gấp nào" in refused.stderr

@@ -132,7 +132,7 @@ FULL = """[...document.querySelectorAll("[data-panel=flap] .text p")].map((text)
 def test_a_line_of_a_leaflet_holds_what_fits_it_however_short_the_last_one_is(
     programme: Programme, chromium_path: str
 ) -> None:
-    texts = [" ".join(["Ta giữ con suối", *["ở xa"] * count, "tai nghe."]) for count in range(7, 30)]
+    texts = [" ".join(["Ta giữ lấy con suối", *["ở xa"] * count, "tai nghe."]) for count in range(7, 30)]
     html = with_panel(programme, "flap", text=Markdown("\n\n".join(texts).replace(" tai", ", tai")))
     sheet = replace(on_paper(programme)[LEAFLET], html=html)
 

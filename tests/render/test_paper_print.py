@@ -15,6 +15,9 @@ from taphuan.programme.model.campaign import Poster
 from taphuan.programme.model.programme import Programme
 from taphuan.render.browser_print import LARGEST, OBSERVE
 from taphuan.render.chromium import each_sheet, run_async
+from taphuan.render.markdown_text import Prose
+from taphuan.render.paper import press_sheets
+from taphuan.render.pdf import print_sheets
 from taphuan.render.printable import Printed, Sheet
 
 
@@ -95,31 +98,82 @@ def test_the_letters_of_a_job_aid_are_as_large_as_its_page_has_room_for(
     assert max(room, still) <= 1
 
 
-#: Left, top and right of the panels outside and of the band, in millimetres.
-PLACES = """Object.fromEntries([...document.querySelectorAll(".outside .face, .band")].map((one) => {
-  const box = one.getBoundingClientRect();
-  return [one.className.split(" ").pop(), [box.left, box.top, box.right].map((px) => (px / 96) * 25.4)];
-}))"""
+#: Left, top, right and bottom of the band and of each field of colour, in millimetres of the page.
+FIELDS = """(() => {
+  const corner = document.querySelector(".outside").getBoundingClientRect();
+  const field = (panel, pseudo) => {
+    const inset = getComputedStyle(document.querySelector(panel), pseudo);
+    const box = document.querySelector(panel).getBoundingClientRect();
+    return [["left", 1], ["top", 1], ["right", -1], ["bottom", -1]].map(
+      ([side, inward]) => box[side] + inward * parseFloat(inset[side]));
+  };
+  const box = (part) => {
+    const { left, top, right, bottom } = document.querySelector(part).getBoundingClientRect();
+    return [left, top, right, bottom];
+  };
+  const inside = document.querySelector(".inside").getBoundingClientRect().top;
+  const places = {
+    order: [...document.querySelectorAll(".outside .face")].map((one) => one.className.split(" ").pop()),
+    band: box(".band"),
+    flap: field(".flap", "::before"),
+    front: field(".front", "::before"),
+    picture: box(".front .picture"),
+    bar: field(".inside", "::after"),
+  };
+  for (const [name, sides] of Object.entries(places).slice(1)) {
+    const top = name === "bar" ? inside : corner.top;
+    places[name] = sides.map((px, axis) => ((px - (axis % 2 ? top : corner.left)) / 96) * 25.4);
+  }
+  return places;
+})()"""
 
 
-def test_a_leaflet_is_read_from_its_cover_and_stands_whole_on_an_office_printer(
-    programme: Programme, chromium_path: str
+@pytest.mark.parametrize(("is_for_press", "white"), [(False, 6), (True, -3)])
+def test_a_leaflet_is_read_from_its_cover_and_its_colours_end_where_the_printer_does(
+    programme: Programme, chromium_path: str, is_for_press: bool, white: int
 ) -> None:
-    """A printer leaves 5 mm white, and no field of colour crosses a fold."""
+    """An office printer leaves 5 mm white, a press cuts 3 mm off; colour goes 1.5 mm over a fold."""
+    pressed = press_sheets(programme, Prose(programme))[0]
+    sheet = pressed if is_for_press else on_paper(programme)[LEAFLET]
 
-    async def seen(page: Any, sheet: Sheet) -> dict[str, list[float]]:
+    async def seen(page: Any, sheet: Sheet) -> dict[str, list[Any]]:
         await page.set_content(sheet.html)
-        places: dict[str, list[float]] = await page.evaluate(PLACES)
+        places: dict[str, list[Any]] = await page.evaluate(FIELDS)
         return places
 
-    for places in run_async(each_sheet([on_paper(programme)[LEAFLET]], chromium_path, 1, seen)):
-        assert [name for name in places if name != "band"] == ["front", "flap", "back"]
-        left, top, right = places["band"]
-        assert left > 197 + 5.9
-        assert top >= 6
-        assert right <= 297 - 6
-        assert places["front"][0] == pytest.approx(197, abs=0.2)
-        assert places["flap"][2] == pytest.approx(97, abs=0.2)
+    (places,) = run_async(each_sheet([sheet], chromium_path, 1, seen))
+    assert places["order"] == ["front", "flap", "back"]
+    left, top, right, _ = places["band"]
+    assert left > 197 + 5.9
+    assert top >= 6
+    assert right <= 297 - 6
+    edges = {side: pytest.approx(side, abs=0.1) for side in (white, 297 - white, 210 - white, 98.5, 195.5)}
+    assert places["flap"] == [edges[white], edges[white], edges[98.5], edges[210 - white]]
+    assert places["front"] == [edges[195.5], edges[white], edges[297 - white], edges[210 - white]]
+    assert places["bar"][0::2] == [edges[white], edges[297 - white]]
+    assert places["bar"][3] == edges[210 - white]
+    assert places["picture"][0::2] == [edges[195.5], edges[297 - white]]
+    assert places["picture"][3] == edges[210 - white]
+
+
+def test_a_leaflet_for_a_press_says_where_it_is_cut_and_shows_it(
+    programme: Programme, chromium_path: str, tmp_path: Path
+) -> None:
+    sheet = press_sheets(programme, Prose(programme))[0]
+    assert sheet.html.count('class="cuts"') == 2
+    (pressed,) = print_sheets(
+        [sheet], out=tmp_path / "out", cache=tmp_path / "cache", executable=chromium_path
+    )
+    assert pressed.overflows == ()
+    with pikepdf.open(pressed.path) as pdf:
+        for page in pdf.pages:
+            boxes = [
+                [float(side) * 25.4 / 72 for side in box]
+                for box in (page.mediabox, page.bleedbox, page.trimbox)
+            ]
+            assert boxes == [
+                pytest.approx([inset, inset, 323 - inset, 236 - inset], abs=0.3) for inset in (0, 10, 13)
+            ]
 
 
 def test_what_a_leaflet_holds_inside_stands_on_three_lines_in_one_frame(

@@ -6,12 +6,20 @@ from datetime import date
 from pathlib import Path
 
 from taphuan.programme.model.campaign import MATERIAL_KINDS
-from taphuan.render.printable import KIND_WORDS, Download, Printed, Sheet, download_catalogue
+from taphuan.render.printable import KIND_WORDS, Download, Edition, Printed, Sheet, download_catalogue
 
 
-def sheet(id: str, kind: str | None) -> Sheet:
+def sheet(id: str, kind: str | None, edition: Edition = "colour") -> Sheet:
     return Sheet(
-        id=id, kind=kind, title=id, audience="", author="", subject=id, dated=date(2026, 11, 26), html=""
+        id=id,
+        kind=kind,
+        title="",
+        audience="",
+        author="",
+        subject=id.removesuffix("-den-trang"),
+        dated=date(2026, 11, 26),
+        edition=edition,
+        html="",
     )
 
 
@@ -27,6 +35,16 @@ def test_downloads_stand_in_the_order_of_their_kinds_and_then_of_the_sheets() ->
     sheets = [sheet(f"{kind}-{number}", kind) for number in (1, 2) for kind in reversed(KIND_WORDS)]
     expected = [f"{kind}-{number}" for kind in KIND_WORDS for number in (1, 2)]
     assert [download.id for download in catalogue(*sheets)] == expected
+
+
+def test_the_edition_that_most_offices_print_comes_first() -> None:
+    sheets = [
+        sheet("a", "leaflet"),
+        sheet("a-den-trang", "leaflet", "mono"),
+        sheet("b", "leaflet"),
+        sheet("b-den-trang", "leaflet", "mono"),
+    ]
+    assert [download.id for download in catalogue(*sheets)] == ["a-den-trang", "a", "b-den-trang", "b"]
 
 
 def test_what_has_no_kind_is_no_download() -> None:

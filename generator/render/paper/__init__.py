@@ -7,13 +7,14 @@ from dataclasses import replace
 from itertools import chain
 
 from ...programme.agency_tasks import agency_shares
+from ...programme.model.campaign import Leaflet
 from ...programme.model.course import Course
 from ...programme.model.programme import Programme
 from ..markdown_text import Prose
 from ..printable import Sheet
 from .agency_tasks import agency_sheet
 from .blank_form import form_sheet
-from .context import MONO_SUFFIX, PaperContext
+from .context import MONO_SUFFIX, PRESS_SUFFIX, PaperContext
 from .guide import guide, has_guide
 from .handbook import handbook
 from .handout import handouts
@@ -25,7 +26,7 @@ from .observed_task import observation_sheet
 from .publications import job_aid, material_sheet
 from .test_forms import FIRST_CODE, CodedForm, form_sheets
 
-__all__ = ["FIRST_CODE", "CodedForm", "sheets", "test_papers"]
+__all__ = ["FIRST_CODE", "PRESS_SUFFIX", "CodedForm", "press_sheets", "sheets", "test_papers"]
 
 
 def sheets(programme: Programme, prose: Prose, *, site_url: str = "") -> tuple[Sheet, ...]:
@@ -45,6 +46,17 @@ def sheets(programme: Programme, prose: Prose, *, site_url: str = "") -> tuple[S
     mono = replace(colour, edition="mono")
     pairs = zip(_sheets_of_edition(colour), _sheets_of_edition(mono), strict=True)
     return (*chain.from_iterable(pairs), *_without_twin(_mono_sheets(mono)))
+
+
+def press_sheets(programme: Programme, prose: Prose, *, site_url: str = "") -> tuple[Sheet, ...]:
+    """Leaflets as a press prints them: with 3 mm to cut off, and marks where."""
+    context = PaperContext(programme=programme, prose=prose, site_url=site_url, edition="press", lessons={})
+    return tuple(
+        material_sheet(context, campaign, name)
+        for campaign in programme.campaigns.values()
+        for name, material in campaign.materials.items()
+        if isinstance(material, Leaflet)
+    )
 
 
 def test_papers(

@@ -139,7 +139,8 @@ class LessonOnPaper:
         )
 
 
-MONO_SUFFIX = "-den-trang"
+MONO_SUFFIX, PRESS_SUFFIX = "-den-trang", "-nha-in"
+SUFFIXES: Mapping[Edition, str] = {"colour": "", "mono": MONO_SUFFIX, "press": PRESS_SUFFIX}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -209,7 +210,7 @@ class PaperContext:
             **values,
         )
         return Sheet(
-            id=id + (MONO_SUFFIX if self.edition == "mono" else ""),
+            id=id + SUFFIXES[self.edition],
             kind=kind,
             title=title,
             audience=audience,

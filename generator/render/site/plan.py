@@ -87,5 +87,5 @@ def _share_groups(shares: Iterable[AgencyShare]) -> Iterator[tuple[str, list[Age
 
 
 def _sheets(context: SiteContext, shares: Iterable[AgencyShare]) -> Mapping[str, tuple[Download, ...]]:
-    """Returns the printed sheets of each agency, colour before mono; none before they are printed."""
+    """Returns the printed sheets of each agency, mono before colour; none before they are printed."""
     return {share.id: sheets for share in shares if (sheets := context.downloads_of(share.subject))}
