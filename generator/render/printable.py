@@ -56,7 +56,9 @@ class Sheet:
 
     @property
     def is_pictured(self) -> bool:
-        """True for what the downloads show by a picture of its first page, which both editions share."""
+        """True for what is offered by a picture of its first page, which both editions share."""
+        if self.kind == "blank-form":
+            return True
         return self.kind is not None and self.kind not in LISTED_KINDS and self.edition == "colour"
 
 

@@ -14,6 +14,24 @@ ROWS = (
         says="“label”",
     ),
     TextFault(
+        when="a form does not say when it is needed",
+        code="missing-key",
+        file=FORM,
+        old="id: phieu-bao-nuoc\ntitle: Phiếu báo nước bẩn\n"
+        "summary: Ghi một tin báo nước bẩn trong năm phút.\nmoment: report\n",
+        new="«id: phieu-bao-nuoc\ntitle: Phiếu báo nước bẩn\n"
+        "summary: Ghi một tin báo nước bẩn trong năm phút.\n",
+        says="“moment”",
+    ),
+    TextFault(
+        when="a form is needed at a moment that the list has not",
+        code="unknown-value",
+        file=FORM,
+        old="moment: report",
+        new="moment: «rpeort",
+        fix="report",
+    ),
+    TextFault(
         when="a form has a contact that is nowhere",
         code="unknown-contact",
         file=FORM,

@@ -53,7 +53,7 @@ def test_a_form_that_a_law_lets_ask_for_names_may_still_not_ask_what_harms(progr
 
 def test_a_form_that_asks_for_names_by_no_law_is_found(programme: Programme) -> None:
     words = dict.fromkeys(("id", "title", "summary", "filled_by", "kept_by", "kept_for"), "mot")
-    bare = BlankForm.model_validate({**words, "names": "by-law", "sections": ()})
+    bare = BlankForm.model_validate({**words, "moment": "report", "names": "by-law", "sections": ()})
     without = replace(programme, forms=ReadOnly({ID: bare}))
     assert [problem.code for problem in check_blank_forms(without)] == ["names-without-law"]
 
@@ -175,6 +175,33 @@ def test_its_page_has_the_law_behind_a_field_beside_that_field(programme: Progra
 
 def test_every_form_stands_on_the_page_of_forms(programme: Programme) -> None:
     assert f'<a href="{ID}/">Phiếu báo nước bẩn</a>' in page_of(programme, "to-mau/")
+
+
+def test_forms_stand_under_the_moment_at_which_they_are_needed_and_one_line_says_that_all_are_drafts(
+    programme: Programme,
+) -> None:
+    form = programme.forms[ID]
+    moments = {"a": "venue", "b": "report", "c": "person", "d": "report"}
+    forms = {
+        id: form.model_copy(update={"id": id, "title": f"Tờ {id}", "moment": moment})
+        for id, moment in moments.items()
+    }
+    page = page_of(replace(programme, forms=ReadOnly(forms)), "to-mau/")
+    headings = re.findall(r"<h2 id=.*?>(.+?)</h2>|<h3 .*?><a .*?>(.+?)</a>", page)
+    assert ["".join(both) for both in headings] == [
+        "Nhận tin báo, trực",
+        "Tờ b",
+        "Tờ d",
+        "Gặp và giúp một người",
+        "Tờ c",
+        "Cơ sở dịch vụ, nơi làm",
+        "Tờ a",
+    ]
+    assert page.count('class="draft"') == 1
+    assert page.count("download__thumb") == 4
+    reviewed = form.model_copy(update={"review": form.review.model_copy(update={"status": "approved"})})
+    mixed = page_of(replace(programme, forms=ReadOnly({**forms, "a": reviewed})), "to-mau/")
+    assert mixed.count('class="draft"') == 3
 
 
 def test_the_plan_leads_from_a_point_to_the_form_that_serves_it(programme: Programme) -> None:
