@@ -22,6 +22,13 @@ ROWS = (
         new="ages: {from: 11, to: «10}",
     ),
     TextFault(
+        when="a lesson plan is for the higher classes and not for the lower",
+        code="classes-reversed",
+        file=PLAN,
+        old="grades: lớp 6",
+        new="classes: {from: 6, to: «5}\ngrades: lớp 6",
+    ),
+    TextFault(
         when="a period has another number of activities than schools write down",
         code="activities-not-four",
         file=PLAN,

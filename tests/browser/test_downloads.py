@@ -158,3 +158,24 @@ def test_unfolded_it_violates_nothing(address: str, page: Page, seen_styles: See
     page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
     screens = on_screens(page, are_alike_hidden=True)
     assert [(screen, fault) for screen in screens for fault in seen_styles.faults(page, screen)] == []
+
+
+def test_a_teacher_chooses_a_class_and_has_its_plans_in_the_order_of_the_year(
+    address: str, page: Page, chromium: Browser
+) -> None:
+    page.goto(address + PATH)
+    page.select_option("#loc-loai", "lesson-plan")
+    page.get_by_role("link", name="Chọn giáo án theo lớp").click()
+    page.wait_for_url("**/giao-an/")
+    page.get_by_label("Lớp 7").check()
+    shown = page.locator("#cac-giao-an .card:visible")
+    expect(shown).to_have_count(4)
+    assert shown.locator(".card__readers").all_inner_texts() == [
+        f"Tiết {place} trong năm" for place in (1, 2, 3)
+    ]
+    context = chromium.new_context(java_script_enabled=False)
+    plain = context.new_page()
+    plain.goto(address + "giao-an/")
+    plain.get_by_role("link", name="Lớp 11").click()
+    expect(plain.locator(":target")).to_have_text("Học sinh 15–17 tuổi, lớp 10–12")
+    context.close()

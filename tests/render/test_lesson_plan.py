@@ -13,7 +13,7 @@ from site_texts import page_of
 from taphuan.build import Options, print_only
 from taphuan.cli.terminal import TerminalProgress
 from taphuan.errors import AuthorError
-from taphuan.programme.model.lesson_plan import AgeGroup, CutCard
+from taphuan.programme.model.lesson_plan import AgeGroup, ClassGroup, CutCard
 from taphuan.programme.model.programme import Programme
 from taphuan.programme.model.values import Markdown, ReadOnly
 from taphuan.render.markdown_text import Prose
@@ -175,3 +175,23 @@ def test_the_list_has_pupils_by_age_and_parents_last_and_says_once_that_all_are_
     assert re.findall(r"<h2 id=.+?>(.+?)</h2>", page) == [young, "Học sinh 15–17 tuổi", "Cha mẹ"]
     assert page.count("Mở giáo án") == 3
     assert page.count('class="draft"') == (1 if plan.review.is_draft else 0)
+
+
+def test_the_list_is_chosen_from_by_class_and_stands_in_the_order_of_a_year(programme: Programme) -> None:
+    plan = programme.lesson_plans[ID]
+    classes = ClassGroup.model_validate({"from": 6, "to": 7})
+    given = (("a", "Bài sau", 2), ("b", "Bài đầu", 1))
+    ours = {
+        id: plan.model_copy(update={"id": id, "title": title, "classes": classes, "order": order})
+        for id, title, order in given
+    }
+    evening = plan.model_copy(update={"id": "toi", "title": "Tối", "kind": "parents", "ages": None})
+    page = page_of(replace(programme, lesson_plans=ReadOnly({**ours, "toi": evening})), "giao-an/")
+    assert re.findall(r"<h3><a .*?>(.+?)</a>", page) == ["Bài đầu", "Bài sau", "Tối"]
+    assert re.findall(r"Tiết . trong năm", page) == ["Tiết 1 trong năm", "Tiết 2 trong năm"]
+    assert re.findall(r'data-classes="(.*?)"', page) == ["6 7"] * 3
+    links = page.partition("filter__links")[2].partition("</nav>")[0]
+    assert re.findall(r'href="#(.+?)">(.+?)</a>', links) == [
+        ("hoc-sinh-11-14", "Lớp 6"),
+        ("hoc-sinh-11-14", "Lớp 7"),
+    ]

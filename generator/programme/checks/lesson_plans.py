@@ -32,6 +32,8 @@ def check_lesson_plans(programme: Programme) -> Iterator[Problem]:
             yield Problem(code="adults-plan", place=place_of(plan, "for"))
         if plan.ages and plan.ages.oldest < plan.ages.youngest:
             yield Problem(code="ages-reversed", place=place_of(plan, "ages", "to"))
+        if plan.classes and plan.classes.highest < plan.classes.lowest:
+            yield Problem(code="classes-reversed", place=place_of(plan, "classes", "to"))
         if plan.kind == "lesson" and len(plan.activities) != ACTIVITIES:
             values = {"count": str(len(plan.activities)), "wanted": str(ACTIVITIES)}
             place = replace(place_of(plan, "activities"), at_key=True)

@@ -35,6 +35,13 @@ class AgeGroup(Value):
     oldest: Count = Field(alias="to")
 
 
+class ClassGroup(Value):
+    """The classes of a school that a plan is for, both included."""
+
+    lowest: Count = Field(alias="from")
+    highest: Count = Field(alias="to")
+
+
 class PlanObjectives(Value):
     """The objectives of a plan, in the three parts that schools write."""
 
@@ -99,6 +106,9 @@ class LessonPlan(Document, ForReaders):
     summary: MarkdownText
     kind: Literal["lesson", "parents"]
     ages: AgeGroup | None = None
+    classes: ClassGroup | None = None
+    # Which of the lessons that its classes have in a year it is.
+    order: Count | None = None
     grades: Text | None = None
     subject: Text | None = None
     minutes: Minutes

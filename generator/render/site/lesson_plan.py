@@ -48,6 +48,7 @@ def lesson_plans_page(context: SiteContext) -> SitePage:
         page=page,
         plans=plans,
         groups=tuple(_groups(plans)),
+        classes=sorted({number for plan in plans for number in _classes(plan)}),
         all_drafts=bool(plans) and all(plan.review.is_draft for plan in plans),
         addresses=urls,
     )
@@ -56,21 +57,29 @@ def lesson_plans_page(context: SiteContext) -> SitePage:
         title="Giáo án",
         description="Kế hoạch bài dạy và buổi gặp cha mẹ, có thẻ để cắt và lối ra cho học sinh.",
         body=body,
-        meta={"kind": "index", "hide": ["navigation", "toc"]},
+        meta={"kind": "plans", "hide": ["navigation", "toc"]},
     )
 
 
+def _classes(plan: LessonPlan) -> range:
+    """Returns the classes that a plan is for, none where it says none."""
+    return range(plan.classes.lowest, plan.classes.highest + 1) if plan.classes else range(0)
+
+
 def _groups(plans: Iterable[LessonPlan]) -> Iterator[dict[str, object]]:
-    """Yields plans by those who sit in the room, the youngest first and parents last."""
+    """Yields plans by those who sit in the room, the youngest first and parents last, as a year has them."""
 
-    def room(plan: LessonPlan) -> tuple[bool, int, int]:
+    def room(plan: LessonPlan) -> tuple[bool, int, int, range]:
         ages = (plan.ages.youngest, plan.ages.oldest) if plan.ages else (0, 0)
-        return plan.kind == "parents", *ages
+        return plan.kind == "parents", *ages, _classes(plan)
 
-    for (is_parents, youngest, oldest), group in groupby(sorted(plans, key=room), key=room):
+    ranked = sorted(plans, key=lambda plan: (*room(plan)[:3], [*_classes(plan)], plan.order or 0))
+    for (is_parents, youngest, oldest, classes), group in groupby(ranked, key=room):
         ages = f" {youngest}–{oldest} tuổi" if oldest else ""
+        taught = f", lớp {classes[0]}–{classes[-1]}" if classes else ""
         yield {
             "anchor": f"{'cha-me' if is_parents else 'hoc-sinh'}{f'-{youngest}-{oldest}' if oldest else ''}",
-            "title": f"{'Cha mẹ' if is_parents else 'Học sinh'}{ages}",
+            "title": f"{'Cha mẹ' if is_parents else 'Học sinh'}{ages}{taught}",
+            "classes": classes,
             "plans": tuple(group),
         }
