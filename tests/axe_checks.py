@@ -96,6 +96,67 @@ RUN_ON_NEW = f"""async (seen) => {{
 }}"""
 
 
+#: Each text that is read, held against WCAG 1.4.3: its colour and its ground as the elements around it
+#: have them, one over the other. axe passes over placeholders, and where it sees no ground. The ground of a
+#: gradient is the colour that it ends with, where text stands; of a number drawn, the shape before it.
+PALE = r"""() => {
+    const canvas = Object.assign(document.createElement("canvas"), { width: 1, height: 1 });
+    const pen = canvas.getContext("2d", { willReadFrequently: true });
+    const known = new Map();
+    const mixed = (css) => {
+        if (!known.has(css)) {
+            pen.clearRect(0, 0, 1, 1);
+            pen.fillStyle = css;
+            pen.fillRect(0, 0, 1, 1);
+            const [red, green, blue, alpha] = pen.getImageData(0, 0, 1, 1).data;
+            known.set(css, [...[red, green, blue].map((part) => (part / 255) * (alpha / 255)), alpha / 255]);
+        }
+        return known.get(css);
+    };
+    const over = (front, back) => front.map((part, nth) => part + back[nth] * (1 - front[3]));
+    const light = (colour) => {
+        const linear = (part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+        const [red, green, blue] = over(colour, [1, 1, 1, 1]).map(linear);
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+    };
+    const contrast = (element, colour) => {
+        const shape = element.matches("text") && element.parentElement.querySelector("rect, circle");
+        let parts = [mixed(colour), shape ? mixed(getComputedStyle(shape).fill) : [0, 0, 0, 0]];
+        for (let each = element; each; each = each.parentElement) {
+            const { backgroundColor, backgroundImage, opacity } = getComputedStyle(each);
+            const image = backgroundImage.slice(0, backgroundImage.search(/\)(?:, [a-z-]+gradient|$)/));
+            const end = image.match(/(?:rgba?|color)\([^()]*\)/g)?.at(-1) ?? "transparent";
+            const ground = over(mixed(end), mixed(backgroundColor));
+            parts = parts.map((part) => over(part, ground).map((value) => value * opacity));
+        }
+        const [most, least] = parts.map(light).sort((one, other) => other - one);
+        return (most + 0.05) / (least + 0.05);
+    };
+    const isRead = (element, { width, height }) =>
+        element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) &&
+        width > 1 && height > 1 && getComputedStyle(element).clipPath === "none" &&
+        !element.closest(":disabled, [aria-disabled=true]");
+    const found = [];
+    const look = (element, place, style, words) => {
+        if (!words.trim() || !isRead(element, place.getBoundingClientRect())) return;
+        const size = Number.parseFloat(style.fontSize);
+        const least = size >= 24 || (size >= 18.66 && style.fontWeight >= 700) ? 3 : 4.5;
+        const ratio = contrast(element, element.matches("svg *") ? style.fill : style.color);
+        if (ratio < least) found.push(`${ratio.toFixed(2)}: ${words.trim()}`);
+    };
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+        const element = texts.currentNode.parentElement;
+        const place = document.createRange();
+        place.selectNode(texts.currentNode);
+        look(element, place, getComputedStyle(element), texts.currentNode.data);
+    }
+    for (const field of document.querySelectorAll("[placeholder]"))
+        look(field, field, getComputedStyle(field, "::placeholder"), field.placeholder);
+    return found;
+}"""
+
+
 class SeenStyles:
     """What pages were made of on each screen, so that axe is asked about styles only where one is new.
 
@@ -157,6 +218,11 @@ def faults(page: Page) -> list[object]:
 
 def _places(violated: list[dict[str, Any]]) -> list[object]:
     return [(rule["id"], [node["target"] for node in rule["nodes"]][:3]) for rule in violated]
+
+
+def pale_texts(page: Page) -> list[str]:
+    """Returns each text on the page, with its contrast, that stands out too little from what is behind it."""
+    return list(page.evaluate(PALE))
 
 
 def wider_than_screen(page: Page) -> list[object]:

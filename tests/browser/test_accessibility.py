@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
-import pytest
-from axe_checks import EACH_ONCE, FIRST, SCREENS, SeenStyles, faults, on_screens
-from playwright.sync_api import Page
+import re
+from collections.abc import Callable
+from pathlib import Path
 
+import pytest
+from axe_checks import EACH_ONCE, FIRST, SCREENS, SeenStyles, faults, on_screens, pale_texts
+from playwright.sync_api import Page, expect
+
+from .test_search import BOX, RESULT, open_search
 from .test_site import TEMPLATES
+
+#: Every fold, the menu and the search, whatever of them a page has.
+OPEN_ALL = """() => {
+    for (const fold of document.querySelectorAll("details")) fold.open = true;
+    for (const control of document.querySelectorAll(".md-toggle:not(:checked)")) control.click();
+}"""
+LESSON = "khoa-hoc/can-bo-cap-xa/tiep-nhan-tin-bao/"
+ON_PHONES = [screen for screen in SCREENS if screen[0] == 360]
 
 
 @pytest.fixture
@@ -31,6 +44,91 @@ def test_no_template_violates_wcag_22_aa_anywhere(address: str, page: Page, path
     page.goto(address + path)
     shown = on_screens(page, SCREENS, are_alike_hidden=True)
     assert [(screen, fault) for screen in shown for fault in faults(page)] == []
+
+
+def test_on_each_kind_of_page_every_text_stands_out_from_what_is_behind_it(
+    address: str, site: Path, page: Page
+) -> None:
+    """With all that folds and opens: the ratios are WCAG's, 4.5, of large letters 3."""
+    kinds: dict[str, str] = {}
+    for file in sorted(site.rglob("*.html")):
+        kind = re.search(r'class="[^"]* page--([a-z-]+)"', file.read_text(encoding="utf-8"))
+        kinds.setdefault(kind[1] if kind else "", file.relative_to(site).as_posix())
+    assert {"home", "lesson", "reference", "look-up", "form", "lesson-plan", "plain"} <= kinds.keys()
+    found = []
+    for path in kinds.values():
+        page.set_viewport_size(FIRST)
+        page.goto(address + path)
+        page.evaluate(OPEN_ALL)
+        found += [(path, screen, text) for screen in on_screens(page, SCREENS) for text in pale_texts(page)]
+    assert found == []
+
+
+def test_a_text_in_the_colour_of_its_ground_is_found_whatever_is_between(page: Page) -> None:
+    page.set_content(
+        """<style>body { background: #fff; color: #000 } div { background: #222 } .stripes { background:
+        linear-gradient(#ddd, #333) } input::placeholder { color: #ccc } circle { fill: #000 }</style>
+        <p>Rõ</p><p hidden>Ẩn</p><p style="color: #ddd">Nhạt</p><p style="opacity: 0.3">Mờ</p>
+        <div><p>Tối <b style="color: #eee">rõ</b></p></div><p class="stripes">Sọc</p><input placeholder="Mẫu">
+        <button disabled style="color: #ccc">Tắt</button><p style="color: #888; font-size: 24px">Lớn</p>
+        <svg><circle r="9"/><text y="9">1</text></svg>"""
+    )
+    found = [text.partition(": ")[2] for text in pale_texts(page)]
+    assert found == ["Nhạt", "Mờ", "Tối", "Sọc", "1", "Mẫu"]
+
+
+def _search(words: str, answer: str) -> Callable[[Page], None]:
+    def open_it(page: Page) -> None:
+        open_search(page)
+        page.locator("[data-md-scrolllock]").wait_for()
+        page.fill(BOX, words)
+        page.locator(answer).first.wait_for()
+
+    return open_it
+
+
+def _menu(page: Page) -> None:
+    page.locator(".drawer-button").click()
+    expect(page.locator(".drawer-close")).to_be_focused()
+
+
+def _note_and_outline(page: Page) -> None:
+    page.locator("article p > a.citation--number").first.press("Enter")
+    expect(page.locator(".side-note--below")).to_be_visible()
+    page.locator("[data-outline-bar] summary").click()
+
+
+def _options(page: Page) -> None:
+    page.locator("[role=combobox]").first.fill("mua")
+    expect(page.locator("[role=option]").first).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("path", "open_it", "screens"),
+    [
+        ("khoa-hoc/", _search("", ".search-ways"), SCREENS),
+        ("khoa-hoc/", _search("xu phat", RESULT), SCREENS),
+        ("", _menu, ON_PHONES),
+        (LESSON, _menu, ON_PHONES),
+        (LESSON, _note_and_outline, ON_PHONES),
+        ("tra-nhanh/", _options, SCREENS),
+    ],
+    ids=["search", "found", "menu", "menu of a lesson", "note and outline", "options"],
+)
+def test_what_opens_over_a_page_violates_nothing_and_is_read(
+    address: str,
+    page: Page,
+    seen_styles: SeenStyles,
+    path: str,
+    open_it: Callable[[Page], None],
+    screens: list[tuple[int, str]],
+) -> None:
+    page.set_viewport_size(FIRST)
+    page.goto(address + path)
+    open_it(page)
+    shown = on_screens(page, screens)
+    found = [(screen, [*seen_styles.faults(page, screen), *pale_texts(page)]) for screen in shown]
+    assert [(screen, faults) for screen, faults in found if faults] == []
 
 
 def test_of_a_long_list_the_first_are_looked_at_on_screens_and_all_on_the_first(page: Page) -> None:
