@@ -5,9 +5,11 @@ from __future__ import annotations
 from itertools import pairwise
 from pathlib import Path
 
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from taphuan.render.templates import SHARED_ASSETS
+
+from .conftest import wait_until
 
 LESSON = "khoa-hoc/can-bo-cap-xa/tiep-nhan-tin-bao/"
 FINES = "khoa-hoc/can-bo-cap-xa/xu-phat-hanh-chinh/"
@@ -18,6 +20,7 @@ AMOUNTS = (
     "luc-luong-chuc-nang/quang-cao-tren-mang",
 )
 PHONE = {"width": 360, "height": 740}
+TWO_FRAMES = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 CALL = "article a.citation--number"
 
 
@@ -307,7 +310,7 @@ def test_the_self_check_is_loaded_where_a_reader_comes_near_it(address: str, pag
     assert "lesson.js" in asked
     assert "self-check.js" not in asked
     page.locator("[data-self-check]").scroll_into_view_if_needed()
-    page.locator("[data-self-check] [data-question]:visible").nth(1).wait_for(state="detached")
+    page.locator("[data-self-check].is-live [data-question]:visible").wait_for()
     assert asked.count("self-check.js") == 1
 
 
@@ -319,7 +322,44 @@ def test_the_self_check_is_there_for_whoever_loses_the_line_after_a_while(addres
         page.clock.fast_forward(6_000)
     page.context.set_offline(True)
     page.locator("[data-self-check]").scroll_into_view_if_needed()
-    page.locator("[data-self-check] [data-question]:visible").nth(1).wait_for(state="detached")
+    page.locator("[data-self-check].is-live [data-question]:visible").wait_for()
+
+
+def test_nothing_moves_under_a_thumb_where_the_self_check_comes_late(
+    address: str, site: Path, shared_page: Page
+) -> None:
+    """Of every lesson: whoever came to its end before the script has what follows the questions in view."""
+    page, waiting = shared_page, list[Route]()
+    page.set_viewport_size(PHONE)
+    page.route("**/self-check.js", lambda route: waiting.append(route))
+    after = "document.querySelector('[data-self-check] + *')"
+    place = f"{after}.getBoundingClientRect().top"
+    moved = {}
+    for lesson in sorted(file.parent for file in site.glob("khoa-hoc/*/*/index.html")):
+        path = lesson.relative_to(site).as_posix()
+        waiting.clear()
+        with page.expect_request("**/self-check.js"):
+            page.goto(f"{address}{path}/", wait_until="domcontentloaded")
+            page.evaluate(f"{after}.scrollIntoView({{ block: 'center' }})")
+        before = page.evaluate(place)
+        wait_until(page, "document.readyState === 'complete'")
+        for route in waiting:
+            route.continue_()
+        page.locator("template[data-loaded]").wait_for(state="attached")
+        page.evaluate(TWO_FRAMES)
+        moved[path] = abs(page.evaluate(place) - before)
+    assert len(moved) > 60
+    assert {path: way for path, way in moved.items() if way > 20} == {}
+
+
+def test_where_the_script_of_the_self_check_is_lost_every_question_is_there(address: str, page: Page) -> None:
+    page.route("**/self-check.js", lambda route: route.abort())
+    page.goto(f"{address}{LESSON}")
+    questions = page.locator("[data-self-check] [data-question]")
+    with page.expect_request("**/self-check.js"):
+        page.locator("[data-self-check]").scroll_into_view_if_needed()
+    expect(questions.last).to_be_visible()
+    assert questions.count() > 2
 
 
 def test_no_rule_of_a_stylesheet_is_lost_where_it_is_joined(site: Path, root: Path, page: Page) -> None:

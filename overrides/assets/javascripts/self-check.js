@@ -318,5 +318,11 @@
 
   /** @type {NodeListOf<HTMLElement>} */
   const roots = document.querySelectorAll("[data-self-check]");
-  for (const root of roots) new SelfCheck(root);
+  for (const root of roots) {
+    /* What stands below it in view, as the button that marks the lesson as done, stays under the thumb. */
+    const { bottom } = root.getBoundingClientRect();
+    new SelfCheck(root);
+    const moved = root.getBoundingClientRect().bottom - bottom;
+    if (bottom < window.innerHeight) window.scrollBy({ top: moved, behavior: "instant" });
+  }
 })();

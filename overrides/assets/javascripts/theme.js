@@ -20,6 +20,16 @@
     }
   };
 
+  /* What scripts will fold is folded from the start, unless one of them is lost. */
+  document.documentElement.classList.add("awaits-scripts");
+  window.addEventListener(
+    "error",
+    ({ target }) => {
+      if (target instanceof HTMLScriptElement) document.documentElement.classList.remove("awaits-scripts");
+    },
+    true,
+  );
+
   /**
    * The light or dark that was chosen, put on the body as soon as there is one, so that no page flashes.
    * @returns {Record<string, string | undefined> | null}
