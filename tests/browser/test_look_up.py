@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator
 from functools import partial
 from http.server import ThreadingHTTPServer
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -220,6 +221,32 @@ def test_a_phone_reads_it_without_scrolling_sideways(look_up: str, page: Page) -
     for asked in ("", "?tra=mua+dam", "?tra=moi+gioi&ngay=truoc", "?tra=danh+bac"):
         page.goto(look_up + asked)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), asked
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_names_are_large_enough_for_a_thumb_and_no_number_is_broken(
+    look_up: str, page: Page, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 740})
+    page.goto(f"{look_up}?tra=mua+dam")
+    names = page.locator(".acts-table th a:visible").all()
+    assert len(names) > 12
+    assert min((name.bounding_box() or {"height": 0})["height"] for name in names) >= 24
+    numbers = page.locator(".act.is-shown .call__number")
+    assert {number.evaluate("n => n.getClientRects().length") for number in numbers.all()} == {1}
+    assert max((number.bounding_box() or {"height": 99})["height"] for number in numbers.all()) < 40
+
+
+def test_headings_of_an_answer_leave_out_no_level(look_up: str, page: Page) -> None:
+    page.goto(f"{look_up}?tra=mua+dam")
+    levels = [
+        int(name[1])
+        for name in page.locator("h1:visible, h2:visible, h3:visible, h4:visible").evaluate_all(
+            "all => all.map(one => one.tagName)"
+        )
+    ]
+    assert levels[:2] == [1, 2]
+    assert max(after - before for before, after in pairwise(levels)) == 1
 
 
 def test_the_page_with_all_its_data_is_light(real_site: Path) -> None:

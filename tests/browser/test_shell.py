@@ -14,9 +14,9 @@ def page(shared_page: Page) -> Page:
 
 
 def test_the_first_stop_leads_past_the_bar_and_no_stop_is_out_of_sight(address: str, page: Page) -> None:
-    for width in (360, 1280):
+    for width, path in ((360, COURSES), (1280, COURSES), (360, ""), (1280, "truyen-thong/bao-tin/")):
         page.set_viewport_size({"width": width, "height": 800})
-        page.goto(address + COURSES)
+        page.goto(address + path)
         assert page.evaluate("document.activeElement === document.body")
         page.keyboard.press("Tab")
         expect(page.locator(".md-skip")).to_be_focused()

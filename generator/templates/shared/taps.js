@@ -95,7 +95,7 @@ class OrderTaps extends Taps {
   card(row) {
     const place = made("span", { class: "tap__place", "aria-hidden": "true" });
     const told = made("span", { class: "visually-hidden" });
-    const button = made("button", { type: "button", class: "tap" }, place, tapText(row.text), told);
+    const button = made("button", { type: "button", class: "tap" }, place, told, tapText(row.text));
     button.addEventListener("click", () => this.toggle(row));
     row.node.append(button);
     return { row, button, place, told };
