@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from .model.blank_form import BlankForm
 from .model.campaign import Campaign
 from .model.course import Course, Lesson
 from .model.flow import flow_places
@@ -48,6 +49,17 @@ def readers_of(programme: Programme, document: Value) -> Readers:
     ages = {audience.ages for audience in known}
     youngest: Ages = "minors" if "minors" in ages else "all" if "all" in ages or not named else "adults"
     return Readers(tuple(audience.title for audience in known), youngest)
+
+
+def may_be_watched(programme: Programme, document: Value) -> bool:
+    """Tells whether a document is read by somebody who may be watched, be they one of several audiences.
+
+    A blank form has no audience; one that is `carried` is taken along by whoever is helped.
+    """
+    if isinstance(document, BlankForm):
+        return document.carried
+    named = (programme.audiences.get(id) for id in _audiences(programme, document))
+    return any(audience.may_be_watched for audience in named if audience)
 
 
 def _audiences(programme: Programme, document: Value) -> tuple[str, ...]:

@@ -111,6 +111,16 @@ ROWS = (
         seen=(SECOND, "«title:"),
     ),
     TextFault(
+        when="a course for those who may be watched leaves something on their device",
+        code="watched-kept",
+        file=AUDIENCES,
+        old="  level: commune\n",
+        new="  level: commune\n  may_be_watched: true\n",
+        says="có thể bị nhìn trộm",
+        fix="ghi keeps: nothing",
+        seen=(COURSE, "audience: «can-bo-xa"),
+    ),
+    TextFault(
         when="a lesson is shorter than its time",
         code="lesson-length",
         file=LESSON,

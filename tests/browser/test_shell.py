@@ -87,7 +87,7 @@ def test_help_is_one_tap_away_on_every_page(address: str, context: BrowserContex
         assert box is not None
         assert box["height"] >= 44
         link.click()
-        expect(page).to_have_title("Nơi giúp đỡ")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Nơi giúp đỡ", use_inner_text=True)
 
 
 def test_the_bar_says_in_which_part_one_is(address: str, page: Page) -> None:

@@ -39,6 +39,8 @@ def check_courses(programme: Programme) -> Iterator[Problem]:
 def _course(programme: Programme, course: Course) -> Iterator[Problem]:
     if course.audience not in programme.audiences:
         yield unknown_name("audience", place_of(course, "audience"), course.audience, programme.audiences)
+    elif programme.audiences[course.audience].may_be_watched and not course.keeps_nothing:
+        yield Problem(code="watched-kept", place=place_of(course, "audience"), values={"id": course.audience})
     targets = programme.charter.targets
     if course.counts_toward and course.counts_toward not in targets:
         yield unknown_name("target", place_of(course, "counts_toward"), course.counts_toward, targets)

@@ -322,3 +322,5 @@ class Audience(Value):
     """The address that the home page leads to, such as `/ho-tro/`; left out: its own course or campaign."""
     level: Level | None = None
     ages: Ages = "adults"
+    may_be_watched: Flag = False
+    """Somebody among them may be looked over the shoulder: pages are left in a moment, tell little."""

@@ -39,7 +39,7 @@ def blank_form_page(context: SiteContext, form: BlankForm) -> SitePage:
         title=form.title,
         description=context.prose.plain(form.summary),
         body=body,
-        meta={"kind": "form", "hide": ["navigation", "toc"]},
+        meta={"kind": "form", "hide": ["navigation", "toc"], **context.readers(form)},
     )
 
 

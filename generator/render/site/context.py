@@ -12,7 +12,7 @@ from typing import Any
 from markupsafe import Markup
 
 from ...programme import urls
-from ...programme.audience_gate import readers_of
+from ...programme.audience_gate import may_be_watched, readers_of
 from ...programme.model import registers
 from ...programme.model.campaign import Picture
 from ...programme.model.contact import Contact
@@ -122,9 +122,13 @@ class SiteContext:
         return self.prose.inline(text, page, source, numbered)
 
     def readers(self, document: Value) -> dict[str, object]:
-        """Returns whom a page of the document is for, as the theme and the search index read it."""
+        """Returns whom a page of the document is for, as the theme and the search index read it.
+
+        Where one of them may be watched, `exit` is where the quick exit of the page leads.
+        """
         titles, ages = readers_of(self.programme, document)
-        return {"readers": list(titles), "ages": ages}
+        exit_url = self.programme.charter.exit_url if may_be_watched(self.programme, document) else None
+        return {"readers": list(titles), "ages": ages, "exit": exit_url}
 
     def picture(self, id: str | None, page: str) -> dict[str, str] | None:
         """Returns address, words and natural size of a picture, or None."""

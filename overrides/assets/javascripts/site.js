@@ -60,9 +60,7 @@
     const button = /** @type {HTMLElement | null} */ (document.querySelector(".drawer-button"));
     const close = /** @type {HTMLElement | null} */ (document.querySelector(".drawer-close"));
     buttonsOf(drawer, "[data-drawer-button]", (isOpen) => {
-      for (const part of document.querySelectorAll(
-        ".md-header, .md-content, .site-footer, .md-skip, .exit-bar",
-      )) {
+      for (const part of document.querySelectorAll(".md-header, .md-content, .site-footer, .md-skip")) {
         part.toggleAttribute("inert", isOpen);
       }
       (isOpen ? close : button)?.focus();
