@@ -1,6 +1,7 @@
 """Entries of staff, each with its day and unit: communication activities, issued plans, figures, classes.
 
-An entry is never changed. One that was entered by mistake is withdrawn, and stays to be seen.
+An entry is never changed, but for the heads of a class, which may be raised. One that was entered by mistake
+is withdrawn, and stays to be seen.
 """
 
 from __future__ import annotations

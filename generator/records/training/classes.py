@@ -9,12 +9,13 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid5
 
-from sqlalchemy import Connection, case, func, select
+from sqlalchemy import Connection, case, func, select, update
 
 from .. import people, schema
-from ..audit_trail import By
+from ..audit_trail import By, note
 from ..errors import Malformed, NotAllowed
 from ..event_kinds import canonical, is_count, is_id
+from ..events import row_digests
 from ..events.ledger import Appended, Event
 from ..events.projections import record_all
 from ..staff_entries import StaffEntry, entry_by_id, withdraw
@@ -78,6 +79,18 @@ class ClassSession(StaffEntry):
 def _is_taught(module: tuple[str, int]) -> bool:
     id, minutes = module
     return is_id(id) and is_count(minutes) and minutes > 0
+
+
+def raise_headcount(
+    connection: Connection, held: ClassSession, headcount: int, *, by: By, now: datetime
+) -> None:
+    """Corrects how many attended a class. Raises Malformed for a smaller number: somebody may be recorded."""
+    if headcount < held.headcount:
+        raise Malformed("heads are raised")
+    table = schema.class_session
+    connection.execute(update(table).where(table.c.id == held.id).values(headcount=headcount))
+    row_digests.vouch(connection, table, [held.id])
+    note(connection, "class.headcount-raised", held.id, by=by, now=now)
 
 
 def withdraw_class(connection: Connection, id: str, *, by: By, now: datetime) -> None:

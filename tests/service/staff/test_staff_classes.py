@@ -62,6 +62,31 @@ def test_whoever_was_ticked_from_another_unit_stays_when_something_is_wrong(
     assert (guest, " checked") in BOX.findall(answer.text)
 
 
+def test_where_more_are_ticked_than_heads_were_entered_the_heads_are_raised_right_there(
+    signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons], store: Store
+) -> None:
+    user, ours = signed_in("trainer", OURS), persons_by_unit[OURS].all
+    page = hold(user, headcount="2")
+    sent = {"once": ONCE.findall(user.get(page).text)[0], "person": list(ours)}
+    refused = user.post(f"{page}co-mat/", page, **sent)
+    assert refused.status_code == 422
+    assert "Bỏ đánh dấu 2 người, hoặc sửa số người dự." in refused.text
+    assert re.search(r'id="headcount" name="headcount" type="text" value="4"', refused.text)
+    for wrong in ("3", "bốn", "9999"):
+        again = user.post(f"{page}co-mat/", page, **sent, headcount=wrong, **{"raise": "yes"})
+        assert again.status_code == 422
+        assert [bool(mark) for _, mark in BOX.findall(again.text)] == [True] * 4
+        assert f'value="{wrong}"' in again.text
+    assert user.post(f"{page}co-mat/", page, **sent, headcount="4").status_code == 422, "not asked to raise"
+    for _ in range(2):
+        assert user.post(f"{page}co-mat/", page, **sent, headcount="4", **{"raise": "yes"}).status_code == 303
+    assert "<strong>4</strong>/4" in user.get(page).text
+    with store.read() as connection:
+        raised = select(schema.audit.c.reason).filter_by(action="class.headcount-raised")
+        assert connection.execute(raised).scalars().all() == ["sửa số người dự của lớp từ 2 thành 4"]
+    assert store.verify() == ()
+
+
 def test_nobody_out_of_reach_is_ticked_into_a_class(
     signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons]
 ) -> None:

@@ -101,6 +101,17 @@ def test_the_bar_counts_who_is_present_and_away_with_and_without_scripts(
 
 
 @in_browser_thread
+def test_who_ticks_all_at_once_reads_one_number_everywhere(
+    attendance: Response, chromium: Chromium, styled: Path
+) -> None:
+    for page in opened(chromium, styled, attendance):
+        page.get_by_label("Chọn cả 4 người").check()
+        said = told(page)
+        assert "4 có mặt , 0 vắng" in said
+        assert "Ghi có mặt 4 người" in said
+
+
+@in_browser_thread
 def test_more_present_than_heads_is_said_in_the_bar(
     attendance: Response, chromium: Chromium, styled: Path
 ) -> None:

@@ -24,6 +24,7 @@ from ....records.training.classes import (
     Attended,
     ClassSession,
     attendances,
+    raise_headcount,
     record_attendance,
     withdraw_class,
 )
@@ -32,13 +33,24 @@ from ... import certificates
 from ...dependencies import Posted, Running, Service, StaffMember, field
 from ...http.errors import Fault
 from .. import base
-from ..base import event_id, minutes_needed, must_give_second_factor, redirect_done, router, scope, written_by
-from ..forms import FormReader, message
+from ..base import (
+    event_id,
+    minutes_needed,
+    must_give_second_factor,
+    redirect_done,
+    router,
+    scope,
+    today,
+    written_by,
+)
+from ..forms import FormReader, message, staff_form
 from ..words import core_words
 from .class_modules import module_fields, taught_words
 from .class_pages import CLASSES, ClassHolder
 from .person_pages import find_people, people_of_unit
 
+#: The heads of a class, asked for again where more are ticked.
+HEADS = staff_form("class").only("headcount")
 Fate = Literal["found", "several", "unknown", "twice"]
 #: The most lines of a list, and the most characters of a line that are read.
 MOST, LONGEST = 500, 200
@@ -230,6 +242,7 @@ async def class_view(
         lines=lines,
         given=given or {},
         problems=problems or {},
+        heads=HEADS.fields["headcount"],
         ticked=frozenset(ticked) | (_offered_people(values) if is_all else set()),
         once=base.new_form_id(),
         may_withdraw=not values["attendees"] or member.account.role in OPERATIONS["void"].roles,
@@ -289,20 +302,31 @@ async def paste_names(
 async def enter_attendance(
     request: Request, service: Running, member: ClassHolder, form: Posted, id: str
 ) -> Response:
-    """Records who attended: all of them or nobody. The same form again changes nothing."""
+    """Records who attended: all of them or nobody. The same form again changes nothing.
+
+    Where more are ticked than the class has heads, the page asks for that number, which is then raised.
+    """
     reading = FormReader(form)
     chosen, once = tuple(person_id for person_id in reading.all("person") if person_id), reading.text("once")
 
-    def writing(within: Connection) -> str:
+    typed = reading.read(HEADS, today(service)) if reading.text("raise") == "yes" else {}
+    heads = 0 if reading.problems else typed.get("headcount", 0)
+
+    def writing(within: Connection) -> dict[str, str]:
         held = class_in_reach(within, member.account, id)
         if held.anonymous:
-            return message("class.anonymous")
+            return {"person": message("class.anonymous")}
         recorded = {person.id for person in attendees(within, held)}
         new = list(
             dict.fromkeys(base.person_in_reach(within, member.account, person_id).id for person_id in chosen)
         )
-        if (more := len(set(new) - recorded)) + len(recorded) > held.headcount:
-            return message("class.too_many", headcount=held.headcount, recorded=len(recorded), more=more)
+        before, more = held.headcount, len(set(new) - recorded)
+        if (over := len(recorded) + more - max(before, heads)) > 0:
+            told = {"headcount": max(before, heads), "recorded": len(recorded), "more": more, "over": over}
+            return {"headcount": message("class.too_many", **told)}
+        if heads > before:
+            why = written_by(member.account, message("class.raised", before=before, after=heads))
+            raise_headcount(within, held, heads, by=why, now=service.now())
         # A person already there is written again only by the very same form, which changes nothing.
         attended = [Attended(event_id=event_id(once, id, person_id), person=person_id) for person_id in new]
         missing = [attendance for attendance in attended if attendance.person not in recorded]
@@ -320,11 +344,15 @@ async def enter_attendance(
             by=written_by(member.account, reason),
             now=service.now(),
         )
-        return ""
+        return {}
 
-    problem = await service.write(writing) if chosen else message("class.nobody_ticked")
-    if problem:
-        return await class_view(request, service, member, id, problems={"person": problem}, ticked=chosen)
+    problems = reading.problems or (
+        await service.write(writing) if chosen else {"person": message("class.nobody_ticked")}
+    )
+    if problems:
+        return await class_view(
+            request, service, member, id, problems=problems, ticked=chosen, given=reading.given
+        )
     return redirect_done(service, f"{CLASSES}{id}/", "co-mat")
 
 
