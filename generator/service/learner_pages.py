@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from fastapi import APIRouter
@@ -102,13 +102,21 @@ async def sign_out(request: Request, service: Running, form: Posted) -> Response
 class Card:
     """A course on the learner's page; `is_open` where a test was begun and not handed in.
 
-    Of one begun in class, `attended` are the minutes, `left` the modules of its core that are missing.
+    Nobody is told that a course is missing which is not asked of them. Of one begun in class, `attended` are
+    the minutes, `left` the modules of its core that are missing.
     """
 
     standing: Standing
+    is_asked: bool
     is_open: bool
     attended: int
     left: tuple[tuple[Module, int], ...]
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether the course is asked of the learner, or was begun anyway."""
+        begun = self.is_open or self.attended or self.standing.attempts or self.standing.is_completed
+        return self.is_asked or bool(begun)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,20 +136,15 @@ async def courses_page(request: Request, service: Running, learner: Learner) -> 
 
 
 def _overview(connection: Connection, service: Service, learner: Person) -> LearnerOverview:
-    """Returns the learner's page, courses for the level of the learner's unit first."""
+    """Returns the learner's page: what is asked of the learner or was begun, and the other courses."""
     unit = people.units_by_id(connection).get(learner.unit or "")
     states = _class_states(connection, service, learner)
+    asked = service.attempts.asked_of(connection, learner)
     cards = [
-        _card(connection, service, learner, standing, states.get((learner.id, standing.course.id)))
+        _card(connection, service, learner, standing, asked, states.get((learner.id, standing.course.id)))
         for standing in service.attempts.standings(connection, learner.id)
     ]
-    listed = people.courses_of_learner(connection, learner.id)
-    ours = [
-        card
-        for card in cards
-        if unit is None or card.standing.course.id in listed or _is_ours(service, card, unit)
-    ]
-    others = [card for card in cards if card not in ours]
+    ours, others = ([card for card in cards if card.is_ours is ours] for ours in (True, False))
     synthetic = is_synthetic(connection, (learner,))
     return LearnerOverview(unit=unit, synthetic=synthetic, ours=ours, others=others)
 
@@ -158,11 +161,13 @@ def _card(
     service: Service,
     learner: Person,
     standing: Standing,
+    asked: Collection[str],
     state: progress.CourseState | None,
 ) -> Card:
     given = state or progress.NOTHING_YET
     return Card(
         standing=standing,
+        is_asked=standing.course.id in asked,
         is_open=_is_open(connection, service, learner, standing),
         attended=0 if standing.is_completed else given.minutes,
         left=service.programme.core_left(standing.course, given.modules.minutes, given.modules.credited),
@@ -173,15 +178,6 @@ def _is_open(connection: Connection, service: Service, learner: Person, standing
     if not standing.left:
         return False
     return service.attempts.opened(connection, learner.id, standing.course.id) is not None
-
-
-def _is_ours(service: Service, card: Card, unit: Unit) -> bool:
-    """Tells whether a course is for the level of a unit; one that is counted apart is, once it was begun."""
-    standing = card.standing
-    if standing.course.id in service.programme.courses_apart:
-        return bool(standing.attempts or standing.is_completed)
-    target = service.programme.charter.targets.get(standing.course.counts_toward or "")
-    return target is None or target.level in (None, unit.level)
 
 
 # --- the confirmation ---------------------------------------------------------------------------

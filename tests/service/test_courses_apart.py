@@ -29,14 +29,23 @@ def heading_above(page: str, course: str) -> str:
 
 
 def test_its_test_is_taken_and_its_certificate_is_printed(learner: Browser, store: Store) -> None:
-    assert heading_above(learner.get("/hoc-vien/").text, APART) == "Các khóa học khác"
+    page = learner.get("/hoc-vien/").text
+    assert heading_above(page, APART) == "Các khóa học khác"
+    ours, _, others = page.partition("Các khóa học khác")
+    assert ours.count("Chưa hoàn thành") == 1
+    assert "Chưa hoàn thành" not in others
+    assert "Không bắt buộc với bạn" in others
     begun = learner.post(f"/api/courses/{APART}/form").json()
     attempt, form = begun["attempt"], begun["sheet"]["form"]
+    page = learner.get("/hoc-vien/").text
+    assert heading_above(page, APART) == "Khóa học của bạn", "what was begun is theirs"
+    assert page.count("Chưa hoàn thành") == 1
     assert learner.get(f"/hoc-vien/phieu/{APART}/").status_code != 200
     assert learner.hand_in(attempt, form, right(store, form)).json()["passed"]
     page = learner.get("/hoc-vien/").text
     assert heading_above(page, APART) == "Khóa học của bạn"
     assert "✓ Đã hoàn thành" in page
+    assert '<details class="folded">\n<summary>Các bài đã nộp (1)' in page
     certificate = learner.get(f"/hoc-vien/phieu/{APART}/")
     assert certificate.status_code == 200
     assert "Nước sạch cho cộng tác viên" in certificate.text

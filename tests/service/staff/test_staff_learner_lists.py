@@ -100,6 +100,24 @@ def test_codes_classes_and_certificates_work_for_them(
     assert whole(office) == ["6"]
 
 
+def missing(office: StaffUser, person: str) -> tuple[int, bool]:
+    """How many courses a person's page calls missing, and whether it says that this one is not asked."""
+    page = office.get(f"nguoi/{person}/").text
+    return page.count("Chưa hoàn thành"), f"Không bắt buộc với người này: {TITLE}." in page
+
+
+def test_nobody_is_told_that_a_course_is_missing_which_is_not_theirs(
+    office: StaffUser, store: Store, persons_by_unit: dict[str, UnitPersons]
+) -> None:
+    hoa = persons_by_unit[OURS].ids["hoa"]
+    assert missing(office, hoa) == (1, True)
+    list_teachers(office)
+    assert missing(office, hoa) == (2, False), "both the roster's and the list's"
+    teacher = named(store, "Lý Thị Giáo").id
+    assert missing(office, teacher) == (1, False)
+    assert "Không bắt buộc với người này: Nước sạch cho cán bộ xã." in office.get(f"nguoi/{teacher}/").text
+
+
 def test_the_same_form_sent_twice_lists_them_once(office: StaffUser, store: Store) -> None:
     sent = hidden_fields(upload(office, TEACHERS.encode(), levels=OF_APART))
     answers = [office.browser.post("/can-bo/danh-sach/chot/", data=sent).status_code for _ in range(2)]
