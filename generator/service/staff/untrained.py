@@ -216,10 +216,6 @@ class UntrainedLists:
         return tuple(target_list for target_list in self.lists if target_list.is_asked)
 
     @property
-    def left(self) -> int:
-        return sum(target_list.left for target_list in self.lists)
-
-    @property
     def shown(self) -> int:
         return sum(target_list.shown for target_list in self.meant)
 

@@ -236,6 +236,22 @@ def test_each_figure_of_the_targets_leads_to_its_names(
         assert "ky=2026H1" in link
 
 
+def test_the_heading_counts_those_who_are_listed_and_says_below_which_they_are(
+    signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons]
+) -> None:
+    user = signed_in("office", PROVINCE)
+    for query, count, told in (
+        ("", 6, "Tính đến"),
+        (f"?dv={OURS}", 4, "Riêng Xã Suối Trong."),
+        (f"?dv={OURS}&hoc=chua", 4, "Riêng Xã Suối Trong. Chưa bắt đầu."),
+    ):
+        page = user.get(f"{LIST}{query}")
+        assert len(names(page)) == count
+        assert f"<h1>{count} người chưa tập huấn</h1>" in page.text
+        assert told in text(page.text)
+    assert "<h1>Người chưa tập huấn</h1>" in user.get(f"{LIST}?hoc=mien").text
+
+
 def test_units_stand_by_who_is_left_or_by_the_alphabet(
     signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons], trained: Callable[..., None]
 ) -> None:
