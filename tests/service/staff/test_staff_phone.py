@@ -171,3 +171,25 @@ def test_a_commune_is_chosen_by_its_name_and_the_next_one_is_a_link(
     assert f'value="{OURS}" selected' in field
     assert "Trước: Phường Giếng Làng" in field
     assert "Sau:" not in field
+
+
+@in_browser_thread
+def test_what_helps_stands_beside_the_form_on_a_desk_and_moves_nothing_on_a_phone(
+    office: StaffUser, persons_by_unit: dict[str, UnitPersons], chromium: Chromium, styled: Path
+) -> None:
+    pages = [
+        (office.get("ma/"), ".sample", False),
+        (office.get("bai-giay/"), ".sample", False),
+        (office.post("bai-giay/", "bai-giay/", **chosen_paper()), ".kept", True),
+        (office.get(f"nguoi/{persons_by_unit[OURS].ids['hoa']}/"), ".beside__right", True),
+    ]
+    for answer, side, is_needed in pages:
+        for page in opened(chromium, styled, answer):
+            helping, first = page.locator(side).first, page.locator("main h1")
+            assert helping.is_visible() is is_needed
+            page.set_viewport_size({"width": 1280, "height": 800})
+            box, heading = helping.bounding_box(), first.bounding_box()
+            assert box is not None
+            assert heading is not None
+            assert box["x"] > 640
+            assert box["y"] < heading["y"] + 240, "in the first screen"
