@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from asgi_browser import TEST, right_responses, stored_form
-from axe_checks import FIRST, SeenStyles, on_screens
+from axe_checks import FIRST, SCREENS, SeenStyles, faults, on_screens
 from browser_thread import fill_in_test, in_browser_thread
 from fixtures_service import TwoLearners, listening
 from learner_in_chromium import PATIENCE, RESULT, Make, begin, opened, progress, sign_in
@@ -250,10 +250,25 @@ def test_no_page_violates_wcag_22_aa_or_scrolls_sideways(
     context.set_default_timeout(PATIENCE)
     page, seen, found = context.new_page(), SeenStyles(), list[object]()
     for station in stations(page, address, two_learners, store):
+        page.evaluate("document.querySelectorAll('main details').forEach((one) => (one.open = true))")
         for width, scheme in on_screens(page):
             found += [(station, width, scheme, fault) for fault in seen.faults(page, (width, scheme))]
     context.close()
     assert found == []
+
+
+@in_browser_thread
+def test_the_menu_lies_open_over_a_page_without_a_violation(
+    address: str, page: Page, two_learners: TwoLearners
+) -> None:
+    sign_in(page, address, two_learners.code)
+    for path in ("/hoc-vien/", "/tien-do/", "/hoc-vien/dang-nhap/"):
+        page.set_viewport_size(FIRST)
+        page.goto(address + path)
+        page.locator(".site-bar__menu > summary").click()
+        assert page.locator(".site-bar__menu li").first.is_visible()
+        found = [(screen, fault) for screen in on_screens(page, SCREENS[:2]) for fault in faults(page)]
+        assert found == [], path
 
 
 @in_browser_thread

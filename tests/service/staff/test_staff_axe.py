@@ -222,6 +222,20 @@ def test_axe_finds_nothing(
     assert reading.complaints == []
 
 
+@in_browser_thread
+def test_the_menu_lies_open_over_a_page_without_a_violation(
+    signed_in: SignedIn, chromium: Chromium, styled: Path
+) -> None:
+    page = chromium.new_page(viewport=FIRST)
+    reading = Reading(page, styled)
+    reading.open(signed_in("office", PROVINCE).get("chua-tap-huan/"))
+    page.locator(".site-bar__menu > summary").click()
+    assert page.get_by_role("link", name="Nhật ký").first.is_visible()
+    found = [(screen, fault) for screen in on_screens(page, SCREENS[:2]) for fault in faults(page)]
+    page.close()
+    assert found == []
+
+
 @pytest.fixture
 def printable(signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons]) -> Response:
     """The list of who is not yet trained, as it is printed."""
