@@ -28,7 +28,7 @@ BINDING = re.compile(
     r"|(?<=\d )(?=\d{2,4}\b)"  # 1900 54 55 59
     r"|(?<=\d )(?=k\. \d)"  # Đ. 34 k. 2
     r"|(?:(?<=\btriệu )|(?<=\bnghìn )|(?<=\btỉ )|(?<=\btỷ ))(?=đồng\b)"
-    rf"|(?:{'|'.join(f'(?<={word} )' for word in _LEADERS.split('|'))})(?=[\dIVX])"  # Điều 5
+    rf"|(?:{'|'.join(f'(?<={word} )' for word in _LEADERS.split('|'))})(?=[\dIVX])(?!\d+/\d+/\d)"  # Điều 5
     r"|(?:(?<=\bNghị )|(?<=\bPháp )|(?<=\bThông )|(?<=\bQuyết ))(?=\w+ \d)"  # Nghị định 282/2025
     r"|(?:(?<=\bTỉ )|(?<=\btỉ )|(?<=\bTỷ )|(?<=\btỷ ))(?=lệ \d)"  # Tỉ lệ 100%
     r"|(?:(?<=\bTổng )|(?<=\btổng ))(?=đài \d)"  # Tổng đài 111
@@ -121,8 +121,11 @@ def whole_compounds(text: str) -> str:
 
 
 def ended(text: str) -> Markup:
-    """Returns a short text, bound as a title, whose last word never stands alone on a line."""
-    return Markup(_LAST_SPACE.sub(NBSP, str(bound(text))))
+    """Returns the lead of a card, whose last word never stands alone on a line; compounds may break there.
+
+    Its lines are short: whole compounds would leave a third of them ragged.
+    """
+    return Markup(_LAST_SPACE.sub(NBSP, bind_page(str(escape(text)))))
 
 
 def whole_clauses(html: str) -> Markup:

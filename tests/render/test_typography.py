@@ -30,7 +30,8 @@ from taphuan.render.typography import (
         ("phạt 2 triệu đồng", "phạt 2~triệu~đồng"),
         ("theo Điều 5 và khoản 2", "theo Điều~5 và khoản~2"),
         ("mục IV.1", "mục~IV.1"),
-        ("từ ngày 15/12/2025", "từ ngày~15/12/2025"),
+        ("từ ngày 15/12/2025", "từ ngày 15/12/2025"),
+        ("ngày 15 tháng 12", "ngày~15~tháng~12"),
         ("Nghị định 282/2025", "Nghị~định~282/2025"),
         ("gọi 1900 54 55 59", "gọi~1900~54~55~59"),
         ("100 %", "100~%"),
@@ -82,6 +83,7 @@ def test_no_line_begins_with_a_dash() -> None:
 
 def test_a_short_text_does_not_end_with_one_word_on_a_line() -> None:
     assert ended("Kể với người em tin. ") == Markup("Kể với người em\xa0tin. ")
+    assert ended("Gặp mại dâm ở xã, 5 bản") == Markup("Gặp mại dâm ở xã, 5\xa0bản")
     assert ended(Markup("hỏi <b>trước</b>")) == Markup("hỏi <b>trước</b>")
 
 
