@@ -18,6 +18,7 @@ from taphuan.render.paper import CodedForm
 from taphuan.render.paper import test_papers as papers
 from taphuan.render.pdf import print_sheets
 
+DAY = date(2026, 11, 27)
 #: Of a page between its running lines, and the least of it that questions take.
 TOP, BOTTOM, LEAST = 0.065, 0.93, 0.4
 #: Where circles stand, in points from left and bottom.
@@ -37,8 +38,7 @@ def printed(
     out, prose = tmp_path_factory.mktemp("forms"), Prose(programme)
     sheets = []
     for course in (course for course in programme.courses.values() if course.test):
-        day = date(2026, 11, 27)
-        forms = [CodedForm(code=n, form=draw(programme, course, n, on=day)) for n in (101, 102)]
+        forms = [CodedForm(code=n, form=draw(programme, course, n, on=DAY)) for n in (101, 102)]
         sheets += papers(programme, prose, course, forms, seed=5)
     done = print_sheets(sheets, out=out, cache=out / "cache", executable=chromium_path, jobs=2)
     return {copy.sheet: copy.path for copy in done}
@@ -96,3 +96,19 @@ def test_the_key_lies_beside_the_sheet_circle_by_circle(printed: dict[str, Path]
         sheet = circles(form[len(form) - 1])
         assert len(sheet) > 60
         assert circles(page) == sheet
+
+
+def test_the_key_of_an_order_has_its_letters_in_one_row(
+    programme: Programme, printed: dict[str, Path]
+) -> None:
+    rights = []
+    for course in (course for course in programme.courses.values() if course.test):
+        key = pypdfium2.PdfDocument(printed[f"{course.id}-dap-an"])
+        lines = "".join(page.get_textpage().get_text_range() for page in key).splitlines()
+        for code in (101, 102):
+            for asked in draw(programme, course, code, on=DAY).asked:
+                _, question = programme.questions[asked.id]
+                if question.kind == "ordering":
+                    rights.append(question.letters(asked.parts, question.right_response))
+                    assert any(rights[-1] in line for line in lines), (course.id, rights[-1])
+    assert max(map(len, rights)) >= len("A B C D E")

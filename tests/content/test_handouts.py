@@ -155,6 +155,13 @@ def test_it_has_four_pages_or_fewer_and_its_last_is_worth_its_paper(
         assert 1 - lowest / last.get_height() > LEAST_FILL
 
 
+def test_a_table_that_a_flow_parts_from_its_heading_has_it_again(printed: dict[str, Printed]) -> None:
+    first, second, *_ = (page.replace("\u00a0", " ") for page in texts(printed[FINES].path))
+    heading = "Mức phạt từ ngày 15/12/2025"
+    assert heading in first
+    assert second.partition(f"{heading} (tiếp)")[2].lstrip().startswith("Hành vi")
+
+
 @pytest.mark.parametrize("id", PRINTED)
 def test_its_questions_stand_together_on_one_page(printed: dict[str, Printed], id: str) -> None:
     pages = texts(printed[id].path)

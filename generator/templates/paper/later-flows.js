@@ -5,7 +5,10 @@ function _laterFlows(height) {
   const TEXT = "p, ul, ol, h2, h3, h4, blockquote, .key";
   const BOX = "table, .case, .law, .monday, .figure, .elsewhere";
   /** @param {Element} element */
-  const leads = (element) => /^H\d$/.test(element.tagName) || /:\s*$/.test(element.textContent ?? "");
+  const isHeading = (element) => /^H\d$/.test(element.tagName);
+  /** @param {Element} element */
+  const leads = (element) => isHeading(element) || /:\s*$/.test(element.textContent ?? "");
+  for (const repeated of document.querySelectorAll(".continued")) repeated.remove();
   for (const line of document.querySelectorAll(".flow-later")) {
     const flow = /** @type {HTMLElement | null} */ (document.querySelector(`[data-place="${line.id}"]`));
     if (!(flow && line instanceof HTMLElement)) continue;
@@ -30,6 +33,16 @@ function _laterFlows(height) {
     if (flow.previousElementSibling === line) {
       flow.after(line);
       line.hidden = true;
+    }
+    // A table that the flow parts from its heading has the heading's words again.
+    const parted = flow.nextElementSibling;
+    let named = flow.previousElementSibling;
+    while (named && named !== line && !isHeading(named)) named = named.previousElementSibling;
+    if (parted?.matches("table") && named && named !== line) {
+      const repeated = document.createElement("p");
+      repeated.className = "continued";
+      repeated.textContent = `${named.textContent} (tiếp)`;
+      parted.before(repeated);
     }
   }
 }
