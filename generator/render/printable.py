@@ -201,7 +201,9 @@ def by_edition(catalogue: Iterable[Download]) -> tuple[tuple[Download, ...], ...
     """Each sheet once, with its editions: mono, then colour."""
     same = groupby(catalogue, key=lambda download: (download.kind, download.subject, download.title))
     order = list(EDITION_WORDS)
-    return tuple(tuple(sorted(group, key=lambda one: order.index(one.edition))) for _, group in same)
+    return tuple(
+        tuple(sorted(group, key=lambda download: order.index(download.edition))) for _, group in same
+    )
 
 
 def _download(sheet: Sheet, kind: str, done: Printed) -> Download:

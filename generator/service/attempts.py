@@ -18,13 +18,11 @@ from .. import quiz
 from ..programme.model.course import Blueprint, Course
 from ..programme.model.programme import Programme
 from ..quiz import Form, Key, Mark, Responses
-from ..records import people
 from ..records.access import sessions
 from ..records.errors import Conflict, Unknown
 from ..records.events import ledger
 from ..records.events.ledger import Appended, Event, Recorded, ids_of_person
 from ..records.events.projections import record, record_each
-from ..records.people import Person
 from ..records.training import course_versions, progress
 from ..records.training.course_versions import PaperSource, Rule
 from ..records.training.progress import Attempt, Completion
@@ -165,25 +163,6 @@ class Attempts:
         return next(
             standing for standing in self.standings(connection, person) if standing.course.id == course
         )
-
-    def asked_of(self, connection: Connection, person: Person) -> frozenset[str]:
-        """Returns the courses that a person is asked to complete: of a list, or of the level of their unit.
-
-        The level asks nothing of learners who stand in no roster. Of whom no unit is known all is asked.
-        """
-        unit = people.units_by_id(connection).get(person.unit or "")
-        if unit is None:
-            return frozenset(self.courses)
-        listed, ids = people.courses_of_learner(connection, person.id), ids_of_person(connection, person.id)
-        if listed and not any(people.rosters_of_person(connection, id) for id in ids):
-            return listed
-        return listed | {id for id, course in self.courses.items() if self._is_of(course, unit.level)}
-
-    def _is_of(self, course: Course, level: str) -> bool:
-        """Tells whether a course counts for units of a level."""
-        target = self._programme.charter.targets.get(course.counts_toward or "")
-        of_level = target is None or target.level in (None, level)
-        return of_level and course.id not in self._programme.courses_apart
 
     # --- a form ------------------------------------------------------------------------------
 

@@ -19,9 +19,11 @@ from starlette.formparsers import MultiPartParser
 from starlette.requests import Request
 from starlette.responses import Response
 
+from ..programme.model.course import Course
 from ..programme.model.programme import Programme
 from ..programme.vietnamese import day_of
 from ..quiz import Form, Key
+from ..records import people
 from ..records.access import sessions
 from ..records.access.accounts import Account, TotpNeeded, needs_second_factor, require_right
 from ..records.access.credentials import Hashing
@@ -29,6 +31,7 @@ from ..records.access.learner_codes import LearnerSignIn
 from ..records.access.sessions import Session, new_token, touch_session
 from ..records.access.staff_sign_in import StaffSignIn
 from ..records.errors import Busy, Conflict, Locked, WrongCode
+from ..records.events.ledger import ids_of_person
 from ..records.people import Person
 from ..records.store import Store
 from .attempts import Attempts, HandedIn, Opened
@@ -106,6 +109,27 @@ class Service:
     async def slowly(self, work: Callable[[], T]) -> T:
         """Returns the result of work with argon2, such as signing in. Raises Busy where too many wait."""
         return await self.queue.run(work)
+
+    def asked_of(self, connection: Connection, person: Person) -> frozenset[str]:
+        """Returns the courses that a person is asked to complete: of a list, or of the level of their unit.
+
+        The level asks nothing of learners who stand in no roster. Of whom no unit is known all is asked.
+        """
+        unit = people.units_by_id(connection).get(person.unit or "")
+        if unit is None:
+            return frozenset(self.attempts.courses)
+        listed, ids = people.courses_of_learner(connection, person.id), ids_of_person(connection, person.id)
+        if listed and not any(people.rosters_of_person(connection, id) for id in ids):
+            return listed
+        return listed | {
+            id for id, course in self.attempts.courses.items() if self._is_of(course, unit.level)
+        }
+
+    def _is_of(self, course: Course, level: str) -> bool:
+        """Tells whether a course counts for units of a level."""
+        target = self.programme.charter.targets.get(course.counts_toward or "")
+        of_level = target is None or target.level in (None, level)
+        return of_level and course.id not in self.programme.courses_apart
 
 
 async def service(request: Request) -> Service:

@@ -114,7 +114,7 @@ class Card:
 
     @property
     def is_ours(self) -> bool:
-        """Whether the course is asked of the learner, or was begun anyway."""
+        """Tells whether the course is asked of the learner, or was begun anyway."""
         begun = self.is_open or self.attended or self.standing.attempts or self.standing.is_completed
         return self.is_asked or bool(begun)
 
@@ -139,7 +139,7 @@ def _overview(connection: Connection, service: Service, learner: Person) -> Lear
     """Returns the learner's page: what is asked of the learner or was begun, and the other courses."""
     unit = people.units_by_id(connection).get(learner.unit or "")
     states = _class_states(connection, service, learner)
-    asked = service.attempts.asked_of(connection, learner)
+    asked = service.asked_of(connection, learner)
     cards = [
         _card(connection, service, learner, standing, asked, states.get((learner.id, standing.course.id)))
         for standing in service.attempts.standings(connection, learner.id)

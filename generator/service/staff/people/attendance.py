@@ -322,8 +322,8 @@ async def enter_attendance(
         )
         before, more = held.headcount, len(set(new) - recorded)
         if (over := len(recorded) + more - max(before, heads)) > 0:
-            told = {"headcount": max(before, heads), "recorded": len(recorded), "more": more, "over": over}
-            return {"headcount": message("class.too_many", **told)}
+            values = {"headcount": max(before, heads), "recorded": len(recorded), "more": more, "over": over}
+            return {"headcount": message("class.too_many", **values)}
         if heads > before:
             why = written_by(member.account, message("class.raised", before=before, after=heads))
             raise_headcount(within, held, heads, by=why, now=service.now())

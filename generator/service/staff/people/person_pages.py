@@ -123,7 +123,7 @@ async def person_view(
         done = {completion.course: completion for completion in progress.completions(within, who.id)}
         begun = [id for id, course in service.attempts.courses.items() if course.core and id not in done]
         return {
-            "asked": service.attempts.asked_of(within, who),
+            "asked": service.asked_of(within, who),
             "in_class": _class_words(within, service, who, begun),
             "who": who,
             "scope": units,
