@@ -80,3 +80,22 @@ def test_over_each_part_the_road_goes_from_the_door_to_the_strip(
         assert way["house"][0] < way["right"] < way["house"][1] < width
     assert all(way["below"] >= 0 for way in ways[:-1])
     assert ways[-1]["above"] <= 0
+
+
+def test_who_goes_on_finds_the_way_on_the_first_screen_of_a_phone(address: str, page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"{address}khoa-hoc/")
+    courses = page.locator("template[data-courses]").evaluate(
+        "one => [...one.content.children].map(({ dataset, firstElementChild }) =>"
+        " [dataset.course, firstElementChild.dataset.lesson])"
+    )
+    assert len(courses) == 5
+    for course, lesson in courses:
+        page.evaluate("lesson => localStorage.setItem(`taphuan:done:${lesson}`, '1')", lesson)
+        page.goto(f"{address}khoa-hoc/{course}/")
+        button, picture = page.locator("a[data-next]").bounding_box(), page.locator(".crumbs").bounding_box()
+        assert button
+        assert picture
+        assert button["y"] + button["height"] < 640, course
+        assert picture["y"] - 52 < 170
+        assert not page.locator(".course-about").is_visible()

@@ -80,6 +80,17 @@ def test_nothing_is_left_after_a_lesson_its_self_check_another_colour_and_a_sear
     assert context.cookies() == []
 
 
+@pytest.mark.parametrize("path", ["", "khoa-hoc/"])
+def test_no_course_is_noted_after_its_card_was_opened(sample: str, page: Page, path: str) -> None:
+    page.goto(sample + path)
+    cards = page.locator("a.begin:not([data-begin]), a[href$='ban-be/']")
+    for number in range(cards.count()):
+        cards.nth(number).click()
+        page.wait_for_url(f"{sample}khoa-hoc/*/**")
+        page.goto(sample + path)
+    assert [key for key in page.evaluate(LEFT)["local"] if key.startswith("taphuan:")] == []
+
+
 def test_a_lesson_of_the_other_course_alone_keeps_what_it_says(sample: str, page: Page) -> None:
     """So the test before this one can fail: the same steps leave something where a course keeps it."""
     open_whole(page, sample + OTHER)

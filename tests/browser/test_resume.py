@@ -1,4 +1,4 @@
-"""Who comes back is told what comes next, on the page of the course and on the home page.
+"""Who comes back is told what comes next, in the same words on home, in the list of courses and on a course.
 
 The sample has a course of two lessons; a second one that keeps nothing is added for some tests.
 """
@@ -23,10 +23,12 @@ from taphuan.build import Options, build
 from .conftest import Handler, Silence, open_whole
 from .test_self_check import CHECK, answer
 
-HOME, COURSE_PAGE = "", "khoa-hoc/nuoc-sach/"
+HOME, LIST, COURSE_PAGE = "", "khoa-hoc/", "khoa-hoc/nuoc-sach/"
 LESSONS = ("nuoc-sach/giu-nguon-nuoc", "nuoc-sach/bao-nuoc-ban")
 NEXT, RING, STRIP = "a[data-next]", "[data-ring]", "[data-resume]"
 BEGIN = ".door .begin > span:first-child"
+#: A second course that keeps progress; its one lesson is the first one of the other course.
+SHARING = COURSE.replace("keeps: nothing\n", "")
 
 
 @pytest.fixture(scope="module")
@@ -62,6 +64,11 @@ def with_keepless(serve: Callable[..., str]) -> str:
     return serve((COURSE_FILE, COURSE))
 
 
+@pytest.fixture(scope="module")
+def sharing(serve: Callable[..., str]) -> str:
+    return serve((COURSE_FILE, SHARING))
+
+
 def mark(page: Page, sample: str, lesson: str) -> None:
     open_whole(page, f"{sample}khoa-hoc/{lesson}/")
     page.locator("button[data-mark-done]").click()
@@ -69,6 +76,12 @@ def mark(page: Page, sample: str, lesson: str) -> None:
 
 def words(page: Page, selector: str) -> str:
     return page.locator(selector).inner_text().replace("\N{NO-BREAK SPACE}", " ")
+
+
+def foot(page: Page, course: str) -> tuple[str, str]:
+    """What a card says of a course: how many lessons are done, and what its button says."""
+    begin = f"a[data-begin={course}]"
+    return words(page, f"li p:has(+ {begin})"), words(page, f"li {begin} > span:first-child")
 
 
 def test_a_fresh_reader_is_asked_to_begin_and_sees_no_number(sample: str, page: Page) -> None:
@@ -102,6 +115,76 @@ def test_after_lesson_one_course_and_home_go_on_with_lesson_two(sample: str, pag
         page.goto(sample + HOME)
         page.click(way_on)
         page.wait_for_url(f"{sample}khoa-hoc/{LESSONS[1]}/")
+
+
+def test_home_list_and_course_say_the_same_of_each_course(sample: str, page: Page) -> None:
+    page.goto(sample + LIST)
+    assert foot(page, "nuoc-sach") == ("2 bài · tự học khoảng 8 phút", "Bắt đầu bài 1")
+    for done, said, button in (
+        (1, "Đã xong 1 trên 2 bài", "Làm tiếp bài 2"),
+        (2, "Đã xong cả 2 bài", "Mở khóa học"),
+    ):
+        mark(page, sample, LESSONS[done - 1])
+        for path in (HOME, LIST):
+            page.goto(sample + path)
+            assert foot(page, "nuoc-sach") == (said, button)
+        page.goto(sample + COURSE_PAGE)
+        assert words(page, "[data-progress]").startswith(said)
+        page.goto(sample + HOME)
+        assert words(page, f"{STRIP} a.button").startswith(button)
+        page.goto(sample + LIST)
+        page.click("a[data-begin=nuoc-sach]")
+        page.wait_for_url(sample + (f"khoa-hoc/{LESSONS[1]}/" if done == 1 else COURSE_PAGE))
+
+
+def test_a_lesson_of_two_courses_is_done_in_both_and_begins_neither(sharing: str, page: Page) -> None:
+    mark(page, sharing, LESSONS[0])
+    page.goto(sharing + HOME)
+    assert not page.locator(STRIP).is_visible()
+    page.goto(sharing + LIST)
+    assert foot(page, "nuoc-sach") == ("Đã xong 1 trên 2 bài", "Bắt đầu bài 2")
+    assert foot(page, "ban-be") == ("Đã xong cả 1 bài", "Mở khóa học")
+    page.goto(sharing + COURSE_PAGE)
+    assert words(page, NEXT) == "Bắt đầu bài 2"
+    assert "Đã xong" in page.locator("main li[data-lesson]").first.inner_text()
+    assert page.locator(".lesson-list .is-next").count() == 0
+
+
+@pytest.mark.parametrize("link", [NEXT, ".lesson-list a >> nth=0", "a[data-stone] >> nth=0"])
+def test_a_course_is_begun_by_opening_a_lesson_from_it(sharing: str, page: Page, link: str) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(sharing + COURSE_PAGE)
+    page.locator(link).click()
+    page.wait_for_url(f"{sharing}khoa-hoc/{LESSONS[0]}/")
+    page.goto(sharing + LIST)
+    assert foot(page, "nuoc-sach")[1] == "Làm tiếp bài 1"
+    assert foot(page, "ban-be")[1] == "Bắt đầu bài 1"
+    page.goto(sharing + HOME)
+    assert words(page, f"{STRIP} a.button").startswith("Làm tiếp bài 1")
+    page.goto(sharing + COURSE_PAGE)
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.click("[data-forget]")
+    assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('taphuan:'))") == []
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (360, 740)])
+def test_what_to_go_on_with_stands_first_and_the_numbers_stay_on_the_first_screen(
+    sample: str, page: Page, width: int, height: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    mark(page, sample, LESSONS[0])
+    page.goto(sample + HOME)
+    button, look_up, call = (
+        page.locator(part).first.bounding_box()
+        for part in (f"{STRIP} a.button", ".hero__lookup", ".call-strip a")
+    )
+    assert button
+    assert call
+    assert button["y"] + button["height"] <= height
+    assert call["y"] + call["height"] <= height
+    assert look_up is None or width > 360 or button["y"] < look_up["y"]
+    first = page.locator(".hero > :first-child")
+    assert first.evaluate("one => one.matches('[data-resume]')")
 
 
 def test_a_self_check_that_was_begun_is_gone_on_with(sample: str, page: Page) -> None:
@@ -150,7 +233,7 @@ def test_a_course_that_keeps_nothing_has_a_road_and_no_progress(with_keepless: s
     parts = "[data-ring], [data-progress], [data-next], [data-stone], [data-legend], [data-course]"
     assert page.locator(parts).count() == 0
     page.goto(with_keepless + HOME)
-    assert page.locator("[data-resume] template").evaluate(
+    assert page.locator("template[data-courses]").evaluate(
         "one => [...one.content.querySelectorAll('[data-course]')].map(({ dataset }) => dataset.course)"
     ) == ["nuoc-sach"]
 

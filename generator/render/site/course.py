@@ -69,7 +69,10 @@ def shown_modules(context: SiteContext, course: Course, page: str) -> list[dict[
 
 
 def _shown_lessons(context: SiteContext, course: Course, page: str) -> Iterator[dict[str, Any]]:
-    """Yields each lesson with its number, its minutes alone, and whether its page keeps what is done."""
+    """Yields each lesson with its number, its minutes alone, and whether its page keeps what is done.
+
+    One that is shared begins none of the courses that have it.
+    """
     core = {id for module in course.core for id in course.lesson_ids_of(module)}
     for number, lesson in enumerate(context.programme.lessons_of(course), start=1):
         yield {
@@ -79,6 +82,7 @@ def _shown_lessons(context: SiteContext, course: Course, page: str) -> Iterator[
             "minutes": course_figures.lesson_minutes(context.programme, lesson),
             "is_core": lesson.id in core,
             "is_kept": not context.programme.keeps_nothing(lesson),
+            "is_shared": len(context.programme.courses_with(lesson)) > 1,
         }
 
 
@@ -180,6 +184,7 @@ def courses_page(context: SiteContext) -> SitePage:
         context=context,
         page=page,
         addresses=urls,
+        resumable=resumable_courses(context, page),
         all_drafts=all(course.review.is_draft for course in context.programme.courses.values()),
         self_study={
             id: course_figures.course_minutes(context.programme, course)
@@ -192,5 +197,5 @@ def courses_page(context: SiteContext) -> SitePage:
         title="Khóa học",
         description="Các khóa tự học, mở cho mọi người đọc.",
         body=body,
-        meta={"kind": "index", "hide": ["navigation", "toc"]},
+        meta={"kind": "courses", "hide": ["navigation", "toc"]},
     )

@@ -1,16 +1,23 @@
 /*
  * Which lessons are done, as far as this device knows: localStorage `taphuan:done:<lesson>` = "1", and
- * `taphuan:last` = the lesson that was marked last. A self-check that was begun is under `taphuan:self-check:`.
+ * `taphuan:last` = the lesson that was marked last, `taphuan:opened:<course>` = "1" once a lesson was opened from a page
+ * by a link of that course. A self-check that was begun is under `taphuan:self-check:`.
+ *
+ * A lesson that courses share is done in each of them and begins none: a course is begun once a lesson was opened from
+ * it, or one that it has alone is done or its self-check begun.
  *
  *   li[data-lesson]          is marked once the lesson is done, and so is the `.stone` in it
- *   [data-course]            a course by its lessons, each with data-number, data-minutes and, in the core, data-core;
- *                            the lesson that comes next is the first of the core, then of all, that is not done
+ *   [data-course]            a course by its lessons, each with data-number, data-minutes, in the core data-core and,
+ *                            where other courses have it too, data-shared; the lesson that comes next is the first of
+ *                            the core, then of all, that is not done
  *   a[data-stone]            the stone of a lesson on the road
  *   [data-ring], [data-progress], [data-next], [data-next-title], [data-legend]
  *                            say how far the course of this page is done, and what comes next
  *   [data-progress="some"]   says how many of the lessons listed on this page are done, where there are some
- *   [data-resume]            the strip of the home page; its <template> holds the courses
- *   a[data-begin]            leads into one of those courses: to its first lesson, or to the one that comes next
+ *   template[data-courses]   the courses of a page that lists several
+ *   [data-resume]            the strip of the home page
+ *   a[data-begin]            leads into one of those courses: to its first lesson, or to the one that comes next; what
+ *                            stands before it says how many are done, where some are
  *   button[data-mark-done]   marks the lesson it names, or takes the mark back
  *   button[data-forget]      forgets all lessons and all answers on this device
  *
@@ -29,7 +36,8 @@
   const DONE = "taphuan:done:";
   const ANSWERS = "taphuan:self-check:";
   const LAST = "taphuan:last";
-  const OURS = [DONE, ANSWERS, LAST];
+  const OPENED = "taphuan:opened:";
+  const OURS = [DONE, ANSWERS, LAST, OPENED];
 
   function storageOrNull() {
     try {
@@ -88,12 +96,15 @@
     /** @param {HTMLElement} root */
     constructor(root) {
       this.root = root;
+      this.id = root.dataset.course ?? "";
       this.entries = all("li[data-lesson]", root);
       this.ids = this.entries.map(lessonOf);
       this.done = this.ids.filter(isDone).length;
       this.total = this.ids.length;
       const begunOnes = begun();
-      this.isBegun = this.done > 0 || this.ids.some((id) => begunOnes.has(id));
+      const own = this.entries.filter((entry) => !("shared" in entry.dataset)).map(lessonOf);
+      this.isBegun =
+        storage.getItem(OPENED + this.id) !== null || own.some((id) => isDone(id) || begunOnes.has(id));
       const open = this.entries.filter((entry) => !isDone(lessonOf(entry)));
       this.next = open.find((entry) => "core" in entry.dataset) ?? open[0] ?? null;
       this.left = open.reduce((sum, entry) => sum + Number(entry.dataset.minutes), 0);
@@ -104,12 +115,14 @@
       return parts.words("progress", { done: this.done, total: this.total, left: durationWords(this.left) });
     }
 
-    /** What the button says, and where it leads; at the end, to the test where the page has a way to it. */
+    /** What the button says, and where it leads; at the end, to the course, on its page to the test if it has a way. */
     get step() {
       if (this.next) {
         const number = this.next.dataset.number ?? "";
         return { words: parts.words(this.isBegun ? "resume" : "begin", { number }), href: linkIn(this.next) };
       }
+      const { href } = this.root.dataset;
+      if (href) return { words: parts.words("look"), href };
       const test = one(".test-link:not([hidden]) a");
       if (test) return { words: parts.words("test"), href: test.getAttribute("href") ?? "" };
       if (one("#hoan-thanh-khoa-nay"))
@@ -179,7 +192,7 @@
     drawPlate(course);
     drawRing(course);
     drawStep(course);
-    for (const legend of all("[data-legend]")) legend.hidden = !course.isBegun;
+    for (const legend of all("[data-legend]")) legend.hidden = !course.isBegun && !course.done;
   }
 
   /**
@@ -234,40 +247,56 @@
     title.textContent = `${titleIn(course.next)} · ${minutes}`;
   }
 
-  /* ----------------------------------------------------------------------------- the strip -- */
+  /* ------------------------------------------------------------- several courses, the strip -- */
 
-  /** The courses of the home page. */
-  function coursesAtHome() {
+  /** The courses of a page that lists several. */
+  function coursesListed() {
     const template = /** @type {HTMLTemplateElement | null} */ (one("template[data-courses]"));
     return template ? all("[data-course]", template.content).map((root) => new Course(root)) : [];
   }
 
-  /** The course to go on with: one that is not finished, of the lesson marked last, with the most done. */
-  function courseToResume() {
+  /**
+   * The course to go on with: one that is not finished, of the lesson marked last, with the most done.
+   * @param {Course[]} courses
+   */
+  function courseToResume(courses) {
     const last = storage.getItem(LAST) ?? "";
     /** @param {Course} course */
     const rank = (course) =>
       (course.next ? 10_000 : 0) + (course.ids.includes(last) ? 1_000 : 0) + course.done;
-    const ours = coursesAtHome().filter((course) => course.isBegun);
+    const ours = courses.filter((course) => course.isBegun);
     return ours.sort((a, b) => rank(b) - rank(a))[0] ?? null;
   }
 
-  /** @param {HTMLElement} link */
-  function drawBegin(link) {
-    const course = coursesAtHome().find(({ root }) => root.dataset.course === link.dataset.begin);
+  /**
+   * @param {HTMLElement} link
+   * @param {Course[]} courses
+   */
+  function drawBegin(link, courses) {
+    const course = courses.find(({ id }) => id === link.dataset.begin);
     if (!course) return;
+    const { done, total, step, next } = course;
     const [shown] = all("span", link);
-    shown.textContent = course.step.words;
-    link.setAttribute("href", course.step.href);
+    shown.textContent = step.words;
+    link.setAttribute("href", step.href);
+    const facts = /** @type {HTMLElement | null} */ (link.previousElementSibling);
+    if (!facts) return;
+    facts.dataset.facts ??= facts.textContent ?? "";
+    facts.textContent = done
+      ? parts.words(next ? "count" : "all-done", { done, total })
+      : facts.dataset.facts;
   }
 
-  /** @param {HTMLElement} strip */
-  function drawStrip(strip) {
-    const course = courseToResume();
+  /**
+   * @param {HTMLElement} strip
+   * @param {Course[]} courses
+   */
+  function drawStrip(strip, courses) {
+    const course = courseToResume(courses);
     strip.hidden = !course;
     if (!course) return;
-    const { title = "", href = "" } = course.root.dataset;
-    const { done, total, next } = course;
+    const { title = "" } = course.root.dataset;
+    const { done, total, next, step } = course;
     const number = next?.dataset.number ?? "";
     part(strip, "where").textContent = parts.words("where", { title, done, total });
     part(strip, "title").textContent = next
@@ -277,8 +306,9 @@
       ? parts.words("left", { minutes: next.dataset.minutes ?? "" })
       : parts.words("kept");
     const button = part(strip, "go");
-    button.textContent = next ? parts.words("resume", { number }) : parts.words("look");
-    button.setAttribute("href", next ? linkIn(next) : href);
+    button.textContent = step.words;
+    button.setAttribute("href", step.href);
+    button.dataset.begin = course.id;
     drawPlaces(all("[data-place]", strip), course);
   }
 
@@ -324,8 +354,9 @@
     listed.forEach(drawEntry);
     all('[data-progress="some"]').forEach(drawSome);
     for (const root of all("[data-course]")) drawCourse(new Course(root));
-    all("[data-resume]").forEach(drawStrip);
-    all("a[data-begin]").forEach(drawBegin);
+    const courses = coursesListed();
+    for (const strip of all("[data-resume]")) drawStrip(strip, courses);
+    for (const link of all("li a[data-begin]")) drawBegin(link, courses);
     marks.forEach(drawMark);
     for (const { button } of erasers) button.hidden = !hasAnything();
   }
@@ -371,6 +402,15 @@
   for (const { button } of marks)
     button.addEventListener("click", () => toggle(button.dataset.markDone ?? ""));
   for (const { button, status } of erasers) button.addEventListener("click", () => forget(status));
+
+  /* A course is begun by whichever of its links opens a lesson. */
+  document.addEventListener("click", ({ target }) => {
+    const link = target instanceof Element && target.closest("a");
+    if (!(link instanceof HTMLElement || link instanceof SVGElement)) return;
+    const here = link.matches("li[data-lesson] a, a[data-next], a[data-stone]:not([data-stone=''])");
+    const course = link.dataset.begin ?? (here && one("[data-course]")?.dataset.course);
+    if (course) storage.setItem(OPENED + course, "1");
+  });
 
   document.addEventListener("lessondone", hear);
   document.addEventListener("taphuan:done", draw);
