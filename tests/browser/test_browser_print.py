@@ -57,7 +57,7 @@ def test_a_printed_course_tells_what_a_role_learns_by_the_parts_of_its_list_and_
 ) -> None:
     page.goto(f"{address}khoa-hoc/can-bo-cap-xa/")
     words = " ".join(" ".join(pages(page)).replace("\xa0", " ").split())
-    assert words.count("Sau phần cốt lõi (3 giờ 50 phút tại lớp)") == words.count("Sau phần cốt lõi") == 1
+    assert words.count("Sau phần cốt lõi (4 giờ 45 phút tại lớp)") == words.count("Sau phần cốt lõi") == 1
     assert "* Chỉ các bài này." in words.partition("Học theo vai trò")[2].partition("Việc quan sát ở lớp")[0]
     page.emulate_media(media="print")
     rows = [" ".join(row.split()) for row in page.locator(".route__table tr").all_inner_texts()]
@@ -215,7 +215,7 @@ def test_the_self_check_of_a_lesson_is_printed_to_be_answered(
         "Nghe người báo kể hết",
         "Gọi lại số ấy để hỏi rõ",
         "Mai là bắt ngay",
-        "gửi ẩn danh",
+        "không ghi tên mình",
         "Cấp cứu y tế",
     ):
         assert words in printed.partition("Tự kiểm tra")[2]

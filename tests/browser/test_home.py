@@ -149,7 +149,7 @@ def test_trainers_are_one_click_from_home_and_find_every_course_that_is_taught(
     assert "Xin đề ở người giữ sổ ghi kết quả" in made
     assert "taphuan" not in made
     taught = page.locator(".taught__course", has_text="cấp xã").inner_text()
-    assert "cốt lõi 3 giờ 50 phút tại lớp" in taught.replace("\N{NO-BREAK SPACE}", " ")
+    assert "cốt lõi 4 giờ 45 phút tại lớp" in taught.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_a_trainer_is_told_in_order_what_to_do_with_which_sheets_and_sees_the_guide_of_each_course(

@@ -215,7 +215,7 @@ def test_a_lesson_says_what_it_is_for_and_where_it_stands(address: str, page: Pa
     assert "Học xong bài này, bạn làm được" in page.inner_text(".objectives")
     assert page.locator(".key-points li").count() >= 3
     assert page.locator(".lesson-sheets li").count() == 2
-    colour, mono = page.locator(".lesson-sheets__files").first.locator("a").all_inner_texts()
+    mono, colour = page.locator(".lesson-sheets__files").first.locator("a").all_inner_texts()
     assert "Bản màu, PDF" in colour
     assert "Bản đen trắng, PDF" in mono
     page.click(".law-cited summary")
@@ -235,7 +235,7 @@ def test_a_course_says_how_it_is_completed_and_leads_nowhere_on_a_static_host(
     completion = told(page, ".completion")
     rules = " ".join(told(page, ".test-box dl").split())
     assert all(rule in rules for rule in ("20 câu hỏi", "16 câu đúng là đạt (80%)", "3 lần được làm"))
-    assert "cộng lại 230 phút (3 giờ 50 phút)" in completion
+    assert "cộng lại 285 phút (4 giờ 45 phút)" in completion
     links = page.locator(".completion a").all()
     hrefs = [one.get_attribute("href") or "" for one in links]
     assert all("/ke-hoach/#" in href or href == "#bai-kiem-tra" for href in hrefs)

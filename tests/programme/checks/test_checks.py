@@ -150,7 +150,7 @@ def test_what_needs_approval_is_asked_for_only_before_going_public(good: Path, e
     ]
     assert places == [
         ("approval-over", CAMPAIGN, 17),
-        ("not-approved", FORM, 29),
+        ("not-approved", FORM, 30),
         ("not-approved", PLAN, 52),
         ("not-approved", SECOND, 9),
         ("not-approved", LESSON, 17),
