@@ -52,6 +52,25 @@ def test_the_menu_of_a_phone_opens_and_closes_by_keyboard(address: str, page: Pa
     expect(button).to_be_focused()
 
 
+def test_each_link_in_the_menu_of_a_phone_has_a_sign_of_its_own_and_room_for_a_thumb(
+    address: str, page: Page
+) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    for path in ("", "khoa-hoc/can-bo-cap-xa/"):
+        page.goto(address + path)
+        page.locator(".drawer-button").click()
+        links = page.locator(".site-nav__parts a:visible")
+        signs = links.evaluate_all("all => all.map(one => getComputedStyle(one, '::before').maskImage)")
+        assert len(signs) == len(set(signs)) == 12
+        assert all(sign.startswith("url(") for sign in signs)
+        calls = page.locator(".site-nav__calls a")
+        assert calls.all_text_contents() == ["111", "113", "115"]
+        for link in [*links.all(), *calls.all()]:
+            box = link.bounding_box()
+            assert box
+            assert min(box["width"], box["height"]) >= 44
+
+
 def test_what_lies_under_an_open_menu_is_out_of_reach(address: str, page: Page) -> None:
     page.set_viewport_size({"width": 360, "height": 740})
     page.goto(address + COURSES)

@@ -74,7 +74,7 @@ def test_what_a_page_states_of_itself_loosens_nothing(browser: Browser, site: Pa
     assert browser.get("/long.html").headers["content-security-policy"] == HEADER_POLICY
 
 
-SIGN_IN = '<p class="sign-in-link"><a href="/hoc-vien/">Đăng nhập</a></p>'
+SIGN_IN = '<p class="sign-in-link"><a class="sign-in" href="/hoc-vien/">'
 SIGN_IN_PLACE = '<p class="sign-in-link" data-sign-in hidden></p>'
 
 

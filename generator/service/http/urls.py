@@ -109,7 +109,8 @@ def _linked_page(course: str, file: str, changed: int) -> LinkedPage | None:
 
 def _links(course: str) -> Iterator[tuple[str, str]]:
     """Yields each place with the link that replaces it."""
-    yield PROGRESS_PLACE, f'<li class="progress-link"><a href="{PROGRESS}">Tiến độ</a></li>'
+    menu = f'<li class="menu-sign-in"><a href="{LEARNERS}">Đăng nhập</a></li>'
+    yield PROGRESS_PLACE, f'<li class="progress-link"><a href="{PROGRESS}">Tiến độ</a></li>{menu}'
     yield SIGN_IN_PLACE, render("service/sign-in-link.html.j2", address=LEARNERS).strip()
     if course:
         test = f"{LEARNERS}kiem-tra/{course}/"

@@ -9,8 +9,9 @@
 
   const KEPT = "taphuan:attempt:";
   const OPENED = "taphuan:opened";
-  /** @type {HTMLFormElement | null} */
-  const leaving = document.querySelector("form[data-unsent]");
+  /* The ways out, in the bar and in the menu. */
+  const ways = /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll("form[data-unsent]"));
+  const leaving = ways.item(0);
   /** @type {HTMLFormElement | null} */
   const test = document.querySelector("form[data-test]");
   const session = new FormData(leaving ?? undefined).get("token");
@@ -64,5 +65,5 @@
   for (const { dataset } of results) stored(() => forget([dataset.handedIn ?? ""]));
   if (!leaving) return;
   if (test) stored(() => note(test.dataset.attempt ?? ""));
-  leaving.addEventListener("submit", leave);
+  for (const way of ways) way.addEventListener("submit", leave);
 })();

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 from browser_thread import in_browser_thread
+from fixtures_service import TwoLearners
+from learner_in_chromium import sign_in
 from playwright.sync_api import Page, expect
 
 GROUND = "getComputedStyle(document.body).backgroundColor"
@@ -56,3 +58,26 @@ def test_the_search_of_the_site_is_one_press_away(address: str, page: Page, widt
     expect(page.locator(".md-search__input")).to_be_focused()
     page.keyboard.type("nước", delay=80)
     expect(page.locator(".md-search-result__item").first).to_be_visible()
+
+
+@in_browser_thread
+def test_on_a_phone_the_bar_of_a_learner_is_one_row_with_the_name_and_the_menu_leads_out(
+    address: str, page: Page, two_learners: TwoLearners
+) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    sign_in(page, address, two_learners.code)
+    bar = page.get_by_role("banner")
+    expect(bar.locator(".site-name")).to_be_visible()
+    mine = bar.get_by_role("link", name="Khóa của tôi")
+    lines = (
+        "link => { const r = document.createRange(); r.selectNodeContents(link);"
+        " return r.getClientRects().length }"
+    )
+    assert mine.evaluate(lines) == 1
+    assert (bar.bounding_box() or {"height": 0})["height"] < 80
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    expect(bar.get_by_role("button", name="Đăng xuất")).to_have_count(0)
+    bar.locator("summary").click()
+    bar.get_by_role("button", name="Đăng xuất").click()
+    page.wait_for_url(f"{address}/hoc-vien/dang-nhap/")
+    assert (bar.bounding_box() or {"height": 99})["height"] < 80, "with nobody signed in as well"
