@@ -30,6 +30,9 @@ from ..records.access.staff_sign_in import StaffSignIn
 from ..records.errors import Refused
 from ..records.store import Store
 from ..records.store.database_errors import is_out_of_reach
+from ..render.markdown_text import Prose
+from ..render.site.context import SiteContext
+from ..render.site.course import resumable_courses
 from . import learner_api, learner_pages, public_pages, result_pages
 from .attempts import Attempts
 from .dependencies import MOST_SUSPECTS, MOST_WAITING, PRINTING, READING, SUSPECTS, Service
@@ -124,6 +127,11 @@ def _container(
         settings=settings,
         now=store.now,
         pages=Pages(programme, site, settings),
+        resumable=resumable_courses(
+            SiteContext(programme=programme, prose=Prose(programme)), urls.LEARNERS.lstrip("/")
+        )
+        if site
+        else (),
         attempts=Attempts(programme),
         results=Results(programme),
         question_sheets=QuestionSheets(programme),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from hmac import compare_digest
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from anyio import CapacityLimiter, to_thread
 from fastapi import Depends
@@ -62,9 +62,9 @@ READING = 1
 class Service:
     """The parts of a running service.
 
-    `slow` are the threads that may wait for argon2, `queue` leads to them, `suspects` to one for addresses
-    with too many wrong codes. `printing` are those that may run a browser; `reading` is for jobs that hold a
-    whole list.
+    `resumable` are the courses of the site beside it whose progress a device keeps. `slow` are the threads
+    that may wait for argon2, `queue` leads to them, `suspects` to one for addresses with too many wrong
+    codes. `printing` are those that may run a browser; `reading` is for jobs that hold a whole list.
     """
 
     programme: Programme
@@ -72,6 +72,7 @@ class Service:
     settings: Settings
     now: Callable[[], datetime]
     pages: Pages
+    resumable: Sequence[Mapping[str, Any]]
     attempts: Attempts
     results: Results
     question_sheets: QuestionSheets

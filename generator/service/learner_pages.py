@@ -113,10 +113,13 @@ class Card:
     left: tuple[tuple[Module, int], ...]
 
     @property
+    def is_begun(self) -> bool:
+        return bool(self.is_open or self.attended or self.standing.attempts or self.standing.is_completed)
+
+    @property
     def is_ours(self) -> bool:
         """Tells whether the course is asked of the learner, or was begun anyway."""
-        begun = self.is_open or self.attended or self.standing.attempts or self.standing.is_completed
-        return self.is_asked or bool(begun)
+        return self.is_asked or self.is_begun
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,7 +135,9 @@ class LearnerOverview:
 @routes.get("/")
 async def courses_page(request: Request, service: Running, learner: Learner) -> HTMLResponse:
     overview = await service.read(lambda within: _overview(within, service, learner))
-    return service.pages.page(request, "learner", learner=learner, overview=overview)
+    return service.pages.page(
+        request, "learner", learner=learner, overview=overview, resumable=service.resumable
+    )
 
 
 def _overview(connection: Connection, service: Service, learner: Person) -> LearnerOverview:

@@ -3,12 +3,15 @@
  * whoever gave them signs out, once they have said yes: machines are shared. Those are the tests that were
  * open in this browser since they signed in, in whichever tab. Answers of others, whose session ended by
  * itself, stay for them.
+ *
+ * Whose test was begun is a course that was begun, [data-begun]: progress.js of the site is told so.
  */
 (() => {
   "use strict";
 
   const KEPT = "taphuan:attempt:";
   const OPENED = "taphuan:opened";
+  const COURSE = "taphuan:opened:";
   /* The ways out, in the bar and in the menu. */
   const ways = /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll("form[data-unsent]"));
   const leaving = ways.item(0);
@@ -63,6 +66,9 @@
   /** @type {NodeListOf<HTMLElement>} */
   const results = document.querySelectorAll("[data-handed-in]");
   for (const { dataset } of results) stored(() => forget([dataset.handedIn ?? ""]));
+  /** @type {NodeListOf<HTMLElement>} */
+  const begun = document.querySelectorAll("[data-begun]");
+  for (const { dataset } of begun) stored(() => window.localStorage.setItem(COURSE + dataset.begun, "1"));
   if (!leaving) return;
   if (test) stored(() => note(test.dataset.attempt ?? ""));
   for (const way of ways) way.addEventListener("submit", leave);

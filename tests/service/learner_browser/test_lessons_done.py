@@ -1,0 +1,76 @@
+"""Of the lessons that are done on a device the learner's page says what the pages of the site say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from browser_thread import in_browser_thread
+from fixtures_service import TwoLearners
+from learner_in_chromium import begin, sign_in
+from playwright.sync_api import Page
+
+from taphuan.programme.model.programme import Programme
+
+COURSE, APART = "nuoc-sach", "dong-dang-vien"
+OWN, SHARED = "nuoc-sach/giu-nguon-nuoc", "nuoc-sach/bao-nuoc-ban"
+WHERE = ("/hoc-vien/", "/khoa-hoc/")
+
+
+@pytest.fixture(scope="session")
+def programme(programme: Programme) -> Programme:
+    """The sample, whose second course is recorded too; its one lesson is of the first."""
+    course = programme.courses[APART].model_copy(update={"records": True})
+    return replace(programme, courses={**programme.courses, APART: course})
+
+
+def told(page: Page, address: str, course: str) -> tuple[str, str]:
+    """How far a course is, and what comes next, where the learner's page and the list of courses agree."""
+    found = set()
+    for path in WHERE:
+        page.goto(address + path)
+        link = page.locator(f"li a[data-begin={course}]")
+        done = link.evaluate("one => one.previousElementSibling.textContent")
+        step = link.locator("span").first.inner_text().replace("\xa0", " ")
+        found.add((done if "xong" in done else "", step))
+    (agreed,) = found
+    return agreed
+
+
+def done(page: Page, lesson: str) -> None:
+    page.evaluate(f"localStorage.setItem('taphuan:done:{lesson}', '1')")
+
+
+@in_browser_thread
+def test_a_lesson_of_two_courses_counts_in_both_and_begins_neither(
+    address: str, page: Page, two_learners: TwoLearners
+) -> None:
+    sign_in(page, address, two_learners.code)
+    assert told(page, address, COURSE) == ("", "Bắt đầu bài 1")
+    done(page, SHARED)
+    assert told(page, address, COURSE) == ("Đã xong 1 trên 2 bài", "Bắt đầu bài 1")
+    assert told(page, address, APART) == ("Đã xong cả 1 bài", "Mở khóa học")
+    done(page, OWN)
+    assert told(page, address, COURSE) == ("Đã xong cả 2 bài", "Mở khóa học")
+
+
+@in_browser_thread
+def test_a_course_whose_test_was_begun_is_begun_on_every_page(
+    address: str, page: Page, two_learners: TwoLearners
+) -> None:
+    sign_in(page, address, two_learners.code)
+    done(page, SHARED)
+    begin(page, address)
+    assert told(page, address, COURSE) == ("Đã xong 1 trên 2 bài", "Làm tiếp bài 1")
+    page.evaluate("localStorage.removeItem('taphuan:opened:nuoc-sach')")
+    assert told(page, address, COURSE)[1] == "Làm tiếp bài 1", "as on a device on which it was not begun"
+
+
+@in_browser_thread
+def test_who_goes_on_from_the_learners_page_comes_to_the_lesson(
+    address: str, page: Page, two_learners: TwoLearners
+) -> None:
+    sign_in(page, address, two_learners.code)
+    page.locator(f"li a[data-begin={COURSE}]").click()
+    page.wait_for_url(f"{address}/khoa-hoc/{OWN}/")
+    assert told(page, address, COURSE) == ("", "Làm tiếp bài 1")
