@@ -405,7 +405,7 @@
 
   /* A course is begun by whichever of its links opens a lesson. */
   document.addEventListener("click", ({ target }) => {
-    const link = target instanceof Element && target.closest("a");
+    const link = /** @type {Element | null | false} */ (target instanceof Element && target.closest("a"));
     if (!(link instanceof HTMLElement || link instanceof SVGElement)) return;
     const here = link.matches("li[data-lesson] a, a[data-next], a[data-stone]:not([data-stone=''])");
     const course = link.dataset.begin ?? (here && one("[data-course]")?.dataset.course);
