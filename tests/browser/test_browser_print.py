@@ -62,8 +62,8 @@ def test_a_printed_course_tells_what_a_role_learns_by_the_parts_of_its_list_and_
     page.emulate_media(media="print")
     rows = [" ".join(row.split()) for row in page.locator(".route__table tr").all_inner_texts()]
     assert rows[2:4] == [
-        "Công an xã 8 11 12 13 14 15 21 22 3 giờ 55 phút",
-        "Trạm y tế 8 19 21 22 1 giờ 55 phút",
+        "Công an xã 8 11 12 13 14 15 21 22 4 giờ 15 phút",
+        "Trạm y tế 8 19 21 22 2 giờ 10 phút",
     ]
     assert page.evaluate(SEEN, "details.role-path") == []
 
@@ -223,7 +223,7 @@ def test_the_self_check_of_a_lesson_is_printed_to_be_answered(
     assert "Đáp án đúng" not in printed
     answers = printed.partition("Lời giải")[2]
     assert "Câu 1, các ô từ trên xuống: 3, 2, 5, 7, 1, 4, 6." in answers
-    assert [said for said in ("Câu 2, C.", "Câu 3, A, C.", "Câu 4, Sai.") if said not in answers] == []
+    assert [said for said in ("Câu 2, C.", "Câu 3, A, C.", "Câu 4, Đúng.") if said not in answers] == []
     assert "Câu 5, các dòng từ trên xuống: B, A, C, D." in answers
     context.close()
 

@@ -41,7 +41,7 @@ function _laterFlows(height) {
     if (parted?.matches("table") && named && named !== line) {
       const repeated = document.createElement("p");
       repeated.className = "continued";
-      repeated.textContent = `${named.textContent} (tiếp)`;
+      repeated.textContent = named.textContent;
       parted.before(repeated);
     }
   }

@@ -21,12 +21,12 @@
  *   button[data-mark-done]   marks the lesson it names, or takes the mark back
  *   button[data-forget]      forgets all lessons and all answers on this device
  *
- * Words stand in the page's <template data-progress-words>. Needs page-parts.js.
+ * Words stand in the page's <template data-progress-words>. Needs page-parts.js. Another script says that a lesson is done,
+ * the one of this page or `detail.lesson`, by an event "lessondone" on `document`.
  *
- * Another script says that the lesson of this page is done by an event on `document`:
- *
- *   document.dispatchEvent(new CustomEvent("lessondone"))
- *   document.dispatchEvent(new CustomEvent("lessondone", { detail: { lesson: "course/lesson" } }))
+ * Minutes left are rounded as those of a whole course: to ten from an hour on, else to five, exact below ten. Words of a
+ * state stand before the minutes of a lesson, or behind its link. The strip goes on with a course that is begun and not
+ * finished, of the lesson marked last, with the most done; it has as many lessons as places, the next one third.
  *
  * What is `hidden` in the page is shown here, and only where the browser lets us store something.
  */
@@ -55,16 +55,9 @@
   const storage = offered;
   const parts = new Parts(document.querySelector("template[data-progress-words]"));
 
-  /**
-   * @param {string} selector
-   * @param {ParentNode} [within]
-   * @returns {HTMLElement[]}
-   */
+  /** @type {(selector: string, within?: ParentNode) => HTMLElement[]} */
   const all = (selector, within = document) => Array.from(within.querySelectorAll(selector));
-  /**
-   * @param {string} selector
-   * @returns {HTMLElement | null}
-   */
+  /** @type {(selector: string) => HTMLElement | null} */
   const one = (selector) => document.querySelector(selector);
   /** @param {string} lesson */
   const isDone = (lesson) => storage.getItem(DONE + lesson) !== null;
@@ -89,8 +82,6 @@
     node.before(status, " ");
     return status;
   }
-
-  /* ---------------------------------------------------------------------------- a course -- */
 
   class Course {
     /** @param {HTMLElement} root */
@@ -123,10 +114,10 @@
       }
       const { href } = this.root.dataset;
       if (href) return { words: parts.words("look"), href };
-      const test = one(".test-link:not([hidden]) a");
-      if (test) return { words: parts.words("test"), href: test.getAttribute("href") ?? "" };
-      if (one("#hoan-thanh-khoa-nay"))
-        return { words: parts.words("complete"), href: "#hoan-thanh-khoa-nay" };
+      const test = one(".test-link:not([hidden]) a")?.getAttribute("href");
+      if (test) return { words: parts.words("test"), href: test };
+      const how = "#hoan-thanh-khoa-nay";
+      if (one(how)) return { words: parts.words("complete"), href: how };
       return { words: parts.words("again"), href: linkIn(this.entries[0]) };
     }
   }
@@ -136,10 +127,7 @@
   /** @param {HTMLElement} entry */
   const titleIn = (entry) => entry.querySelector("a")?.textContent ?? "";
 
-  /**
-   * Rounded as the minutes of a whole course are: to ten from an hour on, else to five, and exact below ten.
-   * @param {number} exact
-   */
+  /** @param {number} exact */
   function durationWords(exact) {
     const step = exact >= 60 ? 10 : exact >= 10 ? 5 : 1;
     const whole = step * Math.round(exact / step);
@@ -147,8 +135,6 @@
     const name = values.hours ? (values.minutes ? "hours-minutes" : "hours") : "minutes";
     return parts.words(name, values);
   }
-
-  /* -------------------------------------------------------------------------------- drawing -- */
 
   /** @param {HTMLElement} entry */
   function drawEntry(entry) {
@@ -159,11 +145,7 @@
     else if (!mark) placeState(entry, parts.copy("done"));
   }
 
-  /**
-   * Words of a state stand before the minutes, or behind the link where there are none.
-   * @param {HTMLElement} entry
-   * @param {HTMLElement} state
-   */
+  /** @param {HTMLElement} entry @param {HTMLElement} state */
   function placeState(entry, state) {
     const facts = entry.querySelector("[data-facts]");
     if (facts) facts.prepend(state);
@@ -175,7 +157,6 @@
     const total = new Set(listed.map(lessonOf));
     const done = Array.from(total).filter(isDone).length;
     line.textContent = parts.words("some", { done, total: total.size });
-    /* Nothing done yet is not worth a line above a lesson. */
     line.hidden = !done;
   }
 
@@ -195,10 +176,7 @@
     for (const legend of all("[data-legend]")) legend.hidden = !course.isBegun && !course.done;
   }
 
-  /**
-   * @param {HTMLElement} stone
-   * @param {Course} course
-   */
+  /** @param {HTMLElement} stone @param {Course} course */
   function drawStone(stone, course) {
     const id = stone.dataset.stone ?? "";
     const state = isDone(id) ? "done" : course.next && lessonOf(course.next) === id ? "now" : "";
@@ -247,18 +225,7 @@
     title.textContent = `${titleIn(course.next)} · ${minutes}`;
   }
 
-  /* ------------------------------------------------------------- several courses, the strip -- */
-
-  /** The courses of a page that lists several. */
-  function coursesListed() {
-    const template = /** @type {HTMLTemplateElement | null} */ (one("template[data-courses]"));
-    return template ? all("[data-course]", template.content).map((root) => new Course(root)) : [];
-  }
-
-  /**
-   * The course to go on with: one that is not finished, of the lesson marked last, with the most done.
-   * @param {Course[]} courses
-   */
+  /** @param {Course[]} courses */
   function courseToResume(courses) {
     const last = storage.getItem(LAST) ?? "";
     /** @param {Course} course */
@@ -268,10 +235,7 @@
     return ours.sort((a, b) => rank(b) - rank(a))[0] ?? null;
   }
 
-  /**
-   * @param {HTMLElement} link
-   * @param {Course[]} courses
-   */
+  /** @param {HTMLElement} link @param {Course[]} courses */
   function drawBegin(link, courses) {
     const course = courses.find(({ id }) => id === link.dataset.begin);
     if (!course) return;
@@ -287,10 +251,7 @@
       : facts.dataset.facts;
   }
 
-  /**
-   * @param {HTMLElement} strip
-   * @param {Course[]} courses
-   */
+  /** @param {HTMLElement} strip @param {Course[]} courses */
   function drawStrip(strip, courses) {
     const course = courseToResume(courses);
     strip.hidden = !course;
@@ -312,11 +273,7 @@
     drawPlaces(all("[data-place]", strip), course);
   }
 
-  /**
-   * As many lessons as there are places, with the next one third; places without a lesson are not shown.
-   * @param {HTMLElement[]} places
-   * @param {Course} course
-   */
+  /** @param {HTMLElement[]} places @param {Course} course */
   function drawPlaces(places, course) {
     const at = course.next ? course.entries.indexOf(course.next) : course.total;
     const first = Math.max(Math.min(at - 2, course.total - places.length), 0);
@@ -331,8 +288,6 @@
     });
   }
 
-  /* -------------------------------------------------------------------------------- marking -- */
-
   /** @typedef {{ button: HTMLElement, status: HTMLElement }} Control */
 
   /** @param {Control} control */
@@ -343,7 +298,6 @@
     button.hidden = false;
   }
 
-  const hasAnything = () => Object.keys(storage).some(isOurs);
   /** @param {string} key */
   const isOurs = (key) => OURS.some((prefix) => key.startsWith(prefix));
 
@@ -354,11 +308,12 @@
     listed.forEach(drawEntry);
     all('[data-progress="some"]').forEach(drawSome);
     for (const root of all("[data-course]")) drawCourse(new Course(root));
-    const courses = coursesListed();
+    const template = /** @type {HTMLTemplateElement | null} */ (one("template[data-courses]"));
+    const courses = template ? all("[data-course]", template.content).map((root) => new Course(root)) : [];
     for (const strip of all("[data-resume]")) drawStrip(strip, courses);
     for (const link of all("li a[data-begin]")) drawBegin(link, courses);
     marks.forEach(drawMark);
-    for (const { button } of erasers) button.hidden = !hasAnything();
+    for (const { button } of erasers) button.hidden = !Object.keys(storage).some(isOurs);
   }
 
   /** @param {string} lesson */
@@ -377,21 +332,16 @@
     draw();
   }
 
-  /** The lesson of this page, which has a button of its own. */
-  const ownLesson = () => marks[0]?.button.dataset.markDone ?? "";
-
   /** @param {Event} event */
   function hear(event) {
     const named = /** @type {CustomEvent<{ lesson?: string } | null>} */ (event).detail;
-    markDone(named?.lesson ?? ownLesson());
+    markDone(named?.lesson ?? marks[0]?.button.dataset.markDone ?? "");
   }
 
   /** @param {HTMLElement} status */
   function forget(status) {
     if (!window.confirm(parts.words("sure"))) return;
-    Object.keys(storage)
-      .filter(isOurs)
-      .forEach((key) => storage.removeItem(key));
+    for (const key of Object.keys(storage).filter(isOurs)) storage.removeItem(key);
     draw();
     /* The button that had the focus is gone now. */
     status.tabIndex = -1;
@@ -403,7 +353,6 @@
     button.addEventListener("click", () => toggle(button.dataset.markDone ?? ""));
   for (const { button, status } of erasers) button.addEventListener("click", () => forget(status));
 
-  /* A course is begun by whichever of its links opens a lesson. */
   document.addEventListener("click", ({ target }) => {
     const link = /** @type {Element | null | false} */ (target instanceof Element && target.closest("a"));
     if (!(link instanceof HTMLElement || link instanceof SVGElement)) return;

@@ -1,5 +1,6 @@
 /* What Material writes into every page as inline scripts, as one file: the page's policy then allows
-   scripts by their files alone. Loaded in the head, before anything is drawn. */
+   scripts by their files alone. Loaded in the head, before anything is drawn. What scripts will fold is folded from the
+   start (`awaits-scripts`), unless one of them is lost. */
 "use strict";
 (() => {
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
@@ -20,7 +21,6 @@
     }
   };
 
-  /* What scripts will fold is folded from the start, unless one of them is lost. */
   document.documentElement.classList.add("awaits-scripts");
   window.addEventListener(
     "error",
