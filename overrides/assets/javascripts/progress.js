@@ -7,9 +7,9 @@
  * it, or one that it has alone is done or its self-check begun.
  *
  *   li[data-lesson]          is marked once the lesson is done, and so is the `.stone` in it
- *   [data-course]            a course by its lessons, each with data-number, data-minutes, in the core data-core and,
- *                            where other courses have it too, data-shared; the lesson that comes next is the first of
- *                            the core, then of all, that is not done
+ *   [data-course]            a course by its lessons, each with data-minutes, data-number where that is not its place, in
+ *                            the core data-core and, where other courses have it too, data-shared; the lesson that comes
+ *                            next is the first of the core, then of all, that is not done
  *   a[data-stone]            the stone of a lesson on the road
  *   [data-ring], [data-progress], [data-next], [data-next-title], [data-legend]
  *                            say how far the course of this page is done, and what comes next
@@ -50,9 +50,8 @@
     }
   }
 
-  const offered = storageOrNull();
-  if (!offered) return;
-  const storage = offered;
+  const storage = /** @type {Storage} */ (storageOrNull());
+  if (!storage) return;
   const parts = new Parts(document.querySelector("template[data-progress-words]"));
 
   /** @type {(selector: string, within?: ParentNode) => HTMLElement[]} */
@@ -101,6 +100,11 @@
       this.left = open.reduce((sum, entry) => sum + Number(entry.dataset.minutes), 0);
     }
 
+    /** @param {HTMLElement} entry */
+    numberOf(entry) {
+      return entry.dataset.number ?? String(this.entries.indexOf(entry) + 1);
+    }
+
     get progress() {
       if (!this.next) return parts.words("all-done", { total: this.total });
       return parts.words("progress", { done: this.done, total: this.total, left: durationWords(this.left) });
@@ -109,7 +113,7 @@
     /** What the button says, and where it leads; at the end, to the course, on its page to the test if it has a way. */
     get step() {
       if (this.next) {
-        const number = this.next.dataset.number ?? "";
+        const number = this.numberOf(this.next);
         return { words: parts.words(this.isBegun ? "resume" : "begin", { number }), href: linkIn(this.next) };
       }
       const { href } = this.root.dataset;
@@ -258,7 +262,7 @@
     if (!course) return;
     const { title = "" } = course.root.dataset;
     const { done, total, next, step } = course;
-    const number = next?.dataset.number ?? "";
+    const number = next ? course.numberOf(next) : "";
     part(strip, "where").textContent = parts.words("where", { title, done, total });
     part(strip, "title").textContent = next
       ? parts.words("lesson", { number, title: titleIn(next) })
@@ -282,7 +286,7 @@
       place.toggleAttribute("hidden", !entry);
       if (!entry) return;
       const [number] = all("text", place);
-      number.textContent = entry.dataset.number ?? "";
+      number.textContent = course.numberOf(entry);
       place.classList.toggle("road-stone--done", isDone(lessonOf(entry)));
       place.classList.toggle("road-stone--now", entry === course.next);
     });
