@@ -5,12 +5,12 @@ They are computed from the lesson's text and its activities, so that a class can
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import combinations, pairwise
+from itertools import chain, combinations, pairwise, zip_longest
+from math import ceil
 from typing import Literal
 
 from .course_figures import TIENG_A_MINUTE, count_read_words
@@ -39,75 +39,41 @@ Kind = Literal["scene", "input", "activity", "self-check", "close"]
 
 @dataclass(frozen=True, kw_only=True)
 class ClassBlock:
-    """A part of a lesson in class from the minute `start` to `end`.
+    """A part of a lesson in class.
 
-    `part` is the number, from 0, of the activity; `parts` are those of the sections told, in an input, or of
-    the self-check questions asked.
+    `parts` are numbers, from 0: of the sections told in an input, of the activity, of the questions asked.
     """
 
     kind: Kind
-    start: int
-    end: int
-    part: int = 0
+    minutes: int
     parts: tuple[int, ...] = ()
 
-    @property
-    def minutes(self) -> int:
-        return self.end - self.start
 
+def least_clock(programme: Programme, lesson: Lesson) -> tuple[ClassBlock, ...]:
+    """Returns the parts of a lesson in class, each with the fewest minutes that it takes.
 
-@dataclass(frozen=True, kw_only=True)
-class Needs:
-    """The fewest minutes that a lesson's parts take in class; `inputs` by the sections that each tells."""
-
-    scene: int
-    inputs: tuple[tuple[tuple[int, ...], int], ...]
-    activities: tuple[int, ...]
-    questions: tuple[float, ...]
-    close: int
-
-    @property
-    def minutes(self) -> int:
-        asked = math.ceil(sum(self.questions[:FEWEST_ASKED]))
-        presented = sum(minutes for _, minutes in self.inputs)
-        return self.scene + presented + sum(self.activities) + asked + self.close
-
-    @property
-    def longest_input(self) -> int:
-        return max((minutes for _, minutes in self.inputs), default=0)
-
-
-def lesson_needs(programme: Programme, lesson: Lesson) -> Needs:
-    """Returns what a lesson needs, its sections divided over the stretches before and between activities.
-
-    A section that a scenario is played in is not told.
+    Sections are divided over the inputs before each activity; one that a scenario is played in is not told.
     """
-    before, *after = sections_of(lesson.body)
+    before, *after = _sections(lesson.body)
     opening = said_words(programme.in_words(before))
-    sections = [0 if placed_scenarios(text) else said_words(programme.in_words(text)) for text in after]
-    activities = tuple(activity.minutes for activity in lesson.activities)
-    presented = [number for number, words in enumerate(sections) if words]
-    bounds = _parts([sections[number] for number in presented], len(activities) or 1)
-    points = sum(count_read_words(programme.in_words(point)) for point in lesson.key_points)
-    asked = (programme.questions[id][1] for id in lesson.self_check if id in programme.questions)
-    return Needs(
-        scene=_said_minutes(opening) + TO_ANSWER_SCENE if opening else 0,
-        inputs=tuple(
-            (
-                tuple(presented[start:end]),
-                _said_minutes(sum(sections[number] for number in presented[start:end])),
-            )
-            for start, end in pairwise(bounds)
-        ),
-        activities=activities,
-        questions=tuple(
-            question.minutes
-            + sum(count_read_words(text) for text in (question.stem, *question.part_texts.values()))
-            / TIENG_A_MINUTE
-            for question in asked
-        ),
-        close=_said_minutes(points) + TO_CHOOSE_ONE,
+    said = [0 if placed_scenarios(text) else said_words(programme.in_words(text)) for text in after]
+    told = [number for number, words in enumerate(said) if words]
+    inputs = (
+        ClassBlock(kind="input", minutes=_said_minutes(sum(said[number] for number in row)), parts=tuple(row))
+        for row in _rows(told, said, len(lesson.activities) or 1)
     )
+    activities = (
+        ClassBlock(kind="activity", minutes=activity.minutes, parts=(number,))
+        for number, activity in enumerate(lesson.activities)
+    )
+    points = sum(count_read_words(programme.in_words(point)) for point in lesson.key_points)
+    blocks = (
+        ClassBlock(kind="scene", minutes=_said_minutes(opening) + TO_ANSWER_SCENE if opening else 0),
+        *filter(None, chain.from_iterable(zip_longest(inputs, activities))),
+        _self_check(_question_minutes(programme, lesson)[:FEWEST_ASKED]),
+        ClassBlock(kind="close", minutes=_said_minutes(points) + TO_CHOOSE_ONE),
+    )
+    return tuple(block for block in blocks if block.minutes)
 
 
 def class_clock(programme: Programme, lesson: Lesson) -> tuple[ClassBlock, ...]:
@@ -116,23 +82,20 @@ def class_clock(programme: Programme, lesson: Lesson) -> tuple[ClassBlock, ...]:
     Minutes to spare go to the questions of the self-check, then to inputs, each up to its longest, then to
     the close.
     """
-    needs = lesson_needs(programme, lesson)
-    spare = max(lesson.minutes - needs.minutes, 0)
-    asked, minutes_asked = _asked(needs.questions, spare)
-    spare -= minutes_asked - math.ceil(sum(needs.questions[:FEWEST_ASKED]))
-    inputs = _lengthened([minutes for _, minutes in needs.inputs], spare)
-    spare -= sum(inputs) - sum(minutes for _, minutes in needs.inputs)
-    planned: list[tuple[Kind, int, int, tuple[int, ...]]] = [("scene", needs.scene, 0, ())]
-    for number in range(max(len(inputs), len(needs.activities))):
-        if number < len(inputs):
-            planned.append(("input", inputs[number], 0, needs.inputs[number][0]))
-        if number < len(needs.activities):
-            planned.append(("activity", needs.activities[number], number, ()))
-    planned += [
-        ("self-check", minutes_asked, 0, tuple(range(asked))),
-        ("close", needs.close + spare, 0, ()),
-    ]
-    return tuple(_timed(planned))
+    blocks = list(least_clock(programme, lesson))
+    spare = max(lesson.minutes - sum(block.minutes for block in blocks), 0)
+    questions = _question_minutes(programme, lesson)
+    for at, block in enumerate(blocks):
+        if block.kind == "self-check":
+            longer = (_self_check(questions[:asked]) for asked in range(len(questions), 0, -1))
+            blocks[at] = next((asked for asked in longer if asked.minutes <= block.minutes + spare), block)
+            spare -= blocks[at].minutes - block.minutes
+    inputs = [at for at, block in enumerate(blocks) if block.kind == "input"]
+    for _ in range(spare):
+        shortest = min(inputs, key=lambda at: blocks[at].minutes, default=-1)
+        at = shortest if inputs and blocks[shortest].minutes < LONGEST_INPUT else -1
+        blocks[at] = replace(blocks[at], minutes=blocks[at].minutes + 1)
+    return tuple(blocks)
 
 
 def breaks(minutes: Iterable[int]) -> tuple[int, ...]:
@@ -146,55 +109,36 @@ def breaks(minutes: Iterable[int]) -> tuple[int, ...]:
     return tuple(rests)
 
 
-def _timed(planned: Iterable[tuple[Kind, int, int, tuple[int, ...]]]) -> Iterator[ClassBlock]:
-    start = 0
-    for kind, minutes, part, parts in planned:
-        if minutes:
-            yield ClassBlock(kind=kind, start=start, end=start + minutes, part=part, parts=parts)
-            start += minutes
+def _question_minutes(programme: Programme, lesson: Lesson) -> list[float]:
+    """Returns the minutes to read and answer each question of a lesson's self-check."""
+    questions = [programme.questions[id][1] for id in lesson.self_check if id in programme.questions]
+    texts = ((question.stem, *question.part_texts.values()) for question in questions)
+    read = (sum(map(count_read_words, asked)) / TIENG_A_MINUTE for asked in texts)
+    return [question.minutes + minutes for question, minutes in zip(questions, read, strict=True)]
 
 
-def _asked(questions: Sequence[float], spare: int) -> tuple[int, int]:
-    """Returns how many of the questions a class answers, and in how many minutes."""
-    least = math.ceil(sum(questions[:FEWEST_ASKED]))
-    fitting = [
-        n for n in range(FEWEST_ASKED, len(questions) + 1) if math.ceil(sum(questions[:n])) <= least + spare
-    ]
-    count = max(fitting, default=len(questions))
-    return count, math.ceil(sum(questions[:count]))
+def _self_check(questions: Sequence[float]) -> ClassBlock:
+    return ClassBlock(kind="self-check", minutes=ceil(sum(questions)), parts=tuple(range(len(questions))))
 
 
-def _lengthened(minutes: list[int], spare: int) -> list[int]:
-    """Returns the minutes with those to spare, given one by one to the shortest, none above the longest."""
-    longer = list(minutes)
-    for _ in range(spare):
-        shortest = min(range(len(longer)), key=longer.__getitem__, default=None)
-        if shortest is None or longer[shortest] >= LONGEST_INPUT:
-            break
-        longer[shortest] += 1
-    return longer
-
-
-def _parts(words: Sequence[int], count: int) -> tuple[int, ...]:
-    """Returns the bounds of at most `count` rows of neighbours of which the longest has the fewest words."""
-    count = min(count, len(words))
-    if not count:
-        return ()
-    ways = ((0, *inner, len(words)) for inner in combinations(range(1, len(words)), count - 1))
-    return min(ways, key=lambda way: max(sum(words[start:end]) for start, end in pairwise(way)))
+def _rows(numbers: Sequence[int], words: Sequence[int], count: int) -> Iterator[Sequence[int]]:
+    """Yields the numbers in at most `count` rows of neighbours, of which the longest has the fewest words."""
+    if not numbers:
+        return
+    inner = combinations(range(1, len(numbers)), min(count, len(numbers)) - 1)
+    ways = ([numbers[start:end] for start, end in pairwise((0, *cuts, len(numbers)))] for cuts in inner)
+    yield from min(ways, key=lambda rows: max(sum(words[number] for number in row) for row in rows))
 
 
 def _said_minutes(words: int) -> int:
-    return math.ceil(words / TIENG_SAID)
+    return ceil(words / TIENG_SAID)
 
 
-def sections_of(body: str) -> Iterator[str]:
+def _sections(body: str) -> Iterator[str]:
     """Yields what stands before the first section of a body, then each section without its heading."""
-    bounds = [heading.span() for heading in SECTION.finditer(body)]
-    starts = [0, *(end for _, end in bounds)]
-    ends = [*(start for start, _ in bounds), len(body)]
-    for start, end in zip(starts, ends, strict=True):
-        yield body[start:end]
+    bounds = chain.from_iterable(heading.span() for heading in SECTION.finditer(body))
+    edges = (0, *bounds, len(body))
+    yield from (body[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True))
 
 
 @lru_cache(maxsize=MANY)

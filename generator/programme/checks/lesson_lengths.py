@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
-from ..class_clock import LONGEST_INPUT, lesson_needs
+from ..class_clock import LONGEST_INPUT, least_clock
 from ..course_figures import count_read_words
 from ..model.pointer import COMMENT
 from ..model.programme import Programme
@@ -38,19 +39,22 @@ def check_class_minutes(programme: Programme) -> Iterator[Problem]:
     for lesson in programme.lessons.values():
         if not lesson.activities or PLACEHOLDER.search(lesson.body):
             continue
-        needs = lesson_needs(programme, lesson)
-        presented, practised = sum(minutes for _, minutes in needs.inputs), sum(needs.activities)
-        if practised <= lesson.minutes < needs.minutes:
+        blocks = least_clock(programme, lesson)
+        minutes: Counter[str] = Counter()
+        for block in blocks:
+            minutes[block.kind] += block.minutes
+        if minutes["activity"] <= lesson.minutes < minutes.total():
             values = {
                 "minutes": str(lesson.minutes),
-                "needed": str(needs.minutes),
-                "presented": str(presented),
-                "practised": str(practised),
-                "rest": str(needs.minutes - presented - practised),
+                "needed": str(minutes.total()),
+                "presented": str(minutes["input"]),
+                "practised": str(minutes["activity"]),
+                "rest": str(minutes.total() - minutes["input"] - minutes["activity"]),
             }
             yield Problem(code="class-minutes", place=place_of(lesson, "minutes"), values=values)
-        if needs.longest_input > LONGEST_INPUT:
-            values = {"minutes": str(needs.longest_input), "most": str(LONGEST_INPUT)}
+        longest = max((block.minutes for block in blocks if block.kind == "input"), default=0)
+        if longest > LONGEST_INPUT:
+            values = {"minutes": str(longest), "most": str(LONGEST_INPUT)}
             yield Problem(code="long-input", place=place_of(lesson, "activities"), values=values)
 
 

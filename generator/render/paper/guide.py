@@ -219,19 +219,21 @@ def _steps(context: PaperContext, lesson: Lesson) -> Iterator[StepInClass]:
     headings = [
         context.prose.print_line(heading[1], lesson.source) for heading in SECTION.finditer(lesson.body)
     ]
+    start = 0
     for block in class_clock(context.programme, lesson):
-        activity = lesson.activities[block.part]
-        title, form = BLOCK_WORDS.get(block.kind, (activity.title, activity.form or ""))
+        activity = lesson.activities[block.parts[0]] if block.kind == "activity" else None
+        title, form = (activity.title, activity.form or "") if activity else BLOCK_WORDS[block.kind]
         if block.kind == "self-check" and len(block.parts) < len(lesson.self_check):
             title += f" (câu 1–{len(block.parts)})"
         yield StepInClass(
             title=title,
-            start=block.start,
-            end=block.end,
+            start=start,
+            end=start + block.minutes,
             form=form,
-            text=activity.text or "" if block.kind == "activity" else "",
+            text=(activity and activity.text) or "",
             topics=tuple(headings[number] for number in block.parts) if block.kind == "input" else (),
         )
+        start += block.minutes
 
 
 def _belonging(context: PaperContext, course: Course, lesson: Lesson) -> tuple[Markup, ...]:
