@@ -254,7 +254,8 @@ def _flow(root: Path, loading: LoadResult, parts: tuple[str, ...], wish: Wish) -
 def _form(root: Path, loading: LoadResult, parts: tuple[str, ...], wish: Wish) -> NewFile:
     programme, id = _programme(loading), parts[0]
     path = _free_path(root, "content/forms", id, programme.forms)
-    _write(path, "form", id=id, law=law_citation(programme))
+    moments = tuple(programme.charter.moments) or ("‹Khi nào cần›",)
+    _write(path, "form", id=id, law=law_citation(programme), moments=moments)
     steps = (f"mở {path}, {WRITE_STEP}", f"{SEE_STEP}; in thử: taphuan pdf {id}-to-mau")
     return NewFile(path=path, done=f"Đã tạo {path}", next_steps=steps)
 

@@ -57,10 +57,10 @@ def least_clock(programme: Programme, lesson: Lesson) -> tuple[ClassBlock, ...]:
     before, *after = _sections(lesson.body)
     opening = said_words(programme.in_words(before))
     said = [0 if placed_scenarios(text) else said_words(programme.in_words(text)) for text in after]
-    told = [number for number, words in enumerate(said) if words]
+    presented = [number for number, words in enumerate(said) if words]
     inputs = (
         ClassBlock(kind="input", minutes=_said_minutes(sum(said[number] for number in row)), parts=tuple(row))
-        for row in _rows(told, said, len(lesson.activities) or 1)
+        for row in _rows(presented, said, len(lesson.activities) or 1)
     )
     activities = (
         ClassBlock(kind="activity", minutes=activity.minutes, parts=(number,))

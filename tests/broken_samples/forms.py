@@ -24,8 +24,8 @@ ROWS = (
         says="“moment”",
     ),
     TextFault(
-        when="a form is needed at a moment that the list has not",
-        code="unknown-value",
+        when="a form is needed at a moment that the programme does not name",
+        code="unknown-moment",
         file=FORM,
         old="moment: report",
         new="moment: «rpeort",

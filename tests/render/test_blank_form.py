@@ -182,6 +182,14 @@ def test_forms_stand_under_the_moment_at_which_they_are_needed_and_one_line_says
 ) -> None:
     form = programme.forms[ID]
     moments = {"a": "venue", "b": "report", "c": "person", "d": "report"}
+    named = {
+        "report": "Nhận tin báo, trực",
+        "person": "Gặp và giúp một người",
+        "venue": "Nơi làm",
+        "none": "Khác",
+    }
+    charter = programme.charter.model_copy(update={"moments": ReadOnly(named)})
+    programme = replace(programme, charter=charter)
     forms = {
         id: form.model_copy(update={"id": id, "title": f"Tờ {id}", "moment": moment})
         for id, moment in moments.items()
@@ -194,7 +202,7 @@ def test_forms_stand_under_the_moment_at_which_they_are_needed_and_one_line_says
         "Tờ d",
         "Gặp và giúp một người",
         "Tờ c",
-        "Cơ sở dịch vụ, nơi làm",
+        "Nơi làm",
         "Tờ a",
     ]
     assert page.count('class="draft"') == 1

@@ -9,7 +9,7 @@ from dataclasses import replace
 from ..model.blank_form import BlankForm, BlankTable, FormSection
 from ..model.pointer import expand_pointers, pointers_in
 from ..model.programme import Programme
-from ..problems import Path, Problem
+from ..problems import Path, Problem, unknown_name
 from .campaigns import contact_problems
 from .passages import place_of
 
@@ -41,6 +41,8 @@ HIGHEST_ROW = 12
 def check_blank_forms(programme: Programme) -> Iterator[Problem]:
     for form in programme.forms.values():
         yield from contact_problems(programme, form)
+        if form.moment not in programme.charter.moments:
+            yield unknown_name("moment", place_of(form, "moment"), form.moment, programme.charter.moments)
         yield from _laws(form)
         yield from _asked(form)
         for index, section in enumerate(form.sections):

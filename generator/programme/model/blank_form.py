@@ -25,10 +25,6 @@ from .values import (
 #: What may stand in a cell that is printed: Markdown, or nothing where a hand will write.
 Cell = Annotated[str, BeforeValidator(blank), AfterValidator(lambda text: Markdown(text) if text else "")]
 
-#: When a form is needed: a report comes in, a person is met and helped, is led on to another place, work is
-#: planned and told of, a venue is visited, people are spoken to.
-Moment = Literal["report", "person", "referral", "planning", "venue", "outreach"]
-
 
 class BlankField(Value):
     """A thing to be written down, on lines of 8 mm, or ticked among `boxes`."""
@@ -84,7 +80,8 @@ class BlankForm(Document):
     id: Slug
     title: Text
     summary: MarkdownText
-    moment: Moment
+    # When it is needed, as the programme names it.
+    moment: Slug
     filled_by: Text
     names: Literal["none", "by-law"]
     # A slip that goes along with whoever is helped: whoever else sees it reads no law on it, and no address.

@@ -166,6 +166,8 @@ class Charter(Document):
     law_confirmed_by: Slug
     as_of: Day
     exit_url: Url
+    moments: FrozenMap[Slug, Text] = NOTHING
+    """What readers call the moments at which blank forms are needed, in the order of the list."""
     plan: Plan
     regular: Regular = Regular(times=1, every="half-year")
     """Required wherever a target counts communication: there its default is a finding."""

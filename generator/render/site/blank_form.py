@@ -2,23 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from ...programme import urls
-from ...programme.model.blank_form import BlankForm, Moment
+from ...programme.model.blank_form import BlankForm
 from ...programme.vietnamese import alphabetical, slug
 from ..templates import render
 from .context import SiteContext, SitePage
-
-#: What readers call each moment, in the order of the list.
-MOMENT_WORDS: Mapping[Moment, str] = {
-    "report": "Nhận tin báo, trực",
-    "person": "Gặp và giúp một người",
-    "referral": "Chuyển gửi",
-    "planning": "Lập kế hoạch, báo cáo",
-    "venue": "Cơ sở dịch vụ, nơi làm",
-    "outreach": "Truyền thông, họp dân",
-}
 
 
 def blank_form_page(context: SiteContext, form: BlankForm) -> SitePage:
@@ -46,19 +34,19 @@ def blank_form_page(context: SiteContext, form: BlankForm) -> SitePage:
 def blank_forms_page(context: SiteContext) -> SitePage:
     page = urls.FORMS
     forms = sorted(context.programme.forms.values(), key=lambda form: alphabetical(form.title))
-    groups = {
-        moment: [(form, context.downloads_of(form.source)) for form in forms if form.moment == moment]
-        for moment in MOMENT_WORDS
-    }
+    groups = (
+        (
+            slug(title),
+            title,
+            [(form, context.downloads_of(form.source)) for form in forms if form.moment == id],
+        )
+        for id, title in context.programme.charter.moments.items()
+    )
     body = render(
         "site/blank-forms.md.j2",
         context=context,
         page=page,
-        groups=[
-            (slug(MOMENT_WORDS[moment]), MOMENT_WORDS[moment], rows)
-            for moment, rows in groups.items()
-            if rows
-        ],
+        groups=[group for group in groups if group[2]],
         all_drafts=bool(forms) and all(form.review.is_draft for form in forms),
         addresses=urls,
     )

@@ -61,19 +61,19 @@ def lesson_plans_page(context: SiteContext) -> SitePage:
     )
 
 
-def _classes(plan: LessonPlan) -> range:
+def _classes(plan: LessonPlan) -> tuple[int, ...]:
     """Returns the classes that a plan is for, none where it says none."""
-    return range(plan.classes.lowest, plan.classes.highest + 1) if plan.classes else range(0)
+    return tuple(range(plan.classes.lowest, plan.classes.highest + 1)) if plan.classes else ()
 
 
 def _groups(plans: Iterable[LessonPlan]) -> Iterator[dict[str, object]]:
     """Yields plans by those who sit in the room, the youngest first and parents last, as a year has them."""
 
-    def room(plan: LessonPlan) -> tuple[bool, int, int, range]:
+    def room(plan: LessonPlan) -> tuple[bool, int, int, tuple[int, ...]]:
         ages = (plan.ages.youngest, plan.ages.oldest) if plan.ages else (0, 0)
         return plan.kind == "parents", *ages, _classes(plan)
 
-    ranked = sorted(plans, key=lambda plan: (*room(plan)[:3], [*_classes(plan)], plan.order or 0))
+    ranked = sorted(plans, key=lambda plan: (*room(plan), plan.order or 0))
     for (is_parents, youngest, oldest, classes), group in groupby(ranked, key=room):
         ages = f" {youngest}–{oldest} tuổi" if oldest else ""
         taught = f", lớp {classes[0]}–{classes[-1]}" if classes else ""
