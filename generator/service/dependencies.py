@@ -19,7 +19,6 @@ from starlette.formparsers import MultiPartParser
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ..programme.model.course import Course
 from ..programme.model.programme import Programme
 from ..programme.vietnamese import day_of
 from ..quiz import Form, Key
@@ -122,15 +121,7 @@ class Service:
         listed, ids = people.courses_of_learner(connection, person.id), ids_of_person(connection, person.id)
         if listed and not any(people.rosters_of_person(connection, id) for id in ids):
             return listed
-        return listed | {
-            id for id, course in self.attempts.courses.items() if self._is_of(course, unit.level)
-        }
-
-    def _is_of(self, course: Course, level: str) -> bool:
-        """Tells whether a course counts for units of a level."""
-        target = self.programme.charter.targets.get(course.counts_toward or "")
-        of_level = target is None or target.level in (None, level)
-        return of_level and course.id not in self.programme.courses_apart
+        return listed | self.programme.courses_of_level(unit.level).intersection(self.attempts.courses)
 
 
 async def service(request: Request) -> Service:

@@ -147,6 +147,15 @@ class Programme:
             if course.is_recorded and course.counts_toward is None and id not in named
         }
 
+    def courses_of_level(self, level: str) -> frozenset[str]:
+        """Returns the ids of the courses that count for units of a level, or for no level in particular."""
+        levels = {id: target.level for id, target in self.charter.targets.items()}
+        return frozenset(
+            id
+            for id, course in self.courses.items()
+            if id not in self.courses_apart and levels.get(course.counts_toward or "") in (None, level)
+        )
+
     def own_lessons_of(self, course: Course) -> tuple[Lesson, ...]:
         """Returns a course's lessons without those that it shows of another course."""
         return tuple(lesson for lesson in self.lessons_of(course) if lesson.home == course.id)
