@@ -239,7 +239,7 @@ HABIT_WORDS = {
     "agreeing": "Mở đầu bằng lời nhận làm",
 }
 #: From what share of right answers the wording alone gives too much away; guessing gives 25%.
-TOO_MUCH = 0.38
+TOO_MUCH = 0.32
 
 
 def questions_json(figures: QuestionFigures) -> str:
