@@ -97,3 +97,19 @@ def test_numbers_of_a_handbooks_pages_stand_at_the_outer_edge(site: Path) -> Non
             left = text.get_text_bounded(0, 0, page.get_width() / 3, FOOT)
             right = text.get_text_bounded(page.get_width() * 2 / 3, 0, page.get_width(), FOOT)
             assert (str(number) in left, str(number) in right) == (number % 2 == 0, number % 2 == 1)
+
+
+def test_words_on_the_colours_of_a_leaflet_keep_ten_millimetres_from_the_edge_of_the_paper(
+    site: Path,
+) -> None:
+    """A cover's title that may not break once ran to the edge of its field."""
+    ends = {}
+    for sheet in sheets_of(site, "leaflet"):
+        with pypdfium2.PdfDocument(site / sheet["path"]) as document:
+            outside = document[0]
+            text = outside.get_textpage()
+            places = [text.get_rect(place) for place in range(text.count_rects())]
+            left, right = min(place[0] for place in places), max(place[2] for place in places)
+            ends[sheet["id"]] = min(left, outside.get_width() - right) / 72 * 25.4
+    assert len(ends) >= 12
+    assert {id: round(end, 1) for id, end in ends.items() if end < 9.9} == {}
