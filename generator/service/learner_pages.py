@@ -135,9 +135,9 @@ class LearnerOverview:
 @routes.get("/")
 async def courses_page(request: Request, service: Running, learner: Learner) -> HTMLResponse:
     overview = await service.read(lambda within: _overview(within, service, learner))
-    return service.pages.page(
-        request, "learner", learner=learner, overview=overview, resumable=service.resumable
-    )
+    shown = [card.standing.course.id for card in (*overview.ours, *overview.others)]
+    resumable = [course for course in service.resumable if course["id"] in shown]
+    return service.pages.page(request, "learner", learner=learner, overview=overview, resumable=resumable)
 
 
 def _overview(connection: Connection, service: Service, learner: Person) -> LearnerOverview:
