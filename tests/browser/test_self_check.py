@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from .conftest import open_whole
 
@@ -158,6 +158,7 @@ def test_a_fill_in_is_done_again_remembered_and_counted_right(address: str, page
     assert "Bạn trả lời đúng." in question.inner_text()
     chosen = [select.input_value() for select in question.locator("select").all()]
     page.reload()
+    expect(question.locator("select")).to_have_count(len(chosen))
     assert [select.input_value() for select in question.locator("select").all()] == chosen
     assert question.locator("select:enabled").count() == 0
 
