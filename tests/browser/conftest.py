@@ -8,6 +8,7 @@ import shutil
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -75,16 +76,23 @@ class Handler(SimpleHTTPRequestHandler):
         super().end_headers()
 
 
-@pytest.fixture(scope="package")
-def address(root: Path, site: Path) -> Iterator[str]:
-    """The site under the policy that `dist/headers/nginx.conf` tells nginx to send."""
-    nginx = (root / "dist/headers/nginx.conf").read_text(encoding="utf-8")
-    Handler.policy = re.findall(r'Content-Security-Policy "([^"]+)"', nginx)[0]
+@contextmanager
+def served(site: Path) -> Iterator[str]:
+    """Serves a site, under the policy that the handler has by then."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(site)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture(scope="package")
+def address(root: Path, site: Path) -> Iterator[str]:
+    """The site under the policy that `dist/headers/nginx.conf` tells nginx to send."""
+    nginx = (root / "dist/headers/nginx.conf").read_text(encoding="utf-8")
+    Handler.policy = re.findall(r'Content-Security-Policy "([^"]+)"', nginx)[0]
+    with served(site) as address:
+        yield address
 
 
 @pytest.fixture(scope="package")

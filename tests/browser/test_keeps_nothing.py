@@ -6,10 +6,7 @@ The sample has a course of that kind beside its own one, and both have a lesson 
 from __future__ import annotations
 
 import shutil
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import ThreadingHTTPServer
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -18,7 +15,7 @@ from shared_course import COURSE, COURSE_FILE
 
 from taphuan.build import Options, build
 
-from .conftest import Handler, Silence, load_whole, open_whole
+from .conftest import Silence, load_whole, open_whole, served
 from .test_self_check import CHECK, answer, go_on
 
 OWN_PAGE, SHARED, OTHER = (
@@ -46,11 +43,8 @@ def sample(tmp_path_factory: pytest.TempPathFactory, chromium_path: str) -> Iter
     shutil.copy(REPOSITORY / "mkdocs.yml", root)
     (root / COURSE_FILE).write_text(COURSE, encoding="utf-8")
     built = build(Options(root=root, prints=False), Silence())
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(built.site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
+    with served(built.site) as address:
+        yield address
 
 
 def answer_all(page: Page) -> None:

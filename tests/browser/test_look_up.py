@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import ThreadingHTTPServer
 from itertools import pairwise
 from pathlib import Path
 
@@ -15,7 +12,7 @@ import pytest
 from axe_checks import SeenStyles, on_screens
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from .conftest import Handler
+from .conftest import served
 
 BOX = "[data-lookup-input]"
 OPTIONS = "[role=option]"
@@ -30,11 +27,8 @@ def page(shared_page: Page) -> Page:
 
 @pytest.fixture(scope="module")
 def home(real_site: Path) -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(real_site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
+    with served(real_site) as address:
+        yield address
 
 
 @pytest.fixture

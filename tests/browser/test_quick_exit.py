@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -17,7 +14,7 @@ from pypdfium2 import PdfDocument
 from taphuan.programme import urls
 from taphuan.programme.loader import load
 
-from .conftest import REPOSITORY, Handler
+from .conftest import REPOSITORY, served
 from .test_help import EXIT, arrive
 
 HELP, CAMPAIGN, LESSON = "ho-tro/", "truyen-thong/duong-ve/", "khoa-hoc/dong-dang-vien/bao-lau-roi/"
@@ -34,11 +31,8 @@ IS_ON_TOP = """one => {
 
 @pytest.fixture(scope="module")
 def watched(real_site: Path) -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(real_site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
+    with served(real_site) as address:
+        yield address
 
 
 def test_it_is_on_the_pages_of_all_who_may_be_watched_and_on_no_other(real_site: Path) -> None:

@@ -6,10 +6,8 @@ The sample has a course of two lessons; a second one that keeps nothing is added
 from __future__ import annotations
 
 import shutil
-import threading
 from collections.abc import Callable, Iterator
-from functools import partial
-from http.server import ThreadingHTTPServer
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -20,7 +18,7 @@ from shared_course import COURSE, COURSE_FILE
 
 from taphuan.build import Options, build
 
-from .conftest import Handler, Silence, open_whole
+from .conftest import Silence, open_whole, served
 from .test_self_check import CHECK, answer
 
 HOME, LIST, COURSE_PAGE = "", "khoa-hoc/", "khoa-hoc/nuoc-sach/"
@@ -33,25 +31,19 @@ SHARING = COURSE.replace("keeps: nothing\n", "")
 
 @pytest.fixture(scope="module")
 def serve(tmp_path_factory: pytest.TempPathFactory, chromium_path: str) -> Iterator[Callable[..., str]]:
-    servers: list[ThreadingHTTPServer] = []
+    with ExitStack() as served_sites:
 
-    def served(*more: tuple[str, str]) -> str:
-        root = tmp_path_factory.mktemp("resume") / "sample"
-        shutil.copytree(SAMPLES / "good", root)
-        shutil.copytree(REPOSITORY / "overrides", root / "overrides")
-        shutil.copy(REPOSITORY / "mkdocs.yml", root)
-        for path, text in more:
-            Path(root, path).write_text(text, encoding="utf-8")
-        site = build(Options(root=root, prints=False), Silence()).site
-        server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(site)))
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        servers.append(server)
-        return f"http://127.0.0.1:{server.server_port}/"
+        def sample_with(*more: tuple[str, str]) -> str:
+            root = tmp_path_factory.mktemp("resume") / "sample"
+            shutil.copytree(SAMPLES / "good", root)
+            shutil.copytree(REPOSITORY / "overrides", root / "overrides")
+            shutil.copy(REPOSITORY / "mkdocs.yml", root)
+            for path, text in more:
+                Path(root, path).write_text(text, encoding="utf-8")
+            site = build(Options(root=root, prints=False), Silence()).site
+            return served_sites.enter_context(served(site))
 
-    yield served
-    for server in servers:
-        server.shutdown()
-        server.server_close()
+        yield sample_with
 
 
 @pytest.fixture(scope="module")

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import shutil
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import ThreadingHTTPServer
 
 import pytest
 from axe_checks import FIRST, faults, on_screens
@@ -15,7 +12,7 @@ from programmes import REPOSITORY, SAMPLES
 
 from taphuan.build import Options, build
 
-from .conftest import Handler, Silence, open_whole
+from .conftest import Silence, open_whole, served
 
 LESSON = "khoa-hoc/nuoc-sach/bao-nuoc-ban/"
 SCENARIO = "[data-scenario]"
@@ -30,11 +27,8 @@ def lesson(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     shutil.copytree(REPOSITORY / "overrides", root / "overrides")
     shutil.copy(REPOSITORY / "mkdocs.yml", root)
     built = build(Options(root=root, prints=False), Silence())
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(built.site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/{LESSON}"
-    server.shutdown()
-    server.server_close()
+    with served(built.site) as address:
+        yield f"{address}{LESSON}"
 
 
 def scene(page: Page) -> Locator:

@@ -9,10 +9,7 @@ from __future__ import annotations
 
 import os
 import shutil
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -23,7 +20,7 @@ from programmes import SAMPLES
 from taphuan.build import Options, build
 from taphuan.programme.typeface import FONTS
 
-from .conftest import Handler, Silence
+from .conftest import Silence, served
 
 REPOSITORY = Path(__file__).parents[2]
 PICTURES = Path(__file__).parent / "screens"
@@ -63,11 +60,8 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     shutil.copy(REPOSITORY / "mkdocs.yml", root)
     (root / "content/pages").mkdir(exist_ok=True)
     site = build(Options(root=root, prints=False), Silence()).site
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
+    with served(site) as address:
+        yield address
 
 
 def screen(chromium: Browser, address: str, width: int, theme: str, file: Path) -> None:
