@@ -50,8 +50,8 @@ def job_aid(context: PaperContext, flow: Flow) -> Sheet:
 
 
 def _first_hours(context: PaperContext, flow: Flow, notes: Notes) -> Markup:
-    """Returns the strip of the first hours; where many steps take the page, in a breath."""
-    strip = HOURS_BRIEF if flow.density == "many" else HOURS_BLOCK
+    """Returns the strip of the first hours; where more than a few steps take the page, in a breath."""
+    strip = HOURS_BLOCK if flow.density == "few" else HOURS_BRIEF
     return context.prose.print_html(strip if flow.first_hours else None, notes)
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from ...programme import urls
-from ...programme.model.contact import Contact
+from ...programme.model.contact import Contact, HelpTopic
 from ...programme.model.first_response import HOURS_BLOCK, HOURS_BRIEF
+from ...programme.model.pointer import expand_pointers
 from ..templates import render
 from .context import SiteContext, SitePage
 
@@ -28,7 +31,10 @@ def help_page(context: SiteContext) -> SitePage:
         first_hours=context.prose.html(HOURS_BLOCK, page),
         brief=context.inline(HOURS_BRIEF, page, source),
         topics={
-            id: {"title": topic.title, "text": context.prose.html(topic.text, page, source)}
+            id: {
+                "title": topic.title,
+                "text": context.prose.html(_without_law(context, topic.text), page, source),
+            }
             for id, topic in context.programme.contacts.topics.items()
         },
         picture=context.picture_of_readers(page),
@@ -50,6 +56,21 @@ def _limits(context: SiteContext, page: str) -> str:
     audiences = context.programme.audiences.items()
     reader = next((id for id, audience in audiences if (audience.opens or "").strip("/") == page[:-1]), "")
     return f"[limits:{reader}]" if reader else ""
+
+
+def _topic(context: SiteContext, topic: HelpTopic) -> dict[str, object]:
+    text = _without_law(context, topic.text)
+    return {
+        "title": topic.title,
+        "text": context.prose.html(text, urls.HELP, context.programme.contacts.source),
+    }
+
+
+def _without_law(context: SiteContext, text: str) -> str:
+    """Returns a text without its citations, since their links lead to pages without a quick exit."""
+    said = context.programme.in_words(text)
+    alone = expand_pointers(said, lambda pointer: "" if pointer.kind == "reference" else pointer.written)
+    return re.sub(r"[ \n]+(?=[.,;])", "", alone)
 
 
 def urgent_contacts(context: SiteContext) -> list[tuple[str, Contact]]:

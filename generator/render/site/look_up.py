@@ -26,6 +26,7 @@ from ...programme.model.registers import Reference, doubt_words, locator_words
 from ..markdown_text import telephone_link
 from ..templates import day, render
 from .context import SiteContext, SitePage
+from .help import urgent_contacts
 
 #: A frame that is narrower would not be seen, in hundredths of the scale.
 THINNEST = 1.4
@@ -136,6 +137,9 @@ def look_up_page(context: SiteContext, look_up: LookUp) -> SitePage:
             (context.contact(id), telephone_link(context.contact(id)), when)
             for id, when in look_up.calls.items()
         ],
+        victims_call=next(
+            ((contact, telephone_link(contact)) for _, contact in urgent_contacts(context)), None
+        ),
         lessons=[programme.lessons[id] for id in look_up.lessons],
         asked_href=context.link(urls.decision(look_up.organisation_asked), page),
         asked_of=", ".join(programme.deciders(asked)),
