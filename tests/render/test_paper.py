@@ -372,6 +372,18 @@ def test_a_handbook_names_places_to_go_also_where_no_lesson_names_them(programme
     assert "Nơi để tìm đến: Trạm bơm của xã; Nhà máy nước." in said
 
 
+def test_a_place_without_a_number_is_named_once_and_whole(programme: Programme) -> None:
+    place = programme.contacts.contacts[CALLED].model_copy(
+        update={"short": "Tổ trông nước", "name": "Tổ Trông nước của bản", "number": None, "display": None}
+    )
+    for name in (place.name, "Ủy ban bản; tổ trông nước"):
+        called = place.model_copy(update={"name": name})
+        box = on_paper(with_contacts(programme, {CALLED: called}))[HANDOUT].html.partition('class="call"')[2]
+        said = words(box.partition("</section>")[0]).lower()
+        assert name.lower() in said
+        assert said.count("trông nước") == 1
+
+
 def test_headings_on_paper_keep_compounds_whole(programme: Programme) -> None:
     lesson = programme.lessons[LESSON].model_copy(update={"title": "Phòng ngừa theo thẩm quyền"})
     html = on_paper(replace(programme, lessons=ReadOnly({**programme.lessons, LESSON: lesson})))[HANDOUT].html
