@@ -56,6 +56,17 @@ def test_one_box_and_a_word_without_marks_have_the_fine(home: str, page: Page) -
     assert "Điều 32 khoản 1" in words
 
 
+def test_who_was_forced_reads_before_any_fine_that_they_are_not_at_fault(look_up: str, page: Page) -> None:
+    page.goto(f"{look_up}?tra=ban+dam")
+    care = page.locator(".lookup__care")
+    assert "Bạn không có lỗi" in care.inner_text().replace("\N{NO-BREAK SPACE}", " ")
+    assert care.locator("a[href='tel:111']").count() == 1
+    box, act = care.bounding_box(), shown(page).first.bounding_box()
+    assert box is not None
+    assert act is not None
+    assert box["y"] + box["height"] <= act["y"]
+
+
 def test_what_is_typed_is_found_by_keyboard_alone(look_up: str, page: Page) -> None:
     page.goto(look_up)
     page.focus(BOX)

@@ -220,6 +220,8 @@ class LookUp(Document):
     organisation_asked: Slug
     rules: FineRules
     limits: tuple[FineLimit, ...]
+    # What somebody reads first who was forced, or is a child, and looks up a fine.
+    care: MarkdownText | None = None
     stop: MarkdownText
     forced: MarkdownText
     officials: MarkdownText

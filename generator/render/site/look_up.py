@@ -26,7 +26,6 @@ from ...programme.model.registers import Reference, doubt_words, locator_words
 from ..markdown_text import telephone_link
 from ..templates import day, render
 from .context import SiteContext, SitePage
-from .help import urgent_contacts
 
 #: A frame that is narrower would not be seen, in hundredths of the scale.
 THINNEST = 1.4
@@ -130,6 +129,7 @@ def look_up_page(context: SiteContext, look_up: LookUp) -> SitePage:
         signs=_signs(context, look_up, ()),
         limit=amount_words(look_up.commune_limit),
         limit_share=_share(look_up, look_up.commune_limit),
+        care=context.inline(look_up.care, page, ACTS),
         stop=context.inline(look_up.stop, page, ACTS),
         forced=context.inline(look_up.forced, page, ACTS),
         officials=context.inline(look_up.officials, page, ACTS),
@@ -137,9 +137,6 @@ def look_up_page(context: SiteContext, look_up: LookUp) -> SitePage:
             (context.contact(id), telephone_link(context.contact(id)), when)
             for id, when in look_up.calls.items()
         ],
-        victims_call=next(
-            ((contact, telephone_link(contact)) for _, contact in urgent_contacts(context)), None
-        ),
         lessons=[programme.lessons[id] for id in look_up.lessons],
         asked_href=context.link(urls.decision(look_up.organisation_asked), page),
         asked_of=", ".join(programme.deciders(asked)),
