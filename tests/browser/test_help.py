@@ -133,6 +133,16 @@ def test_what_a_caller_may_say_stands_behind_that(address: str, page: Page) -> N
     first = page.locator(".say-now li")
     assert first.count() == 4
     assert first.last.inner_text() == "“Điều tôi kể có phải báo cho ai không?”"
+    plights = page.locator(".plights").bounding_box()
+    said, second = (
+        page.locator(".say-now").bounding_box(),
+        page.locator("#cong-an-113 .contact__about").bounding_box(),
+    )
+    assert plights is not None
+    assert said is not None
+    assert second is not None
+    assert plights["y"] + plights["height"] <= said["y"]
+    assert said["y"] + said["height"] <= second["y"]
     call = page.locator(".call-button--first").bounding_box()
     assert call is not None
     assert call["height"] >= 76
@@ -324,4 +334,5 @@ def test_the_exit_can_be_seen_and_touched_on_a_phone(address: str, page: Page) -
 
 
 def test_it_never_promises_to_erase_history(html: str) -> None:
-    assert "máy giữ lịch sử xem" in html
+    assert "Thoát nhanh không xóa lịch sử: máy vẫn giữ trang đã xem" in html
+    assert "Nút Quay lại vẫn mở trang bạn xem trước" in html

@@ -30,13 +30,7 @@ def help_page(context: SiteContext) -> SitePage:
         limits=context.inline(_limits(context, page), page, source),
         first_hours=context.prose.html(HOURS_BLOCK, page),
         brief=context.inline(HOURS_BRIEF, page, source),
-        topics={
-            id: {
-                "title": topic.title,
-                "text": context.prose.html(_without_law(context, topic.text), page, source),
-            }
-            for id, topic in context.programme.contacts.topics.items()
-        },
+        topics={id: _topic(context, topic) for id, topic in context.programme.contacts.topics.items()},
         picture=context.picture_of_readers(page),
         local=[slot for slot in context.programme.contacts.local.values() if slot.is_filled],
         communes=_local_numbers(context),
