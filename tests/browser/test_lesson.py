@@ -205,7 +205,7 @@ def test_the_numbers_are_two_taps_away_wherever_one_is_in_a_lesson(address: str,
     assert min(box["width"], box["height"]) >= 44
     way.click()
     page.wait_for_url(f"{address}ho-tro/")
-    assert page.locator(".help-first a[href='tel:111']").is_visible()
+    assert page.locator(".help-first a.call-button[href='tel:111']").is_visible()
 
 
 def test_in_a_low_window_the_bar_takes_no_room_from_the_text(address: str, page: Page) -> None:
