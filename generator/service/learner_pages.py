@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any, Literal
 
 from fastapi import APIRouter
 from sqlalchemy import Connection
@@ -38,7 +39,7 @@ from .dependencies import (
 )
 from .http import session_cookies, urls
 from .http.errors import Fault, fault_of_refusal
-from .test_view import to_responses, unanswered
+from .test_view import LessonToReread, to_responses, unanswered
 
 routes = APIRouter(prefix=urls.LEARNERS.rstrip("/"), include_in_schema=False)
 #: The statuses with which the sign-in page is shown again, saying why.
@@ -99,11 +100,22 @@ async def sign_out(request: Request, service: Running, form: Posted) -> Response
 
 
 @dataclass(frozen=True, kw_only=True)
+class LastTry:
+    """The last attempt at a test that counts, and how many are left; `reread` is what to read again first."""
+
+    attempt: progress.Attempt
+    number: int
+    left: int
+    reread: LessonToReread | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Card:
     """A course on the learner's page; `is_open` where a test was begun and not handed in.
 
     Nobody is told that a course is missing which is not asked of them. Of one begun in class, `attended` are
-    the minutes, `left` the modules of its core that are missing.
+    the minutes, `left` the modules of its core that are missing. `reading` are its lessons on the site beside
+    the service, if they keep progress; `last` is told of a course that is not completed.
     """
 
     standing: Standing
@@ -111,6 +123,8 @@ class Card:
     is_open: bool
     attended: int
     left: tuple[tuple[Module, int], ...]
+    reading: Mapping[str, Any] | None
+    last: LastTry | None
 
     @property
     def is_begun(self) -> bool:
@@ -121,6 +135,19 @@ class Card:
         """Tells whether the course is asked of the learner, or was begun anyway."""
         return self.is_asked or self.is_begun
 
+    @property
+    def first_act(self) -> Literal["lesson", "test", ""]:
+        """Returns what comes first of a course that is asked: a test that was begun, lessons, the test."""
+        if self.standing.is_completed or not self.is_asked:
+            return ""
+        return "test" if self.is_open or not self.reading else "lesson"
+
+    @property
+    def listed(self) -> tuple[progress.Attempt, ...]:
+        """The attempts to list; the only one is not listed where it is told as the last."""
+        attempts = self.standing.attempts
+        return () if self.last is not None and len(attempts) == 1 else attempts
+
 
 @dataclass(frozen=True, kw_only=True)
 class LearnerOverview:
@@ -130,6 +157,12 @@ class LearnerOverview:
     synthetic: bool
     ours: list[Card]
     others: list[Card]
+
+    @property
+    def all_drafts(self) -> bool:
+        """Tells whether every course that is shown is a draft, which is then said once."""
+        shown = [*self.ours, *self.others]
+        return bool(shown) and all(card.standing.course.review.is_draft for card in shown)
 
 
 @routes.get("/")
@@ -170,13 +203,27 @@ def _card(
     state: progress.CourseState | None,
 ) -> Card:
     given = state or progress.NOTHING_YET
+    id = standing.course.id
     return Card(
         standing=standing,
-        is_asked=standing.course.id in asked,
+        is_asked=id in asked,
         is_open=_is_open(connection, service, learner, standing),
         attended=0 if standing.is_completed else given.minutes,
         left=service.programme.core_left(standing.course, given.modules.minutes, given.modules.credited),
+        reading=next((course for course in service.resumable if course["id"] == id), None),
+        last=_last_try(connection, service, standing),
     )
+
+
+def _last_try(connection: Connection, service: Service, standing: Standing) -> LastTry | None:
+    """Returns the last attempt that counts at a course that is not completed."""
+    counted = [attempt for attempt in standing.attempts if attempt.standing != "voided"]
+    if standing.is_completed or not counted:
+        return None
+    attempt = counted[-1]
+    guide = () if attempt.is_passed else service.results.guide(connection, attempt.event_id)
+    reread = next((lesson for objective in guide for lesson in objective.lessons), None)
+    return LastTry(attempt=attempt, number=len(counted), left=standing.left, reread=reread)
 
 
 def _is_open(connection: Connection, service: Service, learner: Person, standing: Standing) -> bool:

@@ -200,6 +200,17 @@ def test_what_is_unanswered_is_said_once_with_all_still_filled_in(learner: Brows
     assert "bạn chưa đạt" in learner.get(sent.headers["location"]).text
 
 
+def test_the_last_try_is_told_on_the_page_of_courses_with_what_to_read_again(learner: Browser) -> None:
+    assert "Lần 1:" not in learner.get("/hoc-vien/").text
+    for number, left in (("1", "còn 2 lần"), ("2", "còn 1 lần")):
+        _, form = learner.begin()
+        learner.send(TEST + "lam-bai/", form=form, anyway="yes")
+        page = learner.get("/hoc-vien/").text
+        assert f"Lần {number}: 0/6</a>, {left}" in page
+        assert 'Nên đọc lại: <a href="/khoa-hoc/nuoc-sach/' in page
+        assert ("Các bài đã nộp" in page) is (number == "2"), "one that is told is not listed too"
+
+
 def test_the_same_form_sent_twice_shows_the_same_result(learner: Browser, store: Store) -> None:
     _, form = learner.begin()
     token = learner.token(TEST + "lam-bai/")

@@ -93,12 +93,13 @@ def first_lesson(context: SiteContext, course: Course, page: str) -> str | None:
 
 
 def resumable_courses(context: SiteContext, page: str) -> list[dict[str, Any]]:
-    """Returns the courses that keep progress, each with the lessons that do, in order."""
+    """Returns the courses that keep progress, each with its picture and the lessons that do, in order."""
     return [
         {
             "id": course.id,
             "title": context.programme.audiences[course.audience].title,
             "href": context.link(urls.course(course.id), page),
+            "picture": context.picture(context.programme.audiences[course.audience].picture, page),
             "lessons": [
                 shown
                 for module in shown_modules(context, course, page)

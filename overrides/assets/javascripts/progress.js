@@ -17,7 +17,8 @@
  *   template[data-courses]   the courses of a page that lists several
  *   [data-resume]            the strip of the home page
  *   a[data-begin]            leads into one of those courses: to its first lesson, or to the one that comes next; what
- *                            stands before it says how many are done, where some are
+ *                            stands before it, or is [data-told] in its entry, says how many are done, where some are; a
+ *                            bar there fills, and a[data-after-lessons] is what the entry has to do once all are done
  *   button[data-mark-done]   marks the lesson it names, or takes the mark back
  *   button[data-forget]      forgets all lessons and all answers on this device
  *
@@ -247,7 +248,17 @@
     const [shown] = all("span", link);
     shown.textContent = step.words;
     link.setAttribute("href", step.href);
-    const facts = /** @type {HTMLElement | null} */ (link.previousElementSibling);
+    const entry = /** @type {HTMLElement} */ (link.closest("li"));
+    for (const test of all("a[data-after-lessons]", entry)) {
+      test.classList.toggle("button--quiet", Boolean(next));
+      link.classList.toggle("button--quiet", !next);
+    }
+    for (const bar of entry.querySelectorAll("progress")) {
+      bar.value = done;
+      bar.hidden = false;
+    }
+    /** @type {HTMLElement | null} */
+    const facts = entry.querySelector("[data-told]") ?? /** @type {any} */ (link.previousElementSibling);
     if (!facts) return;
     facts.dataset.facts ??= facts.textContent ?? "";
     facts.textContent = done

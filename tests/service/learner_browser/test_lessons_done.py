@@ -30,7 +30,8 @@ def told(page: Page, address: str, course: str) -> tuple[str, str]:
     for path in WHERE:
         page.goto(address + path)
         link = page.locator(f"li a[data-begin={course}]")
-        done = link.evaluate("one => one.previousElementSibling.textContent")
+        told_by = "one => one.closest('li').querySelector('[data-told]') ?? one.previousElementSibling"
+        done = link.evaluate_handle(told_by).evaluate("one => one.textContent")
         step = link.locator("span").first.inner_text().replace("\xa0", " ")
         found.add((done if "xong" in done else "", step))
     (agreed,) = found
@@ -64,6 +65,36 @@ def test_a_course_whose_test_was_begun_is_begun_on_every_page(
     assert told(page, address, COURSE) == ("Đã xong 1 trên 2 bài", "Làm tiếp bài 1")
     page.evaluate("localStorage.removeItem('taphuan:opened:nuoc-sach')")
     assert told(page, address, COURSE)[1] == "Làm tiếp bài 1", "as on a device on which it was not begun"
+
+
+@in_browser_thread
+def test_the_test_waits_quietly_until_the_lessons_are_done(
+    address: str, page: Page, two_learners: TwoLearners
+) -> None:
+    sign_in(page, address, two_learners.code)
+    card = page.locator(".course-card", has=page.locator(f"[data-begin={COURSE}]"))
+    loud = card.locator(".button:not(.button--quiet)")
+    assert loud.inner_text().startswith("Bắt đầu bài")
+    assert card.get_by_role("link", name="Làm bài kiểm tra").is_visible()
+    for lesson in (OWN, SHARED):
+        done(page, lesson)
+    page.reload()
+    assert loud.inner_text().startswith("Làm bài kiểm tra")
+    assert card.locator("progress").evaluate("one => [one.value, one.max]") == [2, 2]
+
+
+@pytest.mark.parametrize(("width", "is_folded"), [(360, True), (1280, False)])
+@in_browser_thread
+def test_courses_that_are_not_asked_are_folded_on_a_phone_alone(
+    address: str, page: Page, two_learners: TwoLearners, width: int, is_folded: bool
+) -> None:
+    sign_in(page, address, two_learners.code)
+    page.set_viewport_size({"width": width, "height": 740})
+    summary, link = page.locator(".course-others > summary"), page.locator(".course-rows h3 a").first
+    assert (summary.is_visible(), link.is_visible()) == (is_folded, not is_folded)
+    if is_folded:
+        summary.click()
+    assert link.is_visible()
 
 
 @in_browser_thread
