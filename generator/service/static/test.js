@@ -245,7 +245,8 @@
       for (const question of this.questions) question.show();
       const open = this.questions.filter((question) => !question.isDone).map((question) => question.number);
       const total = this.questions.length;
-      part(this.form, "progress").textContent = parts.words("progress", { done: total - open.length, total });
+      for (const name of ["progress", "count"])
+        part(this.form, name).textContent = parts.words(name, { done: total - open.length, total });
       const onward = part(this.form, "next-open");
       onward.hidden = !open.length;
       onward.setAttribute("href", `#cau-${open[0]}`);

@@ -124,6 +124,37 @@ def test_an_order_and_pairs_are_tapped_kept_and_come_back(
 
 
 @in_browser_thread
+def test_on_a_phone_the_table_of_questions_opens_from_the_bar_and_closes_at_a_question(
+    address: str, page: Page, two_learners: TwoLearners
+) -> None:
+    sign_in(page, address, two_learners.code)
+    begin(page, address)
+    page.set_viewport_size({"width": 360, "height": 740})
+    table, opener = page.locator(".overview"), page.locator("[data-part=open-table]")
+    first = page.locator("#cau-1").bounding_box()
+    assert first is not None
+    assert first["y"] < 500, "in the first screen"
+    assert (table.is_visible(), page.locator(".question__up:visible").count()) == (False, 0)
+    assert opener.inner_text().endswith("0/6")
+    opener.focus()
+    page.keyboard.press("Enter")
+    assert table.is_visible()
+    page.keyboard.press("Escape")
+    assert not table.is_visible()
+    assert opener.evaluate("one => one === document.activeElement")
+    opener.click()
+    page.locator("[data-overview='3']").click()
+    expect(page.locator("#cau-3")).to_be_focused()
+    assert not table.is_visible()
+    page.set_viewport_size({"width": 1280, "height": 800})
+    expect(table).to_be_visible()
+    bar, card = page.locator(".saving").bounding_box(), page.locator("#cau-3").bounding_box()
+    assert bar is not None
+    assert card is not None
+    assert (bar["x"], bar["width"]) == (card["x"], card["width"])
+
+
+@in_browser_thread
 def test_all_of_it_goes_by_keyboard(address: str, page: Page, two_learners: TwoLearners) -> None:
     page.goto(f"{address}/hoc-vien/dang-nhap/")
     page.keyboard.press("Tab")
