@@ -120,6 +120,24 @@ def test_more_present_than_heads_is_said_in_the_bar(
         assert "Nhiều hơn số người dự 1 người." in told(page)
 
 
+@pytest.mark.parametrize(("width", "height"), [(360, 740), (1280, 800)])
+@in_browser_thread
+def test_names_stand_in_the_first_screen_clear_of_the_bar(
+    width: int, height: int, attendance: Response, chromium: Chromium, styled: Path
+) -> None:
+    for page in opened(chromium, styled, attendance):
+        page.set_viewport_size({"width": width, "height": height})
+        page.locator(".class-facts[open] > summary").click()
+        bar = page.locator(".act-bar").bounding_box()
+        third = page.locator("[data-people] li").nth(2).bounding_box()
+        assert bar is not None
+        assert third is not None
+        assert third["y"] + third["height"] <= bar["y"]
+        if width == 360:
+            assert bar["height"] == 64
+        assert page.locator("h1").inner_text().replace("\xa0", " ") == "Điểm danh: Xã Suối Trong, 01/3/2026"
+
+
 @in_browser_thread
 def test_each_row_is_a_finger_high_and_the_bar_hides_neither_the_search_nor_what_has_focus(
     attendance: Response, chromium: Chromium, styled: Path
