@@ -139,6 +139,22 @@ def test_names_stand_in_the_first_screen_clear_of_the_bar(
 
 
 @in_browser_thread
+def test_hints_of_a_class_stand_under_their_fields(
+    office: StaffUser, chromium: Chromium, styled: Path
+) -> None:
+    for page in opened(chromium, styled, office.get("lop/")):
+        page.set_viewport_size({"width": 1280, "height": 800})
+        for name in ("held_on", "minutes"):
+            label, field = page.locator(f"label[for={name}]").bounding_box(), page.locator(f"#{name}")
+            box, hint = field.bounding_box(), page.locator(f"#goi-y-{name}").bounding_box()
+            assert label is not None
+            assert box is not None
+            assert hint is not None
+            assert label["y"] + label["height"] <= box["y"] < label["y"] + label["height"] + 8
+            assert hint["y"] >= box["y"] + box["height"]
+
+
+@in_browser_thread
 def test_each_row_is_a_finger_high_and_the_bar_hides_neither_the_search_nor_what_has_focus(
     attendance: Response, chromium: Chromium, styled: Path
 ) -> None:
