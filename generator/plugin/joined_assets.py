@@ -93,6 +93,9 @@ UNUSED_CLASSES = (
         "md-profile",
         "md-progress",
     ),
+    *("md-button", "md-content__button", "md-content--post", "md-draft", "md-header__source"),
+    *("md-nav__button", "md-nav__container", "md-nav__icon", "md-nav__title", "md-pin"),
+    *("md-search__suggest", "md-tag-icon", "md-tag-shadow"),
     *("md-select", "md-sidebar--post", "md-social", "md-source", "md-status", "md-tab"),
     *("md-tooltip", "md-top", "md-version"),
 )
