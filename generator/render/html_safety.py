@@ -21,7 +21,7 @@ ELEMENTS = frozenset(
         *("g", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "li", "line", "mark", "nav", "ol", "p"),
         *("path", "polygon", "polyline", "pre", "rect", "section", "small", "span", "strong", "sub"),
         *("summary", "sup", "svg", "symbol", "table", "tbody", "td", "template", "text", "tfoot", "th"),
-        *("thead", "tr", "ul", "use"),
+        *("thead", "tr", "ul", "use", "wbr"),
     }
 )
 #: Attributes that run, load or send something, draw past the stylesheets or open a page within the page.
