@@ -185,7 +185,7 @@ def test_where_nothing_is_found_there_are_ways_on(address: str, page: Page) -> N
     page.type(BOX, "zzqqxx")
     page.locator(".md-search-result__meta", has_text="Không tìm thấy").wait_for()
     ways = page.locator(".search-ways a:visible")
-    assert {"Thuật ngữ", "Nơi giúp đỡ"} <= set(ways.all_inner_texts())
+    assert {"Thuật ngữ", "Khóa học", "Tờ mẫu"} <= set(ways.all_inner_texts())
     page.fill(BOX, "")
     ask(page, "tap huan")
     assert page.locator(".search-ways a:visible").count() == 0
@@ -193,7 +193,36 @@ def test_where_nothing_is_found_there_are_ways_on(address: str, page: Page) -> N
 
 def test_from_a_page_for_pupils_the_ways_on_are_for_everyone(address: str, page: Page) -> None:
     page.goto(f"{address}truyen-thong/biet-dung-hoi-ke/")
-    assert page.locator(".search-ways a").all_text_contents() == ["Thuật ngữ", "Nơi giúp đỡ"]
+    assert page.locator(".search-ways a").all_text_contents() == ["Thuật ngữ"]
+
+
+@pytest.mark.parametrize("query", ["", "bị đánh", "hiếp", "muốn chết", "rách bao", "zzqqxx"])
+def test_help_stands_above_whatever_is_found(address: str, page: Page, query: str) -> None:
+    page.goto(address)
+    open_search(page)
+    page.fill(BOX, query)
+    links = page.locator(".md-search__scrollwrap a:visible")
+    assert links.all_text_contents()[:4] == ["Cần giúp ngay? Nơi giúp đỡ", "111", "113", "115"]
+
+
+@pytest.mark.parametrize("path", ["", "truyen-thong/biet-dung-hoi-ke/"])
+def test_every_example_is_searched_for_when_tapped_and_finds_something(
+    address: str, page: Page, path: str
+) -> None:
+    page.goto(address + path)
+    open_search(page)
+    for example in page.locator("[data-search-example]").all_text_contents():
+        page.fill(BOX, "")
+        page.locator("[data-search-example]", has_text=example).click()
+        page.locator(RESULT).first.wait_for(state="attached")
+        assert page.input_value(BOX) == example
+
+
+def test_every_page_found_is_counted(home: Page) -> None:
+    ask(home, "tre em")
+    said = re.search(r"\d+", home.locator(".md-search-result__meta").inner_text())
+    assert said
+    assert int(said[0]) > 60
 
 
 def test_a_search_begun_on_a_page_for_pupils_shows_what_is_for_pupils_or_for_everyone(

@@ -4,6 +4,7 @@
  */
 "use strict";
 
+/* Pages with what was found in them; what is found beyond is counted and named by its title. */
 const MOST_PAGES = 30;
 const MOST_SECTIONS = 6;
 const EXCERPT = 200;
@@ -105,14 +106,13 @@ function resultsOf(index, text) {
   const best = bestOf(matches, query);
   for (const match of best) match.score = scoreOf(match, query, weights);
   best.sort((a, b) => b.score - a.score);
-  return byPage(best)
-    .slice(0, MOST_PAGES)
-    .map(([page, group]) => {
-      const items = group.slice(0, MOST_SECTIONS).map((match) => itemOf(match, index, query));
-      /* Material takes the title above the sections from the one item without an anchor. */
-      if (!items.some((item) => item.location === page.location)) items.push(bare(page));
-      return items;
-    });
+  return byPage(best).map(([page, group], nth) => {
+    if (nth >= MOST_PAGES) return [bare(page)];
+    const items = group.slice(0, MOST_SECTIONS).map((match) => itemOf(match, index, query));
+    /* Material takes the title above the sections from the one item without an anchor. */
+    if (!items.some((item) => item.location === page.location)) items.push(bare(page));
+    return items;
+  });
 }
 
 /** @param {Match[]} matches */

@@ -25,6 +25,16 @@
     }
   });
 
+  /* An example of what may be searched is searched for. */
+  document.addEventListener("click", (event) => {
+    const example = event.target instanceof Element && event.target.closest("[data-search-example]");
+    const query = /** @type {HTMLInputElement | null} */ (document.querySelector(".md-search__input"));
+    if (!example || !query) return;
+    query.value = example.textContent || "";
+    query.focus();
+    query.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+
   /* The drawer and the search are switches that labels turn. With scripts the labels are buttons, a switch is no stop
      of its own before the skip link, what lies under an open drawer is out of reach, and Escape closes it. */
   const drawer = /** @type {HTMLInputElement | null} */ (document.getElementById("__drawer"));
