@@ -20,6 +20,11 @@ SAID = """() => [...document.querySelectorAll(".blank__table--rows tbody tr:firs
     .map((cell) => getComputedStyle(cell, "::before").content + cell.textContent)"""
 
 
+#: On a phone what is to be written in is folded.
+FOLD = "details[data-fold-on-phones]"
+UNFOLD = f"""() => document.querySelectorAll("{FOLD}").forEach((fold) => (fold.open = true))"""
+
+
 @pytest.fixture
 def page(shared_page: Page) -> Page:
     return shared_page
@@ -34,6 +39,7 @@ def test_on_a_phone_no_table_goes_past_the_edge(address: str, site: Path, page: 
     beyond = {}
     for form in forms(site):
         page.goto(address + form)
+        page.evaluate(UNFOLD)
         beyond[form] = page.evaluate(BEYOND)
     assert len(beyond) > 20
     assert {form: cells for form, cells in beyond.items() if cells} == {}
@@ -42,6 +48,7 @@ def test_on_a_phone_no_table_goes_past_the_edge(address: str, site: Path, page: 
 def test_on_a_phone_each_cell_of_a_printed_row_has_the_name_of_its_column(address: str, page: Page) -> None:
     page.set_viewport_size(PHONE)
     page.goto(address + "to-mau/so-do-dem/")
+    page.evaluate(UNFOLD)
     first, *others = page.evaluate(SAID)
     assert first.startswith("none")
     assert "113" in first
@@ -54,6 +61,7 @@ def test_on_a_phone_a_row_that_is_empty_stands_once_and_names_its_first_column_t
 ) -> None:
     page.set_viewport_size(PHONE)
     page.goto(address + "to-mau/ban-do-dich-vu/")
+    page.evaluate(UNFOLD)
     empty = page.locator(".blank__table--rows tbody tr:visible", has=page.locator("td:first-child:empty"))
     assert empty.count() == 1
     names = empty.locator("td").evaluate_all(
@@ -84,3 +92,14 @@ def test_whom_to_call_stands_in_a_box_with_a_large_number(address: str, page: Pa
     assert sizes
     assert min(sizes) > 24
     assert set(borders) == {"1px"}
+
+
+@pytest.mark.parametrize("path", [FORM, "giao-an/ban-toi-ke/"])
+def test_long_parts_are_folded_on_a_phone_alone(address: str, page: Page, path: str) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto(address + path)
+    assert page.locator(FOLD).count() > 0
+    assert page.locator(f"{FOLD}[open]").count() == 0
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(address + path)
+    assert page.locator(f"{FOLD}:not([open])").count() == 0

@@ -356,7 +356,7 @@ def test_it_is_a_download_and_the_downloads_say_that_each_lies_its_own_way(progr
     assert 'href="#mot-mat">1 mặt</a>' in page
     assert 'href="#lat-canh-ngan">2 mặt, lật cạnh ngắn</a>' in page
     (own,) = (page.text for page in pages(both, catalogue) if page.path == f"to-mau/{ID}/index.md")
-    assert own.count('class="download"') == 1
+    assert own.count('class="form-top__files"') == 1
 
 
 # --- off the press ----------------------------------------------------------------------------
