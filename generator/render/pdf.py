@@ -38,6 +38,8 @@ METADATA = Path(__file__).parents[1] / "templates" / "paper" / "metadata.xmp"
 
 #: Millimetres that a press cuts from each side of its paper, and those of them that colour reaches into.
 CUT_AWAY, BLEED = 13.0, 3.0
+#: Points of a millimetre.
+POINTS = 72 / 25.4
 
 _DUPLEX: Mapping[Duplex, Name] = {
     "none": Name.Simplex,
@@ -86,10 +88,15 @@ def finished_pdf(
 
 
 def _within(page: pikepdf.Page, millimetres: float) -> Array:
-    """Returns the page's box without so many millimetres on each side."""
+    """Returns the page's box without so many millimetres on each side.
+
+    The browser rounds a page up to whole pixels, from its upper left corner; what stays is whole millimetres.
+    """
     left, bottom, right, top = (float(side) for side in page.mediabox)
-    inset = millimetres * 72 / 25.4
-    return Array([round(side, 3) for side in (left + inset, bottom + inset, right - inset, top - inset)])
+    inset = millimetres * POINTS
+    across, down = (round(size / POINTS) * POINTS - 2 * inset for size in (right - left, top - bottom))
+    box = (left + inset, top - inset - down, left + inset + across, top - inset)
+    return Array([round(side, 3) for side in box])
 
 
 def _renumbered(raw: bytes) -> bytes:

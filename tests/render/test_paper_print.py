@@ -174,6 +174,8 @@ def test_a_leaflet_for_a_press_says_where_it_is_cut_and_shows_it(
             assert boxes == [
                 pytest.approx([inset, inset, 323 - inset, 236 - inset], abs=0.3) for inset in (0, 10, 13)
             ]
+            left, bottom, right, top = boxes[2]
+            assert (right - left, top - bottom) == pytest.approx((297, 210), abs=0.01)
 
 
 def test_what_a_leaflet_holds_inside_stands_on_three_lines_in_one_frame(
