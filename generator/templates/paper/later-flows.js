@@ -3,7 +3,7 @@
 /** @param {number} height */
 function _laterFlows(height) {
   const TEXT = "p, ul, ol, h2, h3, h4, blockquote, .key";
-  const BOX = "table, .case, .law, .monday, .figure, .elsewhere";
+  const BOX = "table, .case, .law, .monday, .figure, .elsewhere, .first-hours";
   /** @param {Element} element */
   const isHeading = (element) => /^H\d$/.test(element.tagName);
   /** @param {Element} element */
