@@ -27,9 +27,9 @@ IN_THE_MIDDLE = """async ([target]) => {
     const element = document.querySelector(target);
     const { scrollX, scrollY } = window;
     element.scrollIntoView({ block: "center", behavior: "instant" });
-    const found = await axe.run(element, { runOnly: { type: "rule", values: ["target-size"] } });
+    const { violations } = await axe.run(element, { runOnly: { type: "rule", values: ["target-size"] } });
     window.scrollTo({ left: scrollX, top: scrollY, behavior: "instant" });
-    return found.violations.some((rule) => rule.nodes.some((node) => node.target[0] === target));
+    return violations.some((rule) => rule.nodes.some((node) => node.target[0] === target));
 }"""
 #: Scripts hear of another width in a later frame, and colours may change one after the other: it has settled
 #: when nothing moved for three frames. What moves is put at its end, as each frame on the way there would be
@@ -226,9 +226,9 @@ def faults(page: Page) -> list[object]:
 
 
 def _places(page: Page, violated: list[dict[str, Any]]) -> list[object]:
-    found = [(rule["id"], [node["target"] for node in rule["nodes"]]) for rule in violated]
-    left = [(rule, [each for each in targets if _is_wrong(page, rule, each)][:3]) for rule, targets in found]
-    return [(rule, targets) for rule, targets in left if targets]
+    targets = {rule["id"]: [node["target"] for node in rule["nodes"]] for rule in violated}
+    wrong = {id: [target for target in named if _is_wrong(page, id, target)] for id, named in targets.items()}
+    return [(id, named[:3]) for id, named in wrong.items() if named]
 
 
 def _is_wrong(page: Page, rule: str, target: list[str]) -> bool:
