@@ -15,6 +15,8 @@ from typing import Protocol
 from .errors import AuthorError, Finding, OperatorError, reason
 from .plugin.mkdocs_build import MkDocsSite
 from .programme import urls
+from .programme.kinds import KINDS
+from .programme.kinds.blank_form import BlankForm
 from .programme.loader import LoadResult, load
 from .programme.model.programme import Programme
 from .programme.problems import Place, Problem
@@ -239,7 +241,7 @@ def _length_problems(
     loading: LoadResult, wanted: Iterable[Sheet], printed: Iterable[Printed]
 ) -> Iterator[Problem]:
     """Yields a problem for each blank form that has more pages than its author allows."""
-    forms = {form.source: form for form in _programme(loading).forms.values()}
+    forms = {form.source: form for form in _programme(loading).of(BlankForm).values()}
     sheets_by_id = {sheet.id: sheet for sheet in wanted if sheet.kind == "blank-form"}
     for pdf in printed:
         form = forms[sheets_by_id[pdf.sheet].subject] if pdf.sheet in sheets_by_id else None
@@ -304,8 +306,8 @@ def _write_schemas(root: Path) -> None:
 
 
 def _page_count(programme: Programme) -> int:
-    documents = (*programme.serving, *programme.register.documents, *programme.pages)
-    return len(documents) + len(urls.INDEXES) - (programme.look_up is None)
+    documents = sum(len(programme.of(kind.model)) for kind in KINDS if kind.address)
+    return documents + len(programme.register.documents) + len(urls.INDEXES) - (programme.look_up is None)
 
 
 def _notices(options: Options, address: str) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -10,32 +10,19 @@ from typing import Any
 
 from ..errors import Finding, OperatorError, reason
 from ..programme.checks import check_programme
+from ..programme.kinds import KINDS, DocumentKind, kind_of, title_of
 from ..programme.loader import LoadResult
 from ..programme.loader.yaml_edit import NotEditable, replace_value
-from ..programme.model.blank_form import BlankForm
-from ..programme.model.campaign import Campaign
 from ..programme.model.course import Course, Lesson
-from ..programme.model.flow import Flow
-from ..programme.model.lesson_plan import LessonPlan
-from ..programme.model.observed_task import ObservedTask
-from ..programme.model.pocket_text import PocketText
-from ..programme.model.programme import HandPage, Programme, Reviewed, id_of
+from ..programme.model.programme import Programme
 from ..programme.model.question import Bank
-from ..programme.model.scenario import Scenario
-from ..programme.model.values import DRAFT, ReadOnly, Review
+from ..programme.model.values import DRAFT, NamedDocument, ReadOnly, Review, ReviewedDocument
 from ..programme.problems import nearest_name
 from ..programme.vietnamese import written_day
 from .atomic_files import FileChange
 
-DOCUMENT_WORDS: Mapping[type, str] = {
-    Course: "khóa học",
-    Lesson: "bài",
-    Campaign: "chiến dịch",
-    BlankForm: "tờ mẫu",
-    LessonPlan: "giáo án",
-    PocketText: "tờ bỏ túi",
-    HandPage: "trang viết tay",
-}
+#: The kinds that are approved with what has them.
+INCLUDED = tuple(kind for kind in KINDS if kind.approved_with)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,12 +51,12 @@ class Approval:
         return {"status": "approved", "by": self.by, "decision": self.number, **dated}
 
 
-def named_documents(programme: Programme, ids: Iterable[str]) -> tuple[Reviewed, ...]:
+def named_documents(programme: Programme, ids: Iterable[str]) -> tuple[ReviewedDocument, ...]:
     """Returns the documents of the ids, a course with its own lessons, each once.
 
     Raises OperatorError where an id names nothing, or more than one thing.
     """
-    named: dict[str, Reviewed] = {}
+    named: dict[str, ReviewedDocument] = {}
     for id in ids:
         document = _named_document(programme, id)
         own = programme.own_lessons_of(document) if isinstance(document, Course) else ()
@@ -77,8 +64,8 @@ def named_documents(programme: Programme, ids: Iterable[str]) -> tuple[Reviewed,
     return tuple(named.values())
 
 
-def _named_document(programme: Programme, id: str) -> Reviewed:
-    meant = [document for document in programme.reviewed if id in (id_of(document), document.source)]
+def _named_document(programme: Programme, id: str) -> ReviewedDocument:
+    meant = [document for document in programme.reviewed if id in (document.id, document.source)]
     if len(meant) == 1:
         return meant[0]
     if meant:
@@ -86,68 +73,33 @@ def _named_document(programme: Programme, id: str) -> Reviewed:
         raise OperatorError(
             f"mã “{id}” là của nhiều nội dung", fix=f"ghi đường dẫn của tệp thay cho mã: {files}"
         )
-    if id in programme.banks:
-        fix = "phê duyệt khóa học dùng nó: phê duyệt khóa gồm cả câu hỏi của khóa"
-        raise OperatorError(f"“{id}” là ngân hàng câu hỏi, không phê duyệt riêng", fix=fix)
-    if id in programme.scenarios:
-        fix = "phê duyệt bài đặt nó: phê duyệt bài gồm cả tình huống của bài"
-        raise OperatorError(f"“{id}” là tình huống rẽ nhánh, không phê duyệt riêng", fix=fix)
-    if id in programme.flows:
-        fix = "phê duyệt bài đặt nó: sơ đồ được phê duyệt cùng mọi bài đặt nó"
-        raise OperatorError(f"“{id}” là sơ đồ, không phê duyệt riêng", fix=fix)
-    if id in programme.observed_tasks:
-        fix = "phê duyệt khóa học có nó: phê duyệt khóa gồm cả việc quan sát của khóa"
-        raise OperatorError(f"“{id}” là việc quan sát, không phê duyệt riêng", fix=fix)
-    close = nearest_name(id, [id_of(document) for document in programme.reviewed])
+    for kind in INCLUDED:
+        if id in programme.of(kind.model):
+            raise OperatorError(f"“{id}” là {kind.words}, không phê duyệt riêng", fix=kind.how_approved)
+    close = nearest_name(id, [document.id for document in programme.reviewed])
     fix = f"có phải bạn muốn viết “{close}”?" if close else "xem các mã: taphuan approve"
-    raise OperatorError(
-        f"không có khóa học, bài, chiến dịch, tờ mẫu, giáo án, tờ bỏ túi hay trang viết tay nào mã “{id}”",
-        fix=fix,
-    )
+    *words, last = (kind.words for kind in KINDS if kind.is_reviewed)
+    raise OperatorError(f"không có {', '.join(words)} hay {last} nào mã “{id}”", fix=fix)
 
 
-def banks_with(programme: Programme, documents: Iterable[Reviewed]) -> tuple[Bank, ...]:
-    """Returns the banks whose questions are approved with the documents, each once."""
-    banks: list[Bank] = []
-    for document in documents:
-        if isinstance(document, Course):
-            banks += programme.banks_of(document)
-        elif isinstance(document, Lesson):
-            banks += programme.self_check_banks(document)
-    return tuple({bank.id: bank for bank in banks}.values())
+def included(
+    programme: Programme, kind: DocumentKind[Any], documents: Iterable[ReviewedDocument]
+) -> tuple[NamedDocument, ...]:
+    """Returns what of a kind is approved with the documents.
+
+    What needs all that have it is left out while another one, a draft, has it too.
+    """
+    sources = {document.source for document in documents}
+
+    def goes_along(each: NamedDocument) -> bool:
+        holders = kind.approved_with(programme, each) if kind.approved_with else ()
+        ready = [holder.source in sources or not holder.review.is_draft for holder in holders]
+        return any(holder.source in sources for holder in holders) and (all(ready) or not kind.needs_all)
+
+    return tuple(filter(goes_along, programme.of(kind.model).values()))
 
 
-def scenarios_with(programme: Programme, documents: Iterable[Reviewed]) -> tuple[Scenario, ...]:
-    """Returns the scenarios that are approved with the lessons among the documents, each once."""
-    lessons = (document for document in documents if isinstance(document, Lesson))
-    return tuple({each.id: each for lesson in lessons for each in programme.scenarios_of(lesson)}.values())
-
-
-def flows_with(programme: Programme, documents: Iterable[Reviewed]) -> tuple[Flow, ...]:
-    """Returns the flows of the lessons among the documents that no other lesson, still a draft, shows too."""
-    lessons = [document for document in documents if isinstance(document, Lesson)]
-    flows = {flow.id: flow for lesson in lessons for flow in programme.flows_in(lesson)}.values()
-    return tuple(
-        flow
-        for flow in flows
-        if all(lesson in lessons or not lesson.review.is_draft for lesson in programme.lessons_with(flow))
-    )
-
-
-def tasks_with(programme: Programme, documents: Iterable[Reviewed]) -> tuple[ObservedTask, ...]:
-    """Returns the observed tasks of courses among the documents that no other course, a draft, has too."""
-    courses = [document for document in documents if isinstance(document, Course)]
-    tasks = {task.id: task for course in courses for task in programme.tasks_of(course)}.values()
-    return tuple(
-        task
-        for task in tasks
-        if all(
-            course in courses or not course.review.is_draft for course in programme.courses_observing(task)
-        )
-    )
-
-
-def borrowed_lessons(programme: Programme, documents: Iterable[Reviewed]) -> tuple[Lesson, ...]:
+def borrowed_lessons(programme: Programme, documents: Iterable[ReviewedDocument]) -> tuple[Lesson, ...]:
     """Returns lessons that courses among the documents show from others, unless approved with them."""
     documents = tuple(documents)
     courses = [document for document in documents if isinstance(document, Course)]
@@ -155,7 +107,7 @@ def borrowed_lessons(programme: Programme, documents: Iterable[Reviewed]) -> tup
     return tuple(lesson for lesson in shown.values() if lesson not in documents)
 
 
-def checked_after(documents: Iterable[Reviewed], approval: Approval) -> tuple[Reviewed, ...]:
+def checked_after(documents: Iterable[ReviewedDocument], approval: Approval) -> tuple[ReviewedDocument, ...]:
     """Returns the documents that were checked after the day of the approval."""
     return tuple(
         document
@@ -165,28 +117,32 @@ def checked_after(documents: Iterable[Reviewed], approval: Approval) -> tuple[Re
 
 
 def findings_against(
-    loading: LoadResult, programme: Programme, documents: tuple[Reviewed, ...], approval: Approval
+    loading: LoadResult, programme: Programme, documents: tuple[ReviewedDocument, ...], approval: Approval
 ) -> tuple[Finding, ...]:
     """Returns findings in the documents, in what goes with them, in what texts share, and unreadable files.
 
     Findings that only an approval brings are among them: an approved text names no contact nobody has called.
     """
-    lessons = [document for document in documents if isinstance(document, Lesson)]
-    flows = [flow for lesson in lessons for flow in programme.flows_in(lesson)]
-    shown = (*scenarios_with(programme, documents), *tasks_with(programme, documents), *flows)
-    included = (*banks_with(programme, documents), *shown)
-    files = {document.source for document in (*documents, *included)}
-    groups = (programme.banks, programme.scenarios, programme.flows, programme.observed_tasks)
-    every = (*programme.reviewed, *(document for group in groups for document in group.values()))
-    others = {document.source for document in every} - files
+    files = {document.source for document in (*documents, *_held(programme, documents))}
+    others = {document.source for document in programme.every_document} - files
     approved = loading.worded(check_programme(_programme_approved(programme, documents, approval)))
     brought = set(approved).difference(loading.worded(check_programme(programme)))
     findings = {finding for finding in (*loading.findings, *brought) if finding.file not in others}
     return tuple(sorted(findings, key=lambda finding: finding.order))
 
 
+def _held(programme: Programme, documents: Iterable[ReviewedDocument]) -> Iterator[NamedDocument]:
+    """Yields all that the documents have, whatever else has it too."""
+    sources = {document.source for document in documents}
+    for kind in INCLUDED:
+        for each in programme.of(kind.model).values():
+            holders = kind.approved_with(programme, each) if kind.approved_with else ()
+            if any(holder.source in sources for holder in holders):
+                yield each
+
+
 def _programme_approved(
-    programme: Programme, documents: tuple[Reviewed, ...], approval: Approval
+    programme: Programme, documents: tuple[ReviewedDocument, ...], approval: Approval
 ) -> Programme:
     reviews = {document.source: approval.review(document.review) for document in documents}
 
@@ -197,17 +153,15 @@ def _programme_approved(
         return type(document).model_construct(**{**fields, "review": reviews[document.source]})
 
     groups = {
-        name: getattr(programme, name)
-        for name in ("courses", "lessons", "campaigns", "forms", "lesson_plans", "pocket_texts")
+        model: ReadOnly({id: marked(each) for id, each in group.items()})
+        for model, group in programme.documents.items()
     }
-    marked_groups: dict[str, Any] = {
-        name: ReadOnly({id: marked(document) for id, document in group.items()})
-        for name, group in groups.items()
-    }
-    return replace(programme, **marked_groups, pages=tuple(map(marked, programme.pages)))
+    return replace(programme, documents=ReadOnly(groups))
 
 
-def file_changes(root: Path, documents: Iterable[Reviewed], approval: Approval) -> tuple[FileChange, ...]:
+def file_changes(
+    root: Path, documents: Iterable[ReviewedDocument], approval: Approval
+) -> tuple[FileChange, ...]:
     """Returns the files with their new contents; nothing is written.
 
     Raises OperatorError for a file that has to be changed by hand.
@@ -215,7 +169,9 @@ def file_changes(root: Path, documents: Iterable[Reviewed], approval: Approval) 
     return tuple(_file_changes(root, documents, approval))
 
 
-def _file_changes(root: Path, documents: Iterable[Reviewed], approval: Approval) -> Iterator[FileChange]:
+def _file_changes(
+    root: Path, documents: Iterable[ReviewedDocument], approval: Approval
+) -> Iterator[FileChange]:
     for document in documents:
         path = root / document.source
         try:
@@ -242,7 +198,7 @@ def approval_table(programme: Programme, today: date) -> str:
     """Returns a table of everything that somebody approves, by course, and how many stand where."""
     groups = list(_groups(programme))
     rows = [(document, review_status(document.review, today)) for _, group in groups for document in group]
-    widest = max((len(id_of(document)) for document, _ in rows), default=0)
+    widest = max((len(document.id) for document, _ in rows), default=0)
     lines: list[str] = []
     for heading, group in groups:
         lines += [heading, *(_row(document, today, widest) for document in group), ""]
@@ -254,30 +210,28 @@ def approval_table(programme: Programme, today: date) -> str:
     return "\n".join(lines)
 
 
-def _groups(programme: Programme) -> Iterator[tuple[str, list[Reviewed]]]:
+def _groups(programme: Programme) -> Iterator[tuple[str, list[ReviewedDocument]]]:
     """Yields headings with their documents; a lesson is in the course of its folder."""
     lessons = list(programme.lessons.values())
     for course in programme.courses.values():
         own = programme.own_lessons_of(course)
         left = [lesson for lesson in lessons if lesson.home == course.id and lesson not in own]
         yield course.title, [course, *own, *left]
-    strays: list[Reviewed] = [lesson for lesson in lessons if lesson.home not in programme.courses]
-    others: list[tuple[str, list[Reviewed]]] = [
-        ("Bài chưa thuộc khóa nào", strays),
-        ("Chiến dịch", list(programme.campaigns.values())),
-        ("Tờ mẫu", list(programme.forms.values())),
-        ("Giáo án", list(programme.lesson_plans.values())),
-        ("Tờ bỏ túi", list(programme.pocket_texts.values())),
-        ("Trang viết tay", list(programme.pages)),
+    strays = [lesson for lesson in lessons if lesson.home not in programme.courses]
+    others: list[tuple[str, list[ReviewedDocument]]] = [("Bài chưa thuộc khóa nào", [*strays])]
+    others += [
+        (kind.heading, list(programme.of(kind.model).values()))
+        for kind in KINDS
+        if kind.is_reviewed and kind.model not in (Course, Lesson)
     ]
     yield from ((heading, group) for heading, group in others if group)
 
 
-def _row(document: Reviewed, today: date, widest: int) -> str:
+def _row(document: ReviewedDocument, today: date, widest: int) -> str:
     review = document.review
     title = "cả khóa" if isinstance(document, Course) else document.title
     description = title if review.is_draft else f"{title} ({_proof(review)})"
-    return f"  {review_status(review, today):<12}  {id_of(document):<{widest}}  {description}"
+    return f"  {review_status(review, today):<12}  {document.id:<{widest}}  {description}"
 
 
 def review_status(review: Review, today: date) -> str:
@@ -286,42 +240,34 @@ def review_status(review: Review, today: date) -> str:
 
 
 def change_preview(
-    programme: Programme, documents: tuple[Reviewed, ...], approval: Approval, today: date
+    programme: Programme, documents: tuple[ReviewedDocument, ...], approval: Approval, today: date
 ) -> str:
     """Returns what is written to which file, with the questions and lessons that go with it or not."""
     will = _review_words(approval.review(DRAFT), today)
     lines = [f"Sẽ ghi vào {len(documents)} tệp: {will}", ""]
     for number, document in enumerate(documents, 1):
-        lines.append(f"{number:>3}. {DOCUMENT_WORDS[type(document)]} “{document.title}”, {document.source}")
+        lines.append(f"{number:>3}. {kind_of(document).words} “{document.title}”, {document.source}")
         lines.append(
             f"     nay: {_review_words(document.review, today)}{KEPT if document.review.checked else ''}"
         )
     lines += [
         "",
-        *_banks_included(programme, documents),
-        *_included("các tình huống rẽ nhánh", scenarios_with(programme, documents)),
-        *_included("các sơ đồ", flows_with(programme, documents)),
-        *_included("các việc quan sát", tasks_with(programme, documents)),
+        *(line for kind in INCLUDED for line in _included_lines(programme, kind, documents)),
         *_lessons_apart(borrowed_lessons(programme, documents), today),
     ]
     return "\n".join(lines)
 
 
-def _banks_included(programme: Programme, documents: tuple[Reviewed, ...]) -> Iterator[str]:
+def _included_lines(
+    programme: Programme, kind: DocumentKind[Any], documents: tuple[ReviewedDocument, ...]
+) -> Iterator[str]:
     asked = {id for document in documents if isinstance(document, Lesson) for id in document.self_check}
-    lines = [_questions(bank, asked) for bank in banks_with(programme, documents)]
+    lines = [
+        _questions(each, asked) if isinstance(each, Bank) else f"  “{title_of(each)}”, {each.source}"
+        for each in included(programme, kind, documents)
+    ]
     if lines:
-        yield from (
-            "Gồm cả câu hỏi trong các ngân hàng sau (ngân hàng không có phần review riêng):",
-            *lines,
-            "",
-        )
-
-
-def _included(kind: str, documents: Iterable[Scenario | Flow | ObservedTask]) -> Iterator[str]:
-    lines = [f"  “{each.title}”, {each.source}" for each in documents]
-    if lines:
-        yield from (f"Gồm cả {kind} sau (không có phần review riêng):", *lines, "")
+        yield from (f"Gồm cả các {kind.words} sau (không có phần review riêng):", *lines, "")
 
 
 def _questions(bank: Bank, asked: set[str]) -> str:

@@ -10,8 +10,8 @@ import click
 
 from ..errors import AuthorError, Finding, OperatorError
 from ..programme.loader import LoadResult, load
-from ..programme.model.programme import Programme, Reviewed
-from ..programme.model.values import Review
+from ..programme.model.programme import Programme
+from ..programme.model.values import Review, ReviewedDocument
 from ..programme.vietnamese import folded, written_day
 from .approvals import (
     Approval,
@@ -101,7 +101,7 @@ def _wanted(by: str | None, number: str | None, approved: date | None, until: da
     return Approval(by=by, number=number, approved=approved, valid_until=until)
 
 
-def _left_to_approve(documents: tuple[Reviewed, ...], again: bool) -> tuple[Reviewed, ...]:
+def _left_to_approve(documents: tuple[ReviewedDocument, ...], again: bool) -> tuple[ReviewedDocument, ...]:
     """Returns the documents whose approval does not hold, and tells of the others."""
     held = [document for document in documents if _holds(document.review)]
     if held and not again:
@@ -120,7 +120,7 @@ def _holds(review: Review) -> bool:
 def _approve(
     loading: LoadResult,
     programme: Programme,
-    documents: tuple[Reviewed, ...],
+    documents: tuple[ReviewedDocument, ...],
     approval: Approval,
     banks: Path | None,
     yes: bool,
@@ -139,7 +139,7 @@ def _approve(
     return 0
 
 
-def _require_checked_before(documents: tuple[Reviewed, ...], approval: Approval) -> None:
+def _require_checked_before(documents: tuple[ReviewedDocument, ...], approval: Approval) -> None:
     if late := checked_after(documents, approval):
         days = ((document.source, document.review.checked) for document in late)
         listed = ", ".join(f"{source} ({written_day(checked)})" for source, checked in days if checked)
@@ -168,7 +168,9 @@ def _agreed() -> bool:
     return folded(str(answer)).strip() in YES
 
 
-def _require_as_meant(loading: LoadResult, documents: tuple[Reviewed, ...], approval: Approval) -> None:
+def _require_as_meant(
+    loading: LoadResult, documents: tuple[ReviewedDocument, ...], approval: Approval
+) -> None:
     """Raises OperatorError where what was written does not read back as it was meant."""
     programme = loading.programme
     read = {document.source: document.review for document in programme.reviewed} if programme else {}

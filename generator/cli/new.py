@@ -9,18 +9,19 @@ import click
 
 from ..errors import OperatorError
 from ..programme import urls
+from ..programme.kinds import KINDS
 from ..programme.loader import LoadResult, load
 from ..programme.model.course import Course
 from ..programme.model.programme import Programme
 from ..programme.model.registers import ENDED, Audience, Reference
 from ..programme.model.values import Document
 from ..programme.problems import nearest_name
-from ..render.templates import render
+from ..render.templates import macro_lines, render
 from .atomic_files import write_whole
 from .commands import Verb
 from .new_question import (
-    CONTENT_KINDS,
     NEW_HELP,
+    PATTERNS,
     QUESTION_KINDS,
     WRITE_STEP,
     NewFile,
@@ -119,19 +120,9 @@ def create(root: Path, wish: Wish) -> NewFile:
     parts = tuple(bare_id(wish).split("/"))
     if wish.kind == "question":
         return add_question(root, loading, parts, wish)
-    makers = {
-        "course": _course,
-        "lesson": _lesson,
-        "scenario": _scenario,
-        "campaign": _campaign,
-        "flow": _flow,
-        "form": _form,
-        "lesson-plan": _lesson_plan,
-        "observed-task": _observed_task,
-        "pocket-text": _pocket_text,
-    }
     require_id(wish, parts, 2 if wish.kind == "lesson" else 1)
-    return makers[wish.kind](root, loading, parts, wish)
+    makers = {"course": _course, "lesson": _lesson, "campaign": _campaign}
+    return makers.get(wish.kind, _by_pattern)(root, loading, parts, wish)
 
 
 def _refuse_idle_options(wish: Wish) -> None:
@@ -214,14 +205,6 @@ def _place_in_course(loading: LoadResult, course: Course, name: str) -> str:
     return advice if len(course.modules) == 1 else f"{advice} (hoặc thêm “{name}” vào phần khác)"
 
 
-def _scenario(root: Path, loading: LoadResult, parts: tuple[str, ...], wish: Wish) -> NewFile:
-    programme, id = _programme(loading), parts[0]
-    path = _free_path(root, "content/scenarios", id, programme.scenarios)
-    _write(path, "scenario", id=id)
-    steps = (WRITE_STEP, f"đặt vào một bài, trên một dòng riêng: !!! scenario {id}", SEE_STEP)
-    return NewFile(path=path, done=f"Đã tạo {path}", next_steps=steps)
-
-
 def _campaign(root: Path, loading: LoadResult, parts: tuple[str, ...], wish: Wish) -> NewFile:
     programme, id = _programme(loading), parts[0]
     path = _free_path(root, "content/campaigns", id, programme.campaigns)
@@ -237,68 +220,26 @@ def _campaign(root: Path, loading: LoadResult, parts: tuple[str, ...], wish: Wis
     return NewFile(path=path, done=f"Đã tạo {path}", next_steps=steps)
 
 
-def _flow(root: Path, loading: LoadResult, parts: tuple[str, ...], wish: Wish) -> NewFile:
+def _by_pattern(root: Path, loading: LoadResult, parts: tuple[str, ...], wish: Wish) -> NewFile:
+    """Writes a file by the pattern of its kind, which also says what comes next."""
     programme, id = _programme(loading), parts[0]
-    path = _free_path(root, "content/flows", id, programme.flows)
+    kind = next(kind for kind in KINDS if kind.name == wish.kind)
+    path = _free_path(root, kind.folder, id, programme.of(kind.model))
     contact = first_contact(programme)
-    _write(path, "flow", id=id, contact=contact)
-    steps = (
-        f"xem lại {_contact_words(programme, contact)}, đã điền sẵn",
-        WRITE_STEP,
-        f"đặt vào một bài, thành một dòng riêng sát lề: !!! flow {id}",
-        f"{SEE_STEP}; in thử: taphuan pdf {id}-to-dan",
-    )
-    return NewFile(path=path, done=f"Đã tạo {path}", next_steps=steps)
-
-
-def _form(root: Path, loading: LoadResult, parts: tuple[str, ...], wish: Wish) -> NewFile:
-    programme, id = _programme(loading), parts[0]
-    path = _free_path(root, "content/forms", id, programme.forms)
-    moments = tuple(programme.charter.moments) or ("‹Khi nào cần›",)
-    _write(path, "form", id=id, law=law_citation(programme), moments=moments)
-    steps = (f"mở {path}, {WRITE_STEP}", f"{SEE_STEP}; in thử: taphuan pdf {id}-to-mau")
-    return NewFile(path=path, done=f"Đã tạo {path}", next_steps=steps)
-
-
-def _lesson_plan(root: Path, loading: LoadResult, parts: tuple[str, ...], wish: Wish) -> NewFile:
-    programme, id = _programme(loading), parts[0]
-    path = _free_path(root, "content/lesson-plans", id, programme.lesson_plans)
-    contact = first_contact(programme)
-    _write(path, "lesson-plan", id=id, contact=contact)
-    steps = (
-        f"xem lại những gì đã điền sẵn: {_contact_words(programme, contact)}",
-        WRITE_STEP,
-        f"{SEE_STEP}; in thử: taphuan pdf {id}-giao-an {id}-the",
-    )
-    return NewFile(path=path, done=f"Đã tạo {path}", next_steps=steps)
-
-
-def _observed_task(root: Path, loading: LoadResult, parts: tuple[str, ...], wish: Wish) -> NewFile:
-    programme, id = _programme(loading), parts[0]
-    path = _free_path(root, "content/observed-tasks", id, programme.observed_tasks)
-    course = next((course for course in programme.courses.values() if course.test), None)
-    objectives = course.objectives if course else ()
-    _write(path, "observed-task", id=id, objective=next(iter(objectives), ""))
-    place = course.source if course else "curricula/MÃ_KHÓA.yml"
-    steps = (
-        WRITE_STEP,
-        f"đặt vào khóa có bài kiểm tra, như {place}: observed_tasks: [{id}, mã-việc-kia]",
-        f"{SEE_STEP}; in thử: taphuan pdf {id}-phieu-quan-sat",
-    )
-    return NewFile(path=path, done=f"Đã tạo {path}", next_steps=steps)
-
-
-def _pocket_text(root: Path, loading: LoadResult, parts: tuple[str, ...], wish: Wish) -> NewFile:
-    programme, id = _programme(loading), parts[0]
-    path = _free_path(root, "content/pocket-texts", id, programme.pocket_texts)
-    course, contact = next(iter(programme.courses), ""), first_contact(programme)
-    _write(path, "pocket-text", id=id, course=course, contact=contact)
-    filled = f"khóa {course or 'chưa có'}, {_contact_words(programme, contact)}"
-    steps = (
-        f"xem lại những gì đã điền sẵn: {filled}",
-        WRITE_STEP,
-        "tờ bỏ túi chưa có trang và chưa in được; taphuan check xét chữ của nó",
-    )
+    words = {
+        "id": id,
+        "file": path,
+        "contact": contact,
+        "contact_words": _contact_words(programme, contact),
+        "law": law_citation(programme),
+        "moments": tuple(programme.charter.moments) or ("‹Khi nào cần›",),
+        "course": next(iter(programme.courses.values()), None),
+        "tested": next((course for course in programme.courses.values() if course.test), None),
+        "write_step": WRITE_STEP,
+        "see_step": SEE_STEP,
+    }
+    _write(path, wish.kind, **words)
+    steps = macro_lines(f"new/{wish.kind}.j2", "steps", **words)
     return NewFile(path=path, done=f"Đã tạo {path}", next_steps=steps)
 
 
@@ -338,7 +279,7 @@ def _write(path: Path, pattern: str, **words: object) -> None:
     help=NEW_HELP,
 )
 @programme_options
-@click.argument("kind", type=click.Choice(list(CONTENT_KINDS)), metavar="LOẠI", help="Loại nội dung.")
+@click.argument("kind", type=click.Choice(list(PATTERNS)), metavar="LOẠI", help="Loại nội dung.")
 @click.argument("id", metavar="MÃ", help="Mã của tệp hay câu hỏi mới, viết theo loại như trên.")
 @click.option(
     "--kind",

@@ -9,65 +9,38 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from ..errors import OperatorError
+from ..programme.kinds import KINDS
+from ..programme.kinds.base import Pattern
 from ..programme.loader import LoadResult
 from ..programme.loader.programme_folder import Memo, read_yaml
 from ..programme.loader.yaml_tree import Tree
 from ..programme.model.course import Draw
 from ..programme.model.programme import Programme
-from ..programme.model.question import KINDS, Bank
+from ..programme.model.question import KINDS as QUESTIONS
+from ..programme.model.question import Bank
 from ..programme.model.values import SLUG
 from ..programme.problems import nearest_name
 from ..programme.vietnamese import slug
 from ..render.templates import render
 from .atomic_files import write_whole
 
-#: Each kind with a word for it and the form of its id.
-CONTENT_KINDS = {
-    "course": ("khóa học", "MÃ_KHÓA"),
-    "lesson": ("bài học", "MÃ_KHÓA/MÃ_BÀI"),
-    "question": ("câu hỏi, vào ngân hàng đã có hay ngân hàng mới", "NGÂN_HÀNG/MÃ_CÂU"),
-    "scenario": ("tình huống rẽ nhánh, đặt được vào nhiều bài", "MÃ_TÌNH_HUỐNG"),
-    "campaign": ("chiến dịch, có tờ gấp và áp phích", "MÃ_CHIẾN_DỊCH"),
-    "flow": ("sơ đồ các bước, đặt trong bài và in thành tờ dán", "MÃ_SƠ_ĐỒ"),
-    "form": ("tờ mẫu để in ra và ghi bằng tay", "MÃ_TỜ_MẪU"),
-    "lesson-plan": ("giáo án có thẻ để cắt", "MÃ_GIÁO_ÁN"),
-    "observed-task": ("việc làm ở lớp, có phiếu quan sát mười dòng", "MÃ_VIỆC"),
-    "pocket-text": ("chữ của sổ tay hay thẻ bỏ túi, của một khóa học", "MÃ_TỜ"),
-}
+QUESTION = Pattern(
+    about="câu hỏi, vào ngân hàng đã có hay ngân hàng mới",
+    id_words="NGÂN_HÀNG/MÃ_CÂU",
+    example="can-bo-cap-xa/kiem-tra/cau-moi",
+)
+#: What can be made, by the word that asks for it. A question goes into its bank.
+PATTERNS = {kind.name: kind.pattern for kind in KINDS if kind.pattern} | {"question": QUESTION}
 NEW_HELP = (
     "Tạo một tệp theo mẫu, hoặc thêm một câu hỏi vào ngân hàng. Không bao giờ ghi đè tệp đã có.\n\n"
     "\b\nLOẠI, và MÃ của mỗi loại:\n"
-    + "\n".join(f"  {kind:<13} {form:<19} {word}" for kind, (word, form) in CONTENT_KINDS.items())
+    + "\n".join(f"  {kind:<13} {made.id_words:<19} {made.about}" for kind, made in PATTERNS.items())
     + "\n\nMã chỉ gồm a–z, chữ số và dấu gạch nối. NGÂN_HÀNG là mã của ngân hàng, hoặc đường dẫn của tệp "
     "trong content/questions."
 )
-EXAMPLES = {
-    "course": "can-bo-cap-xa",
-    "lesson": "can-bo-cap-xa/bai-thu",
-    "question": "can-bo-cap-xa/kiem-tra/cau-moi",
-    "scenario": "cuoc-goi-dem",
-    "campaign": "nha-truong",
-    "flow": "nhan-tin-bao",
-    "form": "phieu-ghi",
-    "lesson-plan": "dung-hoi-ke",
-    "observed-task": "viet-lai-thong-bao",
-    "pocket-text": "the-bo-tui",
-}
-FOLDERS = (
-    "curricula/",
-    "content/lessons/",
-    "content/questions/",
-    "content/scenarios/",
-    "content/campaigns/",
-    "content/flows/",
-    "content/forms/",
-    "content/lesson-plans/",
-    "content/observed-tasks/",
-    "content/pocket-texts/",
-)
 SUFFIXES = (".yml", ".yaml", ".md")
 WRITE_STEP = "viết nội dung thay cho các chữ giữa hai dấu ‹ ›; chỗ nào còn sót, taphuan check chỉ ra"
-QUESTION_KINDS = tuple(KINDS)
+QUESTION_KINDS = tuple(QUESTIONS)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,8 +66,9 @@ class Wish:
 def bare_id(wish: Wish) -> str:
     """Returns the id without the folder and the ending that a path has around it."""
     id = wish.id.strip().replace("\\", "/").removeprefix("./")
-    for folder in (*FOLDERS, *((f"{wish.banks.as_posix()}/",) if wish.banks else ())):
-        id = id.removeprefix(folder)
+    apart = (wish.banks.as_posix(),) if wish.banks else ()
+    for folder in (*(kind.folder for kind in KINDS), *apart):
+        id = id.removeprefix(f"{folder}/")
     parts = [part.strip() for part in id.strip("/").split("/")]
     return "/".join(part.removesuffix(next(filter(part.endswith, SUFFIXES), "")) for part in parts)
 
@@ -108,7 +82,7 @@ def require_id(wish: Wish, parts: tuple[str, ...], count: int) -> None:
     if len(meant) == count and all(meant):
         fix = f"có phải bạn muốn viết “{'/'.join(meant)}”? ({form})"
     else:
-        fix = f"viết theo dạng {CONTENT_KINDS[wish.kind][1]}, {form}, ví dụ {EXAMPLES[wish.kind]}"
+        fix = f"viết theo dạng {PATTERNS[wish.kind].id_words}, {form}, ví dụ {PATTERNS[wish.kind].example}"
     raise OperatorError(f"“{wish.id}” chưa dùng làm mã được", fix=fix)
 
 

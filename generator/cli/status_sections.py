@@ -7,23 +7,18 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from ..programme.course_figures import Shortage
+from ..programme.kinds import KINDS
 from ..programme.status import AwaitedDecision, Overview, PlanCover, UnservedPoint
 from ..programme.status.content import STATES, AwaitedApproval, ContentAge, CourseOverview, OutdatedContent
-from ..programme.status.law_due import KINDS_OF_CONTENT, DoubtfulLaw, LastDay, LawChange, LawDue
+from ..programme.status.law_due import DoubtfulLaw, LastDay, LawChange, LawDue
 from ..programme.vietnamese import written_day, written_duration
 from ..render.printable import KIND_WORDS
-from .approvals import DOCUMENT_WORDS as WORDS
 from .approvals import OVER_WORD, STATUS_WORDS
 from .terminal import figure_table, labelled_rows, list_items, shortened_text, wrapped_text
 
 STATE_WORDS = {**STATUS_WORDS, "over": OVER_WORD}
-CONTENT_WORDS = {
-    **{key: WORDS[kind] for kind, key in KINDS_OF_CONTENT.items()},
-    "bank": "ngân hàng câu hỏi",
-    "scenario": "tình huống rẽ nhánh",
-    "flow": "sơ đồ",
-    "observed_task": "việc quan sát",
-}
+CONTENT_WORDS = {kind.name: kind.words for kind in KINDS}
+REVIEWED_KINDS = tuple(kind.name for kind in KINDS if kind.is_reviewed)
 LONGEST_TASK = 110
 LAST_DAY_WORDS = {
     "approval": "Phê duyệt của “{name}” ({file})",
@@ -47,10 +42,10 @@ def approvals(overview: Overview) -> Iterator[str]:
             CONTENT_WORDS[kind].capitalize(),
             [str(counts[kind][state]) if kind in counts else "–" for state in STATES],
         )
-        for kind in KINDS_OF_CONTENT.values()
+        for kind in REVIEWED_KINDS
     ]
     yield from figure_table(heads, rows)
-    if any(kind not in counts for kind in KINDS_OF_CONTENT.values()):
+    if any(kind not in counts for kind in REVIEWED_KINDS):
         yield "  Dấu – là chưa có nội dung loại ấy."
     if not overview.approvals.next:
         yield wrapped_text(

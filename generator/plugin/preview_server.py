@@ -21,6 +21,8 @@ from urllib.parse import parse_qs
 
 from ..errors import Finding, OperatorError
 from ..programme import urls
+from ..programme.kinds import kind_of
+from ..programme.model.course import Course, Lesson
 from ..programme.model.programme import Programme
 
 #: The most notes listed: more would scroll past before anybody has read them.
@@ -84,14 +86,10 @@ def _files_by_address(programme: Programme) -> Iterator[tuple[str, str]]:
     for course in programme.courses.values():
         for read in (course, *programme.tasks_of(course)):
             yield read.source, urls.course(course.id)
-    for campaign in programme.campaigns.values():
-        yield campaign.source, urls.campaign(campaign.id)
-    for form in programme.forms.values():
-        yield form.source, urls.form(form.id)
-    for plan in programme.lesson_plans.values():
-        yield plan.source, urls.lesson_plan(plan.id)
-    for page in programme.pages:
-        yield page.source, urls.page(page.source)
+    for document in programme.every_document:
+        address = kind_of(document).address
+        if address and not isinstance(document, Course | Lesson):
+            yield document.source, address(document)
 
 
 def _files_of_change(notes: Findings, before: Findings) -> frozenset[str]:

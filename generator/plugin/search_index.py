@@ -14,6 +14,7 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
+from ..programme.kinds import KINDS
 from ..render.templates import render
 
 FOLDER = "search"
@@ -38,16 +39,14 @@ CLASS = re.compile(r'(?<!\S)class="([^"]*)"')
 
 #: What a result is, by the kind of its page; every other page is a page.
 KIND_WORDS = {
+    **{kind.name: kind.heading for kind in KINDS},
     "lesson": "Bài học",
-    "course": "Khóa học",
+    "page": "Trang",
     "look-up": "Tra nhanh",
     "reference": "Văn bản",
     "register": "Văn bản",
     "glossary": "Thuật ngữ",
-    "campaign": "Chiến dịch",
     "downloads": "Tài liệu in",
-    "form": "Tờ mẫu",
-    "lesson-plan": "Giáo án",
     "plan": "Kế hoạch",
     "help": "Nơi giúp đỡ",
     "trainer": "Tập huấn viên",

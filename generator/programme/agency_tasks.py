@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 from . import urls
+from .kinds import kind_of
+from .model.course import Lesson
 from .model.plan import Decision, Duty, Plan, Target
-from .model.programme import Programme, Serving
+from .model.programme import Programme
 from .model.registers import Agency
-
-MaterialKind = Literal["course", "campaign", "form", "lesson-plan", "lesson"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class ServingMaterial:
-    """A course, a sheet or a lesson that serves a task; `address` is its page from the site's root."""
+    """A document that serves a task: the name of its kind, and its page from the site's root."""
 
-    kind: MaterialKind
+    kind: str
     title: str
     address: str
 
@@ -143,15 +142,11 @@ def _materials_by_point(programme: Programme) -> Mapping[str, list[ServingMateri
 
 
 def _whole_materials(programme: Programme) -> Iterator[tuple[str, ServingMaterial]]:
-    groups: tuple[tuple[MaterialKind, Iterable[Serving], Callable[[str], str]], ...] = (
-        ("course", programme.courses.values(), urls.course),
-        ("campaign", programme.campaigns.values(), urls.campaign),
-        ("form", programme.forms.values(), urls.form),
-        ("lesson-plan", programme.lesson_plans.values(), urls.lesson_plan),
-    )
-    for kind, documents, address in groups:
-        for document in documents:
-            material = ServingMaterial(kind=kind, title=document.title, address=address(document.id))
+    for document in programme.serving:
+        kind = kind_of(document)
+        if kind.address and not isinstance(document, Lesson):
+            address = kind.address(document)
+            material = ServingMaterial(kind=kind.name, title=document.title, address=address)
             yield from ((point, material) for point in document.serves)
 
 

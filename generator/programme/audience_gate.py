@@ -10,20 +10,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from .model.blank_form import BlankForm
-from .model.campaign import Campaign
-from .model.course import Course, Lesson
-from .model.flow import flow_places
-from .model.lesson_plan import LessonPlan
-from .model.observed_task import ObservedTask
-from .model.pocket_text import PocketText
+from .kinds import KINDS, kind_of
 from .model.pointer import BLOCK_OPENING, MANY, without_code
 from .model.programme import Programme
 from .model.registers import Ages
-from .model.scenario import placed_scenarios
-from .model.values import ForReaders, ShownDocument, Value
-
-OF_AGE = 18
+from .model.values import ForReaders, NamedDocument, ShownDocument
 
 
 class Readers(NamedTuple):
@@ -33,54 +24,34 @@ class Readers(NamedTuple):
     ages: Ages = "all"
 
 
-def readers_of(programme: Programme, document: Value) -> Readers:
+def readers_of(programme: Programme, document: NamedDocument) -> Readers:
     """Returns whom a document is for.
 
     Where somebody under age is among several audiences, it is for them as well: `minors`. A document of a
-    kind that names no audience is for everyone, unless its author marked it for adults. A lesson plan says
-    the ages of the class that hears it and gets its cards.
+    kind that names no audience is for everyone, unless its author marked it for adults.
     """
-    if isinstance(document, LessonPlan) and document.ages and document.ages.youngest < OF_AGE:
-        return Readers(ages="minors")
+    if own := kind_of(document).ages(document):
+        return Readers(ages=own)
     if isinstance(document, ForReaders) and document.readers:
         return Readers(ages=document.readers)
-    named = _audiences(programme, document)
+    named = tuple(kind_of(document).audiences(programme, document))
     known = [programme.audiences[id] for id in named if id in programme.audiences]
     ages = {audience.ages for audience in known}
     youngest: Ages = "minors" if "minors" in ages else "all" if "all" in ages or not named else "adults"
     return Readers(tuple(audience.title for audience in known), youngest)
 
 
-def may_be_watched(programme: Programme, document: Value) -> bool:
-    """Tells whether a document is read by somebody who may be watched, be they one of several audiences.
-
-    A blank form has no audience; one that is `carried` is taken along by whoever is helped.
-    """
-    if isinstance(document, BlankForm):
-        return document.carried
-    named = (programme.audiences.get(id) for id in _audiences(programme, document))
+def may_be_watched(programme: Programme, document: NamedDocument) -> bool:
+    """Tells whether a document is read by somebody who may be watched, be they one of several audiences."""
+    kind = kind_of(document)
+    if kind.may_be_watched:
+        return kind.may_be_watched(document)
+    named = (programme.audiences.get(id) for id in kind.audiences(programme, document))
     return any(audience.may_be_watched for audience in named if audience)
 
 
-def _audiences(programme: Programme, document: Value) -> tuple[str, ...]:
-    """Returns the ids of a document's audiences: a new kind of document that has some says here how."""
-    if isinstance(document, Course):
-        return (document.audience,)
-    if isinstance(document, Lesson):
-        return tuple(dict.fromkeys(course.audience for course in programme.courses_with(document)))
-    if isinstance(document, ObservedTask):
-        return tuple(dict.fromkeys(course.audience for course in programme.courses_observing(document)))
-    if isinstance(document, PocketText):
-        course = programme.courses.get(document.course)
-        return (course.audience,) if course else ()
-    if isinstance(document, ShownDocument):
-        lessons = (lesson for lesson in programme.lessons.values() if _shows(programme, lesson, document))
-        return tuple(dict.fromkeys(id for lesson in lessons for id in _audiences(programme, lesson)))
-    return document.audiences if isinstance(document, Campaign) else ()
-
-
-def _shows(programme: Programme, lesson: Lesson, document: ShownDocument) -> bool:
-    return any(shown.document is document for shown in shown_in(programme, lesson.body))
+#: The kinds that lessons place.
+PLACED = tuple(kind for kind in KINDS if kind.placed_in)
 
 
 class Shown(NamedTuple):
@@ -92,18 +63,12 @@ class Shown(NamedTuple):
 
 
 def shown_in(programme: Programme, body: str) -> Iterator[Shown]:
-    """Yields the documents that a body shows by their ids: a new kind that lessons place is added here."""
-    for line in placed_scenarios(body):
-        if line.id in programme.scenarios:
-            yield Shown(line.id_start, line.id, programme.scenarios[line.id])
-    for place in flow_places(body):
-        if place.id in programme.flows:
-            yield Shown(place.ids[0].start, place.id, programme.flows[place.id])
-
-
-def shown_documents(programme: Programme) -> tuple[ShownDocument, ...]:
-    """Returns every document of the kinds that lessons place: a new kind is added here too."""
-    return (*programme.scenarios.values(), *programme.flows.values())
+    """Yields the documents that a body shows by their ids."""
+    for kind in PLACED:
+        documents = programme.of(kind.model)
+        for start, id in kind.placed_in(body) if kind.placed_in else ():
+            if id in documents:
+                yield Shown(start, id, documents[id])
 
 
 class TextBlock(NamedTuple):

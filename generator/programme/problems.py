@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .model.values import NOTHING
+from .model.values import NOTHING, Document
 from .vietnamese import folded
 
 Path = tuple[str | int, ...]
@@ -35,7 +35,7 @@ class Place:
 class Problem:
     """A problem: `code` names the sentence in `messages.toml`; `values` fill its placeholders.
 
-    `about` is the kind of thing that was looked for in vain ("lesson", "question lesson" …): where a file of
+    `about` is the kind of thing that was looked for in vain ("lesson", "bank lesson" …): where a file of
     such a kind could not be read, the problem only follows from that and is left out.
     """
 
@@ -44,6 +44,10 @@ class Problem:
     values: Mapping[str, str] = NOTHING
     suggestion: str = ""
     about: str = ""
+
+
+def place_of(document: Document, *path: str | int) -> Place:
+    return Place(file=document.source, path=path)
 
 
 def nearest_name(name: str, known: Iterable[str]) -> str:

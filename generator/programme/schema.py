@@ -4,55 +4,52 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
+from pathlib import PurePosixPath
 from typing import Any, ClassVar, get_args
 
 from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaWarningKind
 
-from .model.blank_form import BlankForm
-from .model.campaign import Campaign, Picture
+from .kinds import KINDS as DOCUMENT_KINDS
+from .model.campaign import PICTURES, Picture
 from .model.contact import Contacts
-from .model.course import Course, Lesson
-from .model.first_response import Confidentiality, FirstHours
-from .model.flow import Flow
-from .model.lesson_plan import LessonPlan
-from .model.observed_task import ObservedTask
-from .model.penal_act import LookUp
-from .model.plan import Charter, Decision
-from .model.pocket_text import PocketText
-from .model.programme import HandPage
-from .model.question import Bank
+from .model.first_response import CONFIDENTIALITY, FIRST_HOURS, Confidentiality, FirstHours
+from .model.penal_act import ACTS, LookUp
+from .model.plan import DECISIONS, Charter, Decision
 from .model.registers import Audience, Register, Terms, Units
-from .model.scenario import Scenario
 from .model.values import Document, FrozenMap, ReadOnly, Slug
 from .problems import Path
 
 #: The dialect that YAML editors know best.
 DIALECT = "http://json-schema.org/draft-07/schema#"
-KINDS: Mapping[str, Any] = {
-    "course": Course,
-    "lesson": Lesson,
-    "bank": Bank,
-    "scenario": Scenario,
-    "campaign": Campaign,
-    "flow": Flow,
-    "form": BlankForm,
-    "lesson-plan": LessonPlan,
-    "observed-task": ObservedTask,
-    "pocket-text": PocketText,
-    "programme": Charter,
-    "units": Units,
-    "audiences": FrozenMap[Slug, Audience],
-    "references": Register,
-    "terms": Terms,
-    "contacts": Contacts,
-    "acts": LookUp,
-    "confidentiality": Confidentiality,
-    "first-hours": FirstHours,
-    "decisions": FrozenMap[Slug, Decision],
-    "pictures": FrozenMap[Slug, Picture],
-    "page": HandPage,
+#: What each file that a programme has once holds, by the file.
+LISTS: Mapping[str, Any] = {
+    "content/programme/programme.yml": Charter,
+    "content/programme/units.yml": Units,
+    "content/programme/audiences.yml": FrozenMap[Slug, Audience],
+    "content/programme/references.yml": Register,
+    "content/programme/terms.yml": Terms,
+    "content/programme/contacts.yml": Contacts,
+    ACTS: LookUp,
+    CONFIDENTIALITY: Confidentiality,
+    FIRST_HOURS: FirstHours,
+    DECISIONS: FrozenMap[Slug, Decision],
+    f"{PICTURES}/pictures.yml": FrozenMap[Slug, Picture],
 }
+KINDS: Mapping[str, Any] = {
+    **{kind.name: kind.model for kind in DOCUMENT_KINDS},
+    **{PurePosixPath(file).stem: holds for file, holds in LISTS.items()},
+}
+
+
+def files_by_schema() -> Mapping[str, str]:
+    """Returns the files that each schema in `schema/` is for, as an editor finds them."""
+    kinds = {
+        f"schema/{kind.name}.json": f"{kind.folder}/**/*.yml"
+        for kind in DOCUMENT_KINDS
+        if not kind.is_markdown
+    }
+    return {**kinds, **{f"schema/{PurePosixPath(file).stem}.json": file for file in LISTS}}
 
 
 class _Generator(GenerateJsonSchema):

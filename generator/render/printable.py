@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from ..programme import urls
+from ..programme.kinds import KINDS
 from ..programme.model.campaign import MATERIAL_KINDS
 
 Edition = Literal["colour", "mono", "press"]
@@ -96,16 +97,11 @@ KIND_WORDS = {
     "help-sheet": "Tờ số điện thoại có dải xé",
     "look-up-card": "Thẻ tra",
     "handout": "Bài phát tay",
-    "blank-form": "Tờ mẫu",
-    "lesson-plan": "Giáo án",
-    "lesson-cards": "Thẻ để cắt",
-    "observed-task": "Phiếu quan sát",
+    **{sheet: words for kind in KINDS for sheet, words in kind.sheets.items()},
     "agency-tasks": "Trang việc của cơ quan",
 }
 #: Of these there are so many, and so alike, that the downloads list them in tables.
-LISTED_KINDS = frozenset(
-    {"handout", "blank-form", "lesson-plan", "lesson-cards", "observed-task", "agency-tasks"}
-)
+LISTED_KINDS = frozenset({"handout", "agency-tasks"} | {sheet for kind in KINDS for sheet in kind.sheets})
 #: Pixels across a picture of a first page that stands upright, or lies: twice what a card shows.
 THUMBNAIL_WIDTH, THUMBNAIL_LENGTH = 320, 400
 #: How much longer than wide a sheet of the A sizes is.

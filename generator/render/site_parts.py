@@ -42,5 +42,5 @@ SITE_PARTS = (
 
 def hand_pages(programme: Programme | None) -> tuple[tuple[str, str], ...]:
     """Returns titles and addresses of the pages that somebody wrote by hand."""
-    pages = programme.pages if programme else ()
+    pages = programme.pages.values() if programme else ()
     return tuple((page.title, urls.page(page.source)) for page in pages)

@@ -5,6 +5,7 @@ Content is a value in it, never a template.
 
 from __future__ import annotations
 
+import html
 import re
 from datetime import date, datetime
 from functools import cache
@@ -49,6 +50,12 @@ def environment() -> Environment:
 
 def render(name: str, /, **values: object) -> str:
     return environment().get_template(name).render(**values)
+
+
+def macro_lines(name: str, macro: str, /, **values: object) -> tuple[str, ...]:
+    """Returns the lines that a macro of a template writes with these values."""
+    written = getattr(environment().get_template(name).make_module(values), macro)()
+    return tuple(html.unescape(line) for line in written.split("\n") if line.strip())
 
 
 def render_block(name: str, block: str) -> str:

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from operator import is_not
 
+from ..kinds import KINDS
 from ..model.programme import Programme
 from ..problems import Problem
 from . import (
     audiences,
-    blank_forms,
     campaigns,
     commune_tiles,
     course_core,
@@ -18,14 +18,12 @@ from . import (
     figure_blocks,
     flows,
     lesson_lengths,
-    lesson_plans,
     links,
     markup,
+    named_ids,
     objectives,
-    observed_tasks,
     penal_acts,
     personal_data,
-    pocket_texts,
     scenarios,
     totals,
     typed_duties,
@@ -40,14 +38,13 @@ OF_DOCUMENTS = (
     course_core.check_cores,
     courses.check_questions,
     objectives.check_objectives,
-    observed_tasks.check_observed_tasks,
     courses.check_alike_questions,
     courses.check_unasked_questions,
     scenarios.check_scenarios,
+    *(check for kind in KINDS for check in kind.checks),
+    named_ids.check_contacts,
+    named_ids.check_pictures,
     campaigns.check_campaigns,
-    blank_forms.check_blank_forms,
-    lesson_plans.check_lesson_plans,
-    pocket_texts.check_pocket_texts,
     penal_acts.check_penal_acts,
     campaigns.check_plan,
     commune_tiles.check_tiles,

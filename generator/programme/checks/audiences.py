@@ -7,23 +7,22 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from .. import urls
-from ..audience_gate import blocks_of, readers_of, shown_documents, shown_in
+from ..audience_gate import blocks_of, readers_of, shown_in
+from ..kinds import BY_MODEL, kind_of
 from ..model.course import Course, Lesson
 from ..model.flow import Flow
-from ..model.lesson_plan import LessonPlan
 from ..model.pointer import pointers_in
 from ..model.programme import Programme
 from ..model.question import Bank
 from ..model.registers import Ages
 from ..model.values import Document
-from ..problems import Place, Problem
-from .campaigns import ids_under
+from ..problems import Place, Problem, place_of
 from .links import inner_links
-from .passages import Passage, place_of
+from .named_ids import ids_under
+from .passages import Passage
 
-#: Remarks to whoever teaches, which stand in the trainer's guide alone.
-FOR_TRAINERS = "trainer_notes"
+#: Of each class whose texts are only in part read by whom a document is for, what is for its leader.
+IS_FOR_LEADER = {model.__name__: kind.is_for_leader for model, kind in BY_MODEL.items()}
 YOUNGEST_LAST: tuple[Ages, ...] = ("adults", "all", "minors")
 
 
@@ -37,7 +36,7 @@ def check_audiences(programme: Programme, passages: Iterable[Passage]) -> Iterat
             yield from _contacts_in(gate, passage)
         if ages == "minors":
             yield from _links(gate, passage)
-    for document in (*_printed(programme), *shown_documents(programme)):
+    for document in programme.every_document:
         if gate.ages[document.source] != "adults":
             yield from _contacts_of(gate, document)
     for course in programme.courses.values():
@@ -50,12 +49,6 @@ def check_audiences(programme: Programme, passages: Iterable[Passage]) -> Iterat
     yield from _openings(gate)
 
 
-def _printed(programme: Programme) -> tuple[Document, ...]:
-    """Returns the documents whose `contacts` are printed for whoever holds them."""
-    groups = (programme.campaigns, programme.forms, programme.lesson_plans, programme.pocket_texts)
-    return tuple(document for group in groups for document in group.values())
-
-
 @dataclass(frozen=True)
 class _Gate:
     """Knows what is for whom in a programme, asked once for all its texts."""
@@ -65,10 +58,8 @@ class _Gate:
     @cached_property
     def ages(self) -> Mapping[str, Ages]:
         """The youngest who are meant to read a document, by its file."""
-        programme = self.programme
-        taught = (*programme.courses.values(), *programme.lessons.values())
-        documents = (*taught, *_printed(programme), *shown_documents(programme))
-        return {document.source: readers_of(programme, document).ages for document in documents}
+        every = self.programme.every_document
+        return {document.source: readers_of(self.programme, document).ages for document in every}
 
     @cached_property
     def contacts(self) -> frozenset[str]:
@@ -91,23 +82,16 @@ class _Gate:
     @cached_property
     def pages(self) -> Mapping[str, str]:
         """The titles of pages for adults, by their addresses (no slashes around them) and by their files."""
-        programme = self.programme
         pages: dict[str, str] = {}
-        for address, group in (
-            (urls.course, programme.courses),
-            (urls.lesson, programme.lessons),
-            (urls.campaign, programme.campaigns),
-        ):
-            for id, document in group.items():
-                if self.ages[document.source] == "adults":
-                    pages |= dict.fromkeys((address(id).strip("/"), document.source), document.title)
+        for document in self.programme.reviewed:
+            address = kind_of(document).address
+            if address and self.ages[document.source] == "adults":
+                pages |= dict.fromkeys((address(document).strip("/"), document.source), document.title)
         return pages
 
     def ages_at(self, passage: Passage) -> Ages:
         """Returns the youngest who are meant to read a text: everyone where its file names nobody."""
-        if passage.path[:1] == (FOR_TRAINERS,):
-            return "adults"
-        if passage.kind == "LessonPlan" and not LessonPlan.is_said(passage.path):
+        if passage.path and passage.kind in IS_FOR_LEADER and IS_FOR_LEADER[passage.kind](passage.path):
             return "adults"
         if passage.kind == "Bank":
             return self.asked.get(str(passage.path[1]), "adults") if len(passage.path) > 1 else "adults"

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 
 from ..model.campaign import Campaign, ScriptPart
-from ..model.course import Lesson
-from ..model.flow import Flow
-from ..model.lesson_plan import LessonPlan
-from ..model.plan import Charter, Duty, Target
+from ..model.plan import Duty, Target
 from ..model.programme import Programme
 from ..model.registers import ENDED
-from ..model.values import Document, Value
-from ..problems import Path, Place, Problem, unknown_name
+from ..model.values import Document
+from ..problems import Path, Place, Problem, place_of, unknown_name
 from ..vietnamese import sentences, syllables
-from .passages import place_of
+from .named_ids import ids_under
 
 LONGEST_MESSAGE = 20
 #: Tiếng of a post that is read at a glance, and of a sentence said in a breath.
@@ -30,10 +27,6 @@ UNSAID = re.compile(r"\[[^\]]*\]\S*|[0-9](?:[0-9.,:/]*[0-9])?|[%&/*_#+=<>()–]|
 def check_campaigns(programme: Programme) -> Iterator[Problem]:
     for campaign in programme.campaigns.values():
         yield from _campaign(programme, campaign)
-        yield from contact_problems(programme, campaign)
-    for place, picture in _pictures(programme):
-        if picture not in programme.pictures:
-            yield unknown_name("picture", place, picture, programme.pictures)
 
 
 def _campaign(programme: Programme, campaign: Campaign) -> Iterator[Problem]:
@@ -96,57 +89,6 @@ def _read_aloud(part: ScriptPart, place: Place) -> Iterator[Problem]:
                 yield Problem(
                     code="script-sentence", place=replace(place, phrase=sentence[:30]), values=values
                 )
-
-
-def contact_problems(programme: Programme, document: Document) -> Iterator[Problem]:
-    """Yields what is wrong with the contacts that a printed document names for whoever holds it."""
-    for path, id in ids_under("contacts", document):
-        yield from _contact(programme, place_of(document, *path), id)
-
-
-def _contact(programme: Programme, place: Place, id: str) -> Iterator[Problem]:
-    contact = programme.contacts.contacts.get(id)
-    if contact is None:
-        yield unknown_name("contact", place, id, programme.contacts.contacts)
-    elif not contact.publish:
-        yield Problem(code="contact-not-publishable", place=place, values={"id": id})
-    elif not contact.is_ready:
-        values = {"id": id, "condition": contact.condition or ""}
-        yield Problem(code="contact-not-ready", place=place, values=values)
-
-
-def ids_under(key: str, value: object, path: Path = ()) -> Iterator[tuple[Path, str]]:
-    """Yields each id that the fields called `key` hold, however deep in `value`, with the path to it."""
-    if isinstance(value, Value):
-        for name, field in type(value).model_fields.items():
-            inner, place = getattr(value, name), (*path, field.alias or name)
-            if name != key:
-                yield from ids_under(key, inner, place)
-            elif isinstance(inner, tuple):
-                yield from (((*place, index), id) for index, id in enumerate(inner))
-            elif inner is not None:
-                yield place, inner
-    elif isinstance(value, Mapping | tuple):
-        for step, inner in value.items() if isinstance(value, Mapping) else enumerate(value):
-            yield from ids_under(key, inner, (*path, step))
-
-
-def _pictures(programme: Programme) -> Iterator[tuple[Place, str]]:
-    """Every picture that is named: on doors, campaigns, lessons, plans, parts of a course, job aids."""
-    named: list[Charter | Flow | Lesson | LessonPlan] = [programme.charter]
-    named += [*programme.flows.values(), *programme.lessons.values(), *programme.lesson_plans.values()]
-    for document in named:
-        if document.picture:
-            yield place_of(document, "picture"), document.picture
-    for id, audience in programme.audiences.items():
-        if audience.picture:
-            yield Place(file="content/programme/audiences.yml", path=(id, "picture")), audience.picture
-    for campaign in programme.campaigns.values():
-        for path, picture in ids_under("picture", campaign):
-            yield place_of(campaign, *path), picture
-    for course in programme.courses.values():
-        for path, picture in ids_under("picture", course.modules, ("modules",)):
-            yield place_of(course, *path), picture
 
 
 def check_plan(programme: Programme) -> Iterator[Problem]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..model.programme import Programme
-from ..problems import Place, Problem
-from .passages import place_of
+from ..problems import Place, Problem, place_of
 
 
 def check_tiles(programme: Programme) -> Iterator[Problem]:

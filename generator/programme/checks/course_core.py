@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from ..model.course import Course, RolePath
 from ..model.programme import Programme
-from ..problems import Path, Problem, unknown_name
-from .passages import place_of
+from ..problems import Path, Problem, place_of, unknown_name
 
 #: The minutes in class that the core of a recorded course takes: at most what two half-days of three and a
 #: half hours hold beside breaks, the opening and the test.

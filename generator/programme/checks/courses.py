@@ -14,14 +14,14 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 
 from .. import urls
+from ..kinds import kind_of
 from ..model.course import Course, Draw, Lesson
 from ..model.pointer import MANY
-from ..model.programme import Programme, Serving
+from ..model.programme import Programme
 from ..model.question import Bank, Question
 from ..model.question_parts import LETTERS, MOST_PARTS, PartGroup
-from ..problems import Path, Place, Problem, nearest_name, unknown_name
+from ..problems import Path, Place, Problem, nearest_name, place_of, unknown_name
 from ..vietnamese import unaccented
-from .passages import place_of
 from .wording import PLACEHOLDER
 
 SELF_CHECK_SIZE = range(3, 6)
@@ -89,7 +89,7 @@ def _blueprint(programme: Programme, course: Course) -> Iterator[Problem]:
         place = place_of(course, "test", "draw", index, "bank")
         bank = programme.banks.get(draw.bank)
         if bank is None:
-            yield unknown_name("bank", place, draw.bank, programme.banks, about="question")
+            yield unknown_name("bank", place, draw.bank, programme.banks)
         elif bank.use != "test":
             yield Problem(code="bank-not-for-tests", place=place, values={"id": draw.bank})
         if draw.objective and draw.objective not in course.objectives:
@@ -157,7 +157,7 @@ def _self_check(programme: Programme, lesson: Lesson) -> Iterator[Problem]:
     for index, id in enumerate(lesson.self_check):
         place = place_of(lesson, "self_check", index)
         if id not in programme.questions:
-            yield unknown_name("question", place, id, _self_checks(programme))
+            yield unknown_name("question", place, id, _self_checks(programme), about="bank")
         elif programme.questions[id][0].use == "test":
             yield Problem(code="test-question-in-lesson", place=place, values={"id": id})
         if id in lesson.self_check[:index]:
@@ -347,9 +347,10 @@ def check_file_names(programme: Programme) -> Iterator[Problem]:
     for file in sorted({*programme.files, *courses, *banks}):
         if name := _reserved(file):
             yield Problem(code="windows-name", place=Place(file=file), values={"name": name})
-    groups = (courses, programme.campaigns, programme.forms, programme.lesson_plans)
-    documents: list[Serving] = [document for group in groups for document in group.values()]
-    for document in documents:
+    for document in programme.reviewed:
+        kind = kind_of(document)
+        if kind.is_markdown or not kind.address:
+            continue
         # A page's folder is called after the id; where the file has that name too, it was reported above.
         if document.id in RESERVED and not _reserved(document.source):
             place = place_of(document, "id")

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from ..model.flow import MOST_STEPS, Density, Flow, FlowBranch, FlowStep, flow_places
 from ..model.pointer import Pointer, expand_pointers
 from ..model.programme import Programme
-from ..problems import Path, Problem, nearest_name, unknown_name
+from ..problems import Path, Problem, nearest_name, place_of, unknown_name
 from ..typeface import count_lines
-from .passages import Passage, place_of
+from .passages import Passage
 
 FEWEST_STEPS = 2
 

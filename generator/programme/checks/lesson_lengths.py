@@ -10,8 +10,7 @@ from ..class_clock import LONGEST_INPUT, least_clock
 from ..course_figures import count_read_words
 from ..model.pointer import COMMENT
 from ..model.programme import Programme
-from ..problems import Place, Problem
-from .passages import place_of
+from ..problems import Place, Problem, place_of
 from .wording import PLACEHOLDER
 
 #: In tiếng: what a reader takes in within a lesson's time.

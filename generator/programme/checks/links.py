@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from .. import urls
+from ..kinds import KINDS as DOCUMENT_KINDS
+from ..kinds import kind_of
 from ..model.pointer import (
     FORMER,
     KINDS,
@@ -197,7 +199,7 @@ class _LinkTargets:
 
     def __init__(self, programme: Programme) -> None:
         self.bodies = {lesson.source: lesson.body for lesson in programme.lessons.values()}
-        self.bodies |= {page.source: page.body for page in programme.pages}
+        self.bodies |= {page.source: page.body for page in programme.pages.values()}
         self.pages = frozenset(_pages(programme))
         self.decisions = frozenset(map(urls.decision_anchor, programme.decisions))
         #: What is written as YAML is never published: it holds the answers to tests.
@@ -246,13 +248,10 @@ def _pages(programme: Programme) -> Iterator[str]:
     """Yields the addresses of generated pages, without their last slash."""
     none = () if programme.look_up else (urls.LOOK_UP,)
     yield from (index.strip("/") for index in urls.INDEXES if index not in none)
-    yield from (urls.course(id).strip("/") for id in programme.courses)
-    yield from (urls.lesson(id).strip("/") for id in programme.lessons)
-    yield from (urls.campaign(id).strip("/") for id in programme.campaigns)
-    yield from (urls.form(id).strip("/") for id in programme.forms)
-    yield from (urls.lesson_plan(id).strip("/") for id in programme.lesson_plans)
+    for document in programme.every_document:
+        if address := kind_of(document).address:
+            yield address(document).strip("/")
     yield from (urls.reference(id).strip("/") for id in programme.register.documents)
-    yield from (urls.page(page.source).strip("/") for page in programme.pages)
 
 
 #: What people write between a document and its article.
@@ -357,7 +356,7 @@ def _certainty(reference: Reference, passage: Passage, pointer: Pointer) -> tupl
 
 
 #: Whoever holds one may be in distress, so that every number in it has been tried, in a draft too.
-HANDED = frozenset({"Campaign", "PocketText"})
+HANDED = frozenset(kind.model.__name__ for kind in DOCUMENT_KINDS if kind.is_handed_out)
 
 
 def _contact(programme: Programme, passage: Passage, pointer: Pointer) -> Iterator[Problem]:

@@ -8,8 +8,7 @@ from dataclasses import replace
 
 from ..model.course import Course, Lesson, LessonObjective
 from ..model.programme import Programme
-from ..problems import Problem, nearest_name, unknown_name
-from .passages import place_of
+from ..problems import Problem, nearest_name, place_of, unknown_name
 from .wording import PLACEHOLDER
 
 #: Words of a measure. "Một" alone is none: "trong một tin nhắn" says in what.
@@ -99,7 +98,7 @@ def _unasked(
     courses = programme.courses_with(lesson)
     if id not in asked and any(course.test and own.within(course.id) for course in courses):
         place = replace(place_of(lesson, "objectives", id), at_key=True)
-        yield Problem(code="objective-not-asked", place=place, values={"id": id}, about="question lesson")
+        yield Problem(code="objective-not-asked", place=place, values={"id": id}, about="bank lesson")
 
 
 def _of_questions(programme: Programme, known: dict[str, str]) -> Iterator[Problem]:

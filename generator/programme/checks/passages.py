@@ -8,12 +8,11 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from ..model.flow import Flow
-from ..model.observed_task import ObservedTask
+from ..kinds import KINDS
 from ..model.plan import DECISIONS
 from ..model.pointer import without_code
 from ..model.programme import Programme
-from ..model.values import Document, Markdown, Review, texts_of
+from ..model.values import Document, Markdown, texts_of
 from ..problems import Path, Place
 from ..vietnamese import lowered
 
@@ -100,35 +99,23 @@ SOURCES = frozenset({"source", "sources"})
 
 def all_passages(programme: Programme) -> Iterator[Passage]:
     """Yields the fields and bodies of every document, in the order of the files."""
-    as_of, approved = programme.charter.as_of, _approved(programme)
-    for document in _documents(programme):
-        review = getattr(document, "review", None)
-        if isinstance(document, Flow):
-            review = programme.flow_review(document)
-        elif isinstance(document, ObservedTask):
-            review = programme.task_review(document)
-        on = review.content_date(as_of) if isinstance(review, Review) else as_of
-        file, kind, said = document.source, type(document).__name__, document.source in approved
-        for path, text in document.texts:
-            yield Passage(text=text, file=file, kind=kind, on=on, path=path, is_approved=said)
-        if body := getattr(document, "body", ""):
-            line = getattr(document, "body_line", 1)
-            yield Passage(text=body, file=file, kind=kind, on=on, line=line, is_approved=said)
+    as_of = programme.charter.as_of
+    for document in _kept_once(programme):
+        yield from _passages(document, as_of)
+    for kind in KINDS:
+        for document in programme.of(kind.model).values():
+            review = kind.review(programme, document)
+            yield from _passages(document, review.content_date(as_of), is_approved=not review.is_draft)
     yield from _lists(programme)
 
 
-def _approved(programme: Programme) -> frozenset[str]:
-    """Returns the files of approved documents, of what goes with approved courses, of what lessons show."""
-    files = {document.source for document in programme.reviewed if not document.review.is_draft}
-    files |= {flow.source for flow in programme.flows.values() if not programme.flow_review(flow).is_draft}
-    courses = [course for course in programme.courses.values() if not course.review.is_draft]
-    files.update(bank.source for course in courses for bank in programme.banks_of(course))
-    files |= {
-        task.source for task in programme.observed_tasks.values() if not programme.task_review(task).is_draft
-    }
-    lessons = [lesson for lesson in programme.lessons.values() if not lesson.review.is_draft]
-    files.update(scenario.source for lesson in lessons for scenario in programme.scenarios_of(lesson))
-    return frozenset(files)
+def _passages(document: Document, on: date, *, is_approved: bool = False) -> Iterator[Passage]:
+    file, kind = document.source, type(document).__name__
+    for path, text in document.texts:
+        yield Passage(text=text, file=file, kind=kind, on=on, path=path, is_approved=is_approved)
+    if body := getattr(document, "body", ""):
+        line = getattr(document, "body_line", 1)
+        yield Passage(text=body, file=file, kind=kind, on=on, line=line, is_approved=is_approved)
 
 
 def _lists(programme: Programme) -> Iterator[Passage]:
@@ -143,27 +130,9 @@ def _lists(programme: Programme) -> Iterator[Passage]:
             yield Passage(text=text, file=file, kind=kind, on=programme.charter.as_of, path=path)
 
 
-def _documents(programme: Programme) -> Iterator[Document]:
+def _kept_once(programme: Programme) -> Iterator[Document]:
     yield from (programme.charter, programme.units, programme.register, programme.terms)
     yield programme.contacts
     for kept in (programme.look_up, programme.confidentiality, programme.first_hours):
         if kept:
             yield kept
-    for group in (
-        programme.courses,
-        programme.lessons,
-        programme.banks,
-        programme.scenarios,
-        programme.flows,
-        programme.campaigns,
-        programme.forms,
-        programme.lesson_plans,
-        programme.observed_tasks,
-        programme.pocket_texts,
-    ):
-        yield from group.values()
-    yield from programme.pages
-
-
-def place_of(document: Document, *path: str | int) -> Place:
-    return Place(file=document.source, path=path)

@@ -23,9 +23,8 @@ from ..model.penal_act import (
 from ..model.pointer import pointers_in
 from ..model.programme import Programme
 from ..model.registers import Reference
-from ..problems import Path, Problem, nearest_name, unknown_name
+from ..problems import Path, Problem, nearest_name, place_of, unknown_name
 from ..vietnamese import folded, lowered, written_day
-from .passages import place_of
 
 WARNING = "cảnh cáo"
 

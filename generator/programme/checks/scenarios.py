@@ -8,8 +8,8 @@ from dataclasses import replace
 from ..model.programme import Programme
 from ..model.question_parts import LETTERS
 from ..model.scenario import MOST_CHOICES, MOST_SCENES, Scenario, placed_scenarios, scenario_lines
-from ..problems import Place, Problem, nearest_name, unknown_name
-from .passages import Passage, place_of
+from ..problems import Place, Problem, nearest_name, place_of, unknown_name
+from .passages import Passage
 
 FEWEST = 2
 
@@ -21,9 +21,6 @@ def check_scenarios(programme: Programme) -> Iterator[Problem]:
             yield from _scene(scenario, id)
         yield from _unreachable(scenario)
         yield from _endless(scenario)
-        if scenario.picture and scenario.picture not in programme.pictures:
-            place = place_of(scenario, "picture")
-            yield unknown_name("picture", place, scenario.picture, programme.pictures)
     yield from _unplaced(programme)
 
 

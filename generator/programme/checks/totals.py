@@ -12,9 +12,9 @@ from ..model.campaign import MATERIAL_KINDS, Campaign
 from ..model.course import Course, Lesson
 from ..model.pointer import MANY
 from ..model.programme import Programme
-from ..problems import Place, Problem
+from ..problems import Place, Problem, place_of
 from ..vietnamese import lowered, written_duration
-from .passages import QUOTING, Passage, place_of
+from .passages import QUOTING, Passage
 
 UNITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 #: How a unit is said behind tens; "mốt" and "tư" only from twenty on.

@@ -9,9 +9,9 @@ from functools import lru_cache
 from ..model.first_response import FirstHours
 from ..model.pointer import MANY, POINTER
 from ..model.programme import Programme
-from ..problems import Problem, unknown_name
+from ..problems import Problem, place_of, unknown_name
 from ..vietnamese import lowered
-from .passages import Passage, place_of, words_alone
+from .passages import Passage, words_alone
 
 #: Texts that quote law, ask what it says, or are themselves the place.
 OWN_PLACE = frozenset({"Confidentiality", "FirstHours", "Register", "Charter", "Decision"})

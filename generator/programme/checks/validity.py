@@ -11,10 +11,10 @@ from ..model.course import Course
 from ..model.plan import DECISIONS
 from ..model.programme import Programme
 from ..model.registers import citation_words
-from ..problems import Path, Place, Problem, unknown_name
+from ..problems import Path, Place, Problem, place_of, unknown_name
 from ..vietnamese import written_day
 from .links import cited_law
-from .passages import Passage, place_of
+from .passages import Passage
 from .wording import unwritten_texts
 
 

@@ -12,6 +12,7 @@ from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
+from ..kinds import KINDS
 from ..model.values import UNSEEN
 from ..problems import Place, Problem
 from ..vietnamese import TYPED_WORD, count_misspelt, find_misread, slug
@@ -277,34 +278,11 @@ NAMES = frozenset(
 )
 #: The folders of content, the ending of what is read in each, and how many folders deep.
 CONTENT_FOLDERS = {
-    "content/lessons": (".md", 1),
-    "content/pages": (".md", 9),
-    "content/questions": (".yml", 9),
-    "content/scenarios": (".yml", 0),
-    "content/campaigns": (".yml", 0),
-    "content/flows": (".yml", 0),
-    "content/forms": (".yml", 0),
-    "content/lesson-plans": (".yml", 0),
-    "content/observed-tasks": (".yml", 0),
-    "content/pocket-texts": (".yml", 0),
+    **{kind.folder: (".md" if kind.is_markdown else ".yml", kind.depth) for kind in KINDS},
     PROGRAMME: (".yml", 0),
-    "curricula": (".yml", 0),
 }
 #: What other files may seem to lack while a file of the folder is not read.
-CONTENT_KINDS = {
-    "content/lessons": "lesson",
-    "content/pages": "page",
-    "content/questions": "question",
-    "content/scenarios": "scenario",
-    "content/campaigns": "campaign",
-    "content/flows": "flow",
-    "content/forms": "form",
-    "content/lesson-plans": "lesson-plan",
-    "content/observed-tasks": "observed-task",
-    "content/pocket-texts": "pocket-text",
-    "curricula": "course",
-    PROGRAMME: "",
-}
+CONTENT_KINDS = {**{kind.folder: kind.name for kind in KINDS}, PROGRAMME: ""}
 #: What Notepad and other editors make of a file's ending.
 ENDS_OF_TEXT = {
     ".md": frozenset({".md", ".markdown", ".mdown", ".mkd", ".txt", ".text", ".mdx"}),

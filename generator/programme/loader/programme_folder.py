@@ -12,22 +12,17 @@ from typing import Any, Generic, TypeVar
 from ...errors import Finding, NotAProgramme
 from ..checks import check_programme
 from ..checks.validity import unreviewed
-from ..model.blank_form import BlankForm
-from ..model.campaign import PICTURES, Campaign, Picture
+from ..kinds import KINDS, DocumentKind
+from ..model.campaign import PICTURES, Picture
 from ..model.contact import Contacts
 from ..model.course import Course, Lesson
 from ..model.first_response import CONFIDENTIALITY, FIRST_HOURS, Confidentiality, FirstHours
-from ..model.flow import Flow
-from ..model.lesson_plan import LessonPlan
-from ..model.observed_task import ObservedTask
 from ..model.penal_act import ACTS, LookUp
 from ..model.plan import DECISIONS, Charter, Decision
-from ..model.pocket_text import PocketText
-from ..model.programme import HandPage, Programme
+from ..model.programme import Programme
 from ..model.question import Bank
 from ..model.registers import Audience, Register, Terms, Units
-from ..model.scenario import Scenario
-from ..model.values import NOTHING, SLUG, FrozenMap, ReadOnly, Slug
+from ..model.values import NOTHING, SLUG, FrozenMap, NamedDocument, ReadOnly, Slug
 from ..photo import MOST_BYTES, PHOTO_KINDS, ImageFault, photo_fault, too_many_bytes
 from ..problems import Place, Problem
 from ..svg import read_drawing
@@ -276,23 +271,13 @@ def _programme(parts: _ProgrammeParts, banks: Folder | None) -> Programme | None
         "first_hours": _mapping(parts, "first-hours", FIRST_HOURS, FirstHours) or None,
         "pictures": pictures,
         "drawings": ReadOnly(dict(_drawings(parts, pictures))),
-        "courses": _content(parts, "course", Course, "curricula"),
-        "lessons": ReadOnly({lesson.id: lesson for lesson in _lessons(parts)}),
-        "banks": _by_id(parts, "question", _yaml(parts, "question", Bank, _bank_files(parts, banks))),
-        "scenarios": _content(parts, "scenario", Scenario, "content/scenarios"),
-        "campaigns": _content(parts, "campaign", Campaign, "content/campaigns"),
-        "forms": _content(parts, "form", BlankForm, "content/forms"),
-        "lesson_plans": _content(parts, "lesson-plan", LessonPlan, "content/lesson-plans"),
-        "flows": _content(parts, "flow", Flow, "content/flows"),
-        "observed_tasks": _content(parts, "observed-task", ObservedTask, "content/observed-tasks"),
-        "pocket_texts": _content(parts, "pocket-text", PocketText, "content/pocket-texts"),
-        "pages": tuple(_pages(parts)),
+        "documents": ReadOnly({kind.model: _by_id(parts, kind, _read(parts, kind, banks)) for kind in KINDS}),
         "files": frozenset(file for file in _taken_names(parts) if file.startswith("content/")),
     }
     if any(value is None for value in core.values()):
         return None
-    contents["courses"] = _in_audience_order(contents["courses"], core["audiences"])
-    return Programme(root=parts.root, **core, **contents)
+    programme = Programme(root=parts.root, **core, **contents)
+    return programme.having(Course, _in_audience_order(programme.courses, programme.audiences))
 
 
 def _in_audience_order(
@@ -317,19 +302,34 @@ def _core(parts: _ProgrammeParts, name: str, kind: type[T]) -> T | None:
     return parts.take(name, read_yaml(parts.names[file], file, kind, parts.memo))
 
 
-def _yaml(parts: _ProgrammeParts, kind: str, model: type[T], paths: Iterable[Path]) -> Iterator[T]:
+def _read(parts: _ProgrammeParts, kind: DocumentKind[Any], banks: Folder | None) -> Iterator[NamedDocument]:
+    """Yields the documents of a kind; those of Markdown have ids by their place."""
+    if kind.is_markdown:
+        yield from _read_markdown(parts, kind)
+        return
+    paths = _bank_files(parts, banks) if kind.model is Bank else parts.matching(kind.folder, YAML)
     for path in paths:
-        if (value := parts.take(kind, read_yaml(path, parts.name(path), model, parts.memo))) is not None:
-            yield value
+        read = read_yaml(path, parts.name(path), kind.model, parts.memo)
+        if (document := parts.take(kind.name, read)) is not None:
+            yield document
 
 
-def _content(parts: _ProgrammeParts, kind: str, model: type[Any], folder: str) -> Mapping[str, Any]:
-    """Returns the documents of a folder's files by their id."""
-    return _by_id(parts, kind, _yaml(parts, kind, model, parts.matching(folder, YAML)))
+def _read_markdown(parts: _ProgrammeParts, kind: DocumentKind[Any]) -> Iterator[NamedDocument]:
+    for path in parts.matching(kind.folder, "**/*.md"):
+        file = parts.name(path)
+        id = PurePosixPath(file).relative_to(kind.folder).with_suffix("").as_posix()
+        if kind.model is Lesson and not (id.count("/") == 1 and all(map(SLUG.match, id.split("/")))):
+            parts.problems.append(Problem(code="misplaced-lesson", place=Place(file=file)))
+            continue
+        read = read_markdown(path, file, kind.model, parts.memo, id=id)
+        if (document := parts.take(kind.name, read)) is not None:
+            yield document
 
 
-def _by_id(parts: _ProgrammeParts, kind: str, documents: Iterable[Any]) -> Mapping[str, Any]:
-    by_id: dict[str, Any] = {}
+def _by_id(
+    parts: _ProgrammeParts, kind: DocumentKind[Any], documents: Iterable[NamedDocument]
+) -> Mapping[str, NamedDocument]:
+    by_id: dict[str, NamedDocument] = {}
     for document in documents:
         first = by_id.setdefault(document.id, document)
         if first is not document:
@@ -337,25 +337,6 @@ def _by_id(parts: _ProgrammeParts, kind: str, documents: Iterable[Any]) -> Mappi
             values = {"id": document.id, "other": first.source}
             parts.problems.append(Problem(code="duplicate-id", place=place, values=values))
     return ReadOnly(by_id)
-
-
-def _lessons(parts: _ProgrammeParts) -> Iterator[Lesson]:
-    for path in parts.matching("content/lessons", "**/*.md"):
-        file = parts.name(path)
-        names = Path(file).with_suffix("").parts[2:]
-        if len(names) != 2 or not all(SLUG.match(part) for part in names):
-            parts.problems.append(Problem(code="misplaced-lesson", place=Place(file=file)))
-            continue
-        read = read_markdown(path, file, Lesson, parts.memo, id="/".join(names))
-        if (lesson := parts.take("lesson", read)) is not None:
-            yield lesson
-
-
-def _pages(parts: _ProgrammeParts) -> Iterator[HandPage]:
-    for path in parts.matching("content/pages", "**/*.md"):
-        read = read_markdown(path, parts.name(path), HandPage, parts.memo)
-        if (page := parts.take("page", read)) is not None:
-            yield page
 
 
 def _bank_files(parts: _ProgrammeParts, banks: Folder | None) -> list[Path]:

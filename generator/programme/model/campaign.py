@@ -10,16 +10,13 @@ from pydantic import Field
 
 from ..vietnamese import syllables
 from .values import (
-    DRAFT,
     NOTHING,
     Count,
-    Document,
     FrozenMap,
     MarkdownText,
     Minutes,
     Percent,
-    Point,
-    Review,
+    ServingDocument,
     Slug,
     Text,
     Value,
@@ -173,12 +170,9 @@ class Talk(Value):
 READING_RATE = 140
 
 
-class Campaign(Document):
-    id: Slug
-    title: Text
+class Campaign(ServingDocument):
     audiences: tuple[Slug, ...]
     summary: MarkdownText
-    serves: tuple[Point, ...] = ()
     aim: Aim
     message: MarkdownText
     supporting: Annotated[tuple[MarkdownText, ...], Field(max_length=3)] = ()
@@ -189,7 +183,6 @@ class Campaign(Document):
     picture: Slug | None = None
     read_also: tuple[Slug, ...] = ()
     """Campaigns whose leaflets its readers hand on or read too."""
-    review: Review = DRAFT
     materials: FrozenMap[Slug, Annotated[AnyMaterial, Field(discriminator="kind")]]
     #: Tiếng a minute.
     reading_rate: Count = READING_RATE

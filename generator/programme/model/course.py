@@ -8,19 +8,16 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import AfterValidator, Discriminator, Field, Tag
 
 from .values import (
-    DRAFT,
     NOTHING,
     Count,
-    Document,
     Flag,
     FrozenMap,
     LessonName,
     MarkdownText,
     Minutes,
     Percent,
-    Point,
     ReadOnly,
-    Review,
+    ServingDocument,
     Slug,
     Text,
     Value,
@@ -84,14 +81,13 @@ LessonObjectives = Annotated[
 ]
 
 
-class Lesson(Document):
+class Lesson(ServingDocument):
     """One page of a course. `id` is `<course>/<lesson>`, after the file's place."""
 
     given: ClassVar[frozenset[str]] = frozenset({"source", "id", "body", "body_line"})
     id: str = ""
     body: str = ""
     body_line: int = 1
-    title: Text
     summary: MarkdownText
     # In class, activities included. The minutes to study alone are computed (`programme.course_figures`).
     minutes: Minutes
@@ -102,8 +98,6 @@ class Lesson(Document):
     self_check: tuple[Slug, ...] = ()
     activities: tuple[Activity, ...] = ()
     trainer_notes: MarkdownText | None = None
-    serves: tuple[Point, ...] = ()
-    review: Review = DRAFT
 
     @property
     def home(self) -> str:
@@ -188,9 +182,7 @@ class Blueprint(Value):
         return -(-self.asked * self.pass_share // 100)
 
 
-class Course(Document):
-    id: Slug
-    title: Text
+class Course(ServingDocument):
     summary: MarkdownText
     audience: Slug
     counts_toward: Slug | None = None
@@ -198,7 +190,6 @@ class Course(Document):
     records: Flag = False
     # Neither the device nor the records keep anything of whoever reads it, and its pages say so.
     keeps: Literal["nothing"] | None = None
-    serves: tuple[Point, ...] = ()
     objectives: FrozenMap[Slug, MarkdownText] = NOTHING
     modules: tuple[Module, ...]
     paths: tuple[RolePath, ...] = ()
@@ -207,7 +198,6 @@ class Course(Document):
     observed_tasks: tuple[Slug, ...] = ()
     # Attended in class, all together, to complete a course without a core; left out, all its lessons.
     class_minutes: Minutes | None = None
-    review: Review = DRAFT
 
     @property
     def lesson_ids(self) -> tuple[str, ...]:

@@ -54,7 +54,6 @@ class FlowStep(Value):
 class Flow(ShownDocument):
     """A flow. It has no review: it is approved with the lessons that show it."""
 
-    id: Slug
     title: Text
     # What stands under the title of the job aid, and under the drawing in a lesson.
     lead: Text | None = None

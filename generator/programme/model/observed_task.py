@@ -6,7 +6,13 @@ import hashlib
 import json
 
 from .course import ObjectiveOfCourses, objective_within
-from .values import Document, MarkdownText, Minutes, Slug, Text
+from .values import (
+    MarkdownText,
+    Minutes,
+    NamedDocument,
+    Slug,
+    Text,
+)
 
 #: So many lines are kept in view while somebody acts, and each is worth the same.
 RUBRIC_LINES = 10
@@ -14,14 +20,13 @@ RUBRIC_LINES = 10
 TASKS_OF_COURSE = 2
 
 
-class ObservedTask(Document):
+class ObservedTask(NamedDocument):
     """The content of `content/observed-tasks/<task>.yml`.
 
     `gets` is the page or the scene that a learner is handed. `objective` is the one that it shows: of each
     course that names the task, or by the course's id.
     """
 
-    id: Slug
     title: Text
     minutes: Minutes
     objective: ObjectiveOfCourses

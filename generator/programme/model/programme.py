@@ -2,56 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path, PurePosixPath
-from typing import ClassVar
+from pathlib import Path
+from typing import TypeVar, cast
 
-from .blank_form import BlankForm
 from .campaign import PICTURES, Campaign, Picture
 from .contact import Contacts
 from .course import Course, Lesson, Module, RolePath
 from .first_response import Confidentiality, FirstHours, in_words
 from .flow import Flow, flow_places
-from .lesson_plan import LessonPlan
 from .observed_task import ObservedTask
+from .page import HandPage
 from .penal_act import LookUp
 from .plan import Charter, Decision
-from .pocket_text import PocketText
 from .question import Bank, Question
 from .registers import Audience, Register, Terms, Units
 from .scenario import Scenario, placed_scenarios
-from .values import DRAFT, NOTHING, Document, Review, Text
+from .values import DRAFT, NOTHING, NamedDocument, ReadOnly, Review, ReviewedDocument, ServingDocument
 
-
-class HandPage(Document):
-    """A page written by hand in `content/pages/`."""
-
-    given: ClassVar[frozenset[str]] = frozenset({"source", "body", "body_line"})
-    body: str = ""
-    body_line: int = 1
-    title: Text
-    summary: Text | None = None
-    review: Review = DRAFT
-
-
-#: The documents that somebody approves.
-Reviewed = Course | Lesson | Campaign | BlankForm | LessonPlan | PocketText | HandPage
-#: Those that may serve a point of the plan.
-Serving = Course | Lesson | Campaign | BlankForm | LessonPlan
-
-
-def id_of(document: Reviewed) -> str:
-    """Returns the id by which a document is named; for a page by hand, its path below `content/pages`."""
-    if isinstance(document, HandPage):
-        return PurePosixPath(document.source).relative_to("content/pages").with_suffix("").as_posix()
-    return document.id
+#: A document of a kind.
+D = TypeVar("D", bound=NamedDocument)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Programme:
-    """A programme. `lessons` are by `course/lesson`, `drawings` by file.
+    """A programme. `documents` are by kind and id, `drawings` by file.
 
     `files` are all that lie under `content/`, by their path from `root`.
     """
@@ -69,18 +46,49 @@ class Programme:
     first_hours: FirstHours | None = None
     pictures: Mapping[str, Picture] = NOTHING
     drawings: Mapping[str, str] = NOTHING
-    courses: Mapping[str, Course] = NOTHING
-    lessons: Mapping[str, Lesson] = NOTHING
-    banks: Mapping[str, Bank] = NOTHING
-    scenarios: Mapping[str, Scenario] = NOTHING
-    campaigns: Mapping[str, Campaign] = NOTHING
-    flows: Mapping[str, Flow] = NOTHING
-    forms: Mapping[str, BlankForm] = NOTHING
-    lesson_plans: Mapping[str, LessonPlan] = NOTHING
-    observed_tasks: Mapping[str, ObservedTask] = NOTHING
-    pocket_texts: Mapping[str, PocketText] = NOTHING
-    pages: tuple[HandPage, ...] = ()
+    documents: Mapping[type[NamedDocument], Mapping[str, NamedDocument]] = NOTHING
     files: frozenset[str] = frozenset()
+
+    def of(self, model: type[D]) -> Mapping[str, D]:
+        """Returns the documents of a kind by their ids."""
+        return cast("Mapping[str, D]", self.documents.get(model, NOTHING))
+
+    def having(self, model: type[D], documents: Mapping[str, D]) -> Programme:
+        """Returns the programme with these as its documents of a kind."""
+        return replace(self, documents=ReadOnly(dict(self.documents) | {model: documents}))
+
+    @property
+    def courses(self) -> Mapping[str, Course]:
+        return self.of(Course)
+
+    @property
+    def lessons(self) -> Mapping[str, Lesson]:
+        """The lessons by `course/lesson`."""
+        return self.of(Lesson)
+
+    @property
+    def banks(self) -> Mapping[str, Bank]:
+        return self.of(Bank)
+
+    @property
+    def scenarios(self) -> Mapping[str, Scenario]:
+        return self.of(Scenario)
+
+    @property
+    def flows(self) -> Mapping[str, Flow]:
+        return self.of(Flow)
+
+    @property
+    def campaigns(self) -> Mapping[str, Campaign]:
+        return self.of(Campaign)
+
+    @property
+    def observed_tasks(self) -> Mapping[str, ObservedTask]:
+        return self.of(ObservedTask)
+
+    @property
+    def pages(self) -> Mapping[str, HandPage]:
+        return self.of(HandPage)
 
     def in_words(self, text: str) -> str:
         """Returns a text with what all texts say alike: who has to report what, and the first hours."""
@@ -183,21 +191,20 @@ class Programme:
         return sum(map(bank.fitting, below), bank.fitting(objective))
 
     @property
-    def reviewed(self) -> tuple[Reviewed, ...]:
-        """Everything that has a `review`; banks and observed tasks are approved with their courses."""
-        return (*self.serving, *self.pocket_texts.values(), *self.pages)
+    def every_document(self) -> Iterator[NamedDocument]:
+        """Yields the documents of every kind."""
+        for documents in self.documents.values():
+            yield from documents.values()
 
     @property
-    def serving(self) -> tuple[Serving, ...]:
+    def reviewed(self) -> tuple[ReviewedDocument, ...]:
+        """Everything that has a `review`; the rest is approved with the courses or lessons that have it."""
+        return tuple(each for each in self.every_document if isinstance(each, ReviewedDocument))
+
+    @property
+    def serving(self) -> tuple[ServingDocument, ...]:
         """Everything that may serve a point of the plan."""
-        groups: tuple[Iterable[Serving], ...] = (
-            self.courses.values(),
-            self.lessons.values(),
-            self.campaigns.values(),
-            self.forms.values(),
-            self.lesson_plans.values(),
-        )
-        return tuple(document for group in groups for document in group)
+        return tuple(each for each in self.every_document if isinstance(each, ServingDocument))
 
     def banks_of(self, course: Course) -> tuple[Bank, ...]:
         """Returns the banks of its own lessons' self-checks and of its test, each once."""
@@ -221,6 +228,33 @@ class Programme:
         places = dict.fromkeys(place.id for place in flow_places(lesson.body))
         return tuple(self.flows[id] for id in places if id in self.flows)
 
+    def bank_review(self, bank: Bank) -> Review:
+        """Returns a review that is no draft once a course that asks a bank is approved."""
+        return _approved_along(course.review for course in self._courses_by_bank.get(bank.id, ()))
+
+    def asking(self, bank: Bank) -> tuple[Course | Lesson, ...]:
+        """Returns the courses and the lessons that ask questions of a bank."""
+        lessons = (lesson for lesson in self.lessons.values() if bank in self.self_check_banks(lesson))
+        return (*self._courses_by_bank.get(bank.id, ()), *lessons)
+
+    @cached_property
+    def _courses_by_bank(self) -> Mapping[str, tuple[Course, ...]]:
+        return _grouped(
+            (bank.id, course) for course in self.courses.values() for bank in self.banks_of(course)
+        )
+
+    def lessons_placing(self, scenario: Scenario) -> tuple[Lesson, ...]:
+        return self._lessons_by_scenario.get(scenario.id, ())
+
+    def scenario_review(self, scenario: Scenario) -> Review:
+        """Returns a review that is no draft once a lesson that places a scenario is approved."""
+        return _approved_along(lesson.review for lesson in self.lessons_placing(scenario))
+
+    @cached_property
+    def _lessons_by_scenario(self) -> Mapping[str, tuple[Lesson, ...]]:
+        lessons = self.lessons.values()
+        return _grouped((each.id, lesson) for lesson in lessons for each in self.scenarios_of(lesson))
+
     def lessons_with(self, flow: Flow) -> tuple[Lesson, ...]:
         return self._lessons_by_flow.get(flow.id, ())
 
@@ -231,11 +265,9 @@ class Programme:
 
     @cached_property
     def _lessons_by_flow(self) -> Mapping[str, tuple[Lesson, ...]]:
-        by_flow: dict[str, tuple[Lesson, ...]] = {}
-        for lesson in self.lessons.values():
-            for flow in self.flows_in(lesson):
-                by_flow[flow.id] = (*by_flow.get(flow.id, ()), lesson)
-        return by_flow
+        return _grouped(
+            (flow.id, lesson) for lesson in self.lessons.values() for flow in self.flows_in(lesson)
+        )
 
     def tasks_of(self, course: Course) -> tuple[ObservedTask, ...]:
         """Returns the observed tasks of a course, in order; missing ones are left out."""
@@ -259,11 +291,7 @@ class Programme:
 
     @cached_property
     def _courses_by_lesson(self) -> Mapping[str, tuple[Course, ...]]:
-        by_lesson: dict[str, tuple[Course, ...]] = {}
-        for course in self.courses.values():
-            for id in course.lesson_ids:
-                by_lesson[id] = (*by_lesson.get(id, ()), course)
-        return by_lesson
+        return _grouped((id, course) for course in self.courses.values() for id in course.lesson_ids)
 
     def taught_minutes(self, course: Course) -> int:
         """Returns the minutes planned for all lessons in class, not those to study alone."""
@@ -294,3 +322,19 @@ class Programme:
         if course.core:
             return sum(self.core_minutes(course).values())
         return course.class_minutes or self.taught_minutes(course)
+
+
+T = TypeVar("T")
+
+
+def _grouped(pairs: Iterable[tuple[str, T]]) -> Mapping[str, tuple[T, ...]]:
+    """Returns what stands beside each id, in order."""
+    groups: dict[str, list[T]] = {}
+    for id, value in pairs:
+        groups.setdefault(id, []).append(value)
+    return {id: tuple(values) for id, values in groups.items()}
+
+
+def _approved_along(reviews: Iterable[Review]) -> Review:
+    """Returns a review without a day that is approved once one of these is."""
+    return DRAFT if all(review.is_draft for review in reviews) else Review(status="approved")

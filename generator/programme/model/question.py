@@ -36,7 +36,17 @@ from .question_parts import (
     TrueOrFalse,
     shown_parts,
 )
-from .values import NOTHING, Day, Document, Flag, ForReaders, FrozenMap, MarkdownText, Slug, Text
+from .values import (
+    NOTHING,
+    Day,
+    Flag,
+    ForReaders,
+    FrozenMap,
+    MarkdownText,
+    NamedDocument,
+    Slug,
+    Text,
+)
 
 #: Where a stem has a blank to fill in.
 BLANK = re.compile(r"\[blank:([a-z0-9-]+)\]")
@@ -375,8 +385,7 @@ class Kinds(dict[str, type[AnyKind]]):
 KINDS = Kinds({kind.kind_name(): kind for kind in get_args(AnyKind)})
 
 
-class Bank(Document, ForReaders):
-    id: Slug
+class Bank(NamedDocument, ForReaders):
     title: Text | None = None
     use: Literal["self-check", "test"]
     questions: FrozenMap[Slug, Question]

@@ -63,7 +63,6 @@ class Step(NamedTuple):
 
 
 class Scenario(ShownDocument):
-    id: Slug
     title: Text
     picture: Slug | None = None
     trainer_notes: MarkdownText | None = None

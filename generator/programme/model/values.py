@@ -215,7 +215,13 @@ class Document(Value):
         return tuple(texts_of(self, ()))
 
 
-class ShownDocument(Document, ForReaders):
+class NamedDocument(Document):
+    """A document that others name by its id."""
+
+    id: Slug
+
+
+class ShownDocument(NamedDocument, ForReaders):
     """A document that lessons show by its id, and so to those whom they are for."""
 
 
@@ -274,3 +280,16 @@ class Review(Value):
 
 
 DRAFT = Review()
+
+
+class ReviewedDocument(NamedDocument):
+    """A document that somebody approves by itself."""
+
+    title: Text
+    review: Review = DRAFT
+
+
+class ServingDocument(ReviewedDocument):
+    """A document that may serve points of the plan."""
+
+    serves: tuple[Point, ...] = ()

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from ..course_figures import course_minutes, is_illustrated
-from ..model.course import Course, Draw
-from ..model.programme import HandPage, Programme, Reviewed, id_of
-from ..model.values import Review
-from .law_due import KINDS_OF_CONTENT, CitingContent, LawChange, cites, law_changes
+from ..kinds import KINDS, kind_of
+from ..model.course import Course, Draw, Lesson
+from ..model.page import HandPage
+from ..model.programme import Programme
+from ..model.values import Review, ReviewedDocument
+from .law_due import CitingContent, LawChange, cites, law_changes
 
 #: A lapsed approval is a state of its own: a reader would be told that the text is approved.
 STATES = ("draft", "reviewed", "approved", "over")
@@ -61,9 +63,7 @@ def approvals_on(programme: Programme, day: date, until: date) -> Approvals:
     """
     counts: dict[str, Counter[str]] = {}
     for document in programme.reviewed:
-        counts.setdefault(KINDS_OF_CONTENT[type(document)], Counter())[
-            approval_state(document.review, day)
-        ] += 1
+        counts.setdefault(kind_of(document).name, Counter())[approval_state(document.review, day)] += 1
     awaited = [approval for group in _groups(programme) if (approval := _awaited(group, day, until))]
     return Approvals(
         counts={kind: {state: by_state[state] for state in STATES} for kind, by_state in counts.items()},
@@ -76,7 +76,7 @@ def approvals_on(programme: Programme, day: date, until: date) -> Approvals:
     )
 
 
-def _groups(programme: Programme) -> Iterator[tuple[Reviewed, ...]]:
+def _groups(programme: Programme) -> Iterator[tuple[ReviewedDocument, ...]]:
     """Yields what one approval covers; a lesson that its course does not name is approved by itself."""
     covered: set[str] = set()
     for course in programme.courses.values():
@@ -84,14 +84,12 @@ def _groups(programme: Programme) -> Iterator[tuple[Reviewed, ...]]:
         covered.update(lesson.id for lesson in own)
         yield (course, *own)
     yield from ((lesson,) for lesson in programme.lessons.values() if lesson.id not in covered)
-    yield from ((campaign,) for campaign in programme.campaigns.values())
-    yield from ((form,) for form in programme.forms.values())
-    yield from ((plan,) for plan in programme.lesson_plans.values())
-    yield from ((text,) for text in programme.pocket_texts.values())
-    yield from ((page,) for page in programme.pages)
+    for kind in KINDS:
+        if kind.is_reviewed and kind.model not in (Course, Lesson):
+            yield from ((document,) for document in programme.of(kind.model).values())
 
 
-def _awaited(group: tuple[Reviewed, ...], day: date, until: date) -> AwaitedApproval | None:
+def _awaited(group: tuple[ReviewedDocument, ...], day: date, until: date) -> AwaitedApproval | None:
     waiting = [document for document in group if _waits(document.review, until)]
     if not waiting:
         return None
@@ -104,8 +102,8 @@ def _awaited(group: tuple[Reviewed, ...], day: date, until: date) -> AwaitedAppr
     ]
     states = Counter(approval_state(document.review, day) for document in waiting)
     return AwaitedApproval(
-        id=id_of(first),
-        kind=KINDS_OF_CONTENT[type(first)],
+        id=first.id,
+        kind=kind_of(first).name,
         title=first.title,
         states={state: states[state] for state in STATES if states[state]},
         valid_until=min(ends, default=None),
@@ -269,11 +267,11 @@ def campaign_overviews(programme: Programme, day: date) -> tuple[CampaignOvervie
 
 def page_overviews(programme: Programme, day: date) -> tuple[PageOverview, ...]:
     """Returns each page written by hand, in the order of the programme."""
-    return tuple(_page(page, day) for page in programme.pages)
+    return tuple(_page(page, day) for page in programme.pages.values())
 
 
 def _page(page: HandPage, day: date) -> PageOverview:
-    return PageOverview(id=id_of(page), title=page.title, state=approval_state(page.review, day))
+    return PageOverview(id=page.id, title=page.title, state=approval_state(page.review, day))
 
 
 # --- older than its law --------------------------------------------------------------------------

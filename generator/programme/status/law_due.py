@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import chain
 from typing import Literal
 
 from pydantic_core import PydanticCustomError
@@ -15,25 +14,10 @@ from pydantic_core import PydanticCustomError
 from ..checks.links import cited_law
 from ..checks.passages import all_passages
 from ..course_figures import Shortage, question_shortages
+from ..kinds import KINDS, title_of
 from ..model import values
-from ..model.blank_form import BlankForm
-from ..model.campaign import Campaign
-from ..model.course import Course, Lesson
-from ..model.lesson_plan import LessonPlan
-from ..model.pocket_text import PocketText
-from ..model.programme import HandPage, Programme, id_of
+from ..model.programme import Programme
 from ..model.registers import ENDED, Reference, Term, citation_words, doubt_words
-
-KINDS_OF_CONTENT: Mapping[type, str] = {
-    Course: "course",
-    Lesson: "lesson",
-    Campaign: "campaign",
-    BlankForm: "form",
-    LessonPlan: "lesson_plan",
-    PocketText: "pocket_text",
-    HandPage: "page",
-}
-
 
 #: How the register says in words from when a document was amended.
 FROM = re.compile(r"hiệu lực(?: thi hành)?(?: kể)? từ (?:ngày )?(\d{1,2}/\d{1,2}/\d{4})", re.IGNORECASE)
@@ -63,9 +47,23 @@ class CitingContent:
 
 def citing_content(programme: Programme) -> tuple[CitingContent, ...]:
     """Returns all content, in the order of the programme, with the places that each cites."""
-    places = _places_by_file(programme)
-    makers = (_of_reviewed, _of_banks, _of_scenarios, _of_flows, _of_tasks)
-    return tuple(chain.from_iterable(make(programme, places) for make in makers))
+    places, as_of = _places_by_file(programme), programme.charter.as_of
+    reviews = (
+        (kind.name, document, kind.review(programme, document))
+        for kind in KINDS
+        for document in programme.of(kind.model).values()
+    )
+    return tuple(
+        CitingContent(
+            id=document.id,
+            kind=kind,
+            title=title_of(document),
+            day=review.content_date(as_of),
+            is_checked=review.checked is not None,
+            places=places.get(document.source, ()),
+        )
+        for kind, document, review in reviews
+    )
 
 
 def content_citing(
@@ -87,68 +85,6 @@ def _touches(place: str, locator: str) -> bool:
     if not locator or place == locator:
         return True
     return bool(place) and (place.startswith(f"{locator}.") or locator.startswith(f"{place}."))
-
-
-def _of_reviewed(programme: Programme, places: PlacesByFile) -> Iterator[CitingContent]:
-    for document in programme.reviewed:
-        yield CitingContent(
-            id=id_of(document),
-            kind=KINDS_OF_CONTENT[type(document)],
-            title=document.title,
-            day=document.review.content_date(programme.charter.as_of),
-            is_checked=document.review.checked is not None,
-            places=places.get(document.source, ()),
-        )
-
-
-def _of_banks(programme: Programme, places: PlacesByFile) -> Iterator[CitingContent]:
-    for bank in programme.banks.values():
-        yield CitingContent(
-            id=bank.id,
-            kind="bank",
-            title=bank.title or bank.id,
-            day=programme.charter.as_of,
-            is_checked=False,
-            places=places.get(bank.source, ()),
-        )
-
-
-def _of_scenarios(programme: Programme, places: PlacesByFile) -> Iterator[CitingContent]:
-    for scenario in programme.scenarios.values():
-        yield CitingContent(
-            id=scenario.id,
-            kind="scenario",
-            title=scenario.title,
-            day=programme.charter.as_of,
-            is_checked=False,
-            places=places.get(scenario.source, ()),
-        )
-
-
-def _of_flows(programme: Programme, places: PlacesByFile) -> Iterator[CitingContent]:
-    for flow in programme.flows.values():
-        review = programme.flow_review(flow)
-        yield CitingContent(
-            id=flow.id,
-            kind="flow",
-            title=flow.title,
-            day=review.content_date(programme.charter.as_of),
-            is_checked=review.checked is not None,
-            places=places.get(flow.source, ()),
-        )
-
-
-def _of_tasks(programme: Programme, places: PlacesByFile) -> Iterator[CitingContent]:
-    for task in programme.observed_tasks.values():
-        review = programme.task_review(task)
-        yield CitingContent(
-            id=task.id,
-            kind="observed_task",
-            title=task.title,
-            day=review.content_date(programme.charter.as_of),
-            is_checked=review.checked is not None,
-            places=places.get(task.source, ()),
-        )
 
 
 def _places_by_file(programme: Programme) -> PlacesByFile:

@@ -4,29 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from importlib import import_module
 from itertools import chain
 
 from ...programme.agency_tasks import agency_shares
+from ...programme.kinds import KINDS
 from ...programme.model.campaign import Leaflet
 from ...programme.model.course import Course
 from ...programme.model.programme import Programme
 from ..markdown_text import Prose
 from ..printable import Sheet
 from .agency_tasks import agency_sheet
-from .blank_form import form_sheet
 from .context import MONO_SUFFIX, PRESS_SUFFIX, PaperContext
 from .guide import guide, has_guide
 from .handbook import handbook
 from .handout import handouts
 from .help_sheet import help_sheets
 from .lesson import lessons_on_paper
-from .lesson_plan import card_sheets, plan_sheet
 from .look_up_card import look_up_cards
-from .observed_task import observation_sheet
 from .publications import job_aid, material_sheet
 from .test_forms import FIRST_CODE, CodedForm, form_sheets
 
 __all__ = ["FIRST_CODE", "PRESS_SUFFIX", "CodedForm", "press_sheets", "sheets", "test_papers"]
+
+#: What draws the sheets of each kind of document that is printed by itself, by `sheets` or `mono_sheets`.
+DRAWN_BY = tuple(import_module(f"{__name__}.{kind.name.replace('-', '_')}") for kind in KINDS if kind.sheets)
 
 
 def sheets(programme: Programme, prose: Prose, *, site_url: str = "") -> tuple[Sheet, ...]:
@@ -74,13 +76,9 @@ def _without_twin(mono: Iterable[Sheet]) -> tuple[Sheet, ...]:
 
 def _mono_sheets(context: PaperContext) -> Iterator[Sheet]:
     """Yields what is written on or cut up, in black and white."""
-    for form in context.programme.forms.values():
-        yield form_sheet(context, form)
-    for plan in context.programme.lesson_plans.values():
-        yield from card_sheets(context, plan)
-    for task in context.programme.observed_tasks.values():
-        if context.programme.courses_observing(task):
-            yield observation_sheet(context, task)
+    for module in DRAWN_BY:
+        if hasattr(module, "mono_sheets"):
+            yield from module.mono_sheets(context)
 
 
 def _sheets_of_edition(context: PaperContext) -> Iterator[Sheet]:
@@ -97,8 +95,9 @@ def _sheets_of_edition(context: PaperContext) -> Iterator[Sheet]:
     for campaign in programme.campaigns.values():
         for name in campaign.materials:
             yield material_sheet(context, campaign, name)
-    for plan in programme.lesson_plans.values():
-        yield plan_sheet(context, plan)
+    for module in DRAWN_BY:
+        if hasattr(module, "sheets"):
+            yield from module.sheets(context)
     yield from help_sheets(context)
     for share in agency_shares(programme):
         yield agency_sheet(context, share)

@@ -17,7 +17,7 @@ from .context import PaperContext, urgent_numbers
 MATERIAL_WORDS = {
     "course": ("Khóa học", "khóa"),
     "campaign": ("Chiến dịch truyền thông", "đợt"),
-    "form": ("Tờ mẫu", "tờ"),
+    "blank-form": ("Tờ mẫu", "tờ"),
     "lesson-plan": ("Giáo án", "bài"),
     "lesson": ("Bài học lẻ", "bài"),
 }

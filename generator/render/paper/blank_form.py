@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
 from ...programme import urls
-from ...programme.model.blank_form import BlankForm
+from ...programme.kinds.blank_form import BlankForm
 from ..markdown_text import Notes
 from ..page_address import short_address
 from ..printable import Sheet
@@ -16,6 +16,11 @@ from .context import PaperContext
 from .publications import on_paper
 
 NOTE_NUMBER = re.compile(r'\s*<sup class="note[^>]*>.*?</sup>')
+
+
+def mono_sheets(context: PaperContext) -> Iterator[Sheet]:
+    for form in context.programme.of(BlankForm).values():
+        yield form_sheet(context, form)
 
 
 def form_sheet(context: PaperContext, form: BlankForm) -> Sheet:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...programme import urls
+from ...programme.kinds.lesson_plan import LessonPlan
 from ...programme.model.first_response import HOURS_BLOCK
-from ...programme.model.lesson_plan import LessonPlan
 from ..markdown_text import Notes
 from ..page_address import short_address
 from ..printable import PLAN_READERS, Sheet
@@ -15,6 +15,16 @@ from .publications import on_paper
 
 #: Cards of 105 × 70 mm on a sheet of A4.
 CARDS_ON_A_SHEET = 8
+
+
+def sheets(context: PaperContext) -> Iterator[Sheet]:
+    for plan in context.programme.of(LessonPlan).values():
+        yield plan_sheet(context, plan)
+
+
+def mono_sheets(context: PaperContext) -> Iterator[Sheet]:
+    for plan in context.programme.of(LessonPlan).values():
+        yield from card_sheets(context, plan)
 
 
 def plan_sheet(context: PaperContext, plan: LessonPlan) -> Sheet:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -15,6 +16,12 @@ from .context import PaperContext
 
 #: Persons ticked on a sheet: as many columns as a pen finds without looking twice.
 PERSONS_ON_A_SHEET = 12
+
+
+def mono_sheets(context: PaperContext) -> Iterator[Sheet]:
+    for task in context.programme.observed_tasks.values():
+        if context.programme.courses_observing(task):
+            yield observation_sheet(context, task)
 
 
 @dataclass(frozen=True, kw_only=True)

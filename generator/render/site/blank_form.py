@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ...programme import urls
-from ...programme.model.blank_form import BlankForm
+from ...programme.kinds.blank_form import BlankForm
 from ...programme.vietnamese import alphabetical, slug
 from ..templates import render
 from .context import SiteContext, SitePage
+
+
+def pages(context: SiteContext) -> Iterator[SitePage]:
+    yield blank_forms_page(context)
+    for form in context.programme.of(BlankForm).values():
+        yield blank_form_page(context, form)
 
 
 def blank_form_page(context: SiteContext, form: BlankForm) -> SitePage:
@@ -27,13 +35,13 @@ def blank_form_page(context: SiteContext, form: BlankForm) -> SitePage:
         title=form.title,
         description=context.prose.plain(form.summary),
         body=body,
-        meta={"kind": "form", "hide": ["navigation", "toc"], **context.readers(form)},
+        meta={"kind": "blank-form", "hide": ["navigation", "toc"], **context.readers(form)},
     )
 
 
 def blank_forms_page(context: SiteContext) -> SitePage:
     page = urls.FORMS
-    forms = sorted(context.programme.forms.values(), key=lambda form: alphabetical(form.title))
+    forms = sorted(context.programme.of(BlankForm).values(), key=lambda form: alphabetical(form.title))
     groups = (
         (
             slug(title),

@@ -24,6 +24,12 @@ TURNED_TO_FIRST = 2
 SAID = re.compile(r"<p>(<strong>“[^<]*”</strong>)</p>")
 
 
+def pages(context: SiteContext) -> Iterator[SitePage]:
+    yield campaigns_page(context)
+    for campaign in context.programme.campaigns.values():
+        yield campaign_page(context, campaign)
+
+
 @dataclass(frozen=True, kw_only=True)
 class PanelOnPage:
     """A panel of a leaflet as a section; it has `anchor` and `readers` where what is theirs begins."""

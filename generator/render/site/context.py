@@ -20,7 +20,7 @@ from ...programme.model.flow import Flow
 from ...programme.model.pointer import pointers_in
 from ...programme.model.programme import Programme
 from ...programme.model.registers import Reference
-from ...programme.model.values import NOTHING, Value
+from ...programme.model.values import NOTHING, NamedDocument
 from ..citations import NumberedCitations
 from ..figure_blocks import drawing_size
 from ..markdown_text import PICTURES, Prose, telephone_link
@@ -61,20 +61,7 @@ class PageCache:
 
     def clear_if_changed(self, programme: Programme, downloads: tuple[Download, ...]) -> None:
         """Forgets every page when more has changed than what has pages of its own, or is part of one."""
-        others = replace(
-            programme,
-            courses=NOTHING,
-            lessons=NOTHING,
-            banks=NOTHING,
-            scenarios=NOTHING,
-            campaigns=NOTHING,
-            forms=NOTHING,
-            lesson_plans=NOTHING,
-            observed_tasks=NOTHING,
-            pocket_texts=NOTHING,
-            pages=(),
-            files=frozenset(),
-        )
+        others = replace(programme, documents=NOTHING, files=frozenset())
         if (others, downloads) != self.around:
             self.around = (others, downloads)
             self.drawn.clear()
@@ -121,7 +108,7 @@ class SiteContext:
         """Returns the HTML of a text of the file `source`, from which its links and pictures are named."""
         return self.prose.inline(text, page, source, numbered)
 
-    def readers(self, document: Value) -> dict[str, object]:
+    def readers(self, document: NamedDocument) -> dict[str, object]:
         """Returns whom a page of the document is for, as the theme and the search index read it.
 
         Where one of them may be watched, `exit` is where the quick exit of the page leads.

@@ -15,6 +15,12 @@ from .context import SiteContext, SitePage
 NEXT_WORDS = "Bắt đầu"
 
 
+def pages(context: SiteContext) -> Iterator[SitePage]:
+    yield courses_page(context)
+    for course in context.programme.courses.values():
+        yield course_page(context, course)
+
+
 def course_page(context: SiteContext, course: Course) -> SitePage:
     page = urls.course(course.id)
     modules, paths = shown_modules(context, course, page), _shown_paths(context, course)

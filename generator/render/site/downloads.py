@@ -8,14 +8,13 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from ...programme import urls
+from ...programme.kinds import KINDS
 from ...programme.model.campaign import MATERIAL_KINDS
 from ...programme.vietnamese import slug
 from ..printable import EDITION_WORDS, KIND_WORDS, LISTED_KINDS, Download
 from ..templates import render
 from .context import SiteContext, SitePage
 
-#: Of what no course and no campaign holds, those whom it is written for.
-PLAN_READER = "teachers"
 FOLDED_KINDS = LISTED_KINDS | {"guide", "job-aid"}
 #: Kinds of a sheet or two, and the kind among which they stand.
 STANDS_AMONG = {"help-sheet": "job-aid", "look-up-card": "job-aid"}
@@ -132,9 +131,10 @@ def _owners(context: SiteContext) -> _Owners:
                 owners.add(flow.subject, course.id, course.audience, number)
     for campaign in programme.campaigns.values():
         owners.readers[campaign.id].update(dict.fromkeys(campaign.audiences))
-    for plan in programme.lesson_plans.values():
-        if PLAN_READER in programme.audiences:
-            owners.readers[plan.source][PLAN_READER] = None
+    for kind in KINDS:
+        for document in programme.of(kind.model).values() if kind.sheets else ():
+            readers = (kind.printed_for or kind.audiences)(programme, document)
+            owners.readers[document.source].update(dict.fromkeys(readers))
     return owners
 
 

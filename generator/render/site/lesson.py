@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from random import Random
 from typing import Any
@@ -25,6 +25,13 @@ from .scenario import lesson_text
 
 #: How many times as wide as high a picture is that stands above a story, not beside it.
 WIDE = 1.6
+
+
+def pages(context: SiteContext) -> Iterator[SitePage]:
+    """Yields the pages of lessons that a course uses."""
+    for lesson in context.programme.lessons.values():
+        if context.programme.courses_with(lesson):
+            yield lesson_page(context, lesson)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,14 +6,20 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from ...programme import urls
+from ...programme.kinds.lesson_plan import LessonPlan
 from ...programme.model.first_response import HOURS_BLOCK
-from ...programme.model.lesson_plan import LessonPlan
 from ..printable import PLAN_READERS
 from ..templates import render
 from .context import SiteContext, SitePage
 
 #: A search that begins on a page for pupils leaves it out: what a class hears stands among notes on it.
 FOR_ITS_TEACHER = {kind: {"readers": [words], "ages": "adults"} for kind, words in PLAN_READERS.items()}
+
+
+def pages(context: SiteContext) -> Iterator[SitePage]:
+    yield lesson_plans_page(context)
+    for plan in context.programme.of(LessonPlan).values():
+        yield lesson_plan_page(context, plan)
 
 
 def lesson_plan_page(context: SiteContext, plan: LessonPlan) -> SitePage:
@@ -41,7 +47,7 @@ def lesson_plan_page(context: SiteContext, plan: LessonPlan) -> SitePage:
 
 def lesson_plans_page(context: SiteContext) -> SitePage:
     page = urls.LESSON_PLANS
-    plans = context.programme.lesson_plans.values()
+    plans = context.programme.of(LessonPlan).values()
     body = render(
         "site/lesson-plans.md.j2",
         context=context,

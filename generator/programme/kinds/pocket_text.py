@@ -1,20 +1,64 @@
-"""Pocket texts: they fit a pocket, and whoever finds one learns nothing about whom it belongs to."""
+"""Pocket texts (tờ bỏ túi): what somebody carries and reads alone."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import Literal
 
-from ..audience_gate import readers_of
 from ..course_figures import count_read_words
-from ..model.pocket_text import LONGEST_PAGE, PAGES, TIENG_A_LINE, PocketPage, PocketText
+from ..model.course import Course
 from ..model.pointer import pointers_in
 from ..model.programme import Programme
-from ..problems import Path, Problem, unknown_name
-from .blank_forms import IDENTIFYING, NOT_ASKED, SENSITIVE
-from .campaigns import contact_problems
-from .passages import place_of
+from ..model.values import (
+    ForReaders,
+    MarkdownText,
+    ReviewedDocument,
+    Slug,
+    Text,
+    Value,
+)
+from ..problems import Path, Problem, place_of, unknown_name
+from .base import DocumentKind, Pattern
+from .blank_form import IDENTIFYING, NOT_ASKED, SENSITIVE
+
+PocketKind = Literal["booklet", "card"]
+#: How many pages each has: of a sheet of A4 folded to A7, printed on one side or on both; of a card's sides.
+PAGES: Mapping[PocketKind, tuple[int, ...]] = {"booklet": (8, 16), "card": (2,)}
+#: Tiếng of a page: ten lines of seven, in letters that are read quickly and in weak light.
+LONGEST_PAGE = 70
+#: A number to call takes such a line, and so does one to write on.
+TIENG_A_LINE = 7
+
+
+class PocketPage(Value):
+    """A page: its text, whom to call below, and what its bearer may write down, a line for each."""
+
+    title: Text
+    text: MarkdownText | None = None
+    contacts: tuple[Slug, ...] = ()
+    blanks: tuple[Text, ...] = ()
+
+
+class PocketText(ReviewedDocument, ForReaders):
+    """The content of `content/pocket-texts/<text>.yml`, for whoever its course is for.
+
+    `title` is what it is called in lists.
+    """
+
+    kind: PocketKind
+    course: Slug
+    pages: tuple[PocketPage, ...]
+
+    @property
+    def outside(self) -> Mapping[int, PocketPage]:
+        """The pages that others see, by their index: the covers of a booklet, the front of a card."""
+        seen = {0, len(self.pages) - 1} if self.kind == "booklet" else {0}
+        return {index: page for index, page in enumerate(self.pages) if index in seen}
+
+
+# --- checks ---------------------------------------------------------------------------------------
 
 #: What says whom a text is for, or what it is about, to whoever sees it in a hand or a bag.
 TELLING = re.compile(
@@ -25,8 +69,7 @@ TELLING = re.compile(
 
 
 def check_pocket_texts(programme: Programme) -> Iterator[Problem]:
-    for text in programme.pocket_texts.values():
-        yield from contact_problems(programme, text)
+    for text in programme.of(PocketText).values():
         yield from _course(programme, text)
         yield from _pages(text)
 
@@ -36,10 +79,15 @@ def _course(programme: Programme, text: PocketText) -> Iterator[Problem]:
     if course is None:
         yield unknown_name("course", place_of(text, "course"), text.course, programme.courses)
         return
-    if text.readers and readers_of(programme, course).ages != "adults":
+    if text.readers and _is_read_by_minors(programme, course):
         yield Problem(code="adults-pocket-text", place=place_of(text, "for"), values={"course": course.id})
     if course.keeps_nothing:
         yield from _telling(text)
+
+
+def _is_read_by_minors(programme: Programme, course: Course) -> bool:
+    audience = programme.audiences.get(course.audience)
+    return audience is not None and audience.ages != "adults"
 
 
 def _telling(text: PocketText) -> Iterator[Problem]:
@@ -87,3 +135,23 @@ def _asked(text: PocketText, page: PocketPage, path: Path) -> Iterator[Problem]:
             if match := re.search(pattern, asked, re.IGNORECASE):
                 place = replace(place_of(text, *path, index), phrase=match[0])
                 yield Problem(code="pocket-asks", place=place, values={"what": what, "label": label})
+
+
+def _audiences(programme: Programme, text: PocketText) -> Iterable[str]:
+    course = programme.courses.get(text.course)
+    return (course.audience,) if course else ()
+
+
+KIND = DocumentKind(
+    name="pocket-text",
+    model=PocketText,
+    folder="content/pocket-texts",
+    words="tờ bỏ túi",
+    position=100,
+    pattern=Pattern(
+        about="chữ của sổ tay hay thẻ bỏ túi, của một khóa học", id_words="MÃ_TỜ", example="the-bo-tui"
+    ),
+    checks=(check_pocket_texts,),
+    audiences=_audiences,
+    is_handed_out=True,
+)

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Literal
 
 from pydantic import Field
 
-from .values import (
-    DRAFT,
+from .. import urls
+from ..model.programme import Programme
+from ..model.registers import Ages
+from ..model.values import (
     Count,
-    Document,
     Flag,
     ForReaders,
     MarkdownText,
     Minutes,
-    Point,
-    Review,
+    ServingDocument,
     Slug,
     Text,
     Value,
 )
+from ..problems import Problem, place_of
+from .base import DocumentKind, Pattern
 
 #: Parts of a step that a class hears.
 HEARD = frozenset({"does", "says", "asks"})
@@ -95,14 +100,12 @@ class CutCards(Value):
     items: tuple[CutCard, ...]
 
 
-class LessonPlan(Document, ForReaders):
+class LessonPlan(ServingDocument, ForReaders):
     """The content of `content/lesson-plans/<plan>.yml`.
 
     It is read by whoever leads it; marked for adults, nobody under age hears it either.
     """
 
-    id: Slug
-    title: Text
     summary: MarkdownText
     kind: Literal["lesson", "parents"]
     ages: AgeGroup | None = None
@@ -128,8 +131,6 @@ class LessonPlan(Document, ForReaders):
     # Its teacher has the strip of the first hours, which the class does not hear.
     first_hours: Flag = False
     law: MarkdownText | None = None
-    serves: tuple[Point, ...] = ()
-    review: Review = DRAFT
 
     @staticmethod
     def is_said(path: tuple[str | int, ...]) -> bool:
@@ -137,3 +138,69 @@ class LessonPlan(Document, ForReaders):
         if path[0] == "activities":
             return not HEARD.isdisjoint(path)
         return path[0] in HANDED or (path[0] == "phrases" and path[-1] == "say")
+
+
+# --- checks ---------------------------------------------------------------------------------------
+
+OF_AGE = 18
+#: Whoever leads most of them, as the programme names them.
+PLAN_READER = "teachers"
+#: A period at school is written down as four activities.
+ACTIVITIES = 4
+#: What asks a class for somebody's own story.
+EXPERIENCE = re.compile(
+    r"(?:em|bạn|con|cháu|ai) (?:nào )?(?:ở đây )?(?:đã |có )?từng(?! chữ)(?!\w)", re.IGNORECASE
+)
+
+
+def check_lesson_plans(programme: Programme) -> Iterator[Problem]:
+    for plan in programme.of(LessonPlan).values():
+        yield from _minutes(plan)
+        yield from _stories(plan)
+        if plan.cards and not plan.cards.items:
+            yield Problem(code="no-cards", place=replace(place_of(plan, "cards"), at_key=True))
+        if plan.readers and _ages(plan):
+            yield Problem(code="adults-plan", place=place_of(plan, "for"))
+        if plan.ages and plan.ages.oldest < plan.ages.youngest:
+            yield Problem(code="ages-reversed", place=place_of(plan, "ages", "to"))
+        if plan.classes and plan.classes.highest < plan.classes.lowest:
+            yield Problem(code="classes-reversed", place=place_of(plan, "classes", "to"))
+        if plan.kind == "lesson" and len(plan.activities) != ACTIVITIES:
+            values = {"count": str(len(plan.activities)), "wanted": str(ACTIVITIES)}
+            place = replace(place_of(plan, "activities"), at_key=True)
+            yield Problem(code="activities-not-four", place=place, values=values)
+
+
+def _minutes(plan: LessonPlan) -> Iterator[Problem]:
+    """Yields the minutes of a plan that its steps do not make up."""
+    together = sum(activity.minutes for activity in plan.activities)
+    if together != plan.minutes:
+        values = {"whole": str(plan.minutes), "together": str(together)}
+        yield Problem(code="steps-not-whole", place=place_of(plan, "minutes"), values=values)
+
+
+def _stories(plan: LessonPlan) -> Iterator[Problem]:
+    for path, text in plan.texts:
+        if path[0] == "activities" and plan.is_said(path) and (asked := EXPERIENCE.search(text)):
+            yield Problem(code="asks-for-story", place=replace(place_of(plan, *path), phrase=asked[0]))
+
+
+def _ages(plan: LessonPlan) -> Ages | None:
+    return "minors" if plan.ages and plan.ages.youngest < OF_AGE else None
+
+
+KIND = DocumentKind(
+    name="lesson-plan",
+    model=LessonPlan,
+    folder="content/lesson-plans",
+    words="giáo án",
+    position=80,
+    pattern=Pattern(about="giáo án có thẻ để cắt", id_words="MÃ_GIÁO_ÁN", example="dung-hoi-ke"),
+    checks=(check_lesson_plans,),
+    address=lambda plan: urls.lesson_plan(plan.id),
+    index=urls.LESSON_PLANS,
+    sheets={"lesson-plan": "Giáo án", "lesson-cards": "Thẻ để cắt"},
+    printed_for=lambda programme, _: (PLAN_READER,) if PLAN_READER in programme.audiences else (),
+    ages=_ages,
+    is_for_leader=lambda path: not LessonPlan.is_said(path),
+)

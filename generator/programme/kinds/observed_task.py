@@ -1,17 +1,16 @@
-"""Checks of observed tasks: courses with a test have two, each with ten lines that can be seen."""
+"""Observed tasks (việc quan sát): what somebody does in class while a trainer ticks ten lines."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from ..model.course import Course
 from ..model.observed_task import RUBRIC_LINES, TASKS_OF_COURSE, ObservedTask
 from ..model.programme import Programme
-from ..problems import Problem, nearest_name, unknown_name
-from .campaigns import contact_problems
-from .passages import place_of
+from ..problems import Problem, nearest_name, place_of, unknown_name
+from .base import DocumentKind, Pattern
 
 #: What goes on in somebody's head, where no trainer sees it.
 UNSEEN_ACT = re.compile(
@@ -26,7 +25,6 @@ def check_observed_tasks(programme: Programme) -> Iterator[Problem]:
         yield from _named(programme, course)
     named = _meant(programme)
     for task in programme.observed_tasks.values():
-        yield from contact_problems(programme, task)
         yield from _rubric(task)
         yield from _objective(programme, task)
         if task.id not in named:
@@ -85,3 +83,28 @@ def _objective(programme: Programme, task: ObservedTask) -> Iterator[Problem]:
         elif id is not None and id not in course.objectives:
             path = () if isinstance(task.objective, str) else (course.id,)
             yield unknown_name("objective", place_of(task, "objective", *path), id, course.objectives)
+
+
+def _audiences(programme: Programme, task: ObservedTask) -> Iterable[str]:
+    return dict.fromkeys(course.audience for course in programme.courses_observing(task))
+
+
+KIND = DocumentKind(
+    name="observed-task",
+    model=ObservedTask,
+    folder="content/observed-tasks",
+    words="việc quan sát",
+    position=90,
+    pattern=Pattern(
+        about="việc làm ở lớp, có phiếu quan sát mười dòng",
+        id_words="MÃ_VIỆC",
+        example="viet-lai-thong-bao",
+    ),
+    checks=(check_observed_tasks,),
+    sheets={"observed-task": "Phiếu quan sát"},
+    audiences=_audiences,
+    review=lambda programme, task: programme.task_review(task),
+    approved_with=lambda programme, task: programme.courses_observing(task),
+    needs_all=True,
+    how_approved="phê duyệt khóa học có nó: phê duyệt khóa gồm cả việc quan sát của khóa",
+)

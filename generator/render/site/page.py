@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ...programme import urls
-from ...programme.model.programme import HandPage
+from ...programme.model.page import HandPage
 from ..templates import render
 from .context import SiteContext, SitePage
+
+
+def pages(context: SiteContext) -> Iterator[SitePage]:
+    for written in context.programme.pages.values():
+        yield written_page(context, written)
 
 
 def written_page(context: SiteContext, written: HandPage) -> SitePage:
     page = urls.page(written.source)
     body = render(
-        "site/written-page.md.j2",
+        "site/page.md.j2",
         written=written,
         body=context.prose.page_markdown(written.body, page, written.source),
     )
