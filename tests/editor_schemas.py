@@ -20,7 +20,7 @@ FOLDERS = {
     "content/scenarios/": "scenario",
     "content/campaigns/": "campaign",
     "content/flows/": "flow",
-    "content/forms/": "form",
+    "content/forms/": "blank-form",
     "content/lesson-plans/": "lesson-plan",
     "content/observed-tasks/": "observed-task",
     "content/pocket-texts/": "pocket-text",

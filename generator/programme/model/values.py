@@ -215,16 +215,6 @@ class Document(Value):
         return tuple(texts_of(self, ()))
 
 
-class NamedDocument(Document):
-    """A document that others name by its id."""
-
-    id: Slug
-
-
-class ShownDocument(NamedDocument, ForReaders):
-    """A document that lessons show by its id, and so to those whom they are for."""
-
-
 def texts_of(value: object, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """Yields the texts of any value, keys of mappings included; a plain word may be an id or a date."""
     if isinstance(value, str):
@@ -251,7 +241,18 @@ def _author_keys_only(schema: dict[str, Any], model: type[Document]) -> None:
             schema["required"].remove(name)
 
 
+# Before any kind of document, which each takes the configuration as it stands.
 Document.model_config["json_schema_extra"] = _author_keys_only
+
+
+class NamedDocument(Document):
+    """A document that others name by its id."""
+
+    id: Slug
+
+
+class ShownDocument(NamedDocument, ForReaders):
+    """A document that lessons show by its id, and so to those whom they are for."""
 
 
 class Review(Value):
