@@ -12,6 +12,7 @@ from typing import Any
 from ...programme import course_figures, urls
 from ...programme.model.contact import Contact
 from ...programme.model.course import Course, Lesson
+from ...programme.model.flow import Flow
 from ...programme.model.pointer import pointers_in
 from ...programme.model.question import Question
 from ...programme.model.question_parts import ShownQuestion
@@ -50,20 +51,23 @@ class Position:
 
 def lesson_page(context: SiteContext, lesson: Lesson) -> SitePage:
     place = lesson_position(context, lesson)
-    questions, scenarios = _parts_apart(context, lesson)
+    questions, *shown = _parts_apart(context, lesson)
     # Of the next lesson the way to it has the minutes.
     after = _parts_apart(context, place.after) if place.after else ()
     return context.cache.page(
         urls.lesson(lesson.id),
-        (lesson, place, questions, scenarios, _about_page(context, lesson), after),
+        (lesson, place, questions, shown, _about_page(context, lesson), after),
         lambda: _drawn_lesson(context, lesson, place, questions),
     )
 
 
-def _parts_apart(context: SiteContext, lesson: Lesson) -> tuple[tuple[Question, ...], tuple[Scenario, ...]]:
-    """Returns the questions and scenarios of a lesson, which are files of their own."""
-    questions = tuple(context.programme.questions[id][1] for id in lesson.self_check)
-    return questions, context.programme.scenarios_of(lesson)
+def _parts_apart(
+    context: SiteContext, lesson: Lesson
+) -> tuple[tuple[Question, ...], tuple[Scenario, ...], tuple[Flow, ...]]:
+    """Returns the questions, scenarios and flows of a lesson, which are files of their own."""
+    programme = context.programme
+    questions = tuple(programme.questions[id][1] for id in lesson.self_check)
+    return questions, programme.scenarios_of(lesson), programme.flows_in(lesson)
 
 
 def _drawn_lesson(
