@@ -13,6 +13,6 @@ KIND = DocumentKind(
     words="ngân hàng câu hỏi",
     position=30,
     review=lambda programme, bank: programme.bank_review(bank),
-    approved_with=lambda programme, bank: programme.asking(bank),
+    approved_with=lambda programme, bank: programme.documents_with(bank),
     how_approved="phê duyệt khóa học dùng nó: phê duyệt khóa gồm cả câu hỏi của khóa",
 )

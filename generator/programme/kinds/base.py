@@ -1,4 +1,4 @@
-"""What a kind of document says of itself; whatever asks it of every kind loops over `KINDS`."""
+"""Kinds of documents, as each tells of itself; whatever asks it of every kind loops over `KINDS`."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ def own_review(_: Programme, document: Any) -> Review:
 
 @dataclass(frozen=True, kw_only=True)
 class Pattern:
-    """What `taphuan new` says of a kind; the new file is `templates/new/<kind>.j2`, whose block `steps` says
-    what its author does next, a line each.
+    """The words of `taphuan new` on a kind; the new file is `templates/new/<kind>.j2`, whose macro `steps`
+    says what its author does next, a line each.
     """
 
     about: str

@@ -232,7 +232,7 @@ class Programme:
         """Returns a review that is no draft once a course that asks a bank is approved."""
         return _approved_along(course.review for course in self._courses_by_bank.get(bank.id, ()))
 
-    def asking(self, bank: Bank) -> tuple[Course | Lesson, ...]:
+    def documents_with(self, bank: Bank) -> tuple[Course | Lesson, ...]:
         """Returns the courses and the lessons that ask questions of a bank."""
         lessons = (lesson for lesson in self.lessons.values() if bank in self.self_check_banks(lesson))
         return (*self._courses_by_bank.get(bank.id, ()), *lessons)

@@ -36,17 +36,7 @@ from .question_parts import (
     TrueOrFalse,
     shown_parts,
 )
-from .values import (
-    NOTHING,
-    Day,
-    Flag,
-    ForReaders,
-    FrozenMap,
-    MarkdownText,
-    NamedDocument,
-    Slug,
-    Text,
-)
+from .values import NOTHING, Day, Flag, ForReaders, FrozenMap, MarkdownText, NamedDocument, Slug, Text
 
 #: Where a stem has a blank to fill in.
 BLANK = re.compile(r"\[blank:([a-z0-9-]+)\]")
