@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -20,7 +21,7 @@ from .programme.kinds.blank_form import BlankForm
 from .programme.loader import LoadResult, load
 from .programme.model.programme import Programme
 from .programme.problems import Place, Problem
-from .programme.schema import schemas
+from .programme.schema import files_by_schema, schemas
 from .quiz import draw, seed_of
 from .render.chromium import find_browser
 from .render.markdown_text import Prose
@@ -30,6 +31,9 @@ from .render.printable import Download, Printed, Sheet, download_catalogue, inde
 from .render.security_policy import server_headers
 
 CACHE_FOLDER = ".cache/taphuan"
+EDITOR_SETTINGS = ".vscode/settings.json"
+#: What stands before the files of each schema in the settings of an editor.
+SCHEMAS_KEY = re.compile(r'"yaml\.schemas"\s*:\s*')
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,6 +91,7 @@ def build(
     loading = load_checked(options)
     programme = _programme(loading)
     _write_schemas(options.root)
+    _write_editor_settings(options.root / EDITOR_SETTINGS)
     new_site = options.root / CACHE_FOLDER / "site"
     site = MkDocsSite(options.root, new_site)
     downloads, printed = _printed(options, loading, site.address, progress)
@@ -303,6 +308,25 @@ def _write_schemas(root: Path) -> None:
     for name, schema in schemas().items():
         text = json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
         (folder / f"{name}.json").write_text(text, encoding="utf-8")
+
+
+def _write_editor_settings(path: Path) -> None:
+    """Makes an editor complete each file by its schema, where it has such settings; the rest stays as it is.
+
+    Settings with comments, which plain JSON has not, are left to whoever wrote them.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+        settings = json.loads(text)
+    except (OSError, ValueError):
+        return
+    schemas_now = settings.get("yaml.schemas") if isinstance(settings, dict) else None
+    key = SCHEMAS_KEY.search(text)
+    if key is None or schemas_now is None or schemas_now == files_by_schema():
+        return
+    _, end = json.JSONDecoder().raw_decode(text, key.end())
+    value = json.dumps(dict(files_by_schema()), ensure_ascii=False, indent=2).replace("\n", "\n  ")
+    path.write_text(text[: key.end()] + value + text[end:], encoding="utf-8")
 
 
 def _page_count(programme: Programme) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ from programmes import REPOSITORY, SAMPLES
 from taphuan.build import BuildResult, Options, _swap, build
 from taphuan.errors import AuthorError, OperatorError
 from taphuan.programme.loader import load
+from taphuan.programme.schema import files_by_schema
 from taphuan.render.markdown_text import Prose
 from taphuan.render.paper import sheets
 from taphuan.render.security_policy import HEADERS
@@ -70,6 +72,49 @@ def test_a_build_makes_the_site_the_sheets_the_schemas_and_the_headers(built: Bu
             (line,) = (line.strip() for line in lines if f"{name} " in line)
             assert line.startswith("#") == (name not in HEADERS)
     assert result.pages == len(list((whole / "site").rglob("index.html")))
+
+
+SETTINGS = ".vscode/settings.json"
+OUTDATED = """{
+  "yaml.schemas": {
+    "schema/gone.json": "content/gone/*.yml"
+  },
+  "editor.rulers": [110], "files.associations": { "*.md.j2": "jinja-md" }
+}
+"""
+
+
+@pytest.mark.slow
+def test_a_build_tells_the_editor_which_schema_each_file_has_and_changes_nothing_else(whole: Path) -> None:
+    settings = whole / SETTINGS
+    settings.parent.mkdir()
+    settings.write_text(OUTDATED, encoding="utf-8")
+    made(whole, prints=False)
+    text = settings.read_text(encoding="utf-8")
+    assert json.loads(text)["yaml.schemas"] == files_by_schema()
+    assert '\n  "yaml.schemas": {\n    "schema/course.json": "' in text
+    assert text.endswith(OUTDATED.partition('yml"')[2])
+    stamp = settings.stat().st_mtime_ns
+    made(whole, prints=False)
+    assert settings.stat().st_mtime_ns == stamp
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "text", ["// của tôi\n" + OUTDATED, '{"editor.rulers": [110]}', '["yaml.schemas"]', ""]
+)
+def test_settings_with_comments_or_without_schemas_are_left_to_their_owner(whole: Path, text: str) -> None:
+    settings = whole / SETTINGS
+    settings.parent.mkdir()
+    settings.write_text(text, encoding="utf-8")
+    made(whole, prints=False)
+    assert settings.read_text(encoding="utf-8") == text
+
+
+@pytest.mark.slow
+def test_a_build_without_an_editor_makes_no_settings(whole: Path) -> None:
+    made(whole, prints=False)
+    assert not (whole / SETTINGS).exists()
 
 
 def test_nothing_is_printed_again_when_nothing_has_changed(built: Built, tmp_path: Path) -> None:

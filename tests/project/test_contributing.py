@@ -8,7 +8,7 @@ import re
 import yaml
 from programmes import REPOSITORY
 
-from taphuan.programme.schema import KINDS
+from taphuan.programme.schema import KINDS, files_by_schema
 
 SETTINGS = json.loads((REPOSITORY / ".vscode/settings.json").read_text("utf-8"))
 HOOKS = yaml.safe_load((REPOSITORY / ".pre-commit-config.yaml").read_text("utf-8"))["repos"]
@@ -20,6 +20,7 @@ IN_MARKDOWN = {"lesson", "page"}
 def test_an_editor_completes_every_kind_of_yaml_file_by_its_schema() -> None:
     schemas = {f"schema/{kind}.json" for kind in set(KINDS) - IN_MARKDOWN}
     assert set(SETTINGS["yaml.schemas"]) == schemas
+    assert SETTINGS["yaml.schemas"] == files_by_schema()
     for pattern in SETTINGS["yaml.schemas"].values():
         assert list(REPOSITORY.glob(pattern)), pattern
 
