@@ -41,8 +41,9 @@ PICTURES = frozenset(
 FIELD_WORDS = re.compile(r"front_matter|code_?slips?", re.IGNORECASE)
 #: Modules whose names end in "ing" and are the field's own nouns.
 NOUNS_IN_ING = frozenset({"training", "wording"})
-#: Pages of the site and printed matter are made of the same subjects.
-MIRRORED = (Path("render/site"), Path("render/paper"))
+#: Rooms of the same subjects, by the room that has them first: pages of the site and printed matter are made
+#: of them, and a kind of document tells of itself beside what one holds.
+MIRRORED = {Path("render/paper"): Path("render/site"), Path("programme/kinds"): Path("programme/model")}
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -244,7 +245,10 @@ def test_no_class_has_the_name_of_another() -> None:
 
 
 def test_no_module_has_the_name_of_another_in_its_room() -> None:
-    places = [place for place in modules() if place.stem != "__init__" and place.parent != MIRRORED[1]]
+    twins = {
+        room / place.name for room, first in MIRRORED.items() for place in modules() if place.parent == first
+    }
+    places = [place for place in modules() if place.stem != "__init__" and place not in twins]
     names = Counter((place.parts[0], place.stem) for place in places)
     assert [name for name, count in names.items() if count > 1] == []
 
