@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,13 +19,16 @@ from broken_samples.cases import (
     PLAN,
     SCENARIO,
     TESTS,
+    WRITTEN_TASK,
 )
 from programmes import SAMPLES, FindingsOf, change
 from texts_for_minors import marks_met_by_minors
 
 from taphuan.programme.audience_gate import blocks_of, readers_of
+from taphuan.programme.kinds.lesson_plan import LessonPlan
 from taphuan.programme.loader import load
 from taphuan.programme.model.programme import Programme
+from taphuan.programme.model.question import Bank
 from taphuan.quiz import course_version
 from taphuan.render.markdown_text import Prose
 from taphuan.render.paper import sheets
@@ -49,6 +51,7 @@ def without_contacts(root: Path) -> None:
     change(root, SCENARIO, "Gọi [contact:to-cap-nuoc] có", "Gọi tổ thì có")
     change(root, FLOW, "      calls:\n        to-cap-nuoc: khi có người đau bụng\n", "      text: Gọi tổ.\n")
     change(root, CARD, f"    {NAMED}", "")
+    change(root, WRITTEN_TASK, NAMED, "")
     change(root, FLOW, "say:", "calls: {so-chua-goi-thu: khi cần}\nsay:")
 
 
@@ -97,7 +100,7 @@ def test_a_plan_is_for_pupils_where_some_of_its_ages_are_under_18(
     good: Path, ages: str, readers: str
 ) -> None:
     change(good, PLAN, "ages: {from: 11, to: 14}", f"ages: {ages}")
-    (plan,) = loaded(good).lesson_plans.values()
+    (plan,) = loaded(good).of(LessonPlan).values()
     assert readers_of(loaded(good), plan).ages == readers
 
 
@@ -175,6 +178,7 @@ def test_a_scenario_is_for_who_learns_the_lessons_that_place_it_and_a_pocket_tex
     assert [place[:2] for place in places(findings_of, good)] == [
         ("adults-contact", FLOW),
         ("adults-contact", LESSON),
+        ("adults-contact", WRITTEN_TASK),
         ("adults-contact", CARD),
         ("adults-contact", SCENARIO),
     ]
@@ -268,7 +272,7 @@ def test_a_mark_makes_no_other_version_of_a_test() -> None:
     marked = {id: asked.model_copy(update={"readers": "adults"}) for id, asked in bank.questions.items()}
     others = {**programme.banks, bank.id: bank.model_copy(update={"questions": marked, "readers": "adults"})}
     course = programme.courses["nuoc-sach"]
-    assert course_version(replace(programme, banks=others), course) == course_version(programme, course)
+    assert course_version(programme.having(Bank, others), course) == course_version(programme, course)
 
 
 def test_a_programme_that_is_not_checked_would_show_pupils_what_is_for_adults(good: Path) -> None:
