@@ -12,7 +12,7 @@ from scaffold_steps import findings, made, refused
 
 from taphuan.build import Options, print_only
 from taphuan.cli.commands import run
-from taphuan.cli.new_question import CONTENT_KINDS, QUESTION_KINDS
+from taphuan.cli.new_question import PATTERNS, QUESTION_KINDS
 from taphuan.cli.terminal import TerminalProgress
 from taphuan.programme.loader import load
 
@@ -23,7 +23,7 @@ IDS = {
     "scenario": "chuyen-thu",
     "campaign": "thu",
     "flow": "thu",
-    "form": "thu",
+    "blank-form": "thu",
     "lesson-plan": "thu",
     "observed-task": "thu",
     "pocket-text": "thu",
@@ -47,7 +47,7 @@ UNFINISHED = {
 
 @pytest.mark.parametrize(
     ("kind", "question_kind"),
-    [*((kind, None) for kind in CONTENT_KINDS), *(("question", kind) for kind in QUESTION_KINDS[1:])],
+    [*((kind, None) for kind in PATTERNS), *(("question", kind) for kind in QUESTION_KINDS[1:])],
 )
 def test_each_text_of_a_pattern_is_found_and_nothing_else(
     good: Path, kind: str, question_kind: str | None
@@ -69,7 +69,7 @@ def test_each_text_of_a_pattern_is_found_and_nothing_else(
     assert places == wanted
 
 
-@pytest.mark.parametrize("kind", CONTENT_KINDS)
+@pytest.mark.parametrize("kind", PATTERNS)
 def test_whoever_writes_over_each_of_them_is_done(good: Path, kind: str) -> None:
     """No text of a pattern is left that a reader would see and no check would find."""
     path = made(good, kind, IDS[kind]).path
@@ -210,7 +210,7 @@ def test_an_id_with_marks_is_answered_with_the_one_it_could_be(
     ("kind", "id"), [("lesson", "bai-moi"), ("question", "cau"), ("course", "a/b"), ("course", "…")]
 )
 def test_an_id_of_another_form_is_answered_with_the_form(good: Path, kind: str, id: str) -> None:
-    assert f"dạng {CONTENT_KINDS[kind][1]}" in refused(good, kind, id)
+    assert f"dạng {PATTERNS[kind].id_words}" in refused(good, kind, id)
 
 
 @pytest.mark.parametrize(
@@ -220,7 +220,7 @@ def test_a_path_is_as_good_as_an_id(good: Path, id: str) -> None:
     assert made(good, "lesson", id).path == good / "content/lessons/nuoc-sach/bai.md"
 
 
-@pytest.mark.parametrize("kind", CONTENT_KINDS)
+@pytest.mark.parametrize("kind", PATTERNS)
 def test_nothing_is_written_over(good: Path, kind: str) -> None:
     made(good, kind, IDS[kind])
     assert "đã có" in refused(good, kind, IDS[kind])
@@ -248,5 +248,5 @@ def test_the_command_says_what_it_did_and_what_comes_next(
 def test_help_has_a_word_for_each_kind_and_the_form_of_its_id(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["new", "--help"]) == 0
     output = capsys.readouterr().out
-    for kind, (word, form) in CONTENT_KINDS.items():
-        assert re.search(rf"{kind} +{form} +{word}", output)
+    for kind, pattern in PATTERNS.items():
+        assert re.search(rf"{kind} +{pattern.id_words} +{pattern.about}", output)
