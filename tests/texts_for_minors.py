@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from taphuan.programme.audience_gate import readers_of
+from taphuan.programme.kinds.lesson_plan import LessonPlan
 from taphuan.programme.model.programme import Programme
 from taphuan.render.markdown_text import Prose
 from taphuan.render.paper import sheets
@@ -37,7 +38,7 @@ def texts_for_minors(programme: Programme) -> Iterator[tuple[str, str]]:
     yield from ((page.address, page.body) for page in pages(programme) if page.meta.get("ages") == "minors")
     documents = [*programme.campaigns.values(), *programme.courses.values(), *programme.lessons.values()]
     theirs = {each.id for each in documents if readers_of(programme, each).ages == "minors"}
-    plans = programme.lesson_plans.values()
+    plans = programme.of(LessonPlan).values()
     handed = {plan.source for plan in plans if readers_of(programme, plan).ages == "minors"}
     for sheet in sheets(programme, Prose(programme)):
         if sheet.subject in theirs or (sheet.kind == "lesson-cards" and sheet.subject in handed):

@@ -54,7 +54,7 @@ def test_on_each_kind_of_page_every_text_stands_out_from_what_is_behind_it(
     for file in sorted(site.rglob("*.html")):
         kind = re.search(r'class="[^"]* page--([a-z-]+)"', file.read_text(encoding="utf-8"))
         kinds.setdefault(kind[1] if kind else "", file.relative_to(site).as_posix())
-    assert {"home", "lesson", "reference", "look-up", "form", "lesson-plan", "plain"} <= kinds.keys()
+    assert {"home", "lesson", "reference", "look-up", "blank-form", "lesson-plan", "plain"} <= kinds.keys()
     found = []
     for path in kinds.values():
         page.set_viewport_size(FIRST)

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from pypdfium2 import PdfDocument
 
 from taphuan.programme import urls
+from taphuan.programme.kinds.blank_form import BlankForm
 from taphuan.programme.loader import load
 
 from .conftest import REPOSITORY, served
@@ -46,7 +47,7 @@ def test_it_is_on_the_pages_of_all_who_may_be_watched_and_on_no_other(real_site:
     for campaign in programme.campaigns.values():
         if not may_be_watched.isdisjoint(campaign.audiences):
             expected.add(urls.campaign(campaign.id))
-    expected |= {urls.form(form.id) for form in programme.forms.values() if form.carried}
+    expected |= {urls.form(form.id) for form in programme.of(BlankForm).values() if form.carried}
     having = {
         f"{page.parent.relative_to(real_site).as_posix()}/"
         for page in real_site.rglob("index.html")

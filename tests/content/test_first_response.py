@@ -12,6 +12,7 @@ from programme_texts import TEMPLATE, programme, programme_texts
 from programmes import REPOSITORY
 
 from taphuan.programme.checks.typed_duties import DUTY
+from taphuan.programme.kinds.lesson_plan import LessonPlan
 from taphuan.programme.vietnamese import syllables
 from taphuan.render.markdown_text import Prose
 from taphuan.render.site.context import SiteContext
@@ -59,7 +60,7 @@ def test_a_lesson_where_a_victim_arrives_has_the_first_hours(lesson: str) -> Non
 
 def test_job_aids_and_plans_where_a_victim_arrives_have_them_too() -> None:
     assert [id for id in FLOWS if not programme().flows[id].first_hours] == []
-    pupils = [plan for plan in programme().lesson_plans.values() if plan.kind == "lesson"]
+    pupils = [plan for plan in programme().of(LessonPlan).values() if plan.kind == "lesson"]
     assert [plan.id for plan in pupils if not plan.first_hours] == []
 
 

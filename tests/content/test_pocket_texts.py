@@ -8,8 +8,7 @@ import pytest
 from programme_texts import programme
 
 from taphuan.programme.audience_gate import readers_of
-from taphuan.programme.checks.pocket_texts import TELLING
-from taphuan.programme.model.pocket_text import PocketText
+from taphuan.programme.kinds.pocket_text import TELLING, PocketText
 from taphuan.programme.model.pointer import pointers_in
 
 BOOKLET, CARD = "so-tay-di-cho", "the-viec-lam"
@@ -17,7 +16,7 @@ NUMBERS = {"cong-an-113", "cap-cuu-115", "td-111"}
 
 
 def pocket_text(id: str) -> PocketText:
-    return programme().pocket_texts[id]
+    return programme().of(PocketText)[id]
 
 
 def words_of(text: PocketText) -> str:

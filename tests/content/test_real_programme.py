@@ -11,6 +11,9 @@ import pytest
 from programmes import REPOSITORY
 
 from taphuan.programme.checks.passages import all_passages
+from taphuan.programme.kinds.blank_form import BlankForm
+from taphuan.programme.kinds.lesson_plan import LessonPlan
+from taphuan.programme.kinds.pocket_text import PocketText
 from taphuan.programme.loader import load
 from taphuan.programme.loader.yaml_edit import replace_value
 from taphuan.programme.markdown_repair import repair_markdown
@@ -127,12 +130,12 @@ def reviewed(programme: Programme) -> Iterator[tuple[str, object]]:
         programme.courses,
         programme.lessons,
         programme.campaigns,
-        programme.forms,
-        programme.lesson_plans,
-        programme.pocket_texts,
+        programme.of(BlankForm),
+        programme.of(LessonPlan),
+        programme.of(PocketText),
     ):
         yield from group.items()
-    yield from ((page.source, page) for page in programme.pages)
+    yield from ((page.source, page) for page in programme.pages.values())
 
 
 def test_no_draft_claims_to_be_approved(programme: Programme) -> None:

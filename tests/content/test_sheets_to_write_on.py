@@ -8,6 +8,8 @@ from collections import Counter
 import pytest
 from programmes import REPOSITORY
 
+from taphuan.programme.kinds.blank_form import BlankForm
+from taphuan.programme.kinds.lesson_plan import LessonPlan
 from taphuan.programme.loader import load
 from taphuan.programme.model.programme import Programme
 from taphuan.programme.vietnamese import sentences
@@ -62,8 +64,8 @@ def test_what_a_point_stands_on_says_that_it_serves_it(
         **programme.courses,
         **programme.lessons,
         **programme.campaigns,
-        **programme.forms,
-        **programme.lesson_plans,
+        **programme.of(BlankForm),
+        **programme.of(LessonPlan),
     }
     for point, outcome, stands_on, _, _ in rows:
         ids = named(stands_on)
@@ -74,14 +76,14 @@ def test_what_a_point_stands_on_says_that_it_serves_it(
 def test_the_review_leads_from_each_point_to_the_sheets_that_say_they_serve_it(
     programme: Programme, rows: list[tuple[str, ...]]
 ) -> None:
-    sheets = {**programme.forms, **programme.lesson_plans}
+    sheets = {**programme.of(BlankForm), **programme.of(LessonPlan)}
     listed = {point: {id for id in named(" ".join(cells)) if id in sheets} for point, _, *cells in rows}
     for id, sheet in sheets.items():
         assert [point for point in sheet.serves if id not in listed.get(point, set())] == [], id
 
 
 def test_points_that_stand_on_a_sheet_alone_have_one(programme: Programme) -> None:
-    served = {point for form in programme.forms.values() for point in form.serves}
+    served = {point for form in programme.of(BlankForm).values() for point in form.serves}
     assert {"II.3.2.đ", "II.3.3.b", "II.5.2.a"} <= served
 
 
@@ -97,7 +99,7 @@ def says_whether_to_report(text: str) -> bool:
 
 
 def test_no_sheet_answers_whether_to_report_who_tells_of_selling_sex(programme: Programme) -> None:
-    documents = (*programme.forms.values(), *programme.lesson_plans.values())
+    documents = (*programme.of(BlankForm).values(), *programme.of(LessonPlan).values())
     texts = [text for document in documents for _, text in document.texts]
     assert [text for text in texts if says_whether_to_report(text)] == []
 
@@ -118,5 +120,5 @@ def test_an_answer_is_known_in_whichever_order_it_is_said(text: str, says: bool)
 
 
 def test_a_sheet_that_asks_for_names_is_an_undertaking(programme: Programme) -> None:
-    by_law = {id for id, form in programme.forms.items() if form.names == "by-law"}
+    by_law = {id for id, form in programme.of(BlankForm).items() if form.names == "by-law"}
     assert by_law == {"cam-ket-cua-chu-co-so", "cam-ket-cua-nguoi-lam"}

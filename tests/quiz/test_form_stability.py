@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -72,7 +71,7 @@ def programme() -> Programme:
     course = sample.courses["nuoc-sach"]
     assert course.test
     course = course.model_copy(update={"test": course.test.model_copy(update={"draw": draws})})
-    return replace(sample, banks={bank.id: bank}, courses={course.id: course})
+    return sample.having(Bank, {bank.id: bank}).having(Course, {course.id: course})
 
 
 @pytest.fixture(scope="module")
@@ -84,8 +83,8 @@ def ending(programme: Programme, *ids: str, day: date = OLD) -> Programme:
     """The programme where those questions are right until a day."""
     bank = programme.banks["nhieu-cau"]
     changed = {id: bank.questions[id].model_copy(update={"valid_until": day}) for id in ids}
-    return replace(
-        programme, banks={bank.id: Bank(id=bank.id, use="test", questions={**bank.questions, **changed})}
+    return programme.having(
+        Bank, {bank.id: Bank(id=bank.id, use="test", questions={**bank.questions, **changed})}
     )
 
 
@@ -95,7 +94,7 @@ def every_kind(programme: Programme) -> Programme:
         f"hoi-{kind}": question.model_copy(update={"objective": "bao-tin"})
         for kind, question in QUESTIONS.items()
     }
-    return replace(programme, banks={"nhieu-cau": Bank(id="nhieu-cau", use="test", questions=questions)})
+    return programme.having(Bank, {"nhieu-cau": Bank(id="nhieu-cau", use="test", questions=questions)})
 
 
 def ids(form: Form) -> set[str]:
@@ -137,7 +136,7 @@ def test_what_a_question_asks_is_another_version_and_a_field_that_is_left_out_is
         )
         questions = {**bank.questions, "bao-tin-0": changed_question}
         return course_version(
-            replace(programme, banks={bank.id: bank.model_copy(update={"questions": questions})}), course
+            programme.having(Bank, {bank.id: bank.model_copy(update={"questions": questions})}), course
         )
 
     options = programme.banks["nhieu-cau"].questions["bao-tin-0"].written_parts

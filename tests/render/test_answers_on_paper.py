@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import pytest
 from paper_sheets import BOOK, COURSE, HANDOUT, LESSON, on_paper, words
 
 from taphuan.programme.model.programme import Programme
-from taphuan.programme.model.question import Ordering, SingleChoice
+from taphuan.programme.model.question import Bank, Ordering, SingleChoice
 from taphuan.programme.model.values import ReadOnly
 from taphuan.render.markdown_text import Prose
 from taphuan.render.printable import Sheet
@@ -72,7 +71,7 @@ def test_prints_no_key_or_reason_of_a_test_even_where_a_lesson_names_its_questio
 ) -> None:
     """What is asked in a graded test has its answer in the key, which is no sheet of these."""
     banks = {id: bank.model_copy(update={"use": "test"}) for id, bank in programme.banks.items()}
-    graded = replace(programme, banks=ReadOnly(banks))
+    graded = programme.having(Bank, ReadOnly(banks))
     everything = words("".join(sheet.html for sheet in on_paper(graded).values()))
     reasons = [
         words(bind_html(text.split("[")[0]))
@@ -92,7 +91,7 @@ def test_prints_every_self_check_question_of_a_lesson(programme: Programme, pape
 
 def test_never_prints_a_question_of_a_test_even_where_a_lesson_names_it(programme: Programme) -> None:
     banks = {id: bank.model_copy(update={"use": "test"}) for id, bank in programme.banks.items()}
-    printed = words(on_paper(replace(programme, banks=ReadOnly(banks)))[HANDOUT].html)
+    printed = words(on_paper(programme.having(Bank, ReadOnly(banks)))[HANDOUT].html)
     for id in programme.lessons[LESSON].self_check:
         assert programme.questions[id][1].stem not in printed
 

@@ -13,8 +13,15 @@ from site_texts import page_of
 from taphuan.build import Options, print_only
 from taphuan.cli.terminal import TerminalProgress
 from taphuan.errors import AuthorError
-from taphuan.programme.checks.blank_forms import MOST_LINES, check_blank_forms
-from taphuan.programme.model.blank_form import BlankField, BlankForm, BlankTable, FormSection, TableColumn
+from taphuan.programme.kinds.blank_form import (
+    MOST_LINES,
+    BlankField,
+    BlankForm,
+    BlankTable,
+    FormSection,
+    TableColumn,
+    check_blank_forms,
+)
 from taphuan.programme.model.programme import Programme
 from taphuan.programme.model.values import Markdown, ReadOnly
 from taphuan.render.markdown_text import Prose
@@ -27,8 +34,8 @@ FORM = f"content/forms/{ID}.yml"
 
 
 def changed(programme: Programme, **fields: object) -> Programme:
-    form = programme.forms[ID].model_copy(update=fields)
-    return replace(programme, forms=ReadOnly({ID: form}))
+    form = programme.of(BlankForm)[ID].model_copy(update=fields)
+    return programme.having(BlankForm, ReadOnly({ID: form}))
 
 
 def sheet_of(programme: Programme) -> Sheet:
@@ -41,7 +48,7 @@ def sheet_of(programme: Programme) -> Sheet:
 
 def found_in(programme: Programme, *labels: str, **fields: object) -> list[str]:
     asked = tuple(BlankField(label=label) for label in labels)
-    section = FormSection(fields=asked, law=programme.forms[ID].sections[0].law)
+    section = FormSection(fields=asked, law=programme.of(BlankForm)[ID].sections[0].law)
     return [problem.code for problem in check_blank_forms(changed(programme, sections=(section,), **fields))]
 
 
@@ -54,7 +61,7 @@ def test_a_form_that_a_law_lets_ask_for_names_may_still_not_ask_what_harms(progr
 def test_a_form_that_asks_for_names_by_no_law_is_found(programme: Programme) -> None:
     words = dict.fromkeys(("id", "title", "summary", "filled_by", "kept_by", "kept_for"), "mot")
     bare = BlankForm.model_validate({**words, "moment": "report", "names": "by-law", "sections": ()})
-    without = replace(programme, forms=ReadOnly({ID: bare}))
+    without = programme.having(BlankForm, ReadOnly({ID: bare}))
     assert [problem.code for problem in check_blank_forms(without)] == ["names-without-law"]
 
 
@@ -180,7 +187,7 @@ def test_every_form_stands_on_the_page_of_forms(programme: Programme) -> None:
 def test_forms_stand_under_the_moment_at_which_they_are_needed_and_one_line_says_that_all_are_drafts(
     programme: Programme,
 ) -> None:
-    form = programme.forms[ID]
+    form = programme.of(BlankForm)[ID]
     moments = {"a": "venue", "b": "report", "c": "person", "d": "report"}
     named = {
         "report": "Nhận tin báo, trực",
@@ -194,7 +201,7 @@ def test_forms_stand_under_the_moment_at_which_they_are_needed_and_one_line_says
         id: form.model_copy(update={"id": id, "title": f"Tờ {id}", "moment": moment})
         for id, moment in moments.items()
     }
-    page = page_of(replace(programme, forms=ReadOnly(forms)), "to-mau/")
+    page = page_of(programme.having(BlankForm, ReadOnly(forms)), "to-mau/")
     headings = re.findall(r"<h2 id=.*?>(.+?)</h2>|<h3 .*?><a .*?>(.+?)</a>", page)
     assert ["".join(both) for both in headings] == [
         "Nhận tin báo, trực",
@@ -208,7 +215,7 @@ def test_forms_stand_under_the_moment_at_which_they_are_needed_and_one_line_says
     assert page.count('class="draft"') == 1
     assert page.count("download__thumb") == 4
     reviewed = form.model_copy(update={"review": form.review.model_copy(update={"status": "approved"})})
-    mixed = page_of(replace(programme, forms=ReadOnly({**forms, "a": reviewed})), "to-mau/")
+    mixed = page_of(programme.having(BlankForm, ReadOnly({**forms, "a": reviewed})), "to-mau/")
     assert mixed.count('class="draft"') == 3
 
 
@@ -218,7 +225,7 @@ def test_the_plan_leads_from_a_point_to_the_form_that_serves_it(programme: Progr
 
 
 def test_a_programme_without_forms_says_so(programme: Programme) -> None:
-    page = page_of(replace(programme, forms=ReadOnly()), "to-mau/")
+    page = page_of(programme.having(BlankForm, ReadOnly()), "to-mau/")
     assert "chưa có tờ mẫu nào" in page
 
 
@@ -255,11 +262,11 @@ def test_each_side_of_a_draft_of_several_sides_says_so(programme: Programme) -> 
         '@bottom-center { content: "Bản thảo, chưa thẩm định"' in sheet_of(changed(programme, **several)).html
     )
     assert "@bottom-center" not in sheet_of(changed(programme, paper="A4")).html
-    first, second = programme.forms[ID].sections
+    first, second = programme.of(BlankForm)[ID].sections
     sections = (first, second.model_copy(update={"new_page": True}))
     halves = sheet_of(changed(programme, pages=2, sections=sections)).html.split('<section class="half"')[1:]
     assert [half.count("Bản thảo, chưa thẩm định") for half in halves] == [1] * 4
-    assert programme.forms[ID].review.is_draft
+    assert programme.of(BlankForm)[ID].review.is_draft
 
 
 def lines_in(html: str) -> int:
@@ -328,16 +335,21 @@ def test_what_somebody_carries_along_says_neither_the_law_behind_it_nor_the_addr
 
 
 def test_a_section_that_says_so_begins_the_next_side(programme: Programme) -> None:
-    first, second = programme.forms[ID].sections
+    first, second = programme.of(BlankForm)[ID].sections
     sections = (first, second.model_copy(update={"new_page": True}))
     assert sheet_of(programme).html.count('class="halves') == 1
     assert sheet_of(changed(programme, sections=sections)).html.count('class="halves') == 2
 
 
 def test_it_is_a_download_and_the_downloads_say_that_each_lies_its_own_way(programme: Programme) -> None:
-    other = programme.forms[ID].model_copy(update={"id": "to-khac", "source": "content/forms/to-khac.yml"})
-    forms: dict[str, BlankForm] = {**programme.forms, "to-khac": other.model_copy(update={"pages": 2})}
-    both = replace(programme, forms=ReadOnly(forms))
+    other = programme.of(BlankForm)[ID].model_copy(
+        update={"id": "to-khac", "source": "content/forms/to-khac.yml"}
+    )
+    forms: dict[str, BlankForm] = {
+        **programme.of(BlankForm),
+        "to-khac": other.model_copy(update={"pages": 2}),
+    }
+    both = programme.having(BlankForm, ReadOnly(forms))
     printable = [sheet for sheet in sheets(both, Prose(both)) if sheet.kind == "blank-form"]
     pages_of = {sheet.id: 1 if sheet.duplex == "none" else 2 for sheet in printable}
     printed = [

@@ -11,6 +11,7 @@ from programmes import Edit, change
 from site_texts import page_of
 
 from taphuan.programme.loader import load
+from taphuan.programme.model.campaign import Campaign
 from taphuan.programme.model.programme import Programme
 from taphuan.programme.model.values import ReadOnly
 
@@ -121,7 +122,7 @@ def test_a_place_is_gone_to_and_what_is_neither_called_nor_gone_to_is_no_button(
     campaign = programme.campaigns["giu-giot-nuoc"]
     ids = ("tong-dai", "trang", "tram", "to-cap-nuoc")
     campaigns = {campaign.id: campaign.model_copy(update={"contacts": ids})}
-    changed = replace(programme, contacts=register, campaigns=ReadOnly(campaigns))
+    changed = replace(programme, contacts=register).having(Campaign, ReadOnly(campaigns))
     assert turned_to(page_of(changed, "truyen-thong/giu-giot-nuoc/")) == ["Đến trạm cấp nước", "Gọi 0900"]
 
 

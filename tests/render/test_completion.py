@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from taphuan.programme.model.course import Course, RolePath
 from taphuan.programme.model.programme import Programme
@@ -16,7 +15,7 @@ PLACE = '<p class="test-link" data-test-link="nuoc-sach" hidden></p>'
 
 def changed(programme: Programme, **fields: object) -> Programme:
     course: Course = programme.courses["nuoc-sach"].model_copy(update=fields)
-    return replace(programme, courses={course.id: course})
+    return programme.having(Course, {course.id: course})
 
 
 def said(programme: Programme) -> tuple[str, str]:

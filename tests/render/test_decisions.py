@@ -14,6 +14,7 @@ from programmes import SAMPLES
 
 from taphuan.programme import urls
 from taphuan.programme.loader import load
+from taphuan.programme.model.course import Course
 from taphuan.programme.model.plan import Decided, Decision
 from taphuan.programme.model.programme import Programme
 from taphuan.programme.model.values import ReadOnly
@@ -54,11 +55,10 @@ def programme() -> Programme:
     }
     return replace(
         sample,
-        courses=ReadOnly({**sample.courses, "khac": other_course}),
         charter=sample.charter.model_copy(update={"targets": ReadOnly(targets)}),
         units=sample.units.model_copy(update={"agencies": ReadOnly({**agencies, "so-khac": other_agency})}),
         decisions=ReadOnly({**sample.decisions, **decisions}),
-    )
+    ).having(Course, ReadOnly({**sample.courses, "khac": other_course}))
 
 
 def decided(programme: Programme) -> Programme:

@@ -241,7 +241,7 @@ PAST_ESCAPING = {
     "generator/reports/docx.py": "tags around escaped text",
     "generator/reports/html.py": "escaped first",
     "generator/templates/site/lesson.md.j2": "Markdown for the builder: the body, and the self-check",
-    "generator/templates/site/written-page.md.j2": "Markdown for the builder: the body",
+    "generator/templates/site/page.md.j2": "Markdown for the builder: the body",
 }
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from paper_sheets import CAMPAIGN, LEAFLET, on_paper, words
 
-from taphuan.programme.model.campaign import Leaflet
+from taphuan.programme.model.campaign import Campaign, Leaflet
 from taphuan.programme.model.programme import Programme
 from taphuan.programme.model.values import Markdown, ReadOnly
 from taphuan.render.browser_print import LARGEST
@@ -25,7 +25,7 @@ def with_panel(programme: Programme, name: str, **changed: object) -> str:
     panels = leaflet.panels.model_copy(update={name: panel})
     materials = {**campaign.materials, "to-gap": leaflet.model_copy(update={"panels": panels})}
     campaigns = {CAMPAIGN: campaign.model_copy(update={"materials": ReadOnly(materials)})}
-    return on_paper(replace(programme, campaigns=campaigns))[LEAFLET].html
+    return on_paper(programme.having(Campaign, campaigns))[LEAFLET].html
 
 
 def test_a_leaflet_says_once_how_several_of_its_sources_stand(programme: Programme) -> None:
@@ -110,7 +110,7 @@ def test_the_bar_of_a_leaflet_says_where_the_number_of_a_place_is_written(
     station = contacts.contacts["to-cap-nuoc"].model_copy(update={"number": None, "name": "Trạm cấp nước"})
     known = contacts.model_copy(update={"contacts": ReadOnly({**contacts.contacts, "tram": station})})
     campaigns = {CAMPAIGN: campaign.model_copy(update={"contacts": ("tram",)})}
-    changed = replace(programme, contacts=known, campaigns=campaigns)
+    changed = replace(programme, contacts=known).having(Campaign, campaigns)
     html = with_panel(changed, "back", contacts=("tram",) if has_back else ())
     assert ('data-written="Số máy ghi ở mặt sau"' in html) == has_back
     assert html.count('<span class="to-write">Số máy:</span>') == has_back

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -13,7 +12,7 @@ from site_texts import page_of
 from taphuan.build import Options, print_only
 from taphuan.cli.terminal import TerminalProgress
 from taphuan.errors import AuthorError
-from taphuan.programme.model.lesson_plan import AgeGroup, ClassGroup, CutCard
+from taphuan.programme.kinds.lesson_plan import AgeGroup, ClassGroup, CutCard, LessonPlan
 from taphuan.programme.model.programme import Programme
 from taphuan.programme.model.values import Markdown, ReadOnly
 from taphuan.render.markdown_text import Prose
@@ -25,8 +24,8 @@ PLAN = f"content/lesson-plans/{ID}.yml"
 
 
 def changed(programme: Programme, **fields: object) -> Programme:
-    plan = programme.lesson_plans[ID].model_copy(update=fields)
-    return replace(programme, lesson_plans=ReadOnly({ID: plan}))
+    plan = programme.of(LessonPlan)[ID].model_copy(update=fields)
+    return programme.having(LessonPlan, ReadOnly({ID: plan}))
 
 
 def sheets_of(programme: Programme) -> dict[str, Sheet]:
@@ -68,7 +67,7 @@ def test_its_sheet_tells_apart_what_is_asked_and_what_is_not(programme: Programm
 
 
 def test_an_activity_of_two_steps_takes_the_minutes_of_both(programme: Programme) -> None:
-    first, *others = programme.lesson_plans[ID].activities
+    first, *others = programme.of(LessonPlan)[ID].activities
     (step,) = first.steps
     two = (step.model_copy(update={"minutes": 2}), step.model_copy(update={"minutes": 6}))
     both = changed(programme, activities=(first.model_copy(update={"steps": two}), *others))
@@ -81,7 +80,7 @@ def test_every_plan_stands_on_their_page_and_the_province_leads_to_it(programme:
     assert f'<a href="{ID}/">Một giờ về nước</a>' in page_of(programme, "giao-an/")
     task = page_of(programme, "ke-hoach/").partition('id="muc-ii-1-1-dd"')[2].partition("</dl>")[0]
     assert f'<a href="../giao-an/{ID}/">Giáo án: Một giờ về nước</a>' in task
-    assert "chưa có giáo án nào" in page_of(replace(programme, lesson_plans=ReadOnly()), "giao-an/")
+    assert "chưa có giáo án nào" in page_of(programme.having(LessonPlan, ReadOnly()), "giao-an/")
 
 
 def test_the_plan_is_printed_in_colour_and_mono_and_its_cards_in_black_alone(programme: Programme) -> None:
@@ -136,7 +135,7 @@ def test_an_evening_with_parents_has_other_lines_to_fill_in(programme: Programme
 
 
 def test_nine_cards_take_two_pages(programme: Programme) -> None:
-    plan = programme.lesson_plans[ID]
+    plan = programme.of(LessonPlan)[ID]
     assert plan.cards
     nine = plan.cards.model_copy(update={"items": (CutCard(text="Nước trong."),) * 9})
     html = sheets_of(changed(programme, cards=nine))[f"{ID}-the"].html
@@ -165,12 +164,12 @@ def test_a_card_that_does_not_hold_its_text_is_a_finding_at_that_card(whole: Pat
 def test_the_list_has_pupils_by_age_and_parents_last_and_says_once_that_all_are_drafts(
     programme: Programme,
 ) -> None:
-    plan = programme.lesson_plans[ID]
+    plan = programme.of(LessonPlan)[ID]
     ages = AgeGroup.model_validate({"from": 15, "to": 17})
     older = plan.model_copy(update={"id": "lon-hon", "ages": ages})
     evening = plan.model_copy(update={"id": "a-toi", "kind": "parents", "ages": None, "grades": None})
     plans = {each.id: each for each in (evening, older, plan)}
-    page = page_of(replace(programme, lesson_plans=ReadOnly(plans)), "giao-an/")
+    page = page_of(programme.having(LessonPlan, ReadOnly(plans)), "giao-an/")
     young = f"Học sinh {plan.ages.youngest}–{plan.ages.oldest} tuổi" if plan.ages else "Học sinh"
     assert re.findall(r"<h2 id=.+?>(.+?)</h2>", page) == [young, "Học sinh 15–17 tuổi", "Cha mẹ"]
     assert page.count("Mở giáo án") == 3
@@ -178,7 +177,7 @@ def test_the_list_has_pupils_by_age_and_parents_last_and_says_once_that_all_are_
 
 
 def test_the_list_is_chosen_from_by_class_and_stands_in_the_order_of_a_year(programme: Programme) -> None:
-    plan = programme.lesson_plans[ID]
+    plan = programme.of(LessonPlan)[ID]
     classes = ClassGroup.model_validate({"from": 6, "to": 7})
     given = (("a", "Bài sau", 2), ("b", "Bài đầu", 1))
     ours = {
@@ -186,7 +185,7 @@ def test_the_list_is_chosen_from_by_class_and_stands_in_the_order_of_a_year(prog
         for id, title, order in given
     }
     evening = plan.model_copy(update={"id": "toi", "title": "Tối", "kind": "parents", "ages": None})
-    page = page_of(replace(programme, lesson_plans=ReadOnly({**ours, "toi": evening})), "giao-an/")
+    page = page_of(programme.having(LessonPlan, ReadOnly({**ours, "toi": evening})), "giao-an/")
     assert re.findall(r"<h3><a .*?>(.+?)</a>", page) == ["Bài đầu", "Bài sau", "Tối"]
     assert re.findall(r"Tiết . trong năm", page) == ["Tiết 1 trong năm", "Tiết 2 trong năm"]
     assert re.findall(r'data-classes="(.*?)"', page) == ["6 7"] * 3

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import pikepdf
 import pytest
 from paper_sheets import COURSE, MONO, on_paper
 from site_texts import page_of
 
+from taphuan.programme.model.course import Course
 from taphuan.programme.model.programme import Programme
 from taphuan.programme.model.values import ReadOnly, Review
 from taphuan.render.pdf import print_sheets
@@ -58,7 +58,7 @@ def test_what_is_handed_out_and_what_the_trainer_is_told_stand_on_paper_alone(
 
 def test_a_course_without_observed_tasks_says_nothing_of_them(programme: Programme) -> None:
     course = programme.courses[COURSE].model_copy(update={"observed_tasks": ()})
-    without = replace(programme, courses=ReadOnly({COURSE: course}))
+    without = programme.having(Course, ReadOnly({COURSE: course}))
     assert "Việc quan sát" not in course_page(without)
     assert "Việc quan sát" not in on_paper(without)[GUIDE].html
     assert SHEET not in on_paper(without)
@@ -99,7 +99,7 @@ def test_a_task_is_a_draft_until_its_course_is_approved(programme: Programme) ->
     approved = Review(status="approved", by="Sở Mẫu", decision="1/QĐ-SM")
     course = programme.courses[COURSE].model_copy(update={"review": approved})
     assert "Bản thảo" in on_paper(programme)[SHEET].html
-    assert "Bản thảo" not in on_paper(replace(programme, courses=ReadOnly({COURSE: course})))[SHEET].html
+    assert "Bản thảo" not in on_paper(programme.having(Course, ReadOnly({COURSE: course})))[SHEET].html
 
 
 def test_the_sheet_is_black_alone_and_the_page_of_the_course_leads_to_it(

@@ -11,8 +11,14 @@ import pytest
 from paper_sheets import BOOK, CAMPAIGN, COURSE, HANDOUT, LEAFLET, LESSON, MONO, POSTER, on_paper, words
 
 from taphuan.programme.agency_tasks import agency_shares
+from taphuan.programme.kinds.blank_form import BlankForm
+from taphuan.programme.kinds.lesson_plan import LessonPlan
+from taphuan.programme.model.campaign import Campaign
 from taphuan.programme.model.contact import Contact
+from taphuan.programme.model.course import Lesson
+from taphuan.programme.model.observed_task import ObservedTask
 from taphuan.programme.model.programme import Programme
+from taphuan.programme.model.scenario import Scenario
 from taphuan.programme.model.values import NOTHING, Markdown, ReadOnly, Review
 from taphuan.programme.vietnamese import written_day
 from taphuan.render.paper.law_list import ranges
@@ -45,10 +51,10 @@ def test_makes_a_sheet_of_everything_in_colour_and_mono_but_of_what_is_written_o
     expected += [f"{flow}-to-dan" for flow in programme.flows]
     expected += ["the-tra-muc-phat"]
     expected += [f"{c.id}-{material}" for c in programme.campaigns.values() for material in c.materials]
-    expected += [f"{plan}-giao-an" for plan in programme.lesson_plans]
+    expected += [f"{plan}-giao-an" for plan in programme.of(LessonPlan)]
     expected += [f"{share.id}-trang-viec" for share in agency_shares(programme)]
-    alone = [f"{form}-to-mau" for form in programme.forms]
-    alone += [f"{plan.id}-the" for plan in programme.lesson_plans.values() if plan.cards]
+    alone = [f"{form}-to-mau" for form in programme.of(BlankForm)]
+    alone += [f"{plan.id}-the" for plan in programme.of(LessonPlan).values() if plan.cards]
     alone += [f"{task}-phieu-quan-sat" for task in programme.observed_tasks]
     assert list(paper) == [*(id + edition for id in expected for edition in ("", MONO)), *alone]
 
@@ -67,7 +73,7 @@ def citing(programme: Programme, id: str) -> str:
     )
     materials = ReadOnly({**campaign.materials, name: material.model_copy(update=changed)})
     campaigns = {CAMPAIGN: campaign.model_copy(update={"materials": materials})}
-    return on_paper(replace(programme, campaigns=campaigns))[id].html
+    return on_paper(programme.having(Campaign, campaigns))[id].html
 
 
 @pytest.mark.parametrize("id", [LEAFLET, POSTER])
@@ -163,14 +169,14 @@ def test_the_minutes_without_an_activity_go_through_the_sections_that_are_not_pl
     scenario = next(iter(programme.scenarios))
     body = f"## Giữ nguồn\n\nMột.\n\n## Tập một lần\n\n!!! scenario {scenario}\n\n## Báo ai\n\nHai."
     lesson = programme.lessons[LESSON].model_copy(update={"body": Markdown(body)})
-    made = on_paper(replace(programme, lessons=ReadOnly({**programme.lessons, LESSON: lesson})))[GUIDE]
+    made = on_paper(programme.having(Lesson, ReadOnly({**programme.lessons, LESSON: lesson})))[GUIDE]
     assert "Theo các mục: Giữ nguồn; Báo ai." in words(made.html)
 
 
 def test_notes_without_room_beside_a_lesson_stand_on_the_page_that_faces_it(programme: Programme) -> None:
     notes = [f"Lời dặn {n}: " + "nói chậm, nghe lâu, không ghi tên " * 3 for n in range(12)]
     lesson = programme.lessons[LESSON].model_copy(update={"trainer_notes": Markdown("\n".join(notes))})
-    made = on_paper(replace(programme, lessons=ReadOnly({**programme.lessons, LESSON: lesson})))[GUIDE]
+    made = on_paper(programme.having(Lesson, ReadOnly({**programme.lessons, LESSON: lesson})))[GUIDE]
     beside, _, opposite = made.html.partition('<div class="debrief">')
     assert [f"Lời dặn {n}:" in beside for n in (0, 11)] == [True, False]
     assert "Lời dặn 11:" in opposite
@@ -194,7 +200,9 @@ def test_makes_no_guide_where_nobody_wrote_for_a_trainer(programme: Programme) -
         id: lesson.model_copy(update={"activities": (), "trainer_notes": None})
         for id, lesson in programme.lessons.items()
     }
-    nobody_wrote = replace(programme, lessons=ReadOnly(bare), scenarios=NOTHING, observed_tasks=NOTHING)
+    nobody_wrote = (
+        programme.having(Lesson, ReadOnly(bare)).having(Scenario, NOTHING).having(ObservedTask, NOTHING)
+    )
     assert GUIDE not in on_paper(nobody_wrote)
 
 
@@ -211,10 +219,8 @@ def test_says_nothing_of_a_draft_once_a_text_is_approved(programme: Programme) -
     approved = Review(status="approved")
     lessons = {LESSON: programme.lessons[LESSON].model_copy(update={"review": approved})}
     campaign = programme.campaigns[CAMPAIGN].model_copy(update={"review": approved})
-    changed = replace(
-        programme,
-        lessons=ReadOnly(dict(programme.lessons) | lessons),
-        campaigns=ReadOnly({CAMPAIGN: campaign}),
+    changed = programme.having(Lesson, ReadOnly(dict(programme.lessons) | lessons)).having(
+        Campaign, ReadOnly({CAMPAIGN: campaign})
     )
     printed = on_paper(changed)
     for id in (HANDOUT, LEAFLET, POSTER):
@@ -263,7 +269,7 @@ TABLE = "| Việc | Căn cứ |\n|---|---|\n| Giữ khe | [@nd-moi:3] |\n| Lấp
 
 def test_a_table_on_paper_names_the_article_where_it_is_looked_up(programme: Programme) -> None:
     lesson = programme.lessons[LESSON].model_copy(update={"body": Markdown(TABLE)})
-    html = on_paper(replace(programme, lessons=ReadOnly({**programme.lessons, LESSON: lesson})))[HANDOUT].html
+    html = on_paper(programme.having(Lesson, ReadOnly({**programme.lessons, LESSON: lesson})))[HANDOUT].html
     read = words(html)
     assert "Việc Căn cứ, NĐ 2/2025 Giữ khe Đ. 3 Lấp giếng Đ. 8 k. 2" in read
     assert "chú thích" not in read
@@ -280,7 +286,7 @@ def test_neighbours_within_an_article_are_one_row_of_the_list_and_each_number_ha
 ) -> None:
     text = "Đổ [@nd-moi:9.1], thu [@nd-moi:9.3], nộp [@nd-moi:9.4], xin [@nd-moi:3]."
     lesson = programme.lessons[LESSON].model_copy(update={"body": Markdown(text)})
-    html = on_paper(replace(programme, lessons=ReadOnly({**programme.lessons, LESSON: lesson})))[BOOK].html
+    html = on_paper(programme.having(Lesson, ReadOnly({**programme.lessons, LESSON: lesson})))[BOOK].html
     listed = html.partition('id="can-cu"')[2]
     assert re.search(r"\d+ *–\d+ Đ\. 9 k. 1, 3, 4", words(listed).replace("\xa0", " "))
     assert set(re.findall(r'href="#(note-\d+)"', html)) <= set(re.findall(r'id="(note-\d+)"', listed))
@@ -316,10 +322,8 @@ def test_a_citation_where_no_notes_stand_is_in_words(programme: Programme) -> No
     )
     remarked = programme.lessons[LESSON].model_copy(update={"trainer_notes": Markdown("Đọc [@nd-moi:8.6].")})
     printed = on_paper(
-        replace(
-            programme,
-            decisions=ReadOnly({"gieng-nao-duoc-dem": decision}),
-            lessons=ReadOnly({**programme.lessons, LESSON: remarked}),
+        replace(programme, decisions=ReadOnly({"gieng-nao-duoc-dem": decision})).having(
+            Lesson, ReadOnly({**programme.lessons, LESSON: remarked})
         )
     )
     assert "Nước đạt chuẩn để ăn uống (Nghị định 2/2025, Điều 3)." in words(printed[BOOK].html)
@@ -386,7 +390,7 @@ def test_a_place_without_a_number_is_named_once_and_whole(programme: Programme) 
 
 def test_headings_on_paper_keep_compounds_whole(programme: Programme) -> None:
     lesson = programme.lessons[LESSON].model_copy(update={"title": "Phòng ngừa theo thẩm quyền"})
-    html = on_paper(replace(programme, lessons=ReadOnly({**programme.lessons, LESSON: lesson})))[HANDOUT].html
+    html = on_paper(programme.having(Lesson, ReadOnly({**programme.lessons, LESSON: lesson})))[HANDOUT].html
     assert 'class="title">Phòng\N{NO-BREAK SPACE}ngừa theo thẩm\N{NO-BREAK SPACE}quyền<' in html
 
 

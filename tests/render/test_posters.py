@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from paper_sheets import CAMPAIGN, POSTER, on_paper, words
 
+from taphuan.programme.model.campaign import Campaign
 from taphuan.programme.model.programme import Programme
 from taphuan.programme.model.values import Markdown, ReadOnly
 
@@ -15,7 +16,7 @@ def with_poster(programme: Programme, **values: object) -> str:
     campaign = programme.campaigns[CAMPAIGN]
     poster = campaign.materials["ap-phich"].model_copy(update=values)
     changed = campaign.model_copy(update={"materials": ReadOnly({**campaign.materials, "ap-phich": poster})})
-    html = on_paper(replace(programme, campaigns=ReadOnly({CAMPAIGN: changed})))[POSTER].html
+    html = on_paper(programme.having(Campaign, ReadOnly({CAMPAIGN: changed})))[POSTER].html
     return html.partition("<body>")[2]
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from programmes import SAMPLES
 
 from taphuan.programme.loader import load
+from taphuan.programme.model.course import Course
 from taphuan.programme.model.programme import Programme
 from taphuan.render.site import pages
 
@@ -22,7 +21,7 @@ def programme() -> Programme:
     course = loaded.courses["nuoc-sach"]
     module = course.modules[0].model_copy(update={"lessons": (SHARED,)})
     other = course.model_copy(update={"id": "khac", "title": "Khóa khác", "modules": (module,)})
-    return replace(loaded, courses={other.id: other, course.id: course})
+    return loaded.having(Course, {other.id: other, course.id: course})
 
 
 def body(programme: Programme, lesson: str) -> str:
@@ -58,9 +57,9 @@ def test_learning_begins_with_the_only_course_or_at_the_cards_of_several(program
 
     assert start(programme) == "#ban-la-ai"
     assert '<h2 id="ban-la-ai">' in home(programme)
-    alone = replace(programme, courses={"nuoc-sach": programme.courses["nuoc-sach"]})
+    alone = programme.having(Course, {"nuoc-sach": programme.courses["nuoc-sach"]})
     assert start(alone) == "khoa-hoc/nuoc-sach/giu-nguon-nuoc/"
-    assert "Bắt đầu học" not in home(replace(programme, courses={}))
+    assert "Bắt đầu học" not in home(programme.having(Course, {}))
 
 
 def test_a_card_leads_to_its_course_and_straight_to_the_first_lesson_of_it(programme: Programme) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import pytest
 from markupsafe import Markup
@@ -11,6 +10,7 @@ from programmes import SAMPLES
 
 from taphuan.programme.course_figures import course_minutes, lesson_minutes
 from taphuan.programme.loader import load
+from taphuan.programme.model.course import Lesson
 from taphuan.programme.model.programme import Programme
 from taphuan.programme.vietnamese import written_duration
 from taphuan.render.markdown_text import Prose
@@ -36,7 +36,7 @@ def programme() -> Programme:
     loaded = load(SAMPLES / "good").programme
     assert loaded is not None
     longer = loaded.lessons[LESSON].model_copy(update={"minutes": 97, "activities": ()})
-    return replace(loaded, lessons={**loaded.lessons, LESSON: longer})
+    return loaded.having(Lesson, {**loaded.lessons, LESSON: longer})
 
 
 @pytest.fixture(scope="module")

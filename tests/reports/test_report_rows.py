@@ -10,6 +10,7 @@ from document_readers import docx_text, html_text, xlsx_text
 from fixtures_reports import PLAN, WHOLE, known_figures, make_report
 from fixtures_targets import COURSE, DECISION, H1, activity, issued, session, units
 
+from taphuan.programme.model.course import Course
 from taphuan.records.people import Unit
 from taphuan.records.training.progress import FirstDone
 from taphuan.reports import Report, Row, write_docx, write_html, write_xlsx
@@ -46,7 +47,7 @@ def test_persons_of_a_course_that_no_target_counts_are_a_number_in_every_file() 
     teachers = PLAN.courses[COURSE].model_copy(
         update={"id": "giao-vien", "title": "Khóa giáo viên", "counts_toward": None, "records": True}
     )
-    plan = replace(PLAN, courses={**PLAN.courses, "giao-vien": teachers})
+    plan = PLAN.having(Course, {**PLAN.courses, "giao-vien": teachers})
     first = (FirstDone("giao-vien", "00001", date(2026, 3, 2), 7),)
     report = make_report(plan=plan, first_done=first)
     counted = row(report, "training.course.giao-vien.completed")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -26,7 +25,7 @@ def with_bank(programme: Programme, **changes: dict[str, Any]) -> Programme:
     for id, values in changes.items():
         questions[id] = questions.get(id, questions[OVER]).model_copy(update=values)
     whole = Bank(id=bank.id, source=bank.source, use="test", questions=questions)
-    return replace(programme, banks={**programme.banks, BANK: whole})
+    return programme.having(Bank, {**programme.banks, BANK: whole})
 
 
 def with_ended_questions(programme: Programme, *ids: str, day: date = LAST) -> Programme:

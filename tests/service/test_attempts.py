@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,6 +21,7 @@ from fixtures_service import OPERATOR, TwoLearners
 
 from taphuan import quiz
 from taphuan.programme.loader import load
+from taphuan.programme.model.course import Course
 from taphuan.programme.model.programme import Programme
 from taphuan.records import Store, people
 from taphuan.records.access.credentials import Hashing
@@ -129,7 +129,7 @@ def test_a_course_without_a_test_has_a_version_and_a_rule_for_its_class(
 ) -> None:
     only_classes = {"test": None, "class_minutes": 25}
     course = programme.courses["nuoc-sach"].model_copy(update=only_classes)
-    attempts = Attempts(replace(programme, courses={course.id: course}))
+    attempts = Attempts(programme.having(Course, {course.id: course}))
     store.write(lambda within: attempts.publish(within, store.now()))
     with store.read() as connection:
         published = course_versions.published_rule(connection, course.id, attempts.version(course.id))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import pytest
 from asgi_browser import Browser
 from attempt_rows import right
 
+from taphuan.programme.model.course import Course
 from taphuan.programme.model.programme import Programme
 from taphuan.records import Store
 
@@ -19,7 +19,7 @@ APART = "dong-dang-vien"
 def programme(programme: Programme) -> Programme:
     """The sample, whose second course is recorded apart."""
     course = programme.courses[APART].model_copy(update={"records": True})
-    return replace(programme, courses={**programme.courses, APART: course})
+    return programme.having(Course, {**programme.courses, APART: course})
 
 
 def heading_above(page: str, course: str) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from taphuan.programme.loader import load
+from taphuan.programme.model.course import Course
 from taphuan.programme.model.plan import Decided, Decision, Regular, Target, TaskGroup
 from taphuan.programme.model.programme import Programme
 from taphuan.programme.model.registers import Commune
@@ -100,7 +101,7 @@ def programme(
     some = ReadOnly({code: _commune(name) for code, name in _communes(communes).items()})
     units = sample.units.model_copy(update={"communes": some})
     course = sample.courses[COURSE].model_copy(update={"counts_toward": next(iter(targets), None)})
-    return replace(sample, charter=charter, units=units, courses={COURSE: course})
+    return replace(sample, charter=charter, units=units).having(Course, {COURSE: course})
 
 
 def resting(sample: Programme, on: Decision) -> Programme:

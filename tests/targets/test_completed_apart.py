@@ -7,6 +7,7 @@ from datetime import date
 
 from fixtures_targets import COURSE, H1, H2, TRAINED, figures, listed, programme, target
 
+from taphuan.programme.model.course import Course
 from taphuan.programme.model.programme import Programme
 from taphuan.records.training.progress import FirstDone
 from taphuan.targets import completed_apart, measure_targets
@@ -26,7 +27,7 @@ FIGURES = figures(
 def with_teachers(plan: Programme, **fields: object) -> Programme:
     """The plan with a course besides, recorded where nothing else is said."""
     given = {"id": APART, "counts_toward": None, "records": True, **fields}
-    return replace(plan, courses={**plan.courses, APART: plan.courses[COURSE].model_copy(update=given)})
+    return plan.having(Course, {**plan.courses, APART: plan.courses[COURSE].model_copy(update=given)})
 
 
 PLAN = with_teachers(programme(trained=TRAINED))

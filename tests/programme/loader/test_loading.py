@@ -48,7 +48,7 @@ def test_the_good_sample_is_read_as_one_value(programme: Programme) -> None:
         "poster",
     ]
     assert (programme.drawing("giot-nuoc") or "").startswith("<svg ")
-    assert [page.source for page in programme.pages] == [PAGE]
+    assert [page.source for page in programme.pages.values()] == [PAGE]
 
 
 def test_a_lesson_knows_its_name_its_home_and_where_its_body_begins(programme: Programme) -> None:

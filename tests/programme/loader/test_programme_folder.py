@@ -163,7 +163,7 @@ def test_what_has_changed_is_read_again_and_what_is_gone_is_gone(good: Path, edi
     second = load(good, memo=memo).programme
     assert second
     assert second.lessons["nuoc-sach/bao-nuoc-ban"].minutes == 15
-    assert second.pages == ()
+    assert second.pages == {}
 
 
 def test_findings_of_a_file_are_remembered_with_it(good: Path, edit: Edit) -> None:

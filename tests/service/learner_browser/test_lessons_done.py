@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from browser_thread import in_browser_thread
 from fixtures_service import TwoLearners
 from learner_in_chromium import begin, sign_in
 from playwright.sync_api import Page
 
+from taphuan.programme.model.course import Course
 from taphuan.programme.model.programme import Programme
 
 COURSE, APART = "nuoc-sach", "dong-dang-vien"
@@ -21,7 +20,7 @@ WHERE = ("/hoc-vien/", "/khoa-hoc/")
 def programme(programme: Programme) -> Programme:
     """The sample, whose second course is recorded too; its one lesson is of the first."""
     course = programme.courses[APART].model_copy(update={"records": True})
-    return replace(programme, courses={**programme.courses, APART: course})
+    return programme.having(Course, {**programme.courses, APART: course})
 
 
 def told(page: Page, address: str, course: str) -> tuple[str, str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -40,7 +39,7 @@ def with_core(whole: Programme) -> Programme:
     first = module.model_copy(update={"core": True, "lessons": ("giu-nguon-nuoc",)})
     second = first.model_copy(update={"id": "bao-tin", "title": "Báo tin", "lessons": ("bao-nuoc-ban",)})
     cored = course.model_copy(update={"modules": (first, second)})
-    return replace(whole, courses={**whole.courses, COURSE: cored})
+    return whole.having(Course, {**whole.courses, COURSE: cored})
 
 
 def attend(user: StaffUser, page: str, person: str) -> None:

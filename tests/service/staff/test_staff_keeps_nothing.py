@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from staff_users import OURS, SignedIn
 
+from taphuan.programme.model.course import Course
 from taphuan.programme.model.programme import Programme
 from taphuan.programme.model.values import ReadOnly
 from taphuan.records import Store
@@ -19,7 +18,7 @@ SILENT = "dong-dang-vien"
 @pytest.fixture(scope="session")
 def programme(programme: Programme) -> Programme:
     course = programme.courses[SILENT].model_copy(update={"keeps": "nothing", "test": None})
-    return replace(programme, courses=ReadOnly({**programme.courses, SILENT: course}))
+    return programme.having(Course, ReadOnly({**programme.courses, SILENT: course}))
 
 
 def test_it_is_not_offered_and_not_taken(signed_in: SignedIn, store: Store) -> None:

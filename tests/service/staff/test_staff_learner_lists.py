@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -12,6 +11,7 @@ from class_pages import ONCE, done, hold
 from roster_uploads import CSV, LESS, hidden_fields, roster_count, signed_in_office, upload
 from staff_users import OURS, SignedIn, StaffUser, UnitPersons
 
+from taphuan.programme.model.course import Course
 from taphuan.programme.model.programme import Programme
 from taphuan.records import Store, people
 from taphuan.records.people import Person
@@ -31,7 +31,7 @@ FACTS = re.compile(r"<dt>(Người mới|Có thay đổi|Đưa ra khỏi danh s�
 def programme(programme: Programme) -> Programme:
     """The sample, whose second course is recorded apart."""
     course = programme.courses[APART].model_copy(update={"records": True})
-    return replace(programme, courses={**programme.courses, APART: course})
+    return programme.having(Course, {**programme.courses, APART: course})
 
 
 @pytest.fixture
