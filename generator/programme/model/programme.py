@@ -57,36 +57,36 @@ class Programme:
         """Returns the programme with these as its documents of a kind."""
         return replace(self, documents=ReadOnly(dict(self.documents) | {model: documents}))
 
-    @property
+    @cached_property
     def courses(self) -> Mapping[str, Course]:
         return self.of(Course)
 
-    @property
+    @cached_property
     def lessons(self) -> Mapping[str, Lesson]:
         """The lessons by `course/lesson`."""
         return self.of(Lesson)
 
-    @property
+    @cached_property
     def banks(self) -> Mapping[str, Bank]:
         return self.of(Bank)
 
-    @property
+    @cached_property
     def scenarios(self) -> Mapping[str, Scenario]:
         return self.of(Scenario)
 
-    @property
+    @cached_property
     def flows(self) -> Mapping[str, Flow]:
         return self.of(Flow)
 
-    @property
+    @cached_property
     def campaigns(self) -> Mapping[str, Campaign]:
         return self.of(Campaign)
 
-    @property
+    @cached_property
     def observed_tasks(self) -> Mapping[str, ObservedTask]:
         return self.of(ObservedTask)
 
-    @property
+    @cached_property
     def pages(self) -> Mapping[str, HandPage]:
         return self.of(HandPage)
 
