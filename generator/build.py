@@ -15,8 +15,7 @@ from typing import Protocol
 
 from .errors import AuthorError, Finding, OperatorError, reason
 from .plugin.mkdocs_build import MkDocsSite
-from .programme import urls
-from .programme.kinds import KINDS
+from .programme.kinds import INDEXES, KINDS
 from .programme.kinds.blank_form import BlankForm
 from .programme.loader import LoadResult, load
 from .programme.model.programme import Programme
@@ -236,10 +235,11 @@ def _overflow_problems(
 
 def _overflow_code(kind: str) -> str:
     """Returns what is said of a panel of a sheet of this kind that is too full."""
-    code = "card-overflow" if kind.endswith("cards") else "side-overflow"
     if kind.startswith("look-up"):
-        code = "look-up-overflow"
-    return code
+        return "look-up-overflow"
+    if kind.endswith("cards"):
+        return "card-overflow"
+    return "side-overflow" if kind == "blank-form" else "sheet-overflow"
 
 
 def _length_problems(
@@ -331,7 +331,7 @@ def _write_editor_settings(path: Path) -> None:
 
 def _page_count(programme: Programme) -> int:
     documents = sum(len(programme.of(kind.model)) for kind in KINDS if kind.address)
-    return documents + len(programme.register.documents) + len(urls.INDEXES) - (programme.look_up is None)
+    return documents + len(programme.register.documents) + len(INDEXES) - (programme.look_up is None)
 
 
 def _notices(options: Options, address: str) -> Iterator[str]:

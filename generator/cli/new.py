@@ -231,6 +231,7 @@ def _by_pattern(root: Path, loading: LoadResult, parts: tuple[str, ...], wish: W
         "file": path,
         "contact": contact,
         "contact_words": _contact_words(programme, contact),
+        "audience": campaign_audience(programme),
         "law": law_citation(programme),
         "moments": tuple(programme.charter.moments) or ("‹Khi nào cần›",),
         "course": next(iter(programme.courses.values()), None),

@@ -140,14 +140,15 @@ class TaphuanPlugin(BasePlugin[TaphuanConfig]):  # type: ignore[no-untyped-call]
         """
         # Read by nobody any more, and a twelfth of what a build holds; with None a page has no title.
         meta, page.markdown = page.meta, ""
-        self.entries[page.url] = search_index.page_entry(
-            page.url,
-            str(page.title),
-            html,
-            readers=meta.get("readers", ()),
-            ages=meta.get("ages", "all"),
-            kind=meta.get("kind", ""),
-        )
+        if not meta.get("unlisted"):
+            self.entries[page.url] = search_index.page_entry(
+                page.url,
+                str(page.title),
+                html,
+                readers=meta.get("readers", ()),
+                ages=meta.get("ages", "all"),
+                kind=meta.get("kind", ""),
+            )
         for heading in _headings(page.toc):
             heading.title = bound(trusted_html(heading.title))
         return trusted_html(bind_page(html), page.url)

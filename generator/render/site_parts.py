@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..programme import urls
+from ..programme.kinds import KINDS
 from ..programme.model.programme import Programme
 
 
@@ -26,7 +27,7 @@ class SitePart:
         return page == self.address if self.is_single else page.startswith((self.address, *self.beside))
 
 
-SITE_PARTS = (
+_PARTS = (
     SitePart(title="Khóa học", address=urls.COURSES),
     SitePart(title="Tra nhanh", address=urls.LOOK_UP),
     SitePart(title="Pháp luật", address=urls.LAW),
@@ -37,6 +38,16 @@ SITE_PARTS = (
     SitePart(title="Giáo án", address=urls.LESSON_PLANS, in_header=False),
     SitePart(title="Tập huấn viên", address=urls.TRAINER, in_header=False),
     SitePart(title="Thuật ngữ", address=urls.GLOSSARY, in_header=False),
+)
+
+#: Kinds of documents that have a list of their own and no place among those stand behind them.
+SITE_PARTS = (
+    *_PARTS,
+    *(
+        SitePart(title=kind.heading, address=kind.index, in_header=False)
+        for kind in KINDS
+        if kind.index and kind.index not in {part.address for part in _PARTS}
+    ),
 )
 
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from .. import urls
+from ..kinds import INDEXES, kind_of
 from ..kinds import KINDS as DOCUMENT_KINDS
-from ..kinds import kind_of
 from ..model.pointer import (
     FORMER,
     KINDS,
@@ -247,7 +247,7 @@ def _anchors(body: str) -> frozenset[str]:
 def _pages(programme: Programme) -> Iterator[str]:
     """Yields the addresses of generated pages, without their last slash."""
     none = () if programme.look_up else (urls.LOOK_UP,)
-    yield from (index.strip("/") for index in urls.INDEXES if index not in none)
+    yield from (index.strip("/") for index in INDEXES if index not in none)
     for document in programme.every_document:
         if address := kind_of(document).address:
             yield address(document).strip("/")

@@ -6,6 +6,7 @@ import pkgutil
 from importlib import import_module
 from typing import Any
 
+from .. import urls
 from ..model.programme import Programme
 from ..model.values import NamedDocument, Review
 from .base import DocumentKind
@@ -16,6 +17,10 @@ KINDS: tuple[DocumentKind[Any], ...] = tuple(
     sorted((module.KIND for module in _MODULES if hasattr(module, "KIND")), key=lambda kind: kind.position)
 )
 BY_MODEL = {kind.model: kind for kind in KINDS}
+
+
+#: The addresses of pages that list something, those of kinds of documents among them.
+INDEXES = tuple(dict.fromkeys((*urls.INDEXES, *(kind.index for kind in KINDS if kind.index))))
 
 
 def kind_of(document: NamedDocument) -> DocumentKind[Any]:
@@ -31,4 +36,4 @@ def title_of(document: NamedDocument) -> str:
     return getattr(document, "title", None) or document.id
 
 
-__all__ = ["BY_MODEL", "KINDS", "DocumentKind", "kind_of", "review_of", "title_of"]
+__all__ = ["BY_MODEL", "INDEXES", "KINDS", "DocumentKind", "kind_of", "review_of", "title_of"]

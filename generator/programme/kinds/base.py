@@ -54,9 +54,11 @@ class DocumentKind(Generic[D]):
 
     # --- its pages and sheets ---
     address: Callable[[D], str] | None = None
-    """The address of its page, by which the search finds it; without, it has none."""
+    """The address of its page; without, it has none."""
     index: str = ""
-    """The address of the page that lists all."""
+    """The address of the page that lists all; the menu leads there."""
+    in_search: bool = True
+    """Whether the site's search, and others', may find its page."""
     sheets: Mapping[str, str] = NOTHING
     """What readers call each kind of sheet that it is printed as, by the sheet's `kind`."""
     printed_for: Callable[[Programme, D], Iterable[str]] | None = None

@@ -23,6 +23,7 @@ from ..problems import Path, Problem, place_of, unknown_name
 from .base import DocumentKind, Pattern
 from .blank_form import IDENTIFYING, NOT_ASKED, SENSITIVE
 
+ADDRESS = "bo-tui/"
 PocketKind = Literal["booklet", "card"]
 #: How many pages each has: of a sheet of A4 folded to A7, printed on one side or on both; of a card's sides.
 PAGES: Mapping[PocketKind, tuple[int, ...]] = {"booklet": (8, 16), "card": (2,)}
@@ -152,6 +153,10 @@ KIND = DocumentKind(
         about="chữ của sổ tay hay thẻ bỏ túi, của một khóa học", id_words="MÃ_TỜ", example="the-bo-tui"
     ),
     checks=(check_pocket_texts,),
+    address=lambda text: f"{ADDRESS}{text.id}/",
+    index=ADDRESS,
+    in_search=False,
+    sheets={"pocket-text": "Tờ bỏ túi"},
     audiences=_audiences,
     is_handed_out=True,
 )

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from ...programme import urls
 from ...programme.audience_gate import may_be_watched, readers_of
+from ...programme.kinds import kind_of
 from ...programme.model import registers
 from ...programme.model.campaign import Picture
 from ...programme.model.contact import Contact
@@ -115,7 +116,8 @@ class SiteContext:
         """
         titles, ages = readers_of(self.programme, document)
         exit_url = self.programme.charter.exit_url if may_be_watched(self.programme, document) else None
-        return {"readers": list(titles), "ages": ages, "exit": exit_url}
+        unlisted = not kind_of(document).in_search
+        return {"readers": list(titles), "ages": ages, "exit": exit_url, "unlisted": unlisted}
 
     def picture(self, id: str | None, page: str) -> dict[str, str] | None:
         """Returns address, words and natural size of a picture, or None."""
