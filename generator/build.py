@@ -235,11 +235,14 @@ def _overflow_problems(
 
 def _overflow_code(kind: str) -> str:
     """Returns what is said of a panel of a sheet of this kind that is too full."""
+    code = "sheet-overflow"
+    if kind == "blank-form":
+        code = "side-overflow"
     if kind.startswith("look-up"):
-        return "look-up-overflow"
+        code = "look-up-overflow"
     if kind.endswith("cards"):
-        return "card-overflow"
-    return "side-overflow" if kind == "blank-form" else "sheet-overflow"
+        code = "card-overflow"
+    return code
 
 
 def _length_problems(

@@ -28,7 +28,7 @@ from ..render.markdown_text import EXTENSION_CONFIGS, EXTENSIONS, IMAGES, PICTUR
 from ..render.printable import Download
 from ..render.security_policy import with_policy
 from ..render.site import PageCache, SitePage, pages
-from ..render.site_parts import SITE_PARTS, hand_pages
+from ..render.site_parts import FURTHER_LISTS, SITE_PARTS, hand_pages
 from ..render.templates import SHARED_ASSETS, day, environment
 from ..render.typography import bind_page, bound
 from . import search_index
@@ -121,7 +121,7 @@ class TaphuanPlugin(BasePlugin[TaphuanConfig]):  # type: ignore[no-untyped-call]
         env.loader = ChoiceLoader([loader for loader in (env.loader, environment().loader) if loader])
         env.globals["programme"] = self.programme
         env.globals["site_parts"], env.globals["help_address"] = SITE_PARTS, urls.HELP
-        env.globals["hand_pages"] = hand_pages(self.programme)
+        env.globals["hand_pages"], env.globals["further_lists"] = hand_pages(self.programme), FURTHER_LISTS
         env.globals["link_from"] = partial(_link_from, config)
         self.joined = JoinedAssets(config.theme.dirs)
         env.globals["joined_styles"], env.globals["joined_scripts"] = self.joined.styles, self.joined.scripts

@@ -27,7 +27,7 @@ class SitePart:
         return page == self.address if self.is_single else page.startswith((self.address, *self.beside))
 
 
-_PARTS = (
+SITE_PARTS = (
     SitePart(title="Khóa học", address=urls.COURSES),
     SitePart(title="Tra nhanh", address=urls.LOOK_UP),
     SitePart(title="Pháp luật", address=urls.LAW),
@@ -40,14 +40,11 @@ _PARTS = (
     SitePart(title="Thuật ngữ", address=urls.GLOSSARY, in_header=False),
 )
 
-#: Kinds of documents that have a list of their own and no place among those stand behind them.
-SITE_PARTS = (
-    *_PARTS,
-    *(
-        SitePart(title=kind.heading, address=kind.index, in_header=False)
-        for kind in KINDS
-        if kind.index and kind.index not in {part.address for part in _PARTS}
-    ),
+#: Titles and addresses of the lists of kinds of documents that are no such part: only the menu names them.
+FURTHER_LISTS = tuple(
+    (kind.heading, kind.index)
+    for kind in KINDS
+    if kind.index and kind.index not in {part.address for part in SITE_PARTS}
 )
 
 

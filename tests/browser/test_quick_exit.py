@@ -13,6 +13,7 @@ from pypdfium2 import PdfDocument
 
 from taphuan.programme import urls
 from taphuan.programme.kinds.blank_form import BlankForm
+from taphuan.programme.kinds.pocket_text import PocketText
 from taphuan.programme.loader import load
 
 from .conftest import REPOSITORY, served
@@ -48,6 +49,9 @@ def test_it_is_on_the_pages_of_all_who_may_be_watched_and_on_no_other(real_site:
         if not may_be_watched.isdisjoint(campaign.audiences):
             expected.add(urls.campaign(campaign.id))
     expected |= {urls.form(form.id) for form in programme.of(BlankForm).values() if form.carried}
+    for text in programme.of(PocketText).values():
+        if programme.courses[text.course].audience in may_be_watched:
+            expected.add(f"bo-tui/{text.id}/")
     having = {
         f"{page.parent.relative_to(real_site).as_posix()}/"
         for page in real_site.rglob("index.html")

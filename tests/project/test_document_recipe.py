@@ -81,8 +81,8 @@ def test_the_new_kind_has_a_page_a_sheet_and_a_schema(taphuan: Run, whole: Path)
     assert 'href="bang-nhac/"' in menu
     schema = json.loads((whole / "schema/reminder.json").read_text(encoding="utf-8"))
     assert schema["required"] == ["id", "title", "audience", "lines"]
-    found = (path.read_text(encoding="utf-8") for path in (whole / "site/search").rglob("*.json"))
-    assert any("bang-nhac/truoc-khi-ve/" in text for text in found)
+    indexes = (path.read_text(encoding="utf-8") for path in (whole / "site/search").rglob("*.json"))
+    assert any("bang-nhac/truoc-khi-ve/" in text for text in indexes)
 
 
 def test_the_new_kind_is_checked_linked_and_approved_as_the_others_are(taphuan: Run, whole: Path) -> None:

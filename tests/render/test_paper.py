@@ -13,6 +13,7 @@ from paper_sheets import BOOK, CAMPAIGN, COURSE, HANDOUT, LEAFLET, LESSON, MONO,
 from taphuan.programme.agency_tasks import agency_shares
 from taphuan.programme.kinds.blank_form import BlankForm
 from taphuan.programme.kinds.lesson_plan import LessonPlan
+from taphuan.programme.kinds.pocket_text import PocketText
 from taphuan.programme.model.campaign import Campaign
 from taphuan.programme.model.contact import Contact
 from taphuan.programme.model.course import Lesson
@@ -56,6 +57,7 @@ def test_makes_a_sheet_of_everything_in_colour_and_mono_but_of_what_is_written_o
     alone = [f"{form}-to-mau" for form in programme.of(BlankForm)]
     alone += [f"{plan.id}-the" for plan in programme.of(LessonPlan).values() if plan.cards]
     alone += [f"{task}-phieu-quan-sat" for task in programme.observed_tasks]
+    alone += [f"{text}-bo-tui" for text in programme.of(PocketText)]
     assert list(paper) == [*(id + edition for id in expected for edition in ("", MONO)), *alone]
 
 
@@ -100,6 +102,7 @@ def test_downloads_say_how_each_kind_is_printed(programme: Programme, paper: dic
         *((kind, "2 mặt, lật cạnh dài") for kind in BOUND),
         AMONG_JOB_AIDS,
         ("leaflet", "2 mặt, lật cạnh ngắn"),
+        ("pocket-text", "2 mặt, lật cạnh dài"),
         *((kind, "1 mặt") for kind in ONE_SIDED),
     }
     assert "In 2 mặt, lật cạnh ngắn, rồi gấp theo vạch nhỏ ở mép giấy." in page
@@ -116,7 +119,7 @@ def test_says_what_each_sheet_is_and_how_to_print_it(paper: dict[str, Sheet]) ->
     assert described(LEAFLET) == ("leaflet", CAMPAIGN, "colour", True, "short-edge")
     assert described(POSTER) == ("poster", CAMPAIGN, "colour", False, "none")
     exact = {sheet.kind for sheet in paper.values() if sheet.is_exact}
-    assert exact == {"leaflet", "blank-form", "lesson-cards", "look-up-card"}
+    assert exact == {"leaflet", "blank-form", "lesson-cards", "look-up-card", "pocket-text"}
 
 
 def test_takes_title_audience_and_author_from_the_programme(

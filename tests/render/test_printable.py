@@ -66,6 +66,7 @@ def test_every_kind_of_material_is_one_of_the_downloads() -> None:
         "lesson-plan",
         "lesson-cards",
         "observed-task",
+        "pocket-text",
         "agency-tasks",
     ]
     assert list(KIND_WORDS) == ["handbook", "guide", *MATERIAL_KINDS, *others]
