@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from taphuan.render.markdown_text import Prose
 from taphuan.render.paper import sheets
 from taphuan.render.pdf import print_sheets
 from taphuan.render.printable import Sheet
+from taphuan.render.text.prose import Prose
 
 from . import peers
 from .measured_folders import loaded, programme

@@ -23,11 +23,11 @@ from .programme.problems import Place, Problem
 from .programme.schema import files_by_schema, schemas
 from .quiz import draw, seed_of
 from .render.chromium import find_browser
-from .render.markdown_text import Prose
 from .render.paper import FIRST_CODE, PRESS_SUFFIX, CodedForm, press_sheets, sheets, test_papers
 from .render.pdf import print_sheets
 from .render.printable import Download, Printed, Sheet, download_catalogue, index_json
 from .render.security_policy import server_headers
+from .render.text.prose import Prose
 
 CACHE_FOLDER = ".cache/taphuan"
 EDITOR_SETTINGS = ".vscode/settings.json"

@@ -14,9 +14,9 @@ from taphuan.build import BuildResult, Options, _swap, build
 from taphuan.errors import AuthorError, OperatorError
 from taphuan.programme.loader import load
 from taphuan.programme.schema import files_by_schema
-from taphuan.render.markdown_text import Prose
 from taphuan.render.paper import sheets
 from taphuan.render.security_policy import HEADERS
+from taphuan.render.text.prose import Prose
 
 
 class Heard:

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from taphuan.programme.audience_gate import readers_of
 from taphuan.programme.kinds.lesson_plan import LessonPlan
 from taphuan.programme.model.programme import Programme
-from taphuan.render.markdown_text import Prose
 from taphuan.render.paper import sheets
 from taphuan.render.site import pages
+from taphuan.render.text.prose import Prose
 
 
 def marks_met_by_minors(programme: Programme) -> dict[str, set[str]]:

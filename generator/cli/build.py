@@ -95,7 +95,7 @@ def serve(root: Path, banks: Path | None, port: int, host: str) -> None:
     help="Thư mục để ghi các trang.",
 )
 def pages(root: Path, banks: Path | None, out: Path) -> None:
-    """Ghi mọi trang ra thư mục dưới dạng Markdown, để công cụ dựng trang khác đọc được."""
+    """Ghi mọi trang ra thư mục thành HTML thuần, để công cụ dựng trang khác đọc được."""
     loading = load_checked(Options(root=root, banks=banks))
     assert loading.programme is not None
     written = list(site_pages(loading.programme))

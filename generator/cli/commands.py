@@ -186,7 +186,7 @@ VERBS = {
     "serve": ("Xem thử trên máy này, tự cập nhật khi sửa.", "build:serve"),
     "pdf": ("In riêng vài bản PDF.", "build:pdf"),
     "paper": ("In đề kiểm tra ra giấy, đáp án để riêng.", "build:paper"),
-    "pages": ("Ghi các trang dưới dạng Markdown.", "build:pages"),
+    "pages": ("Ghi các trang thành HTML thuần.", "build:pages"),
     "new": ("Tạo tệp mới theo mẫu: course, lesson, question, campaign.", "new:new"),
     "approve": ("Ghi phê duyệt vào các tệp; không nêu mã thì liệt kê.", "approve:approve"),
     "report": ("Báo cáo 06 tháng hoặc năm: DOCX, XLSX, PDF.", "report:report_verb"),

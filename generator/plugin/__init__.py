@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -18,22 +18,23 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.structure.toc import AnchorLink
 
 from ..programme import urls
 from ..programme.loader import load
 from ..programme.model.programme import Programme
 from ..render.html_safety import trusted_html
-from ..render.markdown_text import EXTENSION_CONFIGS, EXTENSIONS, IMAGES, PICTURES
 from ..render.printable import Download
 from ..render.security_policy import with_policy
 from ..render.site import PageCache, SitePage, pages
 from ..render.site_parts import FURTHER_LISTS, SITE_PARTS, hand_pages
 from ..render.templates import SHARED_ASSETS, day, environment
+from ..render.text.paper import IMAGES
+from ..render.text.site import PICTURES
 from ..render.typography import bind_page, bound
 from . import search_index
+from .drawn_page import DrawnPage
 from .joined_assets import SCRIPTS, STYLES, JoinedAssets
-from .page_html import HTML_BLOCKS, small_page
+from .page_html import small_page
 
 CACHE_FOLDER = Path(".cache/taphuan")
 #: What the search of a page is, in files that a browser's cache may not mix.
@@ -86,8 +87,6 @@ class TaphuanPlugin(BasePlugin[TaphuanConfig]):  # type: ignore[no-untyped-call]
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         if self.programme is None:
             self.programme = self._loaded(config)
-        config.markdown_extensions = [*EXTENSIONS, "toc", HTML_BLOCKS]
-        config.mdx_configs = {name: dict(options) for name, options in EXTENSION_CONFIGS.items()}
         config.nav = [{config.site_name: "index.md"}]
         return config
 
@@ -138,8 +137,7 @@ class TaphuanPlugin(BasePlugin[TaphuanConfig]):  # type: ignore[no-untyped-call]
 
         The search index gets the words before they are bound, so that it has no spaces of other kinds.
         """
-        # Read by nobody any more, and a twelfth of what a build holds; with None a page has no title.
-        meta, page.markdown = page.meta, ""
+        meta = page.meta
         if not meta.get("unlisted"):
             self.entries[page.url] = search_index.page_entry(
                 page.url,
@@ -149,8 +147,6 @@ class TaphuanPlugin(BasePlugin[TaphuanConfig]):  # type: ignore[no-untyped-call]
                 ages=meta.get("ages", "all"),
                 kind=meta.get("kind", ""),
             )
-        for heading in _headings(page.toc):
-            heading.title = bound(trusted_html(heading.title))
         return trusted_html(bind_page(html), page.url)
 
     def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
@@ -186,12 +182,6 @@ def _link_from(config: MkDocsConfig, page: Page | None) -> Callable[[str], str]:
     return link
 
 
-def _headings(toc: Iterable[AnchorLink]) -> Iterator[AnchorLink]:
-    for heading in toc:
-        yield heading
-        yield from _headings(heading.children)
-
-
 def image_file(programme: Programme, image: str, config: MkDocsConfig) -> File:
     """Returns the image as a file of the site; a drawing is its checked text, never the author's file."""
     address, drawing = PICTURES + image.removeprefix("content/"), programme.drawings.get(image)
@@ -201,13 +191,10 @@ def image_file(programme: Programme, image: str, config: MkDocsConfig) -> File:
 
 
 def page_file(page: SitePage, config: MkDocsConfig) -> File:
-    """Returns the page as a file whose time changes only with its text, so that nothing is built twice."""
-    root = Path(config.config_file_path).parent
-    path, text = root / CACHE_FOLDER / "pages" / page.path, page.text
-    if not path.is_file() or path.read_text(encoding="utf-8") != text:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    return File.generated(config, page.path, abs_src_path=str(path))
+    """Returns a file of which MkDocs makes this page, and nothing else."""
+    file = File.generated(config, page.path, content="")
+    DrawnPage(page, file, config)
+    return file
 
 
 def _version_of(config: MkDocsConfig, assets: Iterable[str]) -> str:

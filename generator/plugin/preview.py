@@ -21,10 +21,11 @@ from ..errors import OperatorError, reason
 from ..programme.loader import load
 from ..programme.loader.programme_folder import Memo
 from ..programme.model.programme import Programme
-from ..render.markdown_text import IMAGES
 from ..render.site import PageCache, SitePage, pages
 from ..render.site_parts import hand_pages
-from . import CACHE_FOLDER, image_file, page_file
+from ..render.text.paper import IMAGES
+from . import CACHE_FOLDER, image_file
+from .drawn_page import DrawnPage
 from .mkdocs_build import CONFIG, MkDocsSite
 from .preview_server import ChangeFeed, Findings, Notes, Wording, make_server, notes_text, page_notes
 
@@ -135,10 +136,9 @@ class Preview:
         file = built.files.get_file_from_path(page.path) if built else None
         assert built is not None
         assert file is not None
-        assert file.page is not None, "every page was built once"
+        assert isinstance(file.page, DrawnPage), "every page was built once"
         built.env.globals["programme"] = programme
-        page_file(page, site.config)
-        file.page.meta = {}
+        file.page.drawn = page
         _populate_page(file.page, site.config, built.files, dirty=False)
         documents = built.files.documentation_pages()
         _build_page(file.page, site.config, documents, built.nav, built.env, dirty=False)

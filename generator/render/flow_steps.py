@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from ..programme.model.contact import Contact
-from ..programme.model.flow import Flow, FlowBranch, FlowStep, flow_places
+from ..programme.model.flow import Flow, FlowBranch, FlowStep
 from ..programme.model.programme import Programme
-
-#: Around the id of a flow until its drawing stands there; a line of its own, so it becomes a paragraph.
-FLOW_SIGN = "\ufdd4"
-FLOW = re.compile(f"{FLOW_SIGN}([^{FLOW_SIGN}\n]*){FLOW_SIGN}")
-FLOW_PARAGRAPH = re.compile(rf"<p>{FLOW.pattern}</p>")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,17 +112,3 @@ def drawn_flow(
     # Notes are numbered in the order of their first mention, so this is the order of reading.
     steps = tuple(step(number, id, written) for number, (id, written) in enumerate(flow.steps.items(), 1))
     return DrawnFlow(flow=flow, steps=steps, caption=inline(flow.caption), calls=calls(flow.all_calls))
-
-
-def mark_flows(text: str, flows: Container[str]) -> str:
-    """Returns the text with each line that places a flow as its id between signs; no unknown one is left."""
-    for place in reversed(flow_places(text)):
-        mark = f"{FLOW_SIGN}{place.id}{FLOW_SIGN}" if place.id in flows else ""
-        text = text[: place.start] + mark + text[place.start + len(place.line) :]
-    return text
-
-
-def with_flows(text: str, show: Callable[[str], str], draw: Callable[[str], str]) -> str:
-    """Returns the text with what stands between flows by `show` and flows as `draw` draws them, in order."""
-    parts = FLOW.split(text)
-    return "".join(f"\n\n{draw(part)}\n\n" if index % 2 else show(part) for index, part in enumerate(parts))

@@ -14,15 +14,12 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from ..programme.vietnamese import LOCAL_ZONE, folded, thousands, written_day, written_duration
-from .do_and_avoid import mark_lines
-from .html_safety import plain_markdown
 from .typography import bound, ended, in_bar, in_clauses, whole_clauses
 
 #: What pages of the site and of the service both load: scripts, and the colours and sizes of everything.
 SHARED_ASSETS = Path(__file__).parents[1] / "templates" / "shared"
 NBSP = "\N{NO-BREAK SPACE}"
 NUMBER_BEFORE_UNIT = re.compile(r"(?<=\d) ")
-FENCES = ("```", "~~~")
 
 
 @cache
@@ -41,10 +38,7 @@ def environment() -> Environment:
         day=day, alone=self_study_words, duration=duration, thousands=thousands, kilobytes=kilobytes
     )
     jinja.filters.update(bound=bound, clock=clock, ended=ended, unmarked=folded)
-    jinja.filters.update(
-        in_clauses=in_clauses, in_bar=in_bar, marked_lines=mark_lines, whole_clauses=whole_clauses
-    )
-    jinja.filters.update(one_line=one_block, plain_markdown=plain_markdown)
+    jinja.filters.update(in_clauses=in_clauses, in_bar=in_bar, whole_clauses=whole_clauses)
     return jinja
 
 
@@ -93,9 +87,3 @@ def kilobytes(size: int) -> str:
     if size < 1_000_000:
         return f"{max(round(size / 1000), 1)}{NBSP}KB"
     return f"{size / 1_000_000:.1f}{NBSP}MB".replace(".", ",")
-
-
-def one_block(html: str) -> str:
-    """Returns HTML that stays one block in Markdown: no line is blank, and none opens a fence of code."""
-    lines = (line.strip() for line in html.splitlines() if line.strip())
-    return "\n".join(f"&#{ord(line[0])};{line[1:]}" if line.startswith(FENCES) else line for line in lines)

@@ -43,12 +43,6 @@ _MAY_BIND = re.compile(r"[\dIVX]|điểm [a-zđ]\b|(?:Lai Châu|Công an|Tư ph�
 _RANGE = re.compile(rf"\d[\d.,]*–\d[\d.,]*(?<=\d)(?:{NBSP}\w+)*")  # 300–500 nghìn đồng
 # Tags, and styles whole: only what is read is bound.
 _NOT_TEXT = re.compile(r"(<style\b.*?</style>|<[^>]+>)", re.DOTALL)
-# A note's number stands at the word, with no space, and after another with a comma. In a table
-# cell it may stand alone.
-_NEXT_NOTE = re.compile(r'</sup>\s*<sup class="note">')
-_BEFORE_NOTE = re.compile(r'\s+(?=<sup class="note">)')
-_NOTE_ONLY = re.compile(r'<td([^>]*)>(\s*(?:<sup class="note[^>]*>.*?</sup>)+\s*)</td>')
-_HEADING = re.compile(r"(</?h)([1-5])\b")
 #: Words of two or three syllables, one a line, which a heading does not tear apart.
 COMPOUND_WORDS = Path(__file__).with_name("compound_words.txt")
 _TAG_NAME = re.compile(r"</?([a-z][a-z0-9]*)", re.IGNORECASE)
@@ -81,11 +75,6 @@ LEAST_CLAUSE = 10
 _CLAUSE_END_IN_BAR = re.compile(rf"{_CLAUSE_END.pattern}| (?=(?:hay|hoặc)\b)")
 LETTERS_IN_BAR, LINES_IN_BAR = 32, 3
 _CSS_SPECIAL = re.compile(r'[\\"<>&\n]')
-
-
-def bind_html(html: str) -> str:
-    """Returns the HTML of a sheet bound as a page is, with the numbers of notes at their words."""
-    return bind_page(_with_notes(html))
 
 
 def bind_page(html: str) -> str:
@@ -221,22 +210,12 @@ def _compounds() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, filter(None, words)))})\b", re.IGNORECASE)
 
 
-def _with_notes(html: str) -> str:
-    close = _BEFORE_NOTE.sub("", _NEXT_NOTE.sub('</sup><sup class="note next">', html))
-    return _NOTE_ONLY.sub(r'<td class="note-only"\1>\2</td>', close)
-
-
 @lru_cache(maxsize=20_000)
 def _bound(text: str) -> str:
     """Returns the text bound, cached since a lesson stands in its handout and in the handbook, twice each."""
     if not _MAY_BIND.search(text):
         return text
     return _RANGE.sub(r'<span class="whole">\g<0></span>', BINDING.sub(NBSP, text))
-
-
-def demoted_headings(html: Markup) -> Markup:
-    """Returns headings one level lower, for a text that becomes a part of a bigger one."""
-    return Markup(_HEADING.sub(lambda tag: f"{tag[1]}{int(tag[2]) + 1}", html))
 
 
 def css_string(text: str) -> Markup:

@@ -6,7 +6,7 @@ from markupsafe import Markup, escape
 
 from ..render.printable import Sheet
 from ..render.templates import render
-from ..render.typography import bind_html, css_string
+from ..render.typography import bind_page, css_string
 from .blocks import BLANK, cell_text
 from .report import Report, appendix_titles, letter_layout
 
@@ -24,7 +24,7 @@ def write_html(report: Report) -> str:
         marked=marked,
         css=css_string,
     )
-    return bind_html(drawn)
+    return bind_page(drawn)
 
 
 def printable_report(report: Report) -> Sheet:

@@ -30,9 +30,9 @@ from ..records.access.staff_sign_in import StaffSignIn
 from ..records.errors import Refused
 from ..records.store import Store
 from ..records.store.database_errors import is_out_of_reach
-from ..render.markdown_text import Prose
 from ..render.site.context import SiteContext
 from ..render.site.course import resumable_courses
+from ..render.text.prose import Prose
 from . import learner_api, learner_pages, public_pages, result_pages
 from .attempts import Attempts
 from .dependencies import MOST_SUSPECTS, MOST_WAITING, PRINTING, READING, SUSPECTS, Service

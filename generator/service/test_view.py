@@ -30,7 +30,7 @@ from ..quiz import Form, Key, Mark, Responses, Tally
 from ..records.events import ledger
 from ..records.events.ledger import Event, Recorded
 from ..records.training import course_versions
-from ..render.markdown_text import Prose
+from ..render.text.prose import Prose
 from .http.errors import Fault
 
 #: Questions that name no objective, or one that the course has no more.

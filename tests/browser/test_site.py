@@ -17,8 +17,8 @@ from playwright.sync_api import BrowserContext, Page, expect
 from text_leaves import running
 
 from taphuan.programme.loader import load
-from taphuan.render.markdown_text import Prose
 from taphuan.render.security_policy import POLICY
+from taphuan.render.text.prose import Prose
 
 from .conftest import wait_until
 

@@ -18,10 +18,10 @@ from taphuan.programme.model.pointer import Pointer, expand_pointers, pointers_i
 from taphuan.programme.model.programme import Programme
 from taphuan.programme.model.question import Choice, TrueFalse
 from taphuan.programme.vietnamese import sentences
-from taphuan.render.markdown_text import Prose
 from taphuan.render.paper.context import PaperContext
 from taphuan.render.paper.lesson import lessons_on_paper
 from taphuan.render.printable import Edition
+from taphuan.render.text.prose import Prose
 
 #: What somebody says in a story, or a word that is talked about, is not said by the programme.
 QUOTED = re.compile(r"“[^”]*”")

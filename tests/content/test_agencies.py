@@ -13,12 +13,12 @@ from programme_texts import programme
 from taphuan.programme import urls
 from taphuan.programme.agency_tasks import agency_shares, planned_tasks
 from taphuan.render.chromium import each_sheet, run_async
-from taphuan.render.markdown_text import Prose
 from taphuan.render.paper.agency_tasks import agency_sheet
 from taphuan.render.paper.context import PaperContext
 from taphuan.render.pdf import print_sheets
 from taphuan.render.printable import Sheet
 from taphuan.render.site import pages
+from taphuan.render.text.prose import Prose
 
 pytestmark = pytest.mark.slow
 

@@ -14,9 +14,9 @@ from programmes import REPOSITORY
 from taphuan.programme.checks.typed_duties import DUTY
 from taphuan.programme.kinds.lesson_plan import LessonPlan
 from taphuan.programme.vietnamese import syllables
-from taphuan.render.markdown_text import Prose
 from taphuan.render.site.context import SiteContext
 from taphuan.render.site.help import help_page
+from taphuan.render.text.prose import Prose
 
 #: Where somebody who was hurt may stand before the reader.
 LESSONS = [

@@ -13,10 +13,10 @@ from PIL import ImageOps
 
 from taphuan.programme.model.programme import Programme
 from taphuan.quiz import draw
-from taphuan.render.markdown_text import Prose
 from taphuan.render.paper import CodedForm
 from taphuan.render.paper import test_papers as papers
 from taphuan.render.pdf import print_sheets
+from taphuan.render.text.prose import Prose
 
 DAY = date(2026, 11, 27)
 #: Of a page between its running lines, and the least of it that questions take.

@@ -14,11 +14,11 @@ from markupsafe import Markup
 from programme_texts import bare, paper_context, programme
 
 from taphuan.render.chromium import each_sheet, run_async
-from taphuan.render.citations import short_name, spelled_where_leaned_on
 from taphuan.render.paper.answers import self_checks, short_reason
 from taphuan.render.paper.handbook import handbook
 from taphuan.render.pdf import print_sheets
 from taphuan.render.printable import Sheet
+from taphuan.render.text.citations import short_name, spelled_where_leaned_on
 
 COURSE = "can-bo-cap-xa"
 #: Points that the outer margin and the notes beside the text take of a page.

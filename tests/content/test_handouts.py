@@ -11,7 +11,6 @@ import pytest
 from markupsafe import Markup
 from programme_texts import programme
 
-from taphuan.render.markdown_text import Prose
 from taphuan.render.paper.context import PaperContext
 from taphuan.render.paper.fine_bars import WIDE, fine_scale
 from taphuan.render.paper.handout import handouts
@@ -19,6 +18,7 @@ from taphuan.render.paper.lesson import lessons_on_paper
 from taphuan.render.paper.look_up_card import look_up_cards
 from taphuan.render.pdf import print_sheets
 from taphuan.render.printable import Printed, Sheet
+from taphuan.render.text.prose import Prose
 
 FINES = "can-bo-cap-xa-xu-phat-hanh-chinh"
 #: The two longest, one with a branching scenario, one with a long flow, and one of few words.

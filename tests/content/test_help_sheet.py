@@ -7,10 +7,10 @@ import re
 import pytest
 from programme_texts import programme
 
-from taphuan.render.markdown_text import Prose
 from taphuan.render.paper.context import PaperContext
 from taphuan.render.paper.help_sheet import help_sheets
 from taphuan.render.printable import Edition
+from taphuan.render.text.prose import Prose
 
 
 def drawn(edition: Edition) -> str:

@@ -16,10 +16,10 @@ from taphuan.programme import urls
 from taphuan.programme.model import registers
 from taphuan.programme.model.pointer import pointers_in
 from taphuan.programme.model.registers import Reference
-from taphuan.render.markdown_text import Prose
 from taphuan.render.site.context import SiteContext
 from taphuan.render.site.law import law_days, reference_page, register_page
 from taphuan.render.site.law_articles import article_entries
+from taphuan.render.text.prose import Prose
 
 TAG = re.compile(r"<[^>]+>")
 WORD = re.compile(r"[^\s.,;:()“”\"]+")

@@ -21,7 +21,7 @@ from taphuan.programme.model.campaign import Leaflet
 from taphuan.programme.model.pointer import POINTER
 from taphuan.programme.model.programme import Programme
 from taphuan.programme.vietnamese import sentences, syllables
-from taphuan.render.markdown_text import EXTENSION_CONFIGS, EXTENSIONS
+from taphuan.render.text.tree import EXTENSION_CONFIGS, EXTENSIONS
 
 #: Part of the plan's tasks, and the letters of its points.
 TASKS = {

@@ -6,8 +6,8 @@ import re
 
 from programme_texts import programme
 
-from taphuan.render.citations import CITED, spelled_where_leaned_on
 from taphuan.render.paper.answers import self_checks, short_reason
+from taphuan.render.text.citations import CITED, spelled_where_leaned_on
 
 #: What a sentence cannot end on; "nơi ở" is where somebody lives.
 DANGLING = re.compile(

@@ -60,7 +60,7 @@ def test_a_kind_of_document_is_six_files(package: Path) -> None:
         "programme/kinds/reminder.py",
         "templates/new/reminder.j2",
         "render/site/reminder.py",
-        "templates/site/reminder.md.j2",
+        "templates/site/reminder.html.j2",
         "render/paper/reminder.py",
         "templates/paper/reminder.html.j2",
     }

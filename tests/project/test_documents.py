@@ -20,8 +20,8 @@ from taphuan.programme.loader import load
 from taphuan.programme.loader.findings import message_catalogue
 from taphuan.programme.model.programme import Programme
 from taphuan.programme.schema import schemas
-from taphuan.render.markdown_text import Prose
 from taphuan.render.paper import sheets
+from taphuan.render.text.prose import Prose
 
 DOCUMENTS = [*sorted(REPOSITORY.glob("README*.md")), *sorted(REPOSITORY.glob("docs/*.md"))]
 VIETNAMESE = [path for path in DOCUMENTS if path.name.endswith(".vi.md")]

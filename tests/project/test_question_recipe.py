@@ -43,7 +43,7 @@ from pathlib import Path
 from taphuan.cli.new_question import QUESTION_KINDS
 from taphuan.programme.loader import load
 from taphuan.quiz import answer_key, draw, mark
-from taphuan.render.markdown_text import Prose
+from taphuan.render.text.prose import Prose
 from taphuan.render.paper import sheets
 from taphuan.render.site import pages
 
@@ -57,7 +57,7 @@ question = programme.questions[asked.id][1]
 right = str(asked.parts.index("xa-rac") + 1)
 numbers = question.from_fields("q1", {"q1": [right]})
 response = question.from_numbers(asked.parts, key[asked.id].right, numbers)
-(page,) = (page.text for page in pages(programme) if page.path.endswith("/bao-nuoc-ban/index.md"))
+(page,) = (page.body for page in pages(programme) if page.path.endswith("/bao-nuoc-ban/index.md"))
 (handout,) = (one.html for one in sheets(programme, Prose(programme)) if one.id == "nuoc-sach-bao-nuoc-ban")
 told = {
     "findings": sorted({finding.code for finding in loading.findings}),

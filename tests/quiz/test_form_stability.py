@@ -18,9 +18,9 @@ from taphuan.programme.model.programme import Programme
 from taphuan.programme.model.question import KINDS, Bank, Ordering, SingleChoice
 from taphuan.programme.model.question_parts import Item, Option
 from taphuan.quiz import Form, TooFewLeft, course_version, draw, every_form, last_day
-from taphuan.render.markdown_text import Prose
 from taphuan.render.paper import CodedForm
 from taphuan.render.paper import test_papers as papers
+from taphuan.render.text.prose import Prose
 
 OLD, NEW = date(2026, 12, 31), date(2027, 1, 1)
 #: How many questions of each objective there are; a form takes three of each and two of any.

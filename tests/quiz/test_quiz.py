@@ -18,9 +18,9 @@ from taphuan.programme.model.course import Course, Draw
 from taphuan.programme.model.programme import Programme
 from taphuan.programme.model.question import KINDS, Bank
 from taphuan.quiz import Answer, Form, NoTest, answer_key, course_version, draw, mark, seed_of
-from taphuan.render.markdown_text import Prose
 from taphuan.render.paper import CodedForm
 from taphuan.render.paper import test_papers as papers
+from taphuan.render.text.prose import Prose
 
 SAMPLE = Path(__file__).parents[1] / "samples/good"
 DAY = date(2026, 3, 1)

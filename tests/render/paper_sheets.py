@@ -7,9 +7,9 @@ import re
 from markupsafe import Markup
 
 from taphuan.programme.model.programme import Programme
-from taphuan.render.markdown_text import Prose
 from taphuan.render.paper import sheets
 from taphuan.render.printable import Sheet
+from taphuan.render.text.prose import Prose
 
 COURSE, LESSON, CAMPAIGN = "nuoc-sach", "nuoc-sach/giu-nguon-nuoc", "giu-giot-nuoc"
 HANDOUT, BOOK = "nuoc-sach-giu-nguon-nuoc", f"{COURSE}-so-tay"

@@ -10,9 +10,9 @@ from paper_sheets import BOOK, COURSE, HANDOUT, LESSON, on_paper, words
 from taphuan.programme.model.programme import Programme
 from taphuan.programme.model.question import Bank, Ordering, SingleChoice
 from taphuan.programme.model.values import ReadOnly
-from taphuan.render.markdown_text import Prose
 from taphuan.render.printable import Sheet
-from taphuan.render.typography import bind_html
+from taphuan.render.text.prose import Prose
+from taphuan.render.typography import bind_page
 
 GUIDE = f"{COURSE}-tap-huan-vien"
 
@@ -50,7 +50,7 @@ def test_letters_of_an_answer_are_those_that_stand_on_the_sheet(
             letter = re.findall(rf'"no">{number}\.</b> <b class="right whole">([A-J])\.</b>', explained_html)[
                 0
             ]
-            right = words(bind_html(question.options[question.right_response[0]].text.split("[")[0]))
+            right = words(bind_page(question.options[question.right_response[0]].text.split("[")[0]))
             assert f"{letter}. {right}" in words(asked)
             compared += 1
     assert compared
@@ -63,7 +63,7 @@ def test_tells_the_trainer_why_each_part_of_a_self_check_is_right_or_wrong(
     for lesson in programme.lessons_of(programme.courses[COURSE]):
         for id in lesson.self_check:
             for reason in filter(None, programme.questions[id][1].reasons.values()):
-                assert words(bind_html(reason.split("[")[0])) in guide
+                assert words(bind_page(reason.split("[")[0])) in guide
 
 
 def test_prints_no_key_or_reason_of_a_test_even_where_a_lesson_names_its_question(
@@ -74,7 +74,7 @@ def test_prints_no_key_or_reason_of_a_test_even_where_a_lesson_names_its_questio
     graded = programme.having(Bank, ReadOnly(banks))
     everything = words("".join(sheet.html for sheet in on_paper(graded).values()))
     reasons = [
-        words(bind_html(text.split("[")[0]))
+        words(bind_page(text.split("[")[0]))
         for _, question in graded.questions.values()
         for text in filter(None, [*question.reasons.values(), question.explanation])
     ]
@@ -109,5 +109,5 @@ def test_never_prints_the_steps_of_an_ordering_in_their_order(
     for lesson, question in orderings:
         asked = paper[lesson.id.replace("/", "-")].html.partition('class="upside-down"')[0]
         html = words(asked)
-        places = [html.rindex(words(bind_html(item.text))) for item in question.items.values()]
+        places = [html.rindex(words(bind_page(item.text))) for item in question.items.values()]
         assert places != sorted(places)

@@ -24,10 +24,10 @@ from taphuan.programme.kinds.blank_form import (
 )
 from taphuan.programme.model.programme import Programme
 from taphuan.programme.model.values import Markdown, ReadOnly
-from taphuan.render.markdown_text import Prose
 from taphuan.render.paper import sheets
 from taphuan.render.printable import Printed, Sheet, download_catalogue
 from taphuan.render.site import pages
+from taphuan.render.text.prose import Prose
 
 ID = "phieu-bao-nuoc"
 FORM = f"content/forms/{ID}.yml"
@@ -364,10 +364,10 @@ def test_it_is_a_download_and_the_downloads_say_that_each_lies_its_own_way(progr
         for sheet in printable
     ]
     catalogue = download_catalogue(printable, printed)
-    (page,) = (page.text for page in pages(both, catalogue) if page.path == "tai-lieu/index.md")
+    (page,) = (page.body for page in pages(both, catalogue) if page.path == "tai-lieu/index.md")
     assert 'href="#mot-mat">1 mặt</a>' in page
     assert 'href="#lat-canh-ngan">2 mặt, lật cạnh ngắn</a>' in page
-    (own,) = (page.text for page in pages(both, catalogue) if page.path == f"to-mau/{ID}/index.md")
+    (own,) = (page.body for page in pages(both, catalogue) if page.path == f"to-mau/{ID}/index.md")
     assert own.count('class="form-top__files"') == 1
 
 

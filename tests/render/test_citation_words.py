@@ -11,9 +11,10 @@ from taphuan.programme.loader import load
 from taphuan.programme.model import registers
 from taphuan.programme.model.programme import Programme
 from taphuan.programme.model.registers import Confidence, Reference
-from taphuan.render.markdown_text import Notes, Prose
 from taphuan.render.site.context import SiteContext
 from taphuan.render.site.law import reference_page, register_page
+from taphuan.render.text.paper import Notes
+from taphuan.render.text.prose import Prose
 
 
 @pytest.fixture

@@ -10,10 +10,10 @@ import pytest
 
 from taphuan.programme.loader import load
 from taphuan.programme.model.values import ReadOnly
-from taphuan.render.citations import NumberedCitations, short_name
-from taphuan.render.markdown_text import Prose
 from taphuan.render.site.cited_law import by_article, cited_documents
 from taphuan.render.site.context import SiteContext
+from taphuan.render.text.citations import NumberedCitations, short_name
+from taphuan.render.text.prose import Prose
 
 PAGE = "khoa-hoc/nuoc-sach/bao-nuoc-ban/"
 
@@ -44,7 +44,7 @@ def numbered(prose: Prose, text: str) -> str:
         ("Báo [@nd-moi:3] [@nd-moi:8.2].", "Báo.[1][2]"),
         ("Một [@nd-moi:3]. Hai [@nd-moi:8.2]. Ba [@nd-moi:3].", "Một.[1] Hai.[2] Ba.[1]"),
         ("**Báo ngay** [@nd-moi:3].", "Báo ngay.[1]"),
-        ("Báo ngay! [@nd-moi:3]", "Báo ngay! [1]"),
+        ("Báo ngay! [@nd-moi:3]", "Báo ngay![1]"),
         ("Cũ [@nd-cu:4|cũ], ngờ [@nd-moi:8.6|chưa kiểm].", "Cũ,[1 cũ] ngờ.[2 chưa kiểm]"),
     ],
 )

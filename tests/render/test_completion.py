@@ -6,9 +6,9 @@ import re
 
 from taphuan.programme.model.course import Course, RolePath
 from taphuan.programme.model.programme import Programme
-from taphuan.render.markdown_text import Prose
 from taphuan.render.paper import sheets
 from taphuan.render.site import pages
+from taphuan.render.text.prose import Prose
 
 PLACE = '<p class="test-link" data-test-link="nuoc-sach" hidden></p>'
 

@@ -19,9 +19,9 @@ from taphuan.programme.model.plan import Decided, Decision
 from taphuan.programme.model.programme import Programme
 from taphuan.programme.model.values import ReadOnly
 from taphuan.programme.vietnamese import written_day
-from taphuan.render.markdown_text import Prose
 from taphuan.render.paper import sheets
 from taphuan.render.site import pages
+from taphuan.render.text.prose import Prose
 
 ASKED, TARGET = "gieng-nao-duoc-dem", "can-bo-duoc-tap-huan"
 PAPER = Decided(document="123/HD-SYT", issued=date(2027, 1, 15), says="Mỗi quý một hoạt động.")

@@ -7,9 +7,8 @@ import re
 import markdown
 import pytest
 
-from taphuan.render.do_and_avoid import mark_lines
 from taphuan.render.html_safety import trusted_html
-from taphuan.render.markdown_text import EXTENSIONS
+from taphuan.render.text.tree import EXTENSIONS, parse
 
 CONVERTER = markdown.Markdown(extensions=list(EXTENSIONS))
 
@@ -50,20 +49,19 @@ def test_a_column_that_only_asks_or_explains_is_not_marked(heads: tuple[str, ...
     assert signs(*heads) == [""] * len(heads)
 
 
-def lines(*leads: str) -> str:
-    return "<ul>" + "".join(f"<li><strong>{lead}</strong> Hỏi.</li>" for lead in leads) + "</ul>"
+def signs_of_lines(*leads: str) -> list[str | None]:
+    items = parse("\n".join(f"- **{lead}** Hỏi." for lead in leads)).iter("li")
+    return [item.get("class") for item in items]
 
 
 def test_lines_of_a_list_are_marked_where_it_sets_the_two_against_each_other() -> None:
-    kinds = re.findall(r'<li(?: class="(\w+)")?>', mark_lines(lines("Khoan hỏi:", "Nên hỏi:", "Ở bên em.")))
-    assert kinds == ["avoid", "do", ""]
+    assert signs_of_lines("Khoan hỏi:", "Nên hỏi:", "Ở bên em.") == ["avoid", "do", None]
 
 
 def test_a_line_that_names_a_mistake_is_marked_whatever_stands_beside_it() -> None:
-    kinds = re.findall(r'<li(?: class="(\w+)")?>', mark_lines(lines("Nhầm:", "Nhầm:", "Nhầm đường:")))
-    assert kinds == ["avoid", "avoid", ""]
+    assert signs_of_lines("Nhầm:", "Nhầm:", "Nhầm đường:") == ["avoid", "avoid", None]
 
 
 @pytest.mark.parametrize("leads", [("Đừng rình.", "Không quay."), ("Nên hỏi:", "Ở bên em.")])
 def test_a_list_of_one_kind_alone_stays_as_it_is(leads: tuple[str, ...]) -> None:
-    assert mark_lines(lines(*leads)) == lines(*leads)
+    assert signs_of_lines(*leads) == [None, None]

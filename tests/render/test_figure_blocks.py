@@ -13,10 +13,11 @@ from programmes import SAMPLES, FindingsOf, change
 from taphuan.programme.loader import load
 from taphuan.programme.model.programme import Programme
 from taphuan.programme.model.values import ReadOnly
-from taphuan.render.markdown_text import Notes, Prose
 from taphuan.render.paper import sheets
 from taphuan.render.paper.mono_picture import mono_drawing
 from taphuan.render.site import pages
+from taphuan.render.text.paper import Notes
+from taphuan.render.text.prose import Prose
 
 LESSON = "content/lessons/nuoc-sach/bao-nuoc-ban.md"
 PAGE = "khoa-hoc/nuoc-sach/bao-nuoc-ban/"
@@ -117,7 +118,7 @@ def test_a_figure_within_another_block_stays_in_it(prose: Prose) -> None:
 
 def test_the_page_of_a_lesson_shows_it(prose: Prose) -> None:
     (page,) = (page for page in pages(prose.programme) if page.address == PAGE)
-    assert f"]({ADDRESS}){{width=24 height=24}}\n\n    Một giọt đục là đủ để gọi." in page.body
+    assert f'height="24" src="{ADDRESS}" width="24" /><figcaption>' in page.body
 
 
 @pytest.mark.parametrize("id", SHEETS)

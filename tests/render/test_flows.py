@@ -21,11 +21,11 @@ from taphuan.programme.loader import load
 from taphuan.programme.model.programme import Programme
 from taphuan.programme.typeface import count_lines
 from taphuan.render.chromium import each_sheet, run_async
-from taphuan.render.markdown_text import Prose
 from taphuan.render.paper import sheets
 from taphuan.render.pdf import print_sheets
 from taphuan.render.printable import Sheet, download_catalogue
 from taphuan.render.site import SitePage, pages
+from taphuan.render.text.prose import Prose
 
 LESSON, AID = "nuoc-sach/bao-nuoc-ban", "thay-nuoc-ban-to-dan"
 PAGE = "khoa-hoc/nuoc-sach/bao-nuoc-ban/"
@@ -120,12 +120,9 @@ def test_a_text_of_several_paragraphs_stands_in_its_box_on_page_and_paper(good: 
     edit(good, FLOW, "text: Người của tổ sẽ lấy về xem.", text)
     within = re.compile(r"<p\b[^>]*>(?:(?!</p>).)*<p\b", re.DOTALL)
     printed = on_paper(good)
-    for drawn, begun in (
-        (figure(page_of(good).body), "<p>"),
-        (printed[AID].html, "<p>"),
-        (figure(printed["nuoc-sach-bao-nuoc-ban"].html), '<p class="short">'),
-    ):
-        assert f"{begun}Họ xem rồi báo lại.</p>" in drawn
+    handout = figure(printed["nuoc-sach-bao-nuoc-ban"].html)
+    for drawn in (figure(page_of(good).body), printed[AID].html, handout):
+        assert "<p>Họ xem rồi báo lại.</p>" in drawn
         assert not within.search(drawn)
 
 
@@ -167,7 +164,7 @@ def test_a_line_quoted_as_code_is_no_flow(good: Path, edit: Edit, findings_of: F
     quoted = "```\n!!! flow khong-co\n```"
     edit(good, SECOND, "!!! flow thay-nuoc-ban", f"{quoted}\n\n!!! flow thay-nuoc-ban")
     assert findings_of(good) == []
-    assert page_of(good).body.count("<figure") == 1
+    assert page_of(good).body.count('<figure class="flow') == 1
 
 
 @pytest.mark.parametrize(
@@ -198,7 +195,7 @@ def test_a_flow_behind_words_and_code_in_one_line_is_words(
     line = "Dấu \\` và `a` !!! flow khong-co"
     edit(good, SECOND, "!!! flow thay-nuoc-ban", f"{line}\n\n!!! flow thay-nuoc-ban")
     assert findings_of(good) == []
-    assert page_of(good).body.count("<figure") == 1
+    assert page_of(good).body.count('<figure class="flow') == 1
     assert "!!! flow khong-co" in page_of(good).body
 
 

@@ -20,9 +20,10 @@ from taphuan.programme.checks import check_programme
 from taphuan.programme.loader import load
 from taphuan.programme.model.programme import Programme
 from taphuan.render.html_safety import UntrustedHtml, trusted_html
-from taphuan.render.markdown_text import Notes, Prose
 from taphuan.render.paper import sheets
 from taphuan.render.security_policy import POLICY
+from taphuan.render.text.paper import Notes
+from taphuan.render.text.prose import Prose
 
 RAN = "document.documentElement.dataset.ran=1"
 SCRIPT, IMAGE = f"<script>{RAN}</script>", f"<img src=x onerror={RAN}>"
@@ -217,7 +218,8 @@ def test_a_plain_text_opens_no_fence_that_a_body_closes(
 
 
 def test_a_note_in_the_words_of_a_picture_is_left_out(programme: Programme) -> None:
-    shown = Prose(programme).print_html("![theo [@nd-moi:3]](x.svg) và [@nd-moi:3]", Notes())
+    text = "![theo [@nd-moi:3]](content/pictures/giot-nuoc.svg) và [@nd-moi:3]"
+    shown = Prose(programme).print_html(text, Notes())
     assert "<sup" not in re.findall(r"<img[^>]*>", shown)[0]
     assert shown.count("<sup") == 1
 
@@ -227,21 +229,19 @@ def test_a_note_in_the_words_of_a_picture_is_left_out(programme: Programme) -> N
 #: Every place in which something gets past the escaping of templates, and why it may.
 PAST_ESCAPING = {
     "generator/render/html_safety.py": "trusted: looked through; plain_markdown: escaped",
-    "generator/render/markdown_text.py": "a text without a sign, and nothing at all",
-    "generator/render/typography.py": "trusted headings moved down; escaped: a CSS string, a title",
-    "generator/render/paper/lesson.py": "anchors of trusted HTML",
-    "generator/render/paper/handout.py": "trusted HTML of a body, a class added to its tables",
-    "generator/render/paper/margin_notes.py": "trusted HTML of a body, taken apart and put together",
-    "generator/render/paper/numbered_scenario.py": "what a template of ours made, which escapes",
+    "generator/render/text/outline.py": "a heading, whose words are escaped",
+    "generator/render/text/writer.py": "nothing at all",
+    "generator/render/typography.py": "escaped: a CSS string, a title",
+    "generator/render/site/campaign.py": "nothing at all",
     "generator/render/paper/test_forms.py": "a text whose letters are counted and never shown",
     "generator/render/page_address.py": "a QR code as SVG",
+    "generator/render/site/lesson.py": "the self-check, of a template of ours, which escapes",
+    "generator/render/site/scenario.py": "trusted HTML of a body; what templates of ours made, which escape",
     "generator/render/site/context.py": "a block of a paper template, which is given no values",
     "generator/service/certificates.py": "a QR code as SVG",
     "generator/reports/blocks.py": "a filled text is made plain again; its writers escape it",
     "generator/reports/docx.py": "tags around escaped text",
     "generator/reports/html.py": "escaped first",
-    "generator/templates/site/lesson.md.j2": "Markdown for the builder: the body, and the self-check",
-    "generator/templates/site/page.md.j2": "Markdown for the builder: the body",
 }
 
 

@@ -10,9 +10,9 @@ from shared_course import COURSE, COURSE_FILE
 from taphuan.programme.loader import load
 from taphuan.programme.model.programme import Programme
 from taphuan.quiz import course_version
-from taphuan.render.markdown_text import Prose
 from taphuan.render.paper import sheets
 from taphuan.render.site import PageCache, SitePage, pages
+from taphuan.render.text.prose import Prose
 
 SHARED, OTHER = "khoa-hoc/nuoc-sach/giu-nguon-nuoc/", "khoa-hoc/nuoc-sach/bao-nuoc-ban/"
 SENTENCE = "Trang này không lưu và không gửi đi câu trả lời hay tiến độ của bạn"

@@ -6,7 +6,7 @@ import markdown
 import pytest
 
 from taphuan.render.html_safety import trusted_html
-from taphuan.render.markdown_text import EXTENSIONS
+from taphuan.render.text.tree import EXTENSIONS
 
 CONVERTER = markdown.Markdown(extensions=list(EXTENSIONS))
 

@@ -14,10 +14,10 @@ from taphuan.cli.terminal import TerminalProgress
 from taphuan.errors import AuthorError
 from taphuan.programme import urls
 from taphuan.programme.model.programme import Programme
-from taphuan.render.markdown_text import Prose
 from taphuan.render.paper import sheets
 from taphuan.render.printable import Sheet
 from taphuan.render.site import SitePage, pages
+from taphuan.render.text.prose import Prose
 
 
 def look_up_page(programme: Programme) -> SitePage:

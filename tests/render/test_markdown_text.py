@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from programmes import Edit
 
 from taphuan.programme.loader import load
-from taphuan.render.markdown_text import EXTENSION_CONFIGS, EXTENSIONS, PLAIN, Notes, Prose
+from taphuan.render.text.paper import Notes
+from taphuan.render.text.prose import Prose
+from taphuan.render.text.tree import EXTENSION_CONFIGS, EXTENSIONS, PLAIN
 
 CONVERTER = markdown.Markdown(
     extensions=list(EXTENSIONS),

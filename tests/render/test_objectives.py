@@ -7,9 +7,9 @@ import re
 import pytest
 
 from taphuan.programme.model.programme import Programme
-from taphuan.render.markdown_text import Prose
 from taphuan.render.paper import sheets
 from taphuan.render.site import pages
+from taphuan.render.text.prose import Prose
 
 OWN, NAMED = "bao-nuoc-ban", "giu-nguon-nuoc"
 MEASURED = "Gọi đúng người cho cả ba việc hay gặp."

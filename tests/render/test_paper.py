@@ -91,7 +91,7 @@ def test_downloads_say_how_each_kind_is_printed(programme: Programme, paper: dic
         for id in paper
     ]
     catalogue = download_catalogue(paper.values(), printed)
-    (page,) = (page.text for page in pages(programme, catalogue) if page.path.startswith("tai-lieu/"))
+    (page,) = (page.body for page in pages(programme, catalogue) if page.path.startswith("tai-lieu/"))
     said = {
         (kind, words)
         for kind, words in re.findall(

@@ -15,10 +15,10 @@ from taphuan.programme.model.campaign import Poster
 from taphuan.programme.model.programme import Programme
 from taphuan.render.browser_print import LARGEST, OBSERVE
 from taphuan.render.chromium import each_sheet, run_async
-from taphuan.render.markdown_text import Prose
 from taphuan.render.paper import press_sheets
 from taphuan.render.pdf import print_sheets
 from taphuan.render.printable import Printed, Sheet
+from taphuan.render.text.prose import Prose
 
 
 def sizes(path: Path) -> list[tuple[int, int]]:

@@ -8,11 +8,11 @@ import pytest
 
 from taphuan.programme.kinds.pocket_text import PocketPage, PocketText
 from taphuan.programme.model.programme import Programme
-from taphuan.render.markdown_text import Prose
 from taphuan.render.paper import sheets
 from taphuan.render.paper.pocket_text import BOOKLET_SIDES
 from taphuan.render.printable import Sheet
 from taphuan.render.site import pages
+from taphuan.render.text.prose import Prose
 
 
 def carried(programme: Programme, count: int, kind: str = "booklet") -> Programme:

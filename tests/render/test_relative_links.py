@@ -11,9 +11,9 @@ from programmes import FindingsOf, change
 from taphuan.programme import urls
 from taphuan.programme.loader import load
 from taphuan.programme.model.programme import Programme
-from taphuan.render.markdown_text import Prose
 from taphuan.render.paper import sheets
 from taphuan.render.site import pages
+from taphuan.render.text.prose import Prose
 
 GOAL, DRAWING = SECOND, "content/pictures/giot-nuoc.svg"
 FIRST, OTHER = urls.lesson("nuoc-sach/giu-nguon-nuoc"), urls.lesson("nuoc-sach/bao-nuoc-ban")
@@ -64,7 +64,7 @@ def test_a_link_leads_from_the_page_to_what_its_file_names(
     change(good, file, words, f"{words} [Bài sau]({way(file, GOAL)}).")
     assert [finding.code for finding in findings_of(good) if finding.code == "dead-link"] == []
     (page,) = (page for page in pages(read(good)) if page.address == address)
-    text = page.text.replace("\xa0", " ")
+    text = page.body.replace("\xa0", " ")
     assert f'href="{urls.relative(OTHER, address)}"' in text.partition(words[:12])[2]
 
 

@@ -13,12 +13,12 @@ from programmes import Edit
 
 from taphuan.programme.loader import load
 from taphuan.programme.model.programme import Programme
-from taphuan.render.markdown_text import Prose
 from taphuan.render.paper import sheets
 from taphuan.render.paper.mono_picture import mono_drawing
 from taphuan.render.paper.numbered_scenario import beginnings
 from taphuan.render.printable import Sheet
 from taphuan.render.site import SitePage, pages
+from taphuan.render.text.prose import Prose
 
 LESSON, FILE = "khoa-hoc/nuoc-sach/bao-nuoc-ban/", "content/lessons/nuoc-sach/bao-nuoc-ban.md"
 FLOW = "!!! flow thay-nuoc-ban\n"
@@ -117,7 +117,7 @@ def test_it_stands_between_the_paragraphs_where_it_was_placed(good: Path, edit: 
     programme = load(good).programme
     assert programme is not None
     body = next(page.body for page in pages(programme) if page.address == LESSON)
-    places = [body.index(words) for words in ("ngừng dùng", "data-scenario", "\n## Gọi ai", "Gọi tổ trực")]
+    places = [body.index(words) for words in ("ngừng dùng", "data-scenario", ">Gọi ai</h2>", "Gọi tổ trực")]
     assert places == sorted(places)
 
 

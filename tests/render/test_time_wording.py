@@ -13,10 +13,10 @@ from taphuan.programme.loader import load
 from taphuan.programme.model.course import Lesson
 from taphuan.programme.model.programme import Programme
 from taphuan.programme.vietnamese import written_duration
-from taphuan.render.markdown_text import Prose
 from taphuan.render.paper import sheets
 from taphuan.render.site import pages
 from taphuan.render.templates import NBSP, duration, self_study_words
+from taphuan.render.text.prose import Prose
 
 COURSE, LESSON = "nuoc-sach", "nuoc-sach/giu-nguon-nuoc"
 COURSES, COURSE_PAGE, LESSON_PAGE = "khoa-hoc/", f"khoa-hoc/{COURSE}/", f"khoa-hoc/{LESSON}/"

@@ -10,11 +10,9 @@ from markupsafe import Markup
 from taphuan.programme.vietnamese import alphabetical
 from taphuan.render.typography import (
     COMPOUND_WORDS,
-    bind_html,
     bind_page,
     bound,
     css_string,
-    demoted_headings,
     ended,
     full_ends,
     in_bar,
@@ -47,7 +45,7 @@ from taphuan.render.typography import (
     ],
 )
 def test_keeps_together_what_belongs_together(loose: str, bound: str) -> None:
-    assert bind_html(f"<p>{loose}</p>") == f"<p>{bound.replace('~', chr(0xA0))}</p>"
+    assert bind_page(f"<p>{loose}</p>") == f"<p>{bound.replace('~', chr(0xA0))}</p>"
 
 
 def test_a_heading_of_a_page_tears_no_compound_apart() -> None:
@@ -78,7 +76,7 @@ def test_compounds_are_listed_once_by_the_alphabet_each_short_enough_for_the_nar
 
 
 def test_no_line_begins_with_a_dash() -> None:
-    assert bind_html("<p>Phòng Văn hóa – Xã hội</p>") == "<p>Phòng Văn hóa\xa0– Xã hội</p>"
+    assert bind_page("<p>Phòng Văn hóa – Xã hội</p>") == "<p>Phòng Văn hóa\xa0– Xã hội</p>"
 
 
 def test_a_short_text_does_not_end_with_one_word_on_a_line() -> None:
@@ -164,39 +162,21 @@ def test_a_bar_breaks_between_clauses_where_three_lines_hold_them(whole: str, li
 
 
 def test_keeps_a_range_on_one_line() -> None:
-    assert bind_html("<p>từ 300–500</p>") == '<p>từ <span class="whole">300–500</span></p>'
+    assert bind_page("<p>từ 300–500</p>") == '<p>từ <span class="whole">300–500</span></p>'
 
 
 def test_keeps_a_range_with_what_it_counts_on_one_line() -> None:
-    html = bind_html("<td>hoặc 300–500 nghìn đồng trở lên</td>")
+    html = bind_page("<td>hoặc 300–500 nghìn đồng trở lên</td>")
     assert html == '<td>hoặc <span class="whole">300–500\xa0nghìn\xa0đồng</span> trở lên</td>'
 
 
 def test_a_head_of_a_table_keeps_its_compounds_whole() -> None:
-    assert bind_html("<th>Mức phạt với cá nhân</th>") == "<th>Mức\xa0phạt với cá\xa0nhân</th>"
+    assert bind_page("<th>Mức phạt với cá nhân</th>") == "<th>Mức\xa0phạt với cá\xa0nhân</th>"
 
 
 def test_binds_nothing_inside_tags_and_styles() -> None:
     html = '<style>a{margin:1 200 cm}</style><img alt="5 phút" src="x 100 y">'
-    assert bind_html(html) == html
-
-
-def test_puts_a_notes_number_at_the_word_and_commas_between_two() -> None:
-    note = '<sup class="note"><a>{}</a></sup>'
-    loose = "Điều cũ " + note.format(1) + " " + note.format(2) + "."
-    assert bind_html(loose) == (
-        'Điều cũ<sup class="note"><a>1</a></sup><sup class="note next"><a>2</a></sup>.'
-    )
-
-
-def test_marks_a_table_cell_that_holds_nothing_but_notes() -> None:
-    cell = '<td align="left"><sup class="note"><a>1</a></sup></td><td>a</td>'
-    assert bind_html(cell).startswith('<td class="note-only" align="left"><sup')
-    assert bind_html(cell).endswith("<td>a</td>")
-
-
-def test_lowers_every_heading_by_one_level() -> None:
-    assert demoted_headings(Markup("<h2 id='a'>A</h2><hr><h3>B</h3>")) == "<h3 id='a'>A</h3><hr><h4>B</h4>"
+    assert bind_page(html) == html
 
 
 def test_quotes_a_running_head_for_css() -> None:

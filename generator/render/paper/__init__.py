@@ -12,8 +12,8 @@ from ...programme.kinds import KINDS
 from ...programme.model.campaign import Leaflet
 from ...programme.model.course import Course
 from ...programme.model.programme import Programme
-from ..markdown_text import Prose
 from ..printable import Sheet
+from ..text.prose import Prose
 from .agency_tasks import agency_sheet
 from .context import MONO_SUFFIX, PRESS_SUFFIX, PaperContext
 from .guide import guide, has_guide

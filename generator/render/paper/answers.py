@@ -16,7 +16,7 @@ from ...programme.model.course import Lesson
 from ...programme.model.programme import Programme
 from ...programme.model.question import Bank, Question
 from ...programme.model.question_parts import ShownQuestion
-from ..citations import spelled_where_leaned_on
+from ..text.citations import spelled_where_leaned_on
 
 Inline = Callable[[str], Markup]
 

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Any
 
 from ...programme import urls
 from ...programme.kinds.blank_form import BlankForm
-from ..markdown_text import Notes
 from ..page_address import short_address
 from ..printable import Sheet
+from ..text.paper import Notes
 from .context import PaperContext
 from .publications import on_paper
-
-NOTE_NUMBER = re.compile(r'\s*<sup class="note[^>]*>.*?</sup>')
 
 
 def mono_sheets(context: PaperContext) -> Iterator[Sheet]:
@@ -28,12 +24,12 @@ def form_sheet(context: PaperContext, form: BlankForm) -> Sheet:
 
     On one that somebody carries along stands neither the law behind it nor the address of its page.
     """
-    notes = Notes()
+    notes = Notes(are_left_out=form.carried)
     # The summary stands on the page alone, so what it cites is no note here.
     drawn = on_paper(context, form.model_copy(update={"summary": ""}), "", notes, form.source)
     is_halved = form.paper == "A5"
     lies_across = form.landscape != is_halved
-    sheet = context.sheet(
+    return context.sheet(
         "blank-form.html.j2",
         id=f"{form.id}-to-mau",
         kind="blank-form",
@@ -49,10 +45,9 @@ def form_sheet(context: PaperContext, form: BlankForm) -> Sheet:
         },
         form=drawn,
         faces=_faces(drawn.sections),
-        notes=() if form.carried else tuple(notes.notes),
+        notes=tuple(notes.notes),
         address="" if form.carried else short_address(context.address(urls.form(form.id))),
     )
-    return replace(sheet, html=NOTE_NUMBER.sub("", sheet.html)) if form.carried else sheet
 
 
 def _faces(sections: Iterable[Any]) -> list[list[Any]]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from base64 import b64encode
 from collections.abc import Iterable, Mapping
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from typing import Any
+from xml.etree.ElementTree import Element
 
 from markupsafe import Markup
 
@@ -16,12 +17,14 @@ from ...programme.model.contact import Contact
 from ...programme.model.course import Course, Module
 from ...programme.model.programme import Programme
 from ...programme.model.values import NOTHING, Review
-from ..figure_blocks import DRAWN_ON_PAPER, ON_PAPER, drawing_size
-from ..markdown_text import Note, Prose
 from ..page_address import full_address
 from ..printable import Edition, Sheet
 from ..templates import day, render
-from ..typography import bind_html, css_string, demoted_headings
+from ..text.paper import Note
+from ..text.prose import Prose
+from ..text.shown_blocks import ON_PAPER, drawing_size
+from ..text.tree import written
+from ..typography import bind_page, css_string
 from .answers import AnswerOnPaper
 from .mono_picture import mono_drawing
 
@@ -94,11 +97,10 @@ def data_uri(svg: str, edition: Edition) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class LessonOnPaper:
-    """A lesson as the template shows it; its sections are headings of `level`."""
+    """A lesson as the template shows it: on a sheet of its own, or in a handbook."""
 
     id: str
     anchor: str
-    level: int
     within: str
     number: int
     count: int
@@ -112,7 +114,8 @@ class LessonOnPaper:
     objectives: tuple[Markup, ...]
     is_measured: bool
     """True where the objectives are its own, each a sentence that says how well."""
-    body: Markup
+    text: Element
+    """The tree of its body."""
     key_points: tuple[Markup, ...]
     questions: tuple[AnswerOnPaper, ...]
     contacts: tuple[Contact, ...]
@@ -127,12 +130,15 @@ class LessonOnPaper:
     """Ids of the contacts that it names."""
     address: str
 
+    @property
+    def body(self) -> Markup:
+        return written(self.text)
+
     def within_book(self, course: Course, module: Module) -> LessonOnPaper:
-        """Returns the same lesson as a part of a handbook, one level down."""
+        """Returns the same lesson as a part of a handbook."""
         return replace(
             self,
-            level=3,
-            body=demoted_headings(self.body),
+            text=deepcopy(self.text),
             within=module.title,
             number=course.lesson_ids.index(self.id) + 1,
             count=len(course.lesson_ids),
@@ -166,11 +172,11 @@ class PaperContext:
 
     def _with_figures(self, html: str) -> str:
         """Returns the HTML with each figure's picture in this edition, since a sheet fetches nothing."""
-
-        def source(figure: re.Match[str]) -> str:
-            return f'src="{data_uri(self.programme.drawing(figure["id"]) or "", self.edition)}"'
-
-        return DRAWN_ON_PAPER.sub(source, html) if ON_PAPER in html else html
+        for id in self.programme.pictures if ON_PAPER in html else ():
+            address = f'"{ON_PAPER}{id}"'
+            if address in html:
+                html = html.replace(address, f'"{data_uri(self.programme.drawing(id) or "", self.edition)}"')
+        return html
 
     def remarks(self, trainer_notes: str | None, source: str) -> tuple[Markup, ...]:
         """Returns notes for the trainer, each line that their author wrote by itself."""
@@ -218,6 +224,6 @@ class PaperContext:
             subject=subject,
             dated=dated,
             edition=self.edition,
-            html=self._with_figures(bind_html(html)),
+            html=self._with_figures(bind_page(html)),
             **layout,
         )

@@ -6,22 +6,20 @@ and the bar is that act's fine.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from xml.etree.ElementTree import Element
 
 from ...programme.model.penal_act import FineLimit, FineRange, LookUp
 from ...programme.model.programme import Programme
-from ..citations import in_print, short_name, short_place
 from ..templates import render
+from ..text.citations import in_print, short_name, short_place
+from ..text.tree import CITES, HTML, made
 
 #: Rows with a bar from which a table has a column of them.
 FEWEST = 3
 #: In tenths of a millimetre: a scale, a bar, the shortest bar, and from stroke to stroke of a hatched one.
 WIDE, HIGH, SHORTEST, STROKES = 440.0, 34.0, 9.0, 13.0
-_TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
-_ROW = re.compile(r"<tr>(?P<cells>.*?)</tr>", re.DOTALL)
-_LAST_CELL = re.compile(r"<t(?P<kind>[hd])[^>]*>(?P<words>[^<]*)</t[hd]>\s*\Z")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,17 +37,13 @@ class FineBar:
 
 @dataclass(frozen=True, kw_only=True)
 class FineScale:
-    """The fines of a decree by the words that cite them, and the limits that they are drawn against."""
+    """The fines of a decree by what cites them, as `CITES` has it, and what they are drawn against."""
 
     decree: str
     fines: Mapping[str, FineRange]
     commune: FineLimit
     places: str
     highest: int
-
-    def fine(self, cell: str) -> FineRange | None:
-        """Returns the fine of the clause that a cell cites, None where it says anything else."""
-        return self.fines.get(cell.strip().removeprefix(f"{self.decree}, "))
 
     def x(self, thousands: int) -> float:
         return round(thousands / self.highest * WIDE, 1)
@@ -70,7 +64,7 @@ def fine_scale(programme: Programme) -> FineScale | None:
     reference = programme.register.documents[look_up.decree]
     return FineScale(
         decree=short_name(reference.short),
-        fines={in_print(short_place(reference, locator)): fine for locator, fine in _fines(look_up).items()},
+        fines={f"{look_up.decree}:{locator}": fine for locator, fine in _fines(look_up).items()},
         commune=commune,
         places=", ".join(in_print(short_place(reference, clause)) for clause in commune.clauses),
         highest=look_up.highest_limit,
@@ -86,29 +80,28 @@ def _fines(look_up: LookUp) -> dict[str, FineRange]:
     return {locator: fines.pop() for locator, fines in by_clause.items() if len(fines) == 1}
 
 
-def with_fine_bars(html: str, scale: FineScale) -> str:
-    """Returns HTML in which tables of fines have a column of bars before the law, and say how to read it."""
-    return _TABLE.sub(lambda table: _with_bars(table[0], scale), html)
+def draw_fine_bars(root: Element, scale: FineScale) -> None:
+    """Gives tables of fines a column of bars before the law, and says below how to read it.
 
-
-def _with_bars(table: str, scale: FineScale) -> str:
-    """Returns a table with its bars; as it is, where fewer rows have one than are compared."""
-
-    def row(written: re.Match[str]) -> str:
-        last = _LAST_CELL.search(written["cells"])
-        if last is None:
-            return written[0]
-        fine = scale.fine(last["words"])
-        cell = render(
-            "paper/fine-bar.html.j2", scale=scale, is_head=last["kind"] == "h", bar=fine and scale.bar(fine)
-        )
-        return f"<tr>{written['cells'][: last.start()]}{cell}{last[0]}</tr>"
-
-    lasts = (_LAST_CELL.search(row["cells"]) for row in _ROW.finditer(table))
-    if sum(1 for last in lasts if last and scale.fine(last["words"])) < FEWEST:
-        return table
-    drawn = _ROW.sub(row, table).replace("<table>", '<table class="fined wide">', 1)
-    return f"{drawn}{render('paper/fine-legend.html.j2', scale=scale)}"
+    A table in which fewer rows have one than are compared stays as it is.
+    """
+    for parent in list(root.iter()):
+        for table in parent.findall("table"):
+            rows = [row for row in table.iter("tr") if len(row)]
+            fines = [scale.fines.get(row[-1].get(CITES, "")) for row in rows]
+            if sum(fine is not None for fine in fines) < FEWEST:
+                continue
+            for row, fine in zip(rows, fines, strict=True):
+                bar = render(
+                    "paper/fine-bar.html.j2",
+                    scale=scale,
+                    is_head=row[-1].tag == "th",
+                    bar=fine and scale.bar(fine),
+                )
+                row.insert(len(row) - 1, made(HTML, [bar]))
+            table.set("class", "fined wide")
+            legend = render("paper/fine-legend.html.j2", scale=scale)
+            parent.insert(list(parent).index(table) + 1, made(HTML, [legend]))
 
 
 def _strokes(start: float, end: float) -> Iterator[str]:

@@ -13,8 +13,8 @@ from ...programme.class_clock import BREAK, LONGEST_STRETCH, SECTION, breaks, cl
 from ...programme.model.course import Course, Lesson, Module
 from ...programme.model.observed_task import ObservedTask
 from ...programme.model.plan import DECISIONS
-from ..markdown_text import Notes
 from ..printable import Sheet
+from ..text.paper import Notes
 from .answers import AnswerOnPaper, full_answers
 from .context import LessonOnPaper, PaperContext
 from .handbook import paths_in_book

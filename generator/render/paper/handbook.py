@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
@@ -15,7 +15,7 @@ from ...programme.vietnamese import alphabetical
 from ..printable import Sheet
 from .context import EmbeddedPicture, LessonOnPaper, PaperContext, offered_contacts, places_to_go
 from .law_list import law_list
-from .margin_notes import with_margin_notes
+from .margin_notes import set_margin_notes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,14 +88,16 @@ def paths_in_book(
 def _handbook_module(context: PaperContext, course: Course, number: int, module: Module) -> ModuleOnPaper:
     ids = [course.lesson_id(name) for name in module.lessons]
     documents = context.programme.register.documents
-    lessons = (context.lessons[id].within_book(course, module) for id in ids if id in context.lessons)
+    lessons = [context.lessons[id].within_book(course, module) for id in ids if id in context.lessons]
+    for lesson in lessons:
+        set_margin_notes(lesson, documents)
     return ModuleOnPaper(
         anchor=f"phan-{number}-{module.id}",
         number=number,
         title=module.title,
         is_core=module.core,
         picture=context.picture(module.picture),
-        lessons=tuple(replace(lesson, body=with_margin_notes(lesson, documents)) for lesson in lessons),
+        lessons=tuple(lessons),
     )
 
 

@@ -10,9 +10,9 @@ from itertools import groupby
 from ...programme.model import registers
 from ...programme.model.programme import Programme
 from ...programme.model.registers import Reference
-from ..citations import NO_LONGER, in_print, short_name, short_place
-from ..markdown_text import Note
 from ..printable import Sheet
+from ..text.citations import NO_LONGER, in_print, short_name, short_place
+from ..text.paper import Note
 from ..typography import NBSP
 from .context import LessonOnPaper
 

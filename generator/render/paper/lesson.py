@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 from itertools import starmap
+from xml.etree.ElementTree import Element
 
 from markupsafe import Markup
 
@@ -14,10 +15,12 @@ from ...programme.model.course import Course, Lesson
 from ...programme.model.programme import Programme
 from ...programme.model.question import Bank, Question
 from ...programme.model.scenario import placed_scenarios
-from ..citations import CITED, spelled_where_leaned_on
-from ..markdown_text import Notes, Prose
 from ..page_address import full_address, short_address
 from ..templates import render
+from ..text.citations import CITED, spelled_where_leaned_on
+from ..text.paper import Notes, PaperText
+from ..text.prose import Prose
+from ..text.tree import HEADINGS, HTML, made
 from .answers import AnswerOnPaper, printed_answer, self_checks, short_reason
 from .context import LessonOnPaper, offered_contacts, places_to_go
 from .numbered_scenario import scenario_on_paper
@@ -46,12 +49,12 @@ def first_course(programme: Programme, lesson: Lesson) -> Course:
 def _lesson_on_paper(
     programme: Programme, prose: Prose, site_url: str, lesson: Lesson, is_alone: bool
 ) -> LessonOnPaper:
-    notes = Notes(in_words=is_alone)
-    course = first_course(programme, lesson)
     anchor = lesson.id.replace("/", "-")
+    notes = Notes(in_words=is_alone, anchor=f"{anchor}-")
+    course = first_course(programme, lesson)
 
     def inline(text: str, source: str = lesson.source) -> Markup:
-        return _anchored(prose.print_inline(text, notes, source), anchor)
+        return prose.print_inline(text, notes, source)
 
     def question(id: str, bank: Bank, question: Question) -> AnswerOnPaper:
         of_answer = replace(notes, contacts=[], terms=[])
@@ -62,14 +65,13 @@ def _lesson_on_paper(
         )
         # The lesson beside it has the others; what is marked as former or unchecked stays.
         uncited = CITED.sub("", reason) if is_alone else reason
-        why = _anchored(prose.print_inline(uncited, of_answer, bank.source), anchor)
+        why = prose.print_inline(uncited, of_answer, bank.source)
         return printed_answer(id, question, partial(inline, source=bank.source), why)
 
     # Notes are numbered in the order of their first mention, so this is the order of reading.
     return LessonOnPaper(
         id=lesson.id,
         anchor=anchor,
-        level=2,
         within=course.title,
         number=course.lesson_ids.index(lesson.id) + 1,
         count=len(course.lesson_ids),
@@ -80,7 +82,7 @@ def _lesson_on_paper(
         is_draft=lesson.review.is_draft,
         objectives=tuple(map(inline, lesson.stated_objectives(course))),
         is_measured=bool(lesson.own_objectives),
-        body=_anchored(_body(programme, prose, lesson, notes), anchor),
+        text=_text(programme, prose, lesson, notes),
         key_points=tuple(map(inline, lesson.key_points)),
         questions=tuple(starmap(question, self_checks(programme, lesson))),
         contacts=offered_contacts(programme, notes.contacts),
@@ -93,22 +95,26 @@ def _lesson_on_paper(
     )
 
 
-def _body(programme: Programme, prose: Prose, lesson: Lesson, notes: Notes) -> Markup:
-    """Returns the body's HTML, each scenario in numbered paragraphs where it was placed."""
-    parts, end = [], 0
+def _text(programme: Programme, prose: Prose, lesson: Lesson, notes: Notes) -> Element:
+    """Returns the tree of the body, each scenario in numbered paragraphs where it was placed.
+
+    In a handbook its headings are a level lower than on a sheet of its own.
+    """
+    root, end, level = Element("div"), 0, 2 if notes.in_words else 3
+    writer = PaperText(programme, notes, lesson.source)
     for line in placed_scenarios(lesson.body):
-        parts.append(prose.print_html(lesson.body[end : line.start], notes, lesson.source))
+        root.extend(writer.tree(lesson.body[end : line.start]))
         scenario = programme.scenarios.get(line.id)
         if scenario and notes.in_words:
-            parts.append(Markup(render("paper/scenario-elsewhere.html.j2", scenario=scenario)))
+            drawn = render("paper/scenario-elsewhere.html.j2", scenario=scenario)
+            root.append(made(HTML, [drawn]))
         elif scenario:
             print_html = partial(prose.print_html, notes=notes, source=scenario.source)
             picture = programme.pictures.get(scenario.picture or "")
-            parts.append(scenario_on_paper(scenario, print_html, picture))
+            root.append(made(HTML, [scenario_on_paper(scenario, print_html, picture, level)]))
         end = line.end
-    return Markup("\n").join((*parts, prose.print_html(lesson.body[end:], notes, lesson.source)))
-
-
-def _anchored(html: Markup, anchor: str) -> Markup:
-    """Returns HTML whose note links belong to this lesson, since one sheet may hold several lessons."""
-    return Markup(str(html).replace('href="#note-', f'href="#{anchor}-note-'))
+    root.extend(writer.tree(lesson.body[end:]))
+    for heading in root.iter() if level > 2 else ():
+        if heading.tag in HEADINGS:
+            heading.tag = f"h{int(heading.tag[1]) + 1}"
+    return root

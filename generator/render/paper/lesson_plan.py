@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from ...programme import urls
 from ...programme.kinds.lesson_plan import LessonPlan
 from ...programme.model.first_response import HOURS_BLOCK
-from ..markdown_text import Notes
 from ..page_address import short_address
 from ..printable import PLAN_READERS, Sheet
+from ..text.paper import Notes
 from .context import PaperContext
 from .publications import on_paper
 

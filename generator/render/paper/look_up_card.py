@@ -16,8 +16,8 @@ from ...programme.model.penal_act import (
 )
 from ...programme.model.pointer import pointers_in
 from ...programme.model.values import DRAFT, Review
-from ..citations import short_name
 from ..printable import Sheet
+from ..text.citations import short_name
 from .context import PaperContext
 
 CARDS_ON_A_SHEET = 4

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from ..figure_blocks import drawing_size
+from ..text.shown_blocks import drawing_size
 from .path_width import width_across
 
 #: What a role is printed with: of ink 0, 8, 15, 35 and 100 %.

@@ -12,8 +12,8 @@ from markupsafe import Markup
 from ...programme.model.campaign import Picture
 from ...programme.model.question_parts import LETTERS
 from ...programme.model.scenario import Scenario, Scene, Way
-from ..figure_blocks import ON_PAPER
 from ..templates import render
+from ..text.shown_blocks import ON_PAPER
 
 
 class Beginning(NamedTuple):
@@ -51,18 +51,19 @@ def scenario_on_paper(
     scenario: Scenario,
     print_html: Callable[[str | None], Markup],
     picture: Picture | None,
-) -> Markup:
-    """Returns the HTML of a scenario; its texts are made in the order in which they stand on paper."""
+    level: int,
+) -> str:
+    """Returns the HTML of a scenario, headed at `level`; its texts are made in the order of reading."""
     order = beginnings(scenario)
     paragraphs = [_paragraph(scenario, order, number, print_html) for number in range(1, len(order) + 1)]
-    drawn = render(
+    return render(
         "paper/scenario.html.j2",
         scenario=scenario,
         picture=picture,
         on_paper=ON_PAPER,
         paragraphs=paragraphs,
+        level=level,
     )
-    return Markup(drawn)
 
 
 def beginnings(scenario: Scenario) -> tuple[Beginning, ...]:

@@ -10,8 +10,8 @@ from markupsafe import Markup
 from ...programme.model.contact import Contact
 from ...programme.model.course import Course
 from ...programme.model.observed_task import ObservedTask
-from ..markdown_text import Note, Notes
 from ..printable import Sheet
+from ..text.paper import Note, Notes
 from .context import PaperContext
 
 #: Persons ticked on a sheet: as many columns as a pen finds without looking twice.

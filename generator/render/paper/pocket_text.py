@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from ...programme.kinds.pocket_text import PocketText
-from ..markdown_text import Notes
 from ..printable import Sheet
-from .blank_form import NOTE_NUMBER
+from ..text.paper import Notes
 from .context import PaperContext
 from .publications import on_paper
 
@@ -32,7 +30,7 @@ def pocket_sheet(context: PaperContext, text: PocketText) -> Sheet:
     is_card = text.kind == "card"
     sides = CARD_SIDES if is_card else BOOKLET_SIDES[len(text.pages)]
     course = context.programme.courses[text.course]
-    sheet = context.sheet(
+    return context.sheet(
         "pocket-text.html.j2",
         id=f"{text.id}-bo-tui",
         kind="pocket-text",
@@ -46,7 +44,6 @@ def pocket_sheet(context: PaperContext, text: PocketText) -> Sheet:
             "is_exact": True,
         },
         is_card=is_card,
-        pages=on_paper(context, text, "", Notes(), text.source).pages,
+        pages=on_paper(context, text, "", Notes(are_left_out=True), text.source).pages,
         sides=sides,
     )
-    return replace(sheet, html=NOTE_NUMBER.sub("", sheet.html))

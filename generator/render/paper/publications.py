@@ -16,9 +16,9 @@ from ...programme.model.first_response import HOURS_BLOCK, HOURS_BRIEF
 from ...programme.model.flow import Flow
 from ...programme.model.values import Markdown, Value
 from ..flow_steps import drawn_flow
-from ..markdown_text import Notes
 from ..page_address import qr_code, short_address
 from ..printable import Sheet
+from ..text.paper import Notes
 from .context import PaperContext
 from .lesson import first_course
 

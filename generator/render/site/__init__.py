@@ -8,8 +8,8 @@ from importlib import import_module
 from ...programme.kinds import KINDS
 from ...programme.model.course import Lesson
 from ...programme.model.programme import Programme
-from ..markdown_text import Prose
 from ..printable import Download
+from ..text.prose import Prose
 from .context import PageCache, SiteContext, SitePage
 from .downloads import downloads_page
 from .glossary import glossary_page

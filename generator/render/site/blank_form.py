@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from ...programme import urls
 from ...programme.kinds.blank_form import BlankForm
 from ...programme.vietnamese import alphabetical, slug
-from ..templates import render
-from .context import SiteContext, SitePage
+from .context import SiteContext, SitePage, drawn_content
 
 
 def pages(context: SiteContext) -> Iterator[SitePage]:
@@ -19,8 +18,8 @@ def pages(context: SiteContext) -> Iterator[SitePage]:
 
 def blank_form_page(context: SiteContext, form: BlankForm) -> SitePage:
     page = urls.form(form.id)
-    body = render(
-        "site/blank-form.md.j2",
+    content = drawn_content(
+        "site/blank-form.html.j2",
         context=context,
         page=page,
         form=form,
@@ -34,7 +33,7 @@ def blank_form_page(context: SiteContext, form: BlankForm) -> SitePage:
         address=page,
         title=form.title,
         description=context.prose.plain(form.summary),
-        body=body,
+        content=content,
         meta={"kind": "blank-form", "hide": ["navigation", "toc"], **context.readers(form)},
     )
 
@@ -50,8 +49,8 @@ def blank_forms_page(context: SiteContext) -> SitePage:
         )
         for id, title in context.programme.charter.moments.items()
     )
-    body = render(
-        "site/blank-forms.md.j2",
+    content = drawn_content(
+        "site/blank-forms.html.j2",
         context=context,
         page=page,
         groups=[group for group in groups if group[2]],
@@ -62,6 +61,6 @@ def blank_forms_page(context: SiteContext) -> SitePage:
         address=page,
         title="Tờ mẫu",
         description="Các tờ mẫu để in ra và ghi bằng tay, có căn cứ của từng ô và người giữ.",
-        body=body,
+        content=content,
         meta={"kind": "forms", "hide": ["navigation", "toc"]},
     )

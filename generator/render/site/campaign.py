@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -13,15 +12,12 @@ from ...programme import urls
 from ...programme.model.campaign import Campaign, Leaflet, Panel
 from ...programme.model.registers import Audience
 from ...programme.vietnamese import slug
-from ..do_and_avoid import mark_lines
-from ..html_safety import trusted_html
-from ..templates import render
-from .context import SiteContext, SitePage
+from ..text.site import SiteText
+from ..text.tree import words_of, written
+from .context import SiteContext, SitePage, drawn_content
 
 #: Of the contacts that can be called or gone to, how many are buttons beside the message.
 TURNED_TO_FIRST = 2
-#: A paragraph that is nothing but words to say, in quotation marks.
-SAID = re.compile(r"<p>(<strong>“[^<]*”</strong>)</p>")
 
 
 def pages(context: SiteContext) -> Iterator[SitePage]:
@@ -51,8 +47,8 @@ def campaign_page(context: SiteContext, campaign: Campaign) -> SitePage:
     reached = [(id, contact) for id, contact in contacts if context.telephone(contact) or contact.is_place]
     reading = partial(context.prose.html, page=page, source=campaign.source)
     panels = [panel for leaflet in leaflets for panel in _panels(context, campaign, leaflet, reading)]
-    body = render(
-        "site/campaign.md.j2",
+    content = drawn_content(
+        "site/campaign.html.j2",
         context=context,
         page=page,
         campaign=campaign,
@@ -75,7 +71,7 @@ def campaign_page(context: SiteContext, campaign: Campaign) -> SitePage:
         address=page,
         title=campaign.title,
         description=context.prose.plain(campaign.summary),
-        body=body,
+        content=content,
         meta={"kind": "campaign", "hide": ["navigation", "toc"], **context.readers(campaign)},
     )
 
@@ -99,16 +95,24 @@ def _panels(
             id=slug(panel.title or "") or f"mat-{number}",
             title=panel.title or "",
             lines=panel.by_hand,
-            text=trusted_html(mark_lines(_with_said(reading(panel.text)))),
+            text=_with_said(context, panel.text, page, campaign.source),
             picture=context.picture(panel.picture, page),
             anchor=slug(called or ""),
             readers=called or "",
         )
 
 
-def _with_said(made: Markup) -> str:
+def _with_said(context: SiteContext, text: str | None, page: str, source: str) -> Markup:
     """Returns the HTML of a panel with a class on each paragraph that is nothing but words to say."""
-    return SAID.sub(r'<p class="said">\1</p>', str(made))
+    if not text:
+        return Markup()
+    root = SiteText(context.programme, page, source).tree(text)
+    for paragraph in root.iter("p"):
+        words = words_of(paragraph).strip()
+        is_strong = len(paragraph) == 1 and paragraph[0].tag == "strong" and not len(paragraph[0])
+        if is_strong and words == words_of(paragraph[0]) and words[:1] == "“" and words[-1:] == "”":
+            paragraph.set("class", "said")
+    return written(root)
 
 
 def _first_of_their_own(
@@ -135,8 +139,8 @@ AGES = ("all", "minors", "adults")
 
 def campaigns_page(context: SiteContext) -> SitePage:
     page = urls.CAMPAIGNS
-    body = render(
-        "site/campaigns.md.j2",
+    content = drawn_content(
+        "site/campaigns.html.j2",
         context=context,
         page=page,
         addresses=urls,
@@ -147,7 +151,7 @@ def campaigns_page(context: SiteContext) -> SitePage:
         address=page,
         title="Truyền thông",
         description="Các chiến dịch có sẵn tờ gấp, áp phích để in và treo.",
-        body=body,
+        content=content,
         meta={"kind": "index", "hide": ["navigation", "toc"]},
     )
 

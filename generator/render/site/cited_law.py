@@ -11,7 +11,7 @@ from ...programme import urls
 from ...programme.model import registers
 from ...programme.model.pointer import Pointer
 from ...programme.model.registers import Article, Clause, Reference
-from ..citations import NumberedCitations, call_anchor, law_address, note_anchor, noted_force
+from ..text.citations import NumberedCitations, call_anchor, law_address, note_anchor, noted_force
 from ..typography import NBSP
 from .context import SiteContext
 

@@ -22,11 +22,29 @@ from ...programme.model.pointer import pointers_in
 from ...programme.model.programme import Programme
 from ...programme.model.registers import Reference
 from ...programme.model.values import NOTHING, NamedDocument
-from ..citations import NumberedCitations
-from ..figure_blocks import drawing_size
-from ..markdown_text import PICTURES, Prose, telephone_link
 from ..printable import Download, by_edition
-from ..templates import render_block
+from ..templates import render, render_block
+from ..text.citations import NumberedCitations
+from ..text.contact_words import telephone_link
+from ..text.outline import Heading, Outline
+from ..text.prose import Prose
+from ..text.shown_blocks import drawing_size
+from ..text.site import PICTURES
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageContent:
+    """The HTML of what stands on a page, with its headings in the order of reading."""
+
+    html: str
+    headings: tuple[Heading, ...]
+
+
+def drawn_content(template: str, /, outline: Outline | None = None, **values: object) -> PageContent:
+    """Returns what a template draws; headings that texts have already are in the `outline`."""
+    outline = outline or Outline()
+    html = render(template, outline=outline, **values)
+    return PageContent(html=html, headings=tuple(outline.headings))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,22 +53,25 @@ class SitePage:
 
     address: str
     title: str
-    body: str
+    content: PageContent
     description: str = ""
     meta: Mapping[str, Any] = NOTHING
 
     @property
-    def path(self) -> str:
-        """The Markdown file that a builder turns into this address."""
-        return f"{self.address}index.md"
+    def body(self) -> str:
+        return self.content.html
 
     @property
     def text(self) -> str:
-        metadata = {"title": self.title, "description": self.description, **self.meta}
-        lines = [
-            f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in metadata.items() if value
-        ]
-        return "\n".join(["---", *lines, "---", "", self.body.strip(), ""])
+        """The page as a file for any builder of sites: a block of HTML below front matter."""
+        about = {"title": self.title, "description": self.description, **self.meta}
+        lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in about.items() if value]
+        return "\n".join(["---", *lines, "---", "", *filter(str.strip, self.body.splitlines()), ""])
+
+    @property
+    def path(self) -> str:
+        """The file that a builder of sites turns into this address."""
+        return f"{self.address}index.md"
 
 
 @dataclass

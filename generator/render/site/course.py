@@ -8,8 +8,7 @@ from typing import Any
 from ...programme import course_figures, urls
 from ...programme.model.course import Course, Lesson, Module
 from ..course_road import Road, road
-from ..templates import render
-from .context import SiteContext, SitePage
+from .context import SiteContext, SitePage, drawn_content
 
 #: The longest words at the next stone, which progress.js writes there.
 NEXT_WORDS = "Bắt đầu"
@@ -26,8 +25,8 @@ def course_page(context: SiteContext, course: Course) -> SitePage:
     modules, paths = shown_modules(context, course, page), _shown_paths(context, course)
     target = course.counts_toward or ""
     assumed = context.programme.assumed(target) if target in context.programme.charter.targets else {}
-    body = render(
-        "site/course.md.j2",
+    content = drawn_content(
+        "site/course.html.j2",
         context=context,
         page=page,
         course=course,
@@ -54,7 +53,7 @@ def course_page(context: SiteContext, course: Course) -> SitePage:
         address=page,
         title=course.title,
         description=context.prose.plain(course.summary),
-        body=body,
+        content=content,
         meta=meta,
     )
 
@@ -186,8 +185,8 @@ def _subjects_within(context: SiteContext, course: Course) -> Iterator[str]:
 
 def courses_page(context: SiteContext) -> SitePage:
     page = urls.COURSES
-    body = render(
-        "site/courses.md.j2",
+    content = drawn_content(
+        "site/courses.html.j2",
         context=context,
         page=page,
         addresses=urls,
@@ -203,6 +202,6 @@ def courses_page(context: SiteContext) -> SitePage:
         address=page,
         title="Khóa học",
         description="Các khóa tự học, mở cho mọi người đọc.",
-        body=body,
+        content=content,
         meta={"kind": "courses", "hide": ["navigation", "toc"]},
     )

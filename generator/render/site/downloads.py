@@ -12,8 +12,7 @@ from ...programme.kinds import KINDS
 from ...programme.model.campaign import MATERIAL_KINDS
 from ...programme.vietnamese import slug
 from ..printable import EDITION_WORDS, KIND_WORDS, LISTED_KINDS, Download
-from ..templates import render
-from .context import SiteContext, SitePage
+from .context import SiteContext, SitePage, drawn_content
 
 FOLDED_KINDS = LISTED_KINDS | {"guide", "job-aid"}
 #: Kinds of a sheet or two, and the kind among which they stand.
@@ -84,8 +83,8 @@ def downloads_page(context: SiteContext) -> SitePage:
     groups = tuple(sorted(_groups(context), key=lambda group: group.is_folded))
     items = [item for group in groups for part in group.parts for item in part.items]
     readers = {id for item in items for id in item.readers}
-    body = render(
-        "site/downloads.md.j2",
+    content = drawn_content(
+        "site/downloads.html.j2",
         context=context,
         page=page,
         addresses=urls,
@@ -100,7 +99,7 @@ def downloads_page(context: SiteContext) -> SitePage:
         address=page,
         title="Tài liệu in",
         description="Mọi bản in của chương trình, kèm cách in từng loại.",
-        body=body,
+        content=content,
         meta={"kind": "downloads", "hide": ["navigation", "toc"]},
     )
 

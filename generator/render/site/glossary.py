@@ -12,9 +12,8 @@ from ...programme import urls
 from ...programme.model.pointer import expand_pointers, pointers_in
 from ...programme.model.registers import GlossaryEntry, citation_words, doubt_words
 from ...programme.vietnamese import alphabetical, unaccented
-from ..citations import law_address
-from ..templates import render
-from .context import SiteContext, SitePage
+from ..text.citations import law_address
+from .context import SiteContext, SitePage, drawn_content
 
 #: How letters that ASCII lacks are typed; d and đ have each an anchor of its own.
 TYPED = {"ă": "aw", "â": "aa", "đ": "dd", "ê": "ee", "ô": "oo", "ơ": "ow", "ư": "uw"}
@@ -43,8 +42,8 @@ def glossary_page(context: SiteContext) -> SitePage:
         )
         for letter, members in groupby(entries, key=lambda pair: unaccented(pair[1].term)[0])
     ]
-    body = render(
-        "site/glossary.md.j2",
+    content = drawn_content(
+        "site/glossary.html.j2",
         context=context,
         page=page,
         groups=groups,
@@ -55,7 +54,7 @@ def glossary_page(context: SiteContext) -> SitePage:
         address=page,
         title="Thuật ngữ",
         description="Các từ ngữ dùng trong tài liệu, được giải thích bằng lời dễ hiểu.",
-        body=body,
+        content=content,
         meta={"kind": "glossary", "hide": ["navigation"]},
     )
 

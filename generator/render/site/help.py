@@ -8,8 +8,7 @@ from ...programme import urls
 from ...programme.model.contact import Contact, HelpTopic
 from ...programme.model.first_response import HOURS_BLOCK, HOURS_BRIEF
 from ...programme.model.pointer import expand_pointers
-from ..templates import render
-from .context import SiteContext, SitePage
+from .context import SiteContext, SitePage, drawn_content
 
 
 def help_page(context: SiteContext) -> SitePage:
@@ -17,8 +16,8 @@ def help_page(context: SiteContext) -> SitePage:
     contacts = [
         (id, contact) for id, contact in context.programme.contacts.contacts.items() if contact.is_offered
     ]
-    body = render(
-        "site/help.md.j2",
+    content = drawn_content(
+        "site/help.html.j2",
         context=context,
         page=page,
         urgent=urgent_contacts(context),
@@ -40,7 +39,7 @@ def help_page(context: SiteContext) -> SitePage:
         address=page,
         title="Nơi giúp đỡ",
         description="Số điện thoại để gọi và nơi để đến.",
-        body=body,
+        content=content,
         meta={"kind": "help", "hide": ["navigation", "toc"], "exit": context.programme.charter.exit_url},
     )
 

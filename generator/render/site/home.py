@@ -8,8 +8,7 @@ from ...programme import urls
 from ...programme.model.course import Course
 from ...programme.model.registers import Audience
 from ..page_address import full_address, qr_code, short_address
-from ..templates import render
-from .context import SiteContext, SitePage
+from .context import SiteContext, SitePage, drawn_content
 from .course import first_lesson, resumable_courses
 from .help import urgent_contacts
 
@@ -29,8 +28,8 @@ def home_page(context: SiteContext) -> SitePage:
         _card(context, id, audience)
         for id, audience in sorted(audiences, key=lambda pair: pair[1].home_position or 0)
     ]
-    body = render(
-        "site/home.md.j2",
+    content = drawn_content(
+        "site/home.html.j2",
         context=context,
         page=page,
         charter=context.programme.charter,
@@ -51,7 +50,7 @@ def home_page(context: SiteContext) -> SitePage:
         address=page,
         title=context.programme.charter.short_title,
         description=context.programme.charter.title,
-        body=body,
+        content=content,
         meta={"kind": "home", "hide": ["navigation", "toc"]},
     )
 

@@ -13,8 +13,7 @@ from ...programme.model.course import Lesson
 from ...programme.model.penal_act import PenalArticle
 from ...programme.model.registers import Reference, Register
 from ...programme.vietnamese import alphabetical, slug, written_day
-from ..templates import render
-from .context import SiteContext, SitePage
+from .context import SiteContext, SitePage, drawn_content
 from .law_articles import article_entries
 
 #: How many cautions, and lessons beside an article, are shown before the rest is folded.
@@ -35,8 +34,8 @@ def reference_page(context: SiteContext, id: str, reference: Reference) -> SiteP
             reference, lambda text: context.inline(text, page, register.source), cited_by, _acts(context, id)
         )
     )
-    body = render(
-        "site/reference.md.j2",
+    content = drawn_content(
+        "site/reference.html.j2",
         context=context,
         page=page,
         reference=reference,
@@ -66,7 +65,7 @@ def reference_page(context: SiteContext, id: str, reference: Reference) -> SiteP
         address=page,
         title=f"{reference.short}",
         description=f"{reference.number}: {reference.title}",
-        body=body,
+        content=content,
         meta={"kind": "reference", "hide": ["navigation"]},
     )
 
@@ -154,8 +153,8 @@ def register_page(context: SiteContext) -> SitePage:
         for topic, title in registers.TOPIC_WORDS.items()
     }
     counts = Counter(row.status for row in rows)
-    body = render(
-        "site/register.md.j2",
+    content = drawn_content(
+        "site/register.html.j2",
         context=context,
         page=page,
         total=len(rows),
@@ -170,7 +169,7 @@ def register_page(context: SiteContext) -> SitePage:
         address=page,
         title="Văn bản pháp luật",
         description="Các văn bản được dẫn trong tài liệu, tình trạng hiệu lực và ngày kiểm tra.",
-        body=body,
+        content=content,
         meta={"kind": "register", "hide": ["navigation"]},
     )
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
+from markupsafe import Markup
+
 from ...programme import course_figures, urls
 from ...programme.model.contact import Contact
 from ...programme.model.course import Course, Lesson
@@ -18,10 +20,11 @@ from ...programme.model.question import Question
 from ...programme.model.question_parts import ShownQuestion
 from ...programme.model.scenario import Scenario
 from ...programme.model.values import Value
-from ..markdown_text import ALONE_CONTACT
 from ..templates import render
+from ..text.outline import Outline
+from ..text.prose import ALONE_CONTACT
 from .cited_law import cited_documents
-from .context import SiteContext, SitePage
+from .context import SiteContext, SitePage, drawn_content
 from .scenario import lesson_text
 
 #: How many times as wide as high a picture is that stands above a story, not beside it.
@@ -77,11 +80,15 @@ def _drawn_lesson(
     branching = (text for scenario in scenarios for text in scenario.texts_shown)
     flows = context.programme.flows_in(lesson)
     drawn = (text for flow in flows for text in flow.running_texts)
-    text = lesson_text(context, lesson, page)
+    outline = Outline()
+    heading = outline.heading(1, lesson.title)
+    text = lesson_text(context, lesson, page, outline)
     key_points = [context.inline(point, page, lesson.source, text.numbered) for point in lesson.key_points]
     texts = (lesson.body, *branching, *lesson.key_points, *drawn)
-    body = render(
-        "site/lesson.md.j2",
+    content = drawn_content(
+        "site/lesson.html.j2",
+        outline,
+        heading=heading,
         context=context,
         page=page,
         lesson=lesson,
@@ -103,7 +110,7 @@ def _drawn_lesson(
         address=page,
         title=lesson.title,
         description=context.prose.plain(lesson.summary),
-        body=body,
+        content=content,
         meta={
             "course": place.course.id,
             "lesson": lesson.id,
@@ -222,9 +229,9 @@ def _next_lesson(context: SiteContext, place: Position, page: str) -> NextLesson
 
 def _self_check(
     context: SiteContext, lesson: Lesson, place: Position, questions: tuple[Question, ...]
-) -> str:
+) -> Markup:
     if not questions:
-        return ""
+        return Markup()
     page, objectives = urls.lesson(lesson.id), _objective_texts(context, lesson, place)
     asked = [
         (question, _self_check_question(context, id, question, page, objectives))
@@ -232,7 +239,7 @@ def _self_check(
     ]
     content = json.dumps([_content(*pair) for pair in asked], ensure_ascii=False, sort_keys=True)
     key = hashlib.sha256(content.encode()).hexdigest()[:12]
-    return render(
+    drawn = render(
         "site/self-check.html.j2",
         questions=[shown for _, shown in asked],
         key=key,
@@ -242,6 +249,7 @@ def _self_check(
         course=context.link(urls.course(place.course.id), page),
         keeps_nothing=context.programme.keeps_nothing(lesson),
     )
+    return Markup(drawn)
 
 
 def _objective_texts(context: SiteContext, lesson: Lesson, place: Position) -> Mapping[str, str]:

@@ -9,8 +9,7 @@ from ...programme import urls
 from ...programme.kinds.lesson_plan import LessonPlan
 from ...programme.model.first_response import HOURS_BLOCK
 from ..printable import PLAN_READERS
-from ..templates import render
-from .context import SiteContext, SitePage
+from .context import SiteContext, SitePage, drawn_content
 
 #: A search that begins on a page for pupils leaves it out: what a class hears stands among notes on it.
 FOR_ITS_TEACHER = {kind: {"readers": [words], "ages": "adults"} for kind, words in PLAN_READERS.items()}
@@ -25,8 +24,8 @@ def pages(context: SiteContext) -> Iterator[SitePage]:
 def lesson_plan_page(context: SiteContext, plan: LessonPlan) -> SitePage:
     page = urls.lesson_plan(plan.id)
     hours = HOURS_BLOCK if plan.first_hours else ""
-    body = render(
-        "site/lesson-plan.md.j2",
+    content = drawn_content(
+        "site/lesson-plan.html.j2",
         context=context,
         page=page,
         plan=plan,
@@ -40,7 +39,7 @@ def lesson_plan_page(context: SiteContext, plan: LessonPlan) -> SitePage:
         address=page,
         title=plan.title,
         description=context.prose.plain(plan.summary),
-        body=body,
+        content=content,
         meta={"kind": "lesson-plan", "hide": ["navigation", "toc"], **FOR_ITS_TEACHER[plan.kind]},
     )
 
@@ -48,8 +47,8 @@ def lesson_plan_page(context: SiteContext, plan: LessonPlan) -> SitePage:
 def lesson_plans_page(context: SiteContext) -> SitePage:
     page = urls.LESSON_PLANS
     plans = context.programme.of(LessonPlan).values()
-    body = render(
-        "site/lesson-plans.md.j2",
+    content = drawn_content(
+        "site/lesson-plans.html.j2",
         context=context,
         page=page,
         plans=plans,
@@ -62,7 +61,7 @@ def lesson_plans_page(context: SiteContext) -> SitePage:
         address=page,
         title="Giáo án",
         description="Kế hoạch bài dạy và buổi gặp cha mẹ, có thẻ để cắt và lối ra cho học sinh.",
-        body=body,
+        content=content,
         meta={"kind": "plans", "hide": ["navigation", "toc"]},
     )
 

@@ -23,9 +23,9 @@ from ...programme.model.penal_act import (
 from ...programme.model.plan import DECISIONS
 from ...programme.model.pointer import pointers_in
 from ...programme.model.registers import Reference, doubt_words, locator_words
-from ..markdown_text import telephone_link
-from ..templates import day, render
-from .context import SiteContext, SitePage
+from ..templates import day
+from ..text.contact_words import telephone_link
+from .context import SiteContext, SitePage, drawn_content
 
 #: A frame that is narrower would not be seen, in hundredths of the scale.
 THINNEST = 1.4
@@ -112,8 +112,8 @@ def look_up_page(context: SiteContext, look_up: LookUp) -> SitePage:
     articles = articles_on_page(context, look_up)
     acts = [act for article in articles for act in article.acts]
     asked = programme.decisions[look_up.organisation_asked]
-    body = render(
-        "site/look-up.md.j2",
+    content = drawn_content(
+        "site/look-up.html.j2",
         context=context,
         page=page,
         addresses=urls,
@@ -147,7 +147,7 @@ def look_up_page(context: SiteContext, look_up: LookUp) -> SitePage:
         address=page,
         title="Tra nhanh mức phạt",
         description="Gõ một hành vi, có dấu hay không dấu: mức phạt, điều khoản, ai được quyết định.",
-        body=body,
+        content=content,
         meta={"kind": "look-up", "hide": ["navigation", "toc"]},
     )
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from ...programme import urls
 from ...programme.model.page import HandPage
-from ..templates import render
-from .context import SiteContext, SitePage
+from ..text.outline import Outline
+from .context import SiteContext, SitePage, drawn_content
 
 
 def pages(context: SiteContext) -> Iterator[SitePage]:
@@ -17,15 +17,14 @@ def pages(context: SiteContext) -> Iterator[SitePage]:
 
 def written_page(context: SiteContext, written: HandPage) -> SitePage:
     page = urls.page(written.source)
-    body = render(
-        "site/page.md.j2",
-        written=written,
-        body=context.prose.page_markdown(written.body, page, written.source),
-    )
+    outline = Outline()
+    heading = outline.heading(1, written.title)
+    text = context.prose.html(written.body, page, written.source, outline=outline)
+    content = drawn_content("site/page.html.j2", outline, written=written, heading=heading, text=text)
     return SitePage(
         address=page,
         title=written.title,
         description=written.summary or "",
-        body=body,
+        content=content,
         meta={"kind": "page", "hide": ["navigation"]},
     )

@@ -10,16 +10,15 @@ from ...programme.agency_tasks import AgencyShare, agency_shares, planned_tasks
 from ...programme.model.plan import DECISIONS, Charter, Decision
 from ...programme.model.programme import Programme
 from ..printable import Download
-from ..templates import render
-from .context import SiteContext, SitePage
+from .context import SiteContext, SitePage, drawn_content
 
 
 def plan_page(context: SiteContext) -> SitePage:
     page, programme = urls.PLAN, context.programme
     charter, shares = programme.charter, agency_shares(programme)
     decisions = programme.decisions.items()
-    body = render(
-        "site/plan.md.j2",
+    content = drawn_content(
+        "site/plan.html.j2",
         context=context,
         page=page,
         charter=charter,
@@ -42,7 +41,7 @@ def plan_page(context: SiteContext) -> SitePage:
         address=page,
         title="Kế hoạch của tỉnh",
         description=charter.title,
-        body=body,
+        content=content,
         meta={"kind": "plan", "hide": ["navigation", "toc"]},
     )
 

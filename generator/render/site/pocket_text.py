@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from ...programme import urls
 from ...programme.kinds.pocket_text import ADDRESS, PocketText
-from ..templates import render
-from .context import SiteContext, SitePage
+from .context import SiteContext, SitePage, drawn_content
 
 
 def pages(context: SiteContext) -> Iterator[SitePage]:
@@ -20,8 +19,8 @@ def pages(context: SiteContext) -> Iterator[SitePage]:
 def _page(
     context: SiteContext, address: str, title: str, texts: tuple[PocketText, ...], meta: dict[str, object]
 ) -> SitePage:
-    body = render(
-        "site/pocket-text.md.j2",
+    content = drawn_content(
+        "site/pocket-text.html.j2",
         context=context,
         page=address,
         index=ADDRESS,
@@ -33,6 +32,6 @@ def _page(
     return SitePage(
         address=address,
         title=title,
-        body=body,
+        content=content,
         meta={"kind": "pocket-text", "styles": styles, "hide": ["navigation", "toc"], **meta},
     )

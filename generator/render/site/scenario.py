@@ -11,8 +11,9 @@ from ...programme.model.course import Lesson
 from ...programme.model.flow import flow_places
 from ...programme.model.question_parts import LETTERS
 from ...programme.model.scenario import Scenario, Scene, Way, placed_scenarios
-from ..citations import NumberedCitations
-from ..templates import one_block, render
+from ..templates import render
+from ..text.citations import NumberedCitations
+from ..text.outline import Outline
 from .context import SiteContext
 
 _FIRST_HEADING = re.compile(r"^#{1,6} ", re.MULTILINE)
@@ -44,20 +45,20 @@ class ShownChoice:
 
 @dataclass(frozen=True, kw_only=True)
 class LessonText:
-    """A lesson's text: the story and picture it opens with, as HTML, then its body as Markdown."""
+    """A lesson's text as HTML: the story that it opens with, then its body."""
 
     scene: Markup
-    body: str
+    body: Markup
     numbered: NumberedCitations
 
 
-def lesson_text(context: SiteContext, lesson: Lesson, page: str) -> LessonText:
-    """Returns the text with each scenario a block of HTML where it was placed, and its scene apart."""
+def lesson_text(context: SiteContext, lesson: Lesson, page: str, outline: Outline) -> LessonText:
+    """Returns the text with each scenario where it was placed, and its scene apart."""
     numbered = NumberedCitations()
     end = _end_of_scene(lesson.body)
     return LessonText(
         scene=context.prose.html(lesson.body[:end], page, lesson.source, numbered),
-        body=_with_scenarios(context, lesson, page, end, numbered),
+        body=_with_scenarios(context, lesson, page, end, numbered, outline),
         numbered=numbered,
     )
 
@@ -71,24 +72,29 @@ def _end_of_scene(body: str) -> int:
 
 
 def _with_scenarios(
-    context: SiteContext, lesson: Lesson, page: str, start: int, numbered: NumberedCitations
-) -> str:
+    context: SiteContext,
+    lesson: Lesson,
+    page: str,
+    start: int,
+    numbered: NumberedCitations,
+    outline: Outline,
+) -> Markup:
     parts, end = [], start
     job_aids = context.job_aids(context.programme.flows_in(lesson), page)
 
-    def markdown(text: str) -> str:
-        return context.prose.page_markdown(text, page, lesson.source, job_aids, numbered)
+    def html(text: str) -> Markup:
+        return context.prose.html(text, page, lesson.source, numbered, job_aids=job_aids, outline=outline)
 
     for line in placed_scenarios(lesson.body):
-        parts.append(markdown(lesson.body[end : line.start]))
+        parts.append(html(lesson.body[end : line.start]))
         if line.id in context.programme.scenarios:
             parts.append(_drawn(context, context.programme.scenarios[line.id], page))
         end = line.end
-    parts.append(markdown(lesson.body[end:]))
-    return "\n\n".join(parts)
+    parts.append(html(lesson.body[end:]))
+    return Markup("\n").join(parts)
 
 
-def _drawn(context: SiteContext, scenario: Scenario, page: str) -> str:
+def _drawn(context: SiteContext, scenario: Scenario, page: str) -> Markup:
     drawn = render(
         "site/scenario.html.j2",
         scenario=scenario,
@@ -96,7 +102,7 @@ def _drawn(context: SiteContext, scenario: Scenario, page: str) -> str:
         anchor=f"tinh-huong-{scenario.id}",
         first=_scene(context, scenario, page, (scenario.first,)) if scenario.scenes else None,
     )
-    return one_block(drawn)
+    return Markup(drawn)
 
 
 def _scene(context: SiteContext, scenario: Scenario, page: str, path: tuple[str, ...]) -> ShownScene:

@@ -10,8 +10,7 @@ from ...programme.model.course import Course
 from ...programme.model.programme import Programme
 from ...programme.vietnamese import slug
 from ..printable import KIND_WORDS, Download, by_edition
-from ..templates import render
-from .context import SiteContext, SitePage
+from .context import SiteContext, SitePage, drawn_content
 
 #: What a trainer takes to class of a course, by the kinds of downloads.
 KINDS = ("guide", "handbook")
@@ -35,8 +34,8 @@ class TaughtCourse:
 def trainer_page(context: SiteContext) -> SitePage:
     page = urls.TRAINER
     courses = tuple(_taught_courses(context))
-    body = render(
-        "site/trainer.md.j2",
+    content = drawn_content(
+        "site/trainer.html.j2",
         context=context,
         page=page,
         courses=courses,
@@ -50,7 +49,7 @@ def trainer_page(context: SiteContext) -> SitePage:
         address=page,
         title="Tập huấn viên",
         description="Tài liệu theo khóa, đề trên giấy, danh sách lớp và kết quả, cho người đứng lớp.",
-        body=body,
+        content=content,
         meta={"kind": "trainer", "hide": ["navigation", "toc"]},
     )
 

@@ -33,7 +33,7 @@ from ...render.chromium import find_browser
 from ...render.pdf import print_sheets
 from ...render.printable import Sheet
 from ...render.templates import render
-from ...render.typography import bind_html, css_string
+from ...render.typography import bind_page, css_string
 from ...targets import Period
 from ..dependencies import RateKey, Running, Service, StaffMember, staff
 from ..http import session_cookies, urls
@@ -314,7 +314,7 @@ async def pdf_bytes(
         edition="mono",
         landscape=landscape,
         duplex="none",
-        html=bind_html(html),
+        html=bind_page(html),
     )
     return await to_thread.run_sync(print_sheet, sheet, limiter=service.printing)
 

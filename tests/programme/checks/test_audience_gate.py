@@ -30,9 +30,9 @@ from taphuan.programme.loader import load
 from taphuan.programme.model.programme import Programme
 from taphuan.programme.model.question import Bank
 from taphuan.quiz import course_version
-from taphuan.render.markdown_text import Prose
 from taphuan.render.paper import sheets
 from taphuan.render.site import pages
+from taphuan.render.text.prose import Prose
 
 NAMED = "contacts: [to-cap-nuoc]\n"
 FOR_ADULTS = "    urgent: true\n    for: adults\n"

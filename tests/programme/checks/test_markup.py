@@ -18,7 +18,7 @@ from taphuan.programme.checks.links import _anchors as anchors
 from taphuan.programme.checks.markup import _faulty_headings as headings_in
 from taphuan.programme.checks.markup import _forbidden_markup as found_in
 from taphuan.programme.markdown_repair import repair_markdown
-from taphuan.render.markdown_text import EXTENSION_CONFIGS, EXTENSIONS
+from taphuan.render.text.tree import EXTENSION_CONFIGS, EXTENSIONS
 
 LINE = "Nước có mùi lạ"
 

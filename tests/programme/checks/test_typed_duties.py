@@ -14,7 +14,8 @@ from taphuan.programme.checks.passages import Passage
 from taphuan.programme.loader import load
 from taphuan.programme.model.programme import Programme
 from taphuan.programme.model.values import Markdown
-from taphuan.render.markdown_text import Notes, Prose
+from taphuan.render.text.paper import Notes
+from taphuan.render.text.prose import Prose
 
 
 @cache

@@ -13,7 +13,8 @@ from author_mistakes.typed_on_phone import PHONE
 from programmes import change, codes
 
 from taphuan.programme.loader import LoadResult, load
-from taphuan.render.markdown_text import Notes, Prose
+from taphuan.render.text.paper import Notes
+from taphuan.render.text.prose import Prose
 
 MISTAKES = (*NEWCOMER, *WORD, *PHONE, *NOTEPAD)
 ROWS = [

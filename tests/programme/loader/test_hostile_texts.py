@@ -128,17 +128,15 @@ READ = """
 import json, sys
 from pathlib import Path
 from taphuan.programme.loader import load
-from taphuan.render.markdown_text import EXTENSION_CONFIGS, EXTENSIONS, Notes, Prose
+from taphuan.render.text.prose import Prose
+from taphuan.render.text.paper import Notes
 from taphuan.render.site import pages
-import markdown
 
 loading = load(Path(sys.argv[1]))
 if not loading.has_errors:
     lesson = loading.programme.lessons["nuoc-sach/bao-nuoc-ban"]
     Prose(loading.programme).print_html(lesson.body, Notes(), lesson.source)
-    (page,) = (page for page in pages(loading.programme) if "/bao-nuoc-ban/" in page.path)
-    configs = {name: dict(options) for name, options in EXTENSION_CONFIGS.items()}
-    markdown.markdown(page.text, extensions=[*EXTENSIONS, "toc"], extension_configs=configs)
+    assert any("/bao-nuoc-ban/" in page.path for page in pages(loading.programme))
 print(json.dumps(sorted({found.code for found in loading.findings})))
 """
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from taphuan.programme.markdown_repair import repair_markdown
 from taphuan.programme.markdown_repair.list_items import read_lists
 from taphuan.programme.markdown_repair.text_lines import without_bullet
-from taphuan.render.markdown_text import EXTENSION_CONFIGS, EXTENSIONS
+from taphuan.render.text.tree import EXTENSION_CONFIGS, EXTENSIONS
 
 CONFIGS = {name: dict(options) for name, options in EXTENSION_CONFIGS.items() if name in EXTENSIONS}
 CONVERTER = markdown.Markdown(extensions=list(EXTENSIONS), extension_configs=CONFIGS)

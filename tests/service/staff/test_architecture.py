@@ -23,9 +23,9 @@ import taphuan
 from taphuan.programme.loader import load, programme_folder
 from taphuan.programme.loader.validation import validate
 from taphuan.records import Store
-from taphuan.render.markdown_text import Prose
 from taphuan.render.paper import sheets
 from taphuan.render.site import pages
+from taphuan.render.text.prose import Prose
 
 __all__ = ["portal", "question_story", "roster_story", "tracer"]
 

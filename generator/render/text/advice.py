@@ -19,18 +19,18 @@ DONE = re.compile(r"\bnên (?:nói|hỏi|ghi|viết|dùng|làm)\b|^nói(?: thay|
 LEFT = re.compile(r"\bbuột miệng\b|^hay nói$|^chưa tốt$", re.IGNORECASE)
 #: The head of a column that only explains.
 EXPLAINED = re.compile(r"\b(?:vì sao|nghe thành|nghe thấy)\b", re.IGNORECASE)
-#: A list in HTML, and a line of it that begins with what not to do (first group) or with what to do.
-LIST = re.compile(r"<ul>.*?</ul>", re.DOTALL)
-LINE = re.compile(r"<li>(?=\s*(?:<p>)?<strong>(?:(Khoan|Đừng|Không)|Nên|Hãy)\b)")
-#: A line that begins with what people get wrong: "Nhầm: “Không đau là không bệnh.”"
-MISTAKE = re.compile(r"<li>(?=\s*(?:<p>)?<strong>Nhầm:)")
+#: The first words of a line that says what not to do, of one that says what to do, and of a mistake.
+LEFT_OUT, ASKED_FOR = ("Khoan", "Đừng", "Không"), ("Nên", "Hãy")
+#: What people get wrong: "Nhầm: “Không đau là không bệnh.”"
+MISTAKE = "Nhầm:"
 
 
-class ColumnSigns(Extension):
-    """Adds `_Columns` to a converter, before the text of cells is read."""
+class SignsOfAdvice(Extension):
+    """Adds `_Columns` to a converter, before the text of cells is read, and `_Lines`, behind it."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         md.treeprocessors.register(_Columns(md), "column_signs", 25)
+        md.treeprocessors.register(_Lines(md), "line_signs", 15)
 
 
 class _Columns(Treeprocessor):
@@ -56,16 +56,25 @@ def signs_of(heads: list[str]) -> list[str]:
     return [signs.get(pair, "") for pair in zip(left, done, strict=True)]
 
 
-def mark_lines(html: str) -> str:
-    """Returns HTML with a class on each line of a list that sets what to do against what not to.
+class _Lines(Treeprocessor):
+    """Gives each line of a list that sets what to do against what not to a class.
 
     A line that names a mistake is marked as what not to do, whatever stands beside it.
     """
-    return LIST.sub(lambda bullets: _marked(bullets[0]), html)
+
+    def run(self, root: Element) -> None:
+        for bullets in root.iter("ul"):
+            leads = [(line, _lead(line)) for line in bullets]
+            left = [line for line, lead in leads if lead.split(" ")[0].rstrip(":,.") in LEFT_OUT]
+            done = [line for line, lead in leads if lead.split(" ")[0].rstrip(":,.") in ASKED_FOR]
+            pairs = [*((line, "do") for line in done), *((line, "avoid") for line in left)]
+            mistakes = [(line, "avoid") for line, lead in leads if lead.startswith(MISTAKE)]
+            for line, sign in [*(pairs if left and done else ()), *mistakes]:
+                line.set("class", sign)
 
 
-def _marked(lines: str) -> str:
-    lines = MISTAKE.sub('<li class="avoid">', lines)
-    if len({bool(line[1]) for line in LINE.finditer(lines)}) < 2:
-        return lines
-    return LINE.sub(lambda line: f'<li class="{"avoid" if line[1] else "do"}">', lines)
+def _lead(line: Element) -> str:
+    """Returns the strong words that a line begins with, else ""."""
+    holder = line[0] if len(line) and line[0].tag == "p" and not (line.text or "").strip() else line
+    is_strong = len(holder) and holder[0].tag == "strong" and not (holder.text or "").strip()
+    return "".join(holder[0].itertext()) if is_strong else ""

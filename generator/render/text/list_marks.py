@@ -15,7 +15,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
-from ..programme.markdown_repair.text_lines import Sign, counted_kinds, sign_of, with_romans
+from ...programme.markdown_repair.text_lines import Sign, counted_kinds, sign_of, with_romans
 
 #: A number that would open a list of its own is typed with a backslash.
 ESCAPED_NUMBER = re.compile(r"([0-9]+)\\([.)])(?=\s)")
