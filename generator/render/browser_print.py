@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -127,13 +128,29 @@ async def _shorter_pdf(page: Page, sheet: Sheet, first: FirstEditions) -> bytes:
         if page_count(raw) <= pages:
             return raw
     usual = await _pdf_with_whole_flows(page, sheet, 0)
-    for closeness in range(1, CLOSEST + 1):
+    pages = page_count(usual)
+    for closeness in await _worth_trying(page, sheet, pages - 1):
         closer = await _pdf_with_whole_flows(page, sheet, closeness)
-        if page_count(closer) < page_count(usual):
+        if page_count(closer) < pages:
             first.closeness[twin] = closeness, page_count(closer)
             return closer
-    first.closeness[twin] = 0, page_count(usual)
+    first.closeness[twin] = 0, pages
     return usual
+
+
+async def _worth_trying(page: Page, sheet: Sheet, pages: int) -> list[int]:
+    """Returns how close the lines may stand for the sheet to have no more than so many pages.
+
+    In one piece it is never higher than over pages, where the ends of some stay empty; all are taken to be as
+    high as the first, which has the smallest margins.
+    """
+    heights = []
+    async with _page_in_one_piece(page, sheet) as height:
+        await page.evaluate(COLUMN_RUNS, False)
+        for closeness in range(1, CLOSEST + 1) if pages else ():
+            await page.evaluate(CLOSER, closeness)
+            heights.append(await page.evaluate("document.documentElement.getBoundingClientRect().height"))
+    return [closeness for closeness, needed in enumerate(heights, 1) if needed <= pages * height]
 
 
 async def _pdf_with_whole_flows(page: Page, sheet: Sheet, closeness: int) -> bytes:
@@ -148,11 +165,18 @@ async def _pdf_with_whole_flows(page: Page, sheet: Sheet, closeness: int) -> byt
 
 async def _move_flows(page: Page, sheet: Sheet) -> None:
     """Moves a flow that the first page has no room for behind the text that fills that page."""
+    async with _page_in_one_piece(page, sheet) as height:
+        await page.evaluate(LATER_FLOWS, height)
+
+
+@asynccontextmanager
+async def _page_in_one_piece(page: Page, sheet: Sheet) -> AsyncIterator[float]:
+    """Lays the sheet out as wide as its pages between their margins; gives how much the first one holds."""
     usual = page.viewport_size
     top, right, bottom, left = (await page.evaluate(FIRST_PAGE))["margins"]
     width, height = paper_pixels(sheet)
     await page.set_viewport_size({"width": round(width - left - right), "height": 1000})
-    await page.evaluate(LATER_FLOWS, height - top - bottom)
+    yield height - top - bottom
     if usual:
         await page.set_viewport_size(usual)
 
