@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from random import Random
 from typing import Any
@@ -22,7 +22,6 @@ from ...programme.model.scenario import Scenario
 from ...programme.model.values import Value
 from ..templates import render
 from ..text.outline import Outline
-from ..text.prose import ALONE_CONTACT
 from .cited_law import cited_documents
 from .context import SiteContext, SitePage, drawn_content
 from .scenario import lesson_text
@@ -101,7 +100,7 @@ def _drawn_lesson(
         key_points=key_points,
         objectives=lesson.stated_objectives(place.course),
         cited=cited_documents(context, text.numbered, texts, page),
-        calls=_calls(context, lesson, texts),
+        calls=_calls(context, text.called, texts),
         downloads=context.downloads_of(lesson.id, *(flow.subject for flow in flows)),
         keeps_nothing=context.programme.keeps_nothing(lesson),
         self_check=_self_check(context, lesson, place, questions),
@@ -132,12 +131,11 @@ def _opening_picture(context: SiteContext, lesson: Lesson, page: str) -> dict[st
     return {**picture, "is_wide": float(picture["width"]) >= WIDE * float(picture["height"])}
 
 
-def _calls(context: SiteContext, lesson: Lesson, texts: Iterable[str]) -> tuple[Contact, ...]:
+def _calls(context: SiteContext, called: Container[str], texts: Iterable[str]) -> tuple[Contact, ...]:
     """Returns the contacts that can be called and for which the text has no button, as first mentioned.
 
     One with a caution stays, since the caution stands nowhere else.
     """
-    buttons = {alone["id"] for alone in ALONE_CONTACT.finditer(lesson.body)}
     named = dict.fromkeys(
         pointer.id
         for text in texts
@@ -147,7 +145,7 @@ def _calls(context: SiteContext, lesson: Lesson, texts: Iterable[str]) -> tuple[
     return tuple(
         contact
         for id in named
-        if context.telephone(contact := context.contact(id)) and (id not in buttons or contact.caution)
+        if context.telephone(contact := context.contact(id)) and (id not in called or contact.caution)
     )
 
 

@@ -14,6 +14,7 @@ from ...programme.model.scenario import Scenario, Scene, Way, placed_scenarios
 from ..templates import render
 from ..text.citations import NumberedCitations
 from ..text.outline import Outline
+from ..text.site import SiteText
 from .context import SiteContext
 
 _FIRST_HEADING = re.compile(r"^#{1,6} ", re.MULTILINE)
@@ -50,16 +51,20 @@ class LessonText:
     scene: Markup
     body: Markup
     numbered: NumberedCitations
+    called: frozenset[str]
+    """Ids of the contacts that it has buttons to call."""
 
 
 def lesson_text(context: SiteContext, lesson: Lesson, page: str, outline: Outline) -> LessonText:
     """Returns the text with each scenario where it was placed, and its scene apart."""
-    numbered = NumberedCitations()
-    end = _end_of_scene(lesson.body)
+    numbered, end = NumberedCitations(), _end_of_scene(lesson.body)
+    job_aids = context.job_aids(context.programme.flows_in(lesson), page)
+    writer = SiteText(context.programme, page, lesson.source, numbered, job_aids, outline)
     return LessonText(
-        scene=context.prose.html(lesson.body[:end], page, lesson.source, numbered),
-        body=_with_scenarios(context, lesson, page, end, numbered, outline),
+        scene=writer.html(lesson.body[:end]),
+        body=_with_scenarios(context, lesson, page, end, writer),
         numbered=numbered,
+        called=frozenset(writer.called),
     )
 
 
@@ -71,26 +76,14 @@ def _end_of_scene(body: str) -> int:
     return min((heading.start() if heading else 0, *scenarios, *flows))
 
 
-def _with_scenarios(
-    context: SiteContext,
-    lesson: Lesson,
-    page: str,
-    start: int,
-    numbered: NumberedCitations,
-    outline: Outline,
-) -> Markup:
+def _with_scenarios(context: SiteContext, lesson: Lesson, page: str, start: int, writer: SiteText) -> Markup:
     parts, end = [], start
-    job_aids = context.job_aids(context.programme.flows_in(lesson), page)
-
-    def html(text: str) -> Markup:
-        return context.prose.html(text, page, lesson.source, numbered, job_aids=job_aids, outline=outline)
-
     for line in placed_scenarios(lesson.body):
-        parts.append(html(lesson.body[end : line.start]))
+        parts.append(writer.html(lesson.body[end : line.start]))
         if line.id in context.programme.scenarios:
             parts.append(_drawn(context, context.programme.scenarios[line.id], page))
         end = line.end
-    parts.append(html(lesson.body[end:]))
+    parts.append(writer.html(lesson.body[end:]))
     return Markup("\n").join(parts)
 
 

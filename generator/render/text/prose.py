@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-
 from markupsafe import Markup
 
 from ...programme.model.pointer import Pointer
 from ...programme.model.programme import Programme
-from ...programme.model.values import NOTHING
 from .citations import NumberedCitations
 from .outline import Outline
 from .paper import Notes, PaperLine, PaperText
 from .plain import PlainText
 from .site import SiteText
-
-#: A contact that is all that a cell of a table or an item of a list says.
-ALONE_CONTACT = re.compile(
-    r"(?P<before>^[ \t]*(?:[-*]|\d+\.)[ \t]+|\|[ \t]*)\[contact:(?P<id>[A-Za-z0-9-]+)\](?=[ \t]*(?:\||$))",
-    re.MULTILINE,
-)
 
 
 class Prose:
@@ -37,12 +27,10 @@ class Prose:
         page: str,
         source: str = "",
         numbered: NumberedCitations | None = None,
-        *,
-        job_aids: Mapping[str, str] = NOTHING,
         outline: Outline | None = None,
     ) -> Markup:
         """Returns the HTML of a text of the file `source`, from which its links and pictures are named."""
-        return SiteText(self.programme, page, source, numbered, job_aids, outline).html(text)
+        return SiteText(self.programme, page, source, numbered, outline=outline).html(text)
 
     def inline(
         self, text: str | None, page: str, source: str = "", numbered: NumberedCitations | None = None

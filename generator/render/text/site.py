@@ -44,6 +44,8 @@ class SiteText(TextWriter):
         super().__init__(programme)
         self.page, self.source, self.numbered = page, source, numbered
         self.job_aids, self.outline = job_aids, outline
+        self.called: set[str] = set()
+        """Ids of the contacts that the texts have buttons to call."""
 
     # --- citations ------------------------------------------------------------------------------
 
@@ -135,6 +137,8 @@ class SiteText(TextWriter):
         words = contact_words(contact)
         if not address:
             return made("strong", [words])
+        if is_button and call:
+            self.called.add(id)
         return made("a", [words], class_=f"contact{' call' * bool(is_button and call)}", href=address)
 
     def address_of(self, contact: str) -> str:
