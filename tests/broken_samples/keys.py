@@ -58,11 +58,11 @@ ROWS = (
     ),
     TextFault(
         when="a document of the register is on a topic that there is not",
-        code="unknown-value",
+        code="unknown-topic",
         file=LAW,
         old="topic: government",
         new="topic: «plans",
-        fix="government",
+        says="không có chủ đề nào là “plans”",
     ),
     TextFault(
         when="a document of the register says no topic",

@@ -49,6 +49,7 @@ OF_DOCUMENTS = (
     campaigns.check_plan,
     commune_tiles.check_tiles,
     validity.check_decisions,
+    validity.check_topics,
     typed_duties.check_duties,
     validity.check_approvals,
     lesson_lengths.check_lesson_lengths,

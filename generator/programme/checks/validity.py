@@ -51,6 +51,15 @@ def unreviewed(programme: Programme) -> Iterator[Problem]:
     yield from unwritten_texts(programme)
 
 
+def check_topics(programme: Programme) -> Iterator[Problem]:
+    """Yields documents of law about a topic that their register does not have."""
+    register = programme.register
+    for id, document in register.documents.items():
+        if document.topic not in register.topics:
+            place = Place(file=register.source, path=("documents", id, "topic"))
+            yield unknown_name("topic", place, document.topic, register.topics)
+
+
 def check_decisions(programme: Programme) -> Iterator[Problem]:
     for id in programme.decisions:
         yield from _named(programme, id)

@@ -27,22 +27,6 @@ Confidence = Literal["high", "medium", "low"]
 #: Whether somebody is of age; `all` are of any age.
 Ages = Literal["adults", "minors", "all"]
 Status = Literal["in-force", "amended", "partly-in-force", "replaced", "expired", "unverified"]
-#: What a document is about, by which the list of laws is grouped.
-Topic = Literal[
-    "prostitution",
-    "penalties",
-    "criminal-law",
-    "trafficking",
-    "children",
-    "health",
-    "family",
-    "work-and-aid",
-    "schools",
-    "data-and-media",
-    "order",
-    "government",
-]
-
 #: Statuses of former law; the day on which it ended must be known.
 ENDED = frozenset({"replaced", "expired"})
 
@@ -94,7 +78,7 @@ class Reference(Term):
     number: Text
     short: Text
     title: Text
-    topic: Topic
+    topic: Slug
     issuer: Text
     issued: Day | Text | None = None
     effective_note: Text | None = None
@@ -149,6 +133,8 @@ class Reference(Term):
 class Register(Document):
     checked_until: Day
     notice: Text
+    topics: FrozenMap[Slug, Text]
+    """What documents are about, in the order in which the list of laws is grouped."""
     documents: FrozenMap[Slug, Reference]
 
 
@@ -164,21 +150,6 @@ TO_COMPARE = "cần đối chiếu bản gốc"
 #: Of a document whose copy has neither number nor day, so that nobody can look it up.
 UNNUMBERED = "bản chưa có số, ngày"
 IN_FORCE = frozenset(STATUS_WORDS[status] for status in ("in-force", "amended", "partly-in-force"))
-#: In the order of the list of laws: what the programme is about comes first.
-TOPIC_WORDS: Mapping[str, str] = {
-    "prostitution": "Phòng, chống mại dâm",
-    "penalties": "Xử phạt hành chính",
-    "criminal-law": "Hình sự",
-    "trafficking": "Mua bán người",
-    "children": "Trẻ em",
-    "health": "Sức khỏe",
-    "family": "Gia đình, bình đẳng giới",
-    "work-and-aid": "Việc làm, cư trú, trợ giúp",
-    "schools": "Trường học",
-    "data-and-media": "Dữ liệu, mạng, thông tin",
-    "order": "An ninh, trật tự",
-    "government": "Tổ chức, báo cáo, công vụ",
-}
 CONFIDENCE_WORDS = {
     "high": "cao",
     "medium": "vừa, cần đối chiếu bản gốc",

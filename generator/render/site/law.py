@@ -150,7 +150,7 @@ def register_page(context: SiteContext) -> SitePage:
     rows.sort(key=lambda row: row.position)
     by_topic = {
         title: tuple(row for row in rows if row.reference.topic == topic)
-        for topic, title in registers.TOPIC_WORDS.items()
+        for topic, title in context.programme.register.topics.items()
     }
     counts = Counter(row.status for row in rows)
     content = drawn_content(
