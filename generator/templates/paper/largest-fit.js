@@ -3,7 +3,7 @@ function _largest() {
   /** @type {NodeListOf<HTMLElement>} */
   const sheets = document.querySelectorAll("[data-most]");
   for (const sheet of sheets) {
-    const fixed = [sheet, ...sheet.querySelectorAll("[data-panel]")];
+    const fixed = [sheet, ...sheet.querySelectorAll("[data-panel], [data-most]")];
     /** @param {number} percent */
     const fits = (percent) => {
       sheet.style.setProperty("--grow", String(percent / 100));
