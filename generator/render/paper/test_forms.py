@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 from math import ceil
 from typing import Any, TypeVar
 
@@ -88,7 +89,9 @@ def form_sheets(
 
 
 def _pages(questions: Sequence[OnForm]) -> tuple[tuple[ShownQuestion, ...], ...]:
-    return even_split([question.shown for question in questions], question_height, page_room)
+    shown = [question.shown for question in questions]
+    columns = even_split(shown, question_height, column_room, multiple=2)
+    return tuple(tuple(chain.from_iterable(columns[at : at + 2])) for at in range(0, len(columns), 2))
 
 
 def _on_sheet(context: PaperContext, coded: CodedForm, questions: Sequence[OnForm]) -> dict[str, Any]:
@@ -126,12 +129,12 @@ T = TypeVar("T")
 #: Rows of circles that a column of the answer sheet holds, and circles in a row of it.
 ROWS, CIRCLES = 20, 6
 #: Letters that a line holds of a question and of what is chosen, in two columns.
-STEM_LETTERS, PART_LETTERS = 37, 39
+STEM_LETTERS, PART_LETTERS = 36, 38
 #: Millimetres of a line, of what is between questions, and of what says how to answer.
-LINE, GAP, HOW = 5.36, 4.6, 5.8
-#: Millimetres of both columns together, on the first page, which has a head, and on others; a tenth is left,
-#: as no question is broken.
-FIRST_ROOM, ROOM = 385.0, 455.0
+LINE, GAP, HOW = 5.63, 4.0, 6.0
+#: Millimetres of a column, on the first page, which has a head, and on others; a little is left, as heights
+#: are about right only.
+FIRST_ROOM, ROOM = 217.0, 257.0
 
 
 def even_split(
@@ -161,9 +164,9 @@ def _filled(
     return tuple(map(tuple, groups))
 
 
-def page_room(number: int) -> float:
-    """Returns the millimetres of a page of questions, 0 the first."""
-    return ROOM if number else FIRST_ROOM
+def column_room(number: int) -> float:
+    """Returns the millimetres of a column of questions, 0 the first; two are on a page."""
+    return ROOM if number >= 2 else FIRST_ROOM
 
 
 def question_height(question: ShownQuestion) -> float:
