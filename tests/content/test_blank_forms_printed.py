@@ -52,9 +52,9 @@ def test_what_is_kept_stands_at_the_foot_of_the_last_page(printed: dict[str, Pat
     for name, path in printed.items():
         pages = list(pypdfium2.PdfDocument(path))
         last = pages[-1].get_textpage()
-        found = last.search("Giữ bao lâu").get_next()
-        assert found, name
-        _, bottom, _, _ = last.get_charbox(found[0])
+        place = last.search("Giữ bao lâu").get_next()
+        assert place, name
+        _, bottom, _, _ = last.get_charbox(place[0])
         assert bottom < 0.3 * pages[-1].get_height(), name
         assert empty_bands(pages[-1])[1] >= FOOT, name
 

@@ -46,6 +46,7 @@ def test_its_page_has_the_order_that_schools_write_in(programme: Programme) -> N
         "Đánh giá",
         "Thẻ để cắt",
         "Số để gọi",
+        "Văn bản được dẫn",
     ]
 
 

@@ -26,7 +26,7 @@ from ..printable import Download, by_edition
 from ..templates import render, render_block
 from ..text.citations import NumberedCitations
 from ..text.contact_words import telephone_link
-from ..text.outline import Heading, Outline
+from ..text.outline import Outline, PageHeading
 from ..text.prose import Prose
 from ..text.shown_blocks import drawing_size
 from ..text.site import PICTURES
@@ -37,7 +37,7 @@ class PageContent:
     """The HTML of what stands on a page, with its headings in the order of reading."""
 
     html: str
-    headings: tuple[Heading, ...]
+    headings: tuple[PageHeading, ...]
 
 
 def drawn_content(template: str, /, outline: Outline | None = None, **values: object) -> PageContent:

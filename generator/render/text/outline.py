@@ -12,7 +12,7 @@ from .tree import words_of
 
 
 @dataclass(frozen=True, kw_only=True)
-class Heading:
+class PageHeading:
     level: int
     id: str
     title: str
@@ -22,7 +22,7 @@ class Heading:
 class Outline:
     """Gathers the headings of a page in the order of reading."""
 
-    headings: list[Heading] = field(default_factory=list)
+    headings: list[PageHeading] = field(default_factory=list)
 
     def heading(self, level: int, title: str, shown: str | None = None) -> Markup:
         """Returns a heading that a template sets; `shown` is its HTML where that is more than words."""
@@ -39,5 +39,5 @@ class Outline:
         while any(heading.id == id for heading in self.headings):
             number += 1
             id = f"{base}_{number}"
-        self.headings.append(Heading(level=level, id=id, title=" ".join(title.split())))
+        self.headings.append(PageHeading(level=level, id=id, title=" ".join(title.split())))
         return id

@@ -1,4 +1,4 @@
-"""What writers of a text's tree share: they walk it in the order of reading, citations by the group."""
+"""Walks the tree of a text in the order of reading, as all of its writers do, citations by the group."""
 
 from __future__ import annotations
 
