@@ -269,7 +269,8 @@
       refill(part(this.form, "missing-list"), ...linksTo(open));
       part(this.form, "warning").hidden = !open.length;
       part(this.form, "hand-in").hidden = open.length > 0;
-      part(this.form, "anyway").hidden = !open.length;
+      for (const name of ["anyway", "look-again"]) part(this.form, name).hidden = !open.length;
+      part(this.form, "look-again").setAttribute("href", `#cau-${open[0]}`);
     }
 
     /**
