@@ -14,6 +14,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from ...programme import urls as site_urls
+from ...programme.model.contact import Contact
 from ...programme.model.programme import Programme
 from ...records.access.accounts import OPERATIONS, TRAINERS, Role
 from ...render.site_parts import SITE_PARTS, SitePart, hand_pages
@@ -56,6 +57,7 @@ class PageLayout:
     help: str
     parts: tuple[SitePart, ...]
     more: tuple[tuple[str, str], ...]
+    calls: tuple[Contact, ...]
     link: Callable[[str], str]
     static: Callable[[str], str]
     viewer: Viewer | None
@@ -92,6 +94,11 @@ class Pages:
             help=site_urls.HELP,
             parts=SITE_PARTS,
             more=(*hand_pages(self._programme), *SERVICE_PAGES),
+            calls=tuple(
+                c
+                for c in self._programme.contacts.contacts.values()
+                if c.is_offered and c.urgent and c.number
+            ),
             link="/{}".format,
             static=static_url,
             viewer=viewer,
