@@ -8,7 +8,7 @@ from pathlib import Path
 
 from taphuan.programme.loader import load
 from taphuan.programme.model.programme import Programme
-from taphuan.render.text.prose import EXTENSIONS
+from taphuan.render.text.tree import EXTENSIONS
 
 from .corpus import corpus
 from .runs import BIN, run, tell

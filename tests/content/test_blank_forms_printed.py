@@ -9,9 +9,10 @@ import programme_texts
 import pypdfium2
 import pytest
 
-from taphuan.render.markdown_text import Prose
+from taphuan.programme.kinds.blank_form import BlankForm
 from taphuan.render.paper import sheets
 from taphuan.render.pdf import print_sheets
+from taphuan.render.text.prose import Prose
 
 #: Of the height of a page: the most that may be empty in one piece, and how far down its last words stand.
 EMPTY, FOOT = 0.2, 0.9
@@ -25,7 +26,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory, chromium_path: str) -> dic
     forms = [sheet for sheet in sheets(programme, Prose(programme)) if sheet.kind == "blank-form"]
     out = tmp_path_factory.mktemp("forms")
     done = print_sheets(forms, out=out, cache=out / "cache", executable=chromium_path, jobs=2)
-    assert len(done) == len(programme.forms)
+    assert len(done) == len(programme.of(BlankForm))
     return {copy.sheet: copy.path for copy in done}
 
 

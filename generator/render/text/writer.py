@@ -17,6 +17,7 @@ from .tree import (
     CITATION,
     CITES,
     HTML,
+    PLAIN,
     POINTERS,
     Parts,
     hold,
@@ -65,12 +66,14 @@ class TextWriter:
         return root
 
     def html(self, text: str | None) -> Markup:
-        return written(self.tree(text)) if text else Markup()
+        if not text or PLAIN.fullmatch(text):
+            return Markup(f"<p>{text}</p>" if text else "")
+        return written(self.tree(text))
 
     def inline(self, text: str | None) -> Markup:
         """Returns the HTML of one paragraph without its `<p>`."""
-        if not text:
-            return Markup()
+        if not text or PLAIN.fullmatch(text):
+            return Markup(text or "")
         root = self.tree(text)
         is_single = len(root) == 1 and root[0].tag == "p"
         return written(root[0] if is_single else root)

@@ -14,7 +14,6 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from ...programme import urls as site_urls
-from ...programme.model.contact import Contact
 from ...programme.model.programme import Programme
 from ...records.access.accounts import OPERATIONS, TRAINERS, Role
 from ...render.site_parts import SITE_PARTS, SitePart, hand_pages
@@ -57,7 +56,7 @@ class PageLayout:
     help: str
     parts: tuple[SitePart, ...]
     more: tuple[tuple[str, str], ...]
-    calls: tuple[Contact, ...]
+    calls: tuple[tuple[str, str], ...]
     link: Callable[[str], str]
     static: Callable[[str], str]
     viewer: Viewer | None
@@ -73,6 +72,11 @@ class Pages:
         self._programme, self._settings = programme, settings
         self._has_site = site is not None
         self._stylesheets = (*_of_site(site), static_url("service.css"))
+        self._calls = tuple(
+            (contact.number, contact.shown)
+            for contact in programme.contacts.contacts.values()
+            if contact.is_offered and contact.urgent and contact.number
+        )
 
     def page(self, request: Request, template: str, *, status: int = 200, **values: object) -> HTMLResponse:
         """Returns the page of `templates/service/<template>.html.j2` with what staff just did, once."""
@@ -94,11 +98,7 @@ class Pages:
             help=site_urls.HELP,
             parts=SITE_PARTS,
             more=(*hand_pages(self._programme), *SERVICE_PAGES),
-            calls=tuple(
-                c
-                for c in self._programme.contacts.contacts.values()
-                if c.is_offered and c.urgent and c.number
-            ),
+            calls=self._calls,
             link="/{}".format,
             static=static_url,
             viewer=viewer,
