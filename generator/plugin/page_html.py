@@ -1,4 +1,4 @@
-"""The HTML of a page: ready blocks pass by the Markdown converter, and a page is written in few bytes."""
+"""The HTML of a page, written in few bytes."""
 
 from __future__ import annotations
 
