@@ -15,14 +15,23 @@ from ..html_safety import plain_markdown
 
 #: Of a place that has ended in a document that is still law.
 NO_LONGER = "không còn áp dụng"
-#: A citation that is marked neither as former nor as unchecked, and several with what stands between them.
+
+
+def several(cited: str) -> str:
+    """Returns a pattern of one citation or several with what stands between them, by that of one."""
+    return rf"{cited}(?:(?:[ \t]*[,;]|[ \t]+(?:và|hoặc))[ \t]*{cited})*"
+
+
+def leaned_on(cited: str) -> re.Pattern[str]:
+    """Returns what finds citations behind words with which a sentence says nothing without them."""
+    behind = r"(?:\b(?:ở|theo|xem|của|tại|giữa|như|là|gồm)[ \t]+|:[ \t]*)"
+    return re.compile(behind + several(cited), re.IGNORECASE)
+
+
+#: A citation that is marked neither as former nor as unchecked.
 _CITED = r"\[@[A-Za-z0-9-]+(?::[\w.-]+)?\](?!\()"
-_SEVERAL = rf"{_CITED}(?:(?:[ \t]*[,;]|[ \t]+(?:và|hoặc))[ \t]*{_CITED})*"
-CITED = re.compile(rf"[ \t]*{_SEVERAL}")
-#: Behind these words a sentence says nothing without what is cited.
-LEANED_ON = re.compile(
-    rf"(?:\b(?:ở|theo|xem|của|tại|giữa|như|là|gồm)[ \t]+|:[ \t]*){_SEVERAL}", re.IGNORECASE
-)
+CITED = re.compile(rf"[ \t]*{several(_CITED)}")
+LEANED_ON = leaned_on(_CITED)
 #: How offices shorten the kind of a document.
 SHORT_KINDS = {
     "Nghị định": "NĐ",

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from ...programme.model.pointer import Pointer
 from ...programme.model.programme import Programme
-from .citations import short_name
+from .citations import leaned_on, short_name
 from .shown_blocks import FLOW, PICTURE, drawing_size
 from .tree import (
     CITATION,
@@ -32,12 +32,7 @@ from .tree import (
 _BETWEEN = re.compile(r"[ \t]*(?:\n[ \t]*)?")
 #: Stands for a citation where the words before it are looked at.
 _CITED = "\N{OBJECT REPLACEMENT CHARACTER}"
-#: Behind these words a sentence says nothing without what is cited.
-_LEANED_ON = re.compile(
-    rf"(?:\b(?:ở|theo|xem|của|tại|giữa|như|là|gồm)[ \t]+|:[ \t]*)"
-    rf"{_CITED}(?:(?:[ \t]*[,;]|[ \t]+(?:và|hoặc))[ \t]*{_CITED})*",
-    re.IGNORECASE,
-)
+_LEANED_ON = leaned_on(_CITED)
 
 
 class CitedGroup(NamedTuple):
