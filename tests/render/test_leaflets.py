@@ -116,11 +116,6 @@ def test_the_bar_of_a_leaflet_says_where_the_number_of_a_place_is_written(
     assert html.count('<span class="to-write">Số máy:</span>') == has_back
 
 
-def test_a_leaflet_marks_a_mistake_with_a_cross_instead_of_a_diamond(programme: Programme) -> None:
-    html = with_panel(programme, "flap", text=Markdown("- **Nhầm:** “Nước trong là sạch.”"))
-    assert '<li class="avoid"><strong>Nhầm:' in html
-
-
 #: How full the first line of each text of the flap is.
 FULL = """[...document.querySelectorAll("[data-panel=flap] .text p")].map((text) => {
   const range = document.createRange();

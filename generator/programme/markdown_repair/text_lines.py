@@ -178,7 +178,7 @@ def with_romans(signs: Iterable[Sign]) -> list[Sign]:
 
 
 def follows(before: Sign, after: Sign) -> bool:
-    """Tells whether `second` may follow `first` in a list; letters count as in law or as in a school."""
+    """Tells whether `after` may follow `before` in a list; letters count as in law or as in a school."""
     is_letter = before.kind.strip("()./-") in ("a", "A")
     return letter_follows(before.value, after.value) if is_letter else after.value == before.value + 1
 

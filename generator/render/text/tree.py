@@ -32,8 +32,7 @@ HTML = "html"
 CITES = "cites"
 EXTENSIONS = (
     *("admonition", "attr_list", "fenced_code", "sane_lists", "tables", "pymdownx.details"),
-    "taphuan.render.text.list_marks:ListMarks",
-    "taphuan.render.text.advice:SignsOfAdvice",
+    "taphuan.render.text.typed_marks:TypedMarks",
     "taphuan.render.text.shown_blocks:ShownBlocks",
 )
 EXTENSION_CONFIGS: Mapping[str, Mapping[str, Any]] = {

@@ -1,7 +1,7 @@
-"""Letters and other signs that authors type before the items of a list, set apart from their words.
+"""Signs that authors type before the items of a list and the heads of a table, set apart from their words.
 
-A typed sign stays in the item's text, so it is read aloud, copied, found and printed, and right without a
-stylesheet.
+A typed sign stays in the text, so it is read aloud, copied, found and printed, and right without a
+stylesheet. A tick says what to do, a cross what not to do.
 """
 
 from __future__ import annotations
@@ -21,20 +21,28 @@ from ...programme.markdown_repair.text_lines import Sign, counted_kinds, sign_of
 ESCAPED_NUMBER = re.compile(r"([0-9]+)\\([.)])(?=\s)")
 
 
-class ListMarks(Extension):
-    """Adds `_Marks` to a converter, before the text of items is read."""
+#: The class of an item or a head, by its sign.
+ADVICE = {**dict.fromkeys("✓✔√", "do"), **dict.fromkeys("✗✘", "avoid")}
+
+
+class TypedMarks(Extension):
+    """Adds `_Marks` to a converter, before the text of items and heads is read."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
-        md.treeprocessors.register(_Marks(md), "list_marks", 25)
+        md.treeprocessors.register(_Marks(md), "typed_marks", 25)
 
 
 class _Marks(Treeprocessor):
-    """Sets the signs of items apart from their words; a list with signs in some items becomes several."""
+    """Sets signs apart from the words behind them; a list with signs in some items becomes several."""
 
     def run(self, root: Element) -> None:
         for parent in list(root.iter()):
             for bullets in [child for child in parent if child.tag == "ul"]:
                 self._part(parent, bullets)
+        for head in root.iter("th"):
+            sign = sign_of(head.text or "")
+            if sign and sign.typed in ADVICE and sign.width < len(head.text or ""):
+                _set_apart(head, sign)
 
     def _part(self, parent: Element, bullets: Element) -> None:
         marked = {id(item): mark for item, mark in _signed_items(bullets)}
@@ -75,6 +83,8 @@ def _item_text(holder: Element) -> str:
 
 
 def _set_apart(item: Element, sign: Sign) -> None:
+    if advice := ADVICE.get(sign.typed):
+        item.set("class", advice)
     holder = _words_holder(item)
     mark = Element("span", {"class": "typed-mark"})
     mark.text, mark.tail = sign.typed, " " + _item_text(holder)[sign.width :]
