@@ -8,13 +8,14 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
 from typing import Any
 
 from ..programme.kinds import KINDS
+from ..render.html_tags import attributes_of, split_tags, tag_name
 from ..render.templates import render
 
 FOLDER = "search"
@@ -29,13 +30,6 @@ SILENT_CLASSES = frozenset({"citation", "draft", "status", "point"})
 SPACE = re.compile(r"\s+")
 #: Where a tag stood between a word and the sign behind it.
 SPACE_BEFORE_SIGN = re.compile(r"(?<=\w) (?=[.,;:](?:\s|$))")
-TAG = re.compile(
-    r"""<(?P<slash>/?)(?P<name>[a-z][\w-]*)(?P<attributes>(?:[^<>"']|"[^"]*"|'[^']*')*+)>""", re.IGNORECASE
-)
-ID = re.compile(r'(?<!\S)id="([^"]+)"')
-#: What a heading names: its place is the address, as a script may show it alone.
-NAMED_BY = re.compile(r'(?<!\S)aria-labelledby="([^"]+)"')
-CLASS = re.compile(r'(?<!\S)class="([^"]*)"')
 
 #: What a result is, by the kind of its page; every other page is a page.
 KIND_WORDS = {
@@ -56,8 +50,6 @@ OTHER_KIND = "Trang"
 Entry = list[Any]
 #: Where the readers of a page stand in its entry.
 READERS = 3
-#: On a heading of what is for adults alone.
-FOR_ADULTS = 'data-for="adults"'
 
 
 def write_index(site: Path, entries: list[Entry]) -> None:
@@ -118,50 +110,49 @@ class _Section:
 def _sections(html: str) -> list[_Section]:
     """Returns a page split at its headings, without what is inside silent elements.
 
-    HTMLParser would take six times as long, and what it is given is well-formed already.
+    A section that a heading names is its address, as a script may show it alone.
     """
     sections = [_Section()]
-    words, heading, last_id, end = sections[0].text, "", "", 0
+    words, heading, last_id, at = sections[0].text, "", "", 1
     places: dict[str, str] = {}
-    while tag := TAG.search(html, end):
-        words.append(html[end : tag.start()])
-        name, id, end = tag["name"], _id(tag), tag.end()
-        if id and (named_by := NAMED_BY.search(tag["attributes"])):
-            places[named_by[1]] = id
-        if _is_silent(tag):
-            end = _end_of_element(html, tag)
-        elif not tag["slash"] and (id or last_id) and (name in HEADINGS or (name == "dt" and id)):
-            sections.append(
-                _Section(places.get(id) or id or last_id, is_for_adults=FOR_ADULTS in tag["attributes"])
-            )
+    parts = split_tags(html)
+    words.append(parts[0])
+    while at < len(parts):
+        name, tag = tag_name(parts[at]), attributes_of(parts[at])
+        id = tag.get("id", "")
+        if id and "aria-labelledby" in tag:
+            places[tag["aria-labelledby"]] = id
+        if _is_silent(name, tag):
+            at = _end_of_element(parts, at)
+        elif (id or last_id) and (name in HEADINGS or (name == "dt" and id)):
+            is_for_adults = tag.get("data-for") == "adults"
+            sections.append(_Section(places.get(id) or id or last_id, is_for_adults=is_for_adults))
             words, heading = sections[-1].heading, name
-        elif name == heading and tag["slash"]:
+        elif name == f"/{heading}":
             words, heading = sections[-1].text, ""
         else:
             last_id = id or last_id
             words.append(" ")
+        words.append(parts[at + 1])
+        at += 2
     return sections
 
 
-def _id(tag: re.Match[str]) -> str:
-    match = ID.search(tag["attributes"]) if tag["attributes"] else None
-    return match[1] if match else ""
-
-
-def _is_silent(tag: re.Match[str]) -> bool:
-    if tag["slash"] or tag["name"] in VOID:
+def _is_silent(name: str, tag: Mapping[str, str]) -> bool:
+    if name.startswith("/") or name in VOID:
         return False
-    if tag["name"] in SILENT or "data-search-exclude" in tag["attributes"]:
+    if name in SILENT or "data-search-exclude" in tag:
         return True
-    classes = CLASS.search(tag["attributes"])
-    return classes is not None and not SILENT_CLASSES.isdisjoint(classes[1].split())
+    return "class" in tag and not SILENT_CLASSES.isdisjoint(tag["class"].split())
 
 
-def _end_of_element(html: str, tag: re.Match[str]) -> int:
-    """Returns where the element that `tag` opens is closed; the end of the page where it never is."""
-    depth = 1
-    for next_tag in re.compile(rf"<(/?){tag['name']}\b[^>]*>").finditer(html, tag.end()):
-        depth += -1 if next_tag[1] else 1
+def _end_of_element(parts: list[str], at: int) -> int:
+    """Returns where the element that the tag at a place opens is closed; else the last tag of the page."""
+    opens = tag_name(parts[at])
+    depth = 0
+    for place in range(at, len(parts), 2):
+        name = tag_name(parts[place])
+        depth += (name == opens) - (name == f"/{opens}")
         if not depth:
-            return next_tag.end()
-    return len(html)
+            return place
+    return len(parts) - 2

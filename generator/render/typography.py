@@ -6,10 +6,14 @@ Pages and sheets share what is kept on one line; compounds are data in `compound
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache, lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 from markupsafe import Markup, escape
+
+from .html_tags import split_tags, tag_name
 
 NBSP = "\N{NO-BREAK SPACE}"
 _UNITS = (
@@ -41,14 +45,11 @@ BINDING = re.compile(
 _MAY_BIND = re.compile(r"[\dIVX]|điểm [a-zđ]\b|(?:Lai Châu|Công an|Tư pháp|Bộ đội)\b| [–-] ", re.IGNORECASE)
 #: A range, with what is bound behind it: a line may otherwise end behind a box of its own.
 _RANGE = re.compile(rf"\d[\d.,]*–\d[\d.,]*(?<=\d)(?:{NBSP}\w+)*")  # 300–500 nghìn đồng
-# Tags, and styles whole: only what is read is bound.
-_NOT_TEXT = re.compile(r"(<style\b.*?</style>|<[^>]+>)", re.DOTALL)
 #: Words of two or three syllables, one a line, which a heading does not tear apart.
 COMPOUND_WORDS = Path(__file__).with_name("compound_words.txt")
-_TAG_NAME = re.compile(r"</?([a-z][a-z0-9]*)", re.IGNORECASE)
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "summary", "th"})
 #: Text that is copied as it is, or takes no element within.
-_AS_TYPED = frozenset({"code", "option", "pre", "svg", "textarea", "title"})
+_AS_TYPED = frozenset({"code", "option", "pre", "script", "style", "svg", "textarea", "title"})
 _LAST_SPACE = re.compile(r" (?=[^\s<>]+\s*\Z)")
 #: The spaces before the last word of a clause, and behind the first one of a sentence or a quotation.
 _AT_CLAUSE = re.compile(
@@ -62,10 +63,10 @@ _OPENING = re.compile(
     r"(?:(?<=\bbị)|(?<=\bvà)|(?<=\bdù)|(?<=\bđể)|(?<=\bkhi)|(?<=\bkhông)|(?<=\bchưa)|(?<=\bđừng)) (?=\S)"
     rf"|(?<=\bpháp) (?=xã,[ {NBSP}]phường\b)"
 )
-#: What a paragraph or an item holds itself, up to where it ends or a list in it begins.
-_BLOCK = re.compile(r"(?:(?<=<p>)|(?<=<li>))(?!\s*<p>).+?(?=</?(?:p|li|ul|ol)\b)", re.DOTALL)
-#: A word, a space, or a tag; the number of a note, which is no letter of the line, goes with its tags.
-_WORD = re.compile(r"<sup\b[^>]*>.*?</sup>|<[^>]+>|[ \n]+|[^< \n]+")
+_BLOCKS = frozenset({"p", "li"})
+#: Where a block ends, or a list in it begins.
+_ENDS_OF_BLOCK = frozenset({"p", "/p", "li", "/li", "ul", "/ul", "ol", "/ol"})
+_SPACES = re.compile(r"([ \n]+)")
 #: Letters of the last line in a narrow column: at least, at most, and of a clause that may stand there alone.
 LEAST_LINE, MOST_KEPT, LEAST_ALONE = 17, 21, 9
 #: Where a clause ends in a line of large type, and the letters from which one is long enough to stand alone.
@@ -79,27 +80,22 @@ _CSS_SPECIAL = re.compile(r'[\\"<>&\n]')
 
 def bind_page(html: str) -> str:
     """Returns a page whose numbers keep units, articles and dates, and whose heads keep compounds whole."""
-    parts = _NOT_TEXT.split(html)
-    depth = {"heading": 0, "as typed": 0}
-    for index, part in enumerate(parts):
-        if index % 2:
-            _count(depth, part)
-        elif part.strip() and not depth["as typed"]:
-            parts[index] = whole_compounds(_bound(part)) if depth["heading"] else _bound(part)
+    parts = split_tags(html)
+    headings = as_typed = 0
+    for at, part in enumerate(parts):
+        if at % 2:
+            name = tag_name(part)
+            step = -1 if name.startswith("/") else int(not part.endswith("/>"))
+            headings = max(headings + step * (name.lstrip("/") in _HEADINGS), 0)
+            as_typed = max(as_typed + step * (name.lstrip("/") in _AS_TYPED), 0)
+        elif part.strip() and not as_typed:
+            parts[at] = whole_compounds(_bound(part)) if headings else _bound(part)
     return "".join(parts)
-
-
-def _count(depth: dict[str, int], tag: str) -> None:
-    """Counts how many headings, and how many elements whose text stays as typed, are open behind a tag."""
-    name = _TAG_NAME.match(tag)
-    kind = name and ("heading" if name[1] in _HEADINGS else "as typed" if name[1] in _AS_TYPED else "")
-    if kind and not tag.endswith("/>"):
-        depth[kind] = max(depth[kind] + (-1 if tag.startswith("</") else 1), 0)
 
 
 def bound(text: str) -> Markup:
     """Returns a title, as text or HTML, with its compounds whole and its numbers with their units."""
-    parts = _NOT_TEXT.split(str(escape(text)))
+    parts = split_tags(str(escape(text)))
     parts[::2] = (whole_compounds(_bound(part)) for part in parts[::2])
     return Markup("".join(parts))
 
@@ -119,70 +115,82 @@ def ended(text: str) -> Markup:
 
 def whole_clauses(html: str) -> Markup:
     """Returns the HTML of a narrow column: compounds whole, and no scrap of a clause on a line of its own."""
-    parts, is_ended = _NOT_TEXT.split(_opened(html)), False
-    for index in range(0, len(parts), 2):
-        part = _AT_CLAUSE.sub(rf"\g<1>{NBSP}", parts[index])
-        parts[index] = _FIRST_WORD.sub(rf"\g<1>{NBSP}", part) if is_ended else part
+    parts, is_ended = split_tags(_opened(html)), False
+    for at in range(0, len(parts), 2):
+        part = _AT_CLAUSE.sub(rf"\g<1>{NBSP}", parts[at])
+        parts[at] = _FIRST_WORD.sub(rf"\g<1>{NBSP}", part) if is_ended else part
         is_ended = part.rstrip()[-1:] in _ENDS if part.strip() else is_ended
     return full_ends("".join(parts))
 
 
 def _opened(html: str) -> str:
-    parts = _NOT_TEXT.split(bound(Markup(html)))
+    parts = split_tags(bound(Markup(html)))
     parts[::2] = (_OPENING.sub(NBSP, part) for part in parts[::2])
     return "".join(parts)
 
 
 def full_ends(html: str) -> Markup:
     """Returns the HTML of a narrow column, in which no paragraph or item ends with a scrap of a clause."""
-    return Markup(_BLOCK.sub(lambda block: _full_end(block[0]), str(html)))
+    return _with_blocks(html, _full_end)
 
 
 def in_clauses(html: str) -> Markup:
     """Returns the HTML of large type, bound as a title, which breaks between clauses: each is a span."""
-    return Markup(_BLOCK.sub(lambda block: _clauses(block[0]), bound(Markup(html))))
+    return _with_blocks(bound(Markup(html)), lambda block: _spans(_parted(block, _CLAUSE_END)))
 
 
 def in_bar(html: str) -> Markup:
     """Returns the HTML of a bar, which breaks between clauses where its lines hold them, else closely."""
-    return Markup(_BLOCK.sub(lambda block: _in_bar(block[0]), _opened(html)))
+    return _with_blocks(_opened(html), _in_bar)
 
 
-def _in_bar(block: str) -> str:
+def _with_blocks(html: str, change: Callable[[list[str]], str]) -> Markup:
+    """Changes what each paragraph or item holds itself, given as texts and tags in turn."""
+    parts, done, begin = split_tags(html), [], 0
+    ends = [at for at in range(1, len(parts), 2) if tag_name(parts[at]) in _ENDS_OF_BLOCK]
+    for at, end in pairwise(ends):
+        block = parts[at + 1 : end]
+        if tag_name(parts[at]) in _BLOCKS and "".join(block).strip():
+            done += [*parts[begin : at + 1], change(block)]
+            begin = end
+    return Markup("".join([*done, *parts[begin:]]))
+
+
+def _in_bar(block: list[str]) -> str:
     clauses = _parted(block, _CLAUSE_END_IN_BAR)
     lines, room = 0, 0
-    for length in (len(_NOT_TEXT.sub("", clause)) for clause in clauses):
+    for length in map(_letters, clauses):
         if length > room:
             lines += -(-length // LETTERS_IN_BAR)
             room = LETTERS_IN_BAR if length <= LETTERS_IN_BAR else 0
         room -= length + 1
-    return _spans(clauses) if lines <= LINES_IN_BAR else whole_clauses(block)
+    return _spans(clauses) if lines <= LINES_IN_BAR else whole_clauses("".join(block))
 
 
-def _clauses(block: str) -> str:
-    return _spans(_parted(block, _CLAUSE_END))
+def _letters(html: str) -> int:
+    return sum(map(len, split_tags(html)[::2]))
 
 
 def _spans(clauses: list[str]) -> str:
     return " ".join(f'<span class="clause">{clause}</span>' for clause in clauses)
 
 
-def _parted(block: str, ends: re.Pattern[str]) -> list[str]:
+def _parted(block: list[str], ends: re.Pattern[str]) -> list[str]:
     clauses, depth = [""], 0
-    for index, part in enumerate(_NOT_TEXT.split(block)):
-        depth += 0 if index % 2 == 0 else -1 if part.startswith("</") else 1
-        first, *rest = [part] if index % 2 or depth else ends.split(part)
+    for at, part in enumerate(block):
+        depth += 0 if at % 2 == 0 else -1 if part.startswith("</") else 1
+        first, *rest = [part] if at % 2 or depth else ends.split(part)
         clauses[-1] += first
         for words in rest:
-            if len(_NOT_TEXT.sub("", clauses[-1])) < LEAST_CLAUSE:
+            if _letters(clauses[-1]) < LEAST_CLAUSE:
                 clauses[-1] += f" {words}"
             else:
                 clauses.append(words)
     return clauses
 
 
-def _full_end(block: str) -> str:
-    words = _WORD.findall(block)
+def _full_end(block: list[str]) -> str:
+    words = _words(block)
     length, begun, kept, space = 0, "", 0, 0
     for at in reversed(range(len(words))):
         word = words[at]
@@ -201,6 +209,20 @@ def _full_end(block: str) -> str:
                 words[space], kept, space = NBSP, space, 0
             length, begun = longer, word
     return "".join(words)
+
+
+def _words(block: list[str]) -> list[str]:
+    """Returns words, spaces and tags; the number of a note, no letter of its line, goes with its tags."""
+    words: list[str] = []
+    is_note = False
+    for at, part in enumerate(block):
+        if is_note:
+            words[-1] += part
+        else:
+            words += [part] if at % 2 else filter(None, _SPACES.split(part))
+        if at % 2 and tag_name(part).lstrip("/") == "sup":
+            is_note = not part.startswith("</")
+    return words
 
 
 @cache

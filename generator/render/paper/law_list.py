@@ -10,13 +10,15 @@ from itertools import groupby
 from ...programme.model import registers
 from ...programme.model.programme import Programme
 from ...programme.model.registers import Reference
+from ..html_tags import attributes_of, split_tags
 from ..printable import Sheet
 from ..text.citations import NO_LONGER, in_print, short_name, short_place
 from ..text.paper import Note
 from ..typography import NBSP
 from .context import LessonOnPaper
 
-_CALL = re.compile(r'<a href="#(?P<anchor>[a-z0-9-]+)-note-(?P<number>\d+)">\d+</a>')
+#: Stands between the anchor of a lesson and the number of its note.
+_NOTE = "-note-"
 _PART = re.compile(r"(\d*)([^.\d]*)\.?")
 
 
@@ -58,11 +60,15 @@ class LawList:
     def renumbered(self, sheet: Sheet) -> Sheet:
         """Returns the sheet with the numbers of its list in place of those of each lesson."""
 
-        def call(written: re.Match[str]) -> str:
-            number = self.numbers[written["anchor"], int(written["number"])]
-            return f'<a href="#note-{number}">{number}</a>'
-
-        return replace(sheet, html=_CALL.sub(call, sheet.html))
+        parts = split_tags(sheet.html)
+        for at in range(1, len(parts), 2):
+            if not parts[at].startswith("<a "):
+                continue
+            anchor, is_note, number = attributes_of(parts[at]).get("href", "").rpartition(_NOTE)
+            if is_note and anchor[1:]:
+                number = str(self.numbers[anchor[1:], int(number)])
+                parts[at : at + 2] = f'<a href="#note-{number}">', number
+        return replace(sheet, html="".join(parts))
 
 
 def law_list(programme: Programme, lessons: Iterable[LessonOnPaper]) -> LawList:

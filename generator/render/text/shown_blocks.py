@@ -6,8 +6,8 @@ picture. The same block serves pages and sheets.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
+from functools import lru_cache
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
@@ -15,17 +15,19 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
 from ...programme.model.pointer import shown_ids
+from ..html_tags import attributes_of, split_tags, tag_name
 
 FIGURE, FLOW, PICTURE = "figure", "flow", "picture"
 #: Where a picture lies until the edition of its sheet is known: no file is called that.
 ON_PAPER = "hinh-trong-bai/"
-_VIEW_BOX = re.compile(r'<svg\b[^<>]* viewBox="[\d.-]+ [\d.-]+ (\d+(?:\.\d+)?) (\d+(?:\.\d+)?)"')
 
 
+@lru_cache
 def drawing_size(drawing: str | None) -> tuple[str, str]:
     """Returns width and height of an SVG by its `viewBox`, so that a page does not jump while loading."""
-    box = _VIEW_BOX.search(drawing or "")
-    return (box[1], box[2]) if box else ("320", "200")
+    root = next((tag for tag in split_tags(drawing or "")[1::2] if tag_name(tag) == "svg"), "<svg>")
+    box = attributes_of(root).get("viewBox", "").split()
+    return (box[2], box[3]) if len(box) == 4 else ("320", "200")
 
 
 class ShownBlocks(Extension):
