@@ -98,7 +98,7 @@ class PlaceNames:
 
 @dataclass(frozen=True, kw_only=True)
 class Gazetteer:
-    """`seats` in the programme's order, communes first; `province` with its kind, as Tỉnh Lai Châu."""
+    """`seats` in the programme's order, communes first; `province` with its kind, as Tỉnh Điện Biên."""
 
     seats: tuple[Seat, ...]
     province: str

@@ -70,7 +70,7 @@ MADE = (
         code="target-keeps-nothing",
         file=CHARTER,
         make=_counted,
-        at=(49, 5),
+        at=(51, 5),
         says="chỉ tiêu này đếm khóa học “ban-be”",
         fix=COURSE_FILE,
     ),

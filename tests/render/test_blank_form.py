@@ -67,7 +67,7 @@ def test_a_form_that_asks_for_names_by_no_law_is_found(programme: Programme) -> 
 
 #: Each alternative of what no form asks for, and of what only a law lets one ask for.
 HARMFUL = (
-    *("Nhiễm HIV", "Chữa AIDS", "Bán dâm", "Mua dâm", "Nơi mại dâm", "Dân tộc", "Tôn giáo", "Có thai không?"),
+    *("Nhiễm HIV", "Chữa AIDS", "Có nợ tiền nước?", "Dân tộc", "Tôn giáo", "Có thai không?"),
     *("Đang mang thai", "Bạn tình", "Tiền án", "Tiền sự"),
 )
 ABOUT_WHO = (

@@ -19,7 +19,12 @@ def test_a_sign_that_begins_no_tag_is_text() -> None:
 
 
 def test_a_tag_has_its_name_and_its_attributes() -> None:
-    assert [tag_name(tag) for tag in ("<P class='x'>", "</p>", "<br/>", "<!-- p -->")] == ["p", "/p", "br", ""]
+    assert [tag_name(tag) for tag in ("<P class='x'>", "</p>", "<br/>", "<!-- p -->")] == [
+        "p",
+        "/p",
+        "br",
+        "",
+    ]
     assert attributes_of('<input type="radio" data-label="a > b" checked/>') == {
         "type": "radio",
         "data-label": "a > b",

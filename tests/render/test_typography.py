@@ -37,6 +37,8 @@ from taphuan.render.typography import (
         ("điểm c khoản 3", "điểm~c khoản~3"),
         ("gửi Sở Y tế.", "gửi Sở Y~tế."),
         ("của tỉnh Lai Châu.", "của tỉnh Lai~Châu."),
+        ("UBND TỈNH ĐIỆN BIÊN", "UBND TỈNH ĐIỆN~BIÊN"),
+        ("một tỉnh miền núi", "một tỉnh miền núi"),
         ("điểm danh", "điểm danh"),
         ("Đ. 32", "Đ.~32"),
         ("dưới 37,5 triệu", "dưới 37,5~triệu"),

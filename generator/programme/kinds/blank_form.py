@@ -110,7 +110,6 @@ class BlankForm(ServingDocument):
 #: Nobody is asked for these on paper, whatever the form is for; each as it is told.
 SENSITIVE = {
     "HIV": r"\bHIV\b|\bAIDS\b",
-    "việc bán dâm, mua dâm": r"(?:bán|mua|mại) dâm",
     "dân tộc": r"dân tộc",
     "tôn giáo": r"tôn giáo",
     "thai, bạn tình": r"có thai|mang thai|bạn tình",
@@ -137,7 +136,7 @@ def check_blank_forms(programme: Programme) -> Iterator[Problem]:
         if form.moment not in programme.charter.moments:
             yield unknown_name("moment", place_of(form, "moment"), form.moment, programme.charter.moments)
         yield from _laws(form)
-        yield from _asked(form)
+        yield from _asked(programme, form)
         for index, section in enumerate(form.sections):
             yield from _section(form, section, ("sections", index))
 
@@ -185,15 +184,22 @@ def _cites(text: str) -> bool:
     return any(pointer.kind == "reference" for pointer in pointers_in(text))
 
 
-def _asked(form: BlankForm) -> Iterator[Problem]:
+def sensitive(programme: Programme) -> dict[str, str]:
+    """Returns the patterns of what nobody is asked on paper: of every programme, and of this one."""
+    own = programme.charter.sensitive.items()
+    return {**SENSITIVE, **{what: "|".join(map(re.escape, phrases)) for what, phrases in own}}
+
+
+def _asked(programme: Programme, form: BlankForm) -> Iterator[Problem]:
     """Yields what the form asks for and must not."""
-    refused = SENSITIVE if form.names == "by-law" else {**SENSITIVE, **IDENTIFYING}
+    never = sensitive(programme)
+    refused = never if form.names == "by-law" else {**never, **IDENTIFYING}
     for path, text in _questions(form):
         asked = NOT_ASKED.sub("", expand_pointers(text, lambda _: ""))
         for what, pattern in refused.items():
             if match := re.search(pattern, asked, re.IGNORECASE):
                 place = replace(place_of(form, *path), phrase=match[0])
-                code = "asks-sensitive" if what in SENSITIVE else "asks-who"
+                code = "asks-sensitive" if what in never else "asks-who"
                 yield Problem(code=code, place=place, values={"what": what, "label": text})
 
 

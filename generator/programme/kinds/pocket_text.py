@@ -21,7 +21,7 @@ from ..model.values import (
 )
 from ..problems import Path, Problem, place_of, unknown_name
 from .base import DocumentKind, Pattern
-from .blank_form import IDENTIFYING, NOT_ASKED, SENSITIVE
+from .blank_form import IDENTIFYING, NOT_ASKED, sensitive
 
 ADDRESS = "bo-tui/"
 PocketKind = Literal["booklet", "card"]
@@ -61,18 +61,11 @@ class PocketText(ReviewedDocument, ForReaders):
 
 # --- checks ---------------------------------------------------------------------------------------
 
-#: What says whom a text is for, or what it is about, to whoever sees it in a hand or a bag.
-TELLING = re.compile(
-    r"\b(?:HIV|AIDS|PEP|PrEP|giang mai|bao cao su|tình dục|(?:bán|mua|mại) dâm|bạn tình|đồng đẳng|tự lực"
-    r"|mua bán người|nạn nhân|ma túy)\b",
-    re.IGNORECASE,
-)
-
 
 def check_pocket_texts(programme: Programme) -> Iterator[Problem]:
     for text in programme.of(PocketText).values():
         yield from _course(programme, text)
-        yield from _pages(text)
+        yield from _pages(programme, text)
 
 
 def _course(programme: Programme, text: PocketText) -> Iterator[Problem]:
@@ -83,7 +76,7 @@ def _course(programme: Programme, text: PocketText) -> Iterator[Problem]:
     if text.readers and _is_read_by_minors(programme, course):
         yield Problem(code="adults-pocket-text", place=place_of(text, "for"), values={"course": course.id})
     if course.keeps_nothing:
-        yield from _telling(text)
+        yield from _telling(text, programme.charter.not_on_covers)
 
 
 def _is_read_by_minors(programme: Programme, course: Course) -> bool:
@@ -91,20 +84,21 @@ def _is_read_by_minors(programme: Programme, course: Course) -> bool:
     return audience is not None and audience.ages != "adults"
 
 
-def _telling(text: PocketText) -> Iterator[Problem]:
+def _telling(text: PocketText, words: Iterable[str]) -> Iterator[Problem]:
     """Yields what gives its bearer away from outside: in the title, or on a page that others see."""
+    telling = "|".join(map(re.escape, words))
     outside: list[tuple[Path, str]] = [(("title",), text.title)]
     for index, page in text.outside.items():
         at: Path = ("pages", index)
         outside += [((*at, "title"), page.title), ((*at, "text"), page.text or "")]
         outside += [((*at, "blanks", number), label) for number, label in enumerate(page.blanks)]
     for path, said in outside:
-        if word := TELLING.search(said):
+        if word := telling and re.search(rf"\b(?:{telling})\b", said, re.IGNORECASE):
             place = replace(place_of(text, *path), phrase=word[0])
             yield Problem(code="cover-tells", place=place, values={"found": word[0]})
 
 
-def _pages(text: PocketText) -> Iterator[Problem]:
+def _pages(programme: Programme, text: PocketText) -> Iterator[Problem]:
     allowed = PAGES[text.kind]
     if len(text.pages) not in allowed:
         wanted = " hoặc ".join(map(str, allowed))
@@ -117,7 +111,7 @@ def _pages(text: PocketText) -> Iterator[Problem]:
             values = {"count": str(count), "most": str(LONGEST_PAGE), "line": str(TIENG_A_LINE)}
             place = replace(place_of(text, "pages", index, "title"), at_key=True)
             yield Problem(code="pocket-page-too-long", place=place, values=values)
-        yield from _asked(text, page, ("pages", index, "blanks"))
+        yield from _asked(programme, text, page, ("pages", index, "blanks"))
 
 
 def _tieng(page: PocketPage) -> int:
@@ -128,11 +122,11 @@ def _tieng(page: PocketPage) -> int:
     return count_read_words(page.title) + count_read_words(text) + TIENG_A_LINE * lines
 
 
-def _asked(text: PocketText, page: PocketPage, path: Path) -> Iterator[Problem]:
+def _asked(programme: Programme, text: PocketText, page: PocketPage, path: Path) -> Iterator[Problem]:
     """Yields the lines to write on that would say who somebody is, or what nobody else may read."""
     for index, label in enumerate(page.blanks):
         asked = NOT_ASKED.sub("", label)
-        for what, pattern in {**SENSITIVE, **IDENTIFYING}.items():
+        for what, pattern in {**sensitive(programme), **IDENTIFYING}.items():
             if match := re.search(pattern, asked, re.IGNORECASE):
                 place = replace(place_of(text, *path, index), phrase=match[0])
                 yield Problem(code="pocket-asks", place=place, values={"what": what, "label": label})

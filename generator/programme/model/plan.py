@@ -168,6 +168,12 @@ class Charter(Document):
     exit_url: Url
     moments: FrozenMap[Slug, Text] = NOTHING
     """What readers call the moments at which blank forms are needed, in the order of the list."""
+    sensitive: FrozenMap[Text, tuple[Text, ...]] = NOTHING
+    """What nobody is asked on paper here, beside HIV, origin, faith, pregnancy and crimes: its phrases."""
+    not_on_covers: tuple[Text, ...] = ()
+    """Words that give away, from outside, who carries a pocket text."""
+    helped_too: MarkdownText | None = None
+    """A sentence of the help page, for whoever thinks that help is not meant for them."""
     plan: Plan
     regular: Regular = Regular(times=1, every="half-year")
     """Required wherever a target counts communication: there its default is a finding."""

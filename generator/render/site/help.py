@@ -13,6 +13,7 @@ from .context import SiteContext, SitePage, drawn_content
 
 def help_page(context: SiteContext) -> SitePage:
     page, source = urls.HELP, context.programme.contacts.source
+    charter = context.programme.charter
     contacts = [
         (id, contact) for id, contact in context.programme.contacts.contacts.items() if contact.is_offered
     ]
@@ -27,20 +28,23 @@ def help_page(context: SiteContext) -> SitePage:
         sayings=context.programme.contacts.say,
         care=context.inline("[limits:care]", page, source),
         limits=context.inline(_limits(context, page), page, source),
+        helped_too=context.inline(
+            context.programme.charter.helped_too, page, "content/programme/programme.yml"
+        ),
         first_hours=context.prose.html(HOURS_BLOCK, page),
         brief=context.inline(HOURS_BRIEF, page, source),
         topics={id: _topic(context, topic) for id, topic in context.programme.contacts.topics.items()},
         picture=context.picture_of_readers(page),
         local=[slot for slot in context.programme.contacts.local.values() if slot.is_filled],
         communes=_local_numbers(context),
-        exit_url=context.programme.charter.exit_url,
+        exit_url=charter.exit_url,
     )
     return SitePage(
         address=page,
         title="Nơi giúp đỡ",
         description="Số điện thoại để gọi và nơi để đến.",
         content=content,
-        meta={"kind": "help", "hide": ["navigation", "toc"], "exit": context.programme.charter.exit_url},
+        meta={"kind": "help", "hide": ["navigation", "toc"], "exit": charter.exit_url},
     )
 
 
