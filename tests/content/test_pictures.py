@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from importlib import resources
 
 import programme_texts
 import pytest
 
 from taphuan.programme.model.programme import Programme
-from taphuan.render.paper.mono_picture import INKS, mono_drawing
+from taphuan.render.html_tags import attributes_of, split_tags
+from taphuan.render.paper.mono_picture import STYLE
 
-COLOUR = re.compile(r'="(#[0-9a-fA-F]{3,6})"')
 SHAPE = re.compile(r"<[a-z]+ [^>]*\bstroke-dasharray=[^>]*>")
 
 
@@ -25,7 +26,11 @@ def test_a_dash_ends_square_since_each_round_end_is_two_curves_in_print(programm
     assert [path for path, shape in dashed if 'stroke-linecap="butt"' not in shape] == []
 
 
-def test_a_picture_in_black_and_white_has_the_inks_of_roles_and_no_other(programme: Programme) -> None:
+def test_each_drawing_says_by_classes_that_print_knows_what_its_shapes_are(programme: Programme) -> None:
+    style = resources.files("taphuan").joinpath(STYLE).read_text(encoding="utf-8")
+    known = set(re.findall(r"\.([a-z-]+)", " ".join(re.findall(r"^[^{]+(?={)", style, re.MULTILINE))))
     for path, svg in programme.drawings.items():
-        inks = set(COLOUR.findall(mono_drawing(svg)))
-        assert inks <= set(INKS.values()), path
+        tags = split_tags(svg)[1::2]
+        used = {name for tag in tags for name in attributes_of(tag).get("class", "").split()}
+        assert used, path
+        assert used <= known, path
