@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pikepdf
-from pikepdf import Dictionary, Name
+from pikepdf import Dictionary, Matrix, Name
 from playwright.async_api import Page
 
 from ..errors import OperatorError
@@ -32,9 +32,12 @@ FIRST_PAGE = script("first-page.js")
 LATER_FLOWS = script("later-flows.js")
 CLOSER = script("line-closeness.js")
 COLUMN_RUNS = script("column-runs.js")
+FULLER_HEAD = script("fuller-head.js")
 LARGEST = script("largest-fit.js")
 CLOSEST = 3
 """How close the lines of a sheet may stand, as line-closeness.js has it."""
+PIXEL, LEAST_SPARE, LINE = 0.75, 40, 24
+"""Points of a pixel; pixels of a first page worth filling, and what stays white below its last line."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,6 +83,25 @@ def page_count(data: bytes) -> int:
         return len(pdf.pages)
 
 
+def lowest_text(raw: bytes, foot: float) -> float:
+    """Returns the pixels between `foot`, in pixels from below, and the last line of the first page."""
+    lowest, states, state = float("inf"), list[Matrix](), Matrix()
+    with pikepdf.open(io.BytesIO(raw)) as pdf:
+        for instruction in pikepdf.parse_content_stream(pdf.pages[0], "q Q cm Tm"):
+            operator = str(instruction.operator)
+            if operator == "q":
+                states.append(state)
+            elif operator == "Q":
+                state = states.pop()
+            else:
+                placed = Matrix(*map(float, instruction.operands)) @ state
+                if operator == "cm":
+                    state = placed
+                elif (above := placed.f / PIXEL - foot) > 0:
+                    lowest = min(lowest, above)
+    return lowest
+
+
 async def drawn_sheet(page: Page, sheet: Sheet, first: FirstEditions) -> BrowserPdf:
     """Returns the sheet as the page prints it; the caller limits the time. Raises PrintError."""
     await page.set_content(sheet.html, timeout=0)
@@ -87,7 +109,7 @@ async def drawn_sheet(page: Page, sheet: Sheet, first: FirstEditions) -> Browser
     seen = await page.evaluate(OBSERVE)
     overflows = tuple(Overflow(sheet=sheet.id, **overflow) for overflow in seen["overflows"])
     if sheet.may_be_close:
-        raw = await _shorter_pdf(page, sheet, first)
+        raw = await _fuller_pdf(page, sheet, await _shorter_pdf(page, sheet, first), first)
     else:
         raw = await (_with_contents(page, sheet, first) if sheet.has_contents else _page_pdf(page))
     first_page = await _first_page(page, sheet) if sheet.is_pictured and not overflows else None
@@ -138,6 +160,23 @@ async def _shorter_pdf(page: Page, sheet: Sheet, first: FirstEditions) -> bytes:
     return usual
 
 
+async def _fuller_pdf(page: Page, sheet: Sheet, raw: bytes, first: FirstEditions) -> bytes:
+    """Returns the PDF with a head that fills its first page, where that takes no page more.
+
+    What may not be parted begins the second page and would leave the end of the first one white.
+    """
+    foot = (await page.evaluate(FIRST_PAGE))["margins"][2]
+    spare = lowest_text(raw, foot)
+    if not LEAST_SPARE < spare < float("inf"):
+        return raw
+    await _lay_out(page, sheet, first.closeness[sheet.twin][0])
+    async with _page_in_one_piece(page, sheet):
+        await page.evaluate(FULLER_HEAD, spare - LINE)
+    fuller = await _page_pdf(page)
+    is_better = page_count(fuller) == page_count(raw) and lowest_text(fuller, foot) < spare
+    return fuller if is_better else raw
+
+
 async def _worth_trying(page: Page, sheet: Sheet, pages: int) -> list[int]:
     """Returns how close the lines may stand for the sheet to have no more than so many pages.
 
@@ -155,12 +194,16 @@ async def _worth_trying(page: Page, sheet: Sheet, pages: int) -> list[int]:
 
 async def _pdf_with_whole_flows(page: Page, sheet: Sheet, closeness: int) -> bytes:
     """Returns the PDF in which a flow that the first page has no room for stands on the next one."""
+    await _lay_out(page, sheet, closeness)
+    return await _page_pdf(page)
+
+
+async def _lay_out(page: Page, sheet: Sheet, closeness: int) -> None:
     await page.evaluate(COLUMN_RUNS, False)
     await page.evaluate(CLOSER, closeness)
     if await page.query_selector(".flow-later") is not None:
         await _move_flows(page, sheet)
     await page.evaluate(COLUMN_RUNS, True)
-    return await _page_pdf(page)
 
 
 async def _move_flows(page: Page, sheet: Sheet) -> None:

@@ -64,6 +64,27 @@ def test_each_page_of_a_form_says_once_that_it_is_a_draft(printed: dict[str, Pat
     """Of two that are cut apart each says so."""
     for name, path in printed.items():
         for page in pypdfium2.PdfDocument(path):
-            text = page.get_textpage().get_text_range()
+            text = " ".join(page.get_textpage().get_text_range().split())
             titles = text.count("Giữ bao lâu")
             assert text.count(DRAFT) == max(1, titles), name
+
+
+def test_the_title_of_a_form_stands_on_one_line_beside_the_number_of_each_later_page(
+    printed: dict[str, Path],
+) -> None:
+    forms = programme_texts.programme().of(BlankForm).values()
+    several = [form for form in forms if form.pages > 1 and form.paper != "A5"]
+    assert len(several) > 8
+    for form in several:
+        pages = list(pypdfium2.PdfDocument(printed[f"{form.id}-to-mau"]))
+        for number, page in enumerate(pages[1:], 2):
+            text = page.get_textpage().get_text_range().replace("\u00a0", " ")
+            assert f"{form.title} · Trang {number}/{form.pages}" in text, form.id
+
+
+def test_whoever_signs_has_as_much_room_as_three_lines_on_the_checklist_of_an_inspection() -> None:
+    """A leader and an owner sign at the end of its first side."""
+    form = programme_texts.programme().of(BlankForm)["bang-kiem-co-so"]
+    tables = [section.table for section in form.sections if section.table]
+    (signed,) = [table for table in tables if "ký" in table.columns[-1].label]
+    assert signed.lines >= 3

@@ -18,17 +18,22 @@ COURSES = ("chu-co-so", "giao-vien", "nhan-vien-dich-vu", "can-bo-cap-xa")
 
 
 @pytest.fixture(scope="module")
-def guides(chromium_path: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
-    """What is read on each page of each guide, without spaces."""
+def printed(chromium_path: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder, context = tmp_path_factory.mktemp("guide"), paper_context("mono")
     sheets = [guide(context, programme().courses[course]) for course in COURSES]
+    done = print_sheets(sheets, out=folder / "out", cache=folder / "cache", executable=chromium_path)
+    return {course: copy.path for course, copy in zip(COURSES, done, strict=True)}
+
+
+@pytest.fixture(scope="module")
+def guides(printed: dict[str, Path]) -> dict[str, list[str]]:
+    """What is read on each page of each guide, without spaces."""
 
     def pages(path: Path) -> list[str]:
         with pypdfium2.PdfDocument(path) as document:
             return [bare(page.get_textpage().get_text_bounded()) for page in document]
 
-    done = print_sheets(sheets, out=folder / "out", cache=folder / "cache", executable=chromium_path)
-    return {course: pages(printed.path) for course, printed in zip(COURSES, done, strict=True)}
+    return {course: pages(path) for course, path in printed.items()}
 
 
 @pytest.fixture(params=COURSES)
@@ -55,6 +60,19 @@ def test_a_lesson_lies_on_two_pages_that_face_each_other(pages: list[str], cours
     on = [numbers_of(pages, title) for title in lesson_titles(course)]
     assert [len(numbers) for numbers in on] == [2] * len(course.lesson_ids)
     assert [(left % 2, right - left) for left, right in on] == [(0, 1)] * len(on)
+
+
+def test_what_is_done_in_a_lesson_fills_its_page(
+    printed: dict[str, Path], pages: list[str], course: Course
+) -> None:
+    """Its letters grow by a quarter at most, so that the page of a lesson of few words may end earlier."""
+    with pypdfium2.PdfDocument(printed[course.id]) as document:
+        for title in lesson_titles(course):
+            picture = document[numbers_of(pages, title)[0] - 1].render(grayscale=True).to_pil()
+            above_foot = picture.crop((0, 0, picture.width, round(0.94 * picture.height)))
+            ink = above_foot.point(lambda grey: 255 if grey < 128 else 0).getbbox()
+            assert ink
+            assert ink[3] / picture.height > 0.75, title
 
 
 def test_a_lesson_begins_with_its_minutes_what_to_prepare_and_what_is_done_on_one_page(

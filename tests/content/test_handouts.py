@@ -36,6 +36,8 @@ BOX = re.compile(
     r'<figure class="flow.*?</figure>|<div class="admonition (?:case|law|monday).*?</div>', re.DOTALL
 )
 UNSEEN = re.compile(r'<(\w+) class="visually-hidden">[^<]*</\1>')
+#: Millimetres of a first page that may stay white below its text.
+MOST_WHITE = 14
 #: Letters of what is looked for on one line of text.
 LEAST_SAID, MOST_SAID = 8, 40
 LEAST_FILL = 0.25
@@ -153,6 +155,17 @@ def test_it_has_four_pages_or_fewer_and_its_last_is_worth_its_paper(
         bottoms = [text.get_charbox(index)[1] for index in range(text.count_chars())]
         lowest = min(bottom for bottom in bottoms if bottom > foot)
         assert 1 - lowest / last.get_height() > LEAST_FILL
+
+
+@pytest.mark.parametrize("id", PRINTED)
+def test_its_first_page_is_full(printed: dict[str, Printed], id: str) -> None:
+    with pypdfium2.PdfDocument(printed[id].path) as pdf:
+        picture = pdf[0].render(scale=2, grayscale=True).to_pil()
+    dots = picture.height / 297
+    above_foot = picture.crop((0, 0, picture.width, round((PAGE_ENDS - 2) * dots)))
+    ink = above_foot.point(lambda grey: 255 if grey < 128 else 0).getbbox()
+    assert ink
+    assert PAGE_ENDS - ink[3] / dots < MOST_WHITE
 
 
 def test_a_table_that_a_flow_parts_from_its_heading_has_it_again(printed: dict[str, Printed]) -> None:

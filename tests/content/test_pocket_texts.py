@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
+import pypdfium2
 import pytest
 from programme_texts import programme
 
 from taphuan.programme.audience_gate import readers_of
 from taphuan.programme.kinds.pocket_text import PocketText
 from taphuan.programme.model.pointer import pointers_in
+from taphuan.render.paper import sheets
+from taphuan.render.pdf import print_sheets
+from taphuan.render.text.prose import Prose
 
 BOOKLET, CARD = "so-tay-di-cho", "the-viec-lam"
 NUMBERS = {"cong-an-113", "cap-cuu-115", "td-111"}
+#: Of the height of a page of A7: how far down what stands on it goes.
+FILLED = 0.86
 
 
 def pocket_text(id: str) -> PocketText:
@@ -87,3 +94,56 @@ def test_each_law_that_it_cites_is_taught_in_its_course(id: str) -> None:
     cited = law_in(words_of(text))
     assert cited
     assert cited <= law_in(*(lesson.body for lesson in lessons))
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory, chromium_path: str) -> dict[str, Path]:
+    texts = [sheet for sheet in sheets(programme(), Prose(programme())) if sheet.kind == "pocket-text"]
+    out = tmp_path_factory.mktemp("pocket-texts")
+    done = print_sheets(texts, out=out, cache=out / "cache", executable=chromium_path)
+    return {copy.sheet.removesuffix("-bo-tui"): copy.path for copy in done}
+
+
+def leaves(path: Path, across: int, down: int, edge: float = 0) -> list[float]:
+    """Of each page of A7 on the sheets: how far down it goes, as a share of its height.
+
+    `edge` is the share of a sheet above and below its cards. Of a booklet the upper row stands on its head.
+    """
+    ends = []
+    for page in pypdfium2.PdfDocument(path):
+        picture = page.render(scale=2, grayscale=True).to_pil()
+        width, height = picture.width / across, picture.height * (1 - 2 * edge) / down
+        for row in range(down):
+            for column in range(across):
+                left, top = column * width, edge * picture.height + row * height
+                # Short of the lines along which it is cut.
+                leaf = picture.crop(
+                    (round(left) + 12, round(top) + 12, round(left + width) - 12, round(top + height) - 8)
+                )
+                if not edge and row == 0:
+                    leaf = leaf.rotate(180)
+                ink = leaf.point(lambda grey: 255 if grey < 128 else 0).getbbox()
+                assert ink
+                ends.append(ink[3] / leaf.height)
+    return ends
+
+
+def test_what_stands_on_a_page_goes_down_to_its_foot(printed: dict[str, Path]) -> None:
+    """The cover of the booklet alone has its words in the middle."""
+    assert min(leaves(printed[CARD], 2, 4, edge=6 / 297)) > FILLED
+    short = [end for end in leaves(printed[BOOKLET], 4, 2) if end < FILLED]
+    assert len(short) == 1
+
+
+@pytest.mark.parametrize("id", [BOOKLET, CARD])
+def test_a_number_to_call_is_larger_than_every_title_behind_the_cover(
+    printed: dict[str, Path], id: str
+) -> None:
+    heights: dict[str, float] = {}
+    for page in pypdfium2.PdfDocument(printed[id]):
+        letters = page.get_textpage()
+        for at in range(letters.count_chars()):
+            _, bottom, _, top = letters.get_charbox(at)
+            letter = letters.get_text_range(at, 1)
+            heights[letter] = max(top - bottom, heights.get(letter, 0))
+    assert heights["1"] > 1.5 * heights["K"]

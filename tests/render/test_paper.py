@@ -180,7 +180,7 @@ def test_notes_without_room_beside_a_lesson_stand_on_the_page_that_faces_it(prog
     notes = [f"Lời dặn {n}: " + "nói chậm, nghe lâu, không ghi tên " * 3 for n in range(12)]
     lesson = programme.lessons[LESSON].model_copy(update={"trainer_notes": Markdown("\n".join(notes))})
     made = on_paper(programme.having(Lesson, ReadOnly({**programme.lessons, LESSON: lesson})))[GUIDE]
-    beside, _, opposite = made.html.partition('<div class="debrief">')
+    beside, _, opposite = made.html.partition('<div class="debrief"')
     assert [f"Lời dặn {n}:" in beside for n in (0, 11)] == [True, False]
     assert "Lời dặn 11:" in opposite
     assert "Lưu ý khi giảng dạy, tiếp theo" in words(opposite)

@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 from playwright.sync_api import sync_playwright
 
-from taphuan.render.browser_print import link_pages
+from taphuan.render.browser_print import link_pages, lowest_text
 from taphuan.render.pdf import finished_pdf, page_count
 
 HTML = """<!doctype html><html lang="vi"><meta charset="utf-8"><title>Của trình duyệt</title>
@@ -209,6 +209,22 @@ def test_tells_the_viewer_how_to_print(
 def test_knows_the_page_of_every_place_a_link_points_to(raw: bytes) -> None:
     assert link_pages(raw) == {"hai": 2}
     assert page_count(raw) == 2
+
+
+@pytest.mark.parametrize(("foot", "above"), [(65, 15), (100, 260)])
+def test_finds_the_last_line_above_the_foot_wherever_what_is_drawn_was_moved(
+    foot: float, above: float
+) -> None:
+    """Lines stand at 60, 80 and 360 pixels from below; the first belongs to the foot."""
+    with pikepdf.new() as pdf:
+        page = pdf.add_blank_page(page_size=(300, 300))
+        page.Contents = pdf.make_stream(
+            b"q .5 0 0 -.5 0 300 cm BT 1 0 0 -1 0 60 Tm ET q 1 0 0 1 0 400 cm BT 1 0 0 -1 0 80 Tm ET Q Q "
+            b"BT 1 0 0 1 0 45 Tm ET"
+        )
+        raw = io.BytesIO()
+        pdf.save(raw)
+    assert lowest_text(raw.getvalue(), foot) == pytest.approx(above)
 
 
 def test_packs_objects_into_streams(raw: bytes) -> None:
