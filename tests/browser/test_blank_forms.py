@@ -103,3 +103,14 @@ def test_long_parts_are_folded_on_a_phone_alone(address: str, page: Page, path: 
     page.set_viewport_size({"width": 1280, "height": 900})
     page.goto(address + path)
     assert page.locator(f"{FOLD}:not([open])").count() == 0
+
+
+def test_beside_a_lesson_plan_the_step_that_is_read_is_marked(address: str, page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(address + "giao-an/ban-toi-ke/")
+    marked = page.locator(".plan-minutes a[aria-current]")
+    assert marked.count() == 0
+    steps = page.locator(".plan-minutes a")
+    steps.nth(2).click()
+    page.wait_for_function("() => document.querySelectorAll('.plan-minutes a[aria-current]').length === 1")
+    assert marked.get_attribute("href") == steps.nth(2).get_attribute("href")
