@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from .test_law import PHONE
 
@@ -103,3 +103,13 @@ def test_long_parts_are_folded_on_a_phone_alone(address: str, page: Page, path: 
     page.set_viewport_size({"width": 1280, "height": 900})
     page.goto(address + path)
     assert page.locator(f"{FOLD}:not([open])").count() == 0
+
+
+def test_beside_a_lesson_plan_the_step_that_is_read_is_marked(address: str, page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(address + "giao-an/ban-toi-ke/")
+    marked = page.locator(".plan-minutes a[aria-current]")
+    expect(marked).to_have_count(0)
+    steps = page.locator(".plan-minutes a")
+    steps.nth(2).click()
+    expect(marked).to_have_text(steps.nth(2).inner_text())

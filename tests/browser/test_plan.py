@@ -49,6 +49,14 @@ def test_on_a_phone_the_key_of_the_columns_stays_in_sight_and_over_no_agency_tha
     expect(page.locator(".legend")).not_to_be_in_viewport()
 
 
+def test_on_a_phone_no_way_into_the_plan_is_cut_by_the_edge(address: str, page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(address + PLAN)
+    boxes = [box for way in page.locator(".jumps a").all() if (box := way.bounding_box())]
+    assert all(box["x"] >= 16 and box["x"] + box["width"] <= 344 for box in boxes)
+    assert len({round(box["y"]) for box in boxes}) == 2
+
+
 def test_rows_that_are_laid_out_as_lists_say_that_they_are_rows_of_a_table(address: str, page: Page) -> None:
     page.set_viewport_size({"width": 360, "height": 740})
     page.goto(address + PLAN)

@@ -1,6 +1,6 @@
 /*
- * Where a reader is in a lesson: the link of the section is marked in each [data-outline], and the bar of phones,
- * [data-outline-bar], says which section it is and how far one has come. Without scripts both are lists of links.
+ * Where a reader is in a lesson or a lesson plan: the link of the section is marked in each [data-outline], and the bar of
+ * phones, [data-outline-bar], says which section it is and how far one has come. Without scripts both are lists of links.
  * Needs page-parts.js.
  */
 (() => {
