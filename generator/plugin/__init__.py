@@ -34,7 +34,7 @@ from ..render.typography import bind_page, bound
 from . import search_index
 from .drawn_page import DrawnPage
 from .joined_assets import SCRIPTS, STYLES, JoinedAssets
-from .page_html import small_page
+from .page_html import small_drawing, small_page
 
 CACHE_FOLDER = Path(".cache/taphuan")
 #: What the search of a page is, in files that a browser's cache may not mix.
@@ -186,7 +186,7 @@ def image_file(programme: Programme, image: str, config: MkDocsConfig) -> File:
     """Returns the image as a file of the site; a drawing is its checked text, never the author's file."""
     address, drawing = PICTURES + image.removeprefix("content/"), programme.drawings.get(image)
     if drawing is not None:
-        return File.generated(config, address, content=drawing)
+        return File.generated(config, address, content=small_drawing(drawing))
     return File.generated(config, address, abs_src_path=str(programme.root / image))
 
 

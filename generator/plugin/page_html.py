@@ -1,4 +1,4 @@
-"""The HTML of a page, written in few bytes."""
+"""The HTML of a page and its drawings, written in few bytes."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from ..render.html_tags import attributes_of, split_tags, tag_name
 KEPT = frozenset({"pre", "textarea"})
 #: A browser knows an element of SVG within HTML by itself.
 NAME_OF_SVG = ' xmlns="http://www.w3.org/2000/svg"'
+#: Shapes of a drawing that only black and white shows (`mono-picture.css`).
+ONLY_PRINTED = frozenset({"under", "outline"})
 BEFORE_LINES = re.compile(r"[ \t]*\n[ \t\n]*")
 
 
@@ -25,4 +27,16 @@ def small_page(html: str) -> str:
                 parts[at] = part = ""  # what built the page, with versions
         if not depth and "\n" in part:
             parts[at] = BEFORE_LINES.sub("\n", part)
+    return "".join(parts)
+
+
+def small_drawing(svg: str) -> str:
+    """Returns a drawing without what only black and white asks for; one with a style keeps its classes."""
+    if "<style" in svg:
+        return svg
+    parts = split_tags(svg)
+    for at in range(1, len(parts), 2):
+        roles = attributes_of(parts[at]).get("class", "")
+        hidden = roles in ONLY_PRINTED
+        parts[at] = "" if hidden else parts[at].replace(f' class="{roles}"', "", 1)
     return "".join(parts)

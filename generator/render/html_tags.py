@@ -6,7 +6,7 @@ What an author wrote is a tree (`text/tree.py`) and is not read from HTML.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -14,13 +14,10 @@ from types import MappingProxyType
 _TAG = re.compile(
     r"""(<!--.*?-->|</?[a-zA-Z!][^<>"']*+(?:"[^"]*"[^<>"']*+|'[^']*'[^<>"']*+)*+>)""", re.DOTALL
 )
+#: Splits HTML into texts and tags in turn; a text, which may be empty, stands around each tag.
+split_tags: Callable[[str], list[str]] = _TAG.split
 _NAME = re.compile(r"/?[a-zA-Z][a-zA-Z0-9-]*")
 _ATTRIBUTE = re.compile(r"""\s([^\s"'<>/=]+)(?:="([^"]*)")?""")
-
-
-def split_tags(html: str) -> list[str]:
-    """Returns texts and tags in turn: a text, which may be empty, stands before, between and behind tags."""
-    return _TAG.split(html)
 
 
 def tag_name(tag: str) -> str:

@@ -26,8 +26,9 @@ _LEADERS = (
     "|định|lệnh|Luật|tư|quyết|Tổng đài|tổng đài|Công an|công an|Cấp cứu|Gọi|gọi|Đ\\.|Tỉ lệ|tỉ lệ|Tỷ lệ|tỷ lệ"
     "|NĐ|TT|QĐ|NQ|PL|CV|k\\."
 )
-#: The spaces in plain text at which no line may break, so that numbers stay with their units.
-_BINDING = re.compile(
+_CAPITAL = "[A-ZÀ-ÝĂĐĨŨƠƯ]"
+#: The spaces in plain text at which no line may break, so that numbers stay with their units, names whole.
+BINDING = re.compile(
     rf" (?:(?<=\d )(?=(?:{_UNITS})\b|[%‰])"  # 40 phút
     r"|(?<=\d )(?=\d{2,4}\b)"  # 1900 54 55 59
     r"|(?<=\d )(?=k\. \d)"  # Đ. 34 k. 2
@@ -40,10 +41,11 @@ _BINDING = re.compile(
     r"|(?:(?<=\bđiểm )|(?<=\bĐiểm ))(?=[a-zđ]\b)"  # điểm c
     r"|(?<=\bY )(?=tế\b)"  # Sở Y tế
     r"|(?=[–-] ))"  # Văn hóa – Xã hội: no line begins with a dash
+    rf"|(?:(?<=\btỉnh )|(?<=\bTỈNH ))(?P<first>{_CAPITAL}\w*) (?={_CAPITAL})"  # tỉnh Điện Biên
 )
+#: What stands for a space at which no line may break, behind the first syllable of a name.
+BOUND = rf"\g<first>{NBSP}"
 _MAY_BIND = re.compile(r"[\dIVX]|điểm [a-zđ]\b|(?:Công an|Tư pháp|Bộ đội)\b|tỉnh \w| [–-] ", re.IGNORECASE)
-#: Two syllables behind the word for a province: its name, where both are capitalised.
-_PROVINCE = re.compile(r"(?<=\btỉnh )(\w+) (?=(\w))", re.IGNORECASE)
 #: A range, with what is bound behind it: a line may otherwise end behind a box of its own.
 _RANGE = re.compile(rf"\d[\d.,]*–\d[\d.,]*(?<=\d)(?:{NBSP}\w+)*")  # 300–500 nghìn đồng
 #: Words of two or three syllables, one a line, which a heading does not tear apart.
@@ -233,25 +235,15 @@ def _compounds() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, filter(None, words)))})\b", re.IGNORECASE)
 
 
-def bind(text: str) -> str:
-    """Returns plain text with no space to break a line at between a number and its unit, or within a name."""
-    return _PROVINCE.sub(_whole_name, _BINDING.sub(NBSP, text))
-
-
-def _whole_name(province: re.Match[str]) -> str:
-    is_name = province[1][0].isupper() and province[2].isupper()
-    return f"{province[1]}{NBSP}" if is_name else province[0]
-
-
 @lru_cache(maxsize=20_000)
 def _bound(text: str) -> str:
     """Returns the text bound, cached since a lesson stands in its handout and in the handbook, twice each."""
     if not _MAY_BIND.search(text):
         return text
-    return _RANGE.sub(r'<span class="whole">\g<0></span>', bind(text))
+    return _RANGE.sub(r'<span class="whole">\g<0></span>', BINDING.sub(BOUND, text))
 
 
 def css_string(text: str) -> Markup:
     """Returns the text as a quoted CSS string, for margin boxes, which take no HTML."""
-    escaped = _CSS_SPECIAL.sub(lambda special: f"\\{ord(special[0]):x} ", bind(text))
+    escaped = _CSS_SPECIAL.sub(lambda special: f"\\{ord(special[0]):x} ", BINDING.sub(BOUND, text))
     return Markup(f'"{escaped}"')

@@ -15,7 +15,7 @@ from docxtpl import DocxTemplate  # type: ignore[import-untyped]
 from markupsafe import Markup
 
 from ..render.templates import environment
-from ..render.typography import bind
+from ..render.typography import BINDING, BOUND
 from .blocks import BLANK, TEXT_WIDTH, Chart, cell_text, without_controls
 from .report import Report, appendix_titles, letter_layout
 
@@ -83,7 +83,7 @@ def _inline_picture(document: Any, chart: Chart, draw: PictureMaker) -> Markup:
 
 def text_runs(text: str) -> Markup:
     """Returns a text as runs: blanks shaded, a hyphen at which no line breaks for a dash between numbers."""
-    pieces = BLANK.split(bind(without_controls(text)))
+    pieces = BLANK.split(BINDING.sub(BOUND, without_controls(text)))
     return Markup("").join(
         RUN.format(SHADE if at % 2 else "", NO_BREAK_HYPHEN.join(_RANGE.split(piece)))
         for at, piece in enumerate(pieces)

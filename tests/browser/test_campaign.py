@@ -93,10 +93,8 @@ def test_words_to_say_to_a_child_stand_apart(address: str, page: Page) -> None:
 def test_what_not_to_ask_and_what_to_ask_are_told_apart_by_a_mark(address: str, page: Page) -> None:
     page.goto(address + GROWN_UPS)
     lines = page.locator(".panel li:is(.do, .avoid)")
-    marks = lines.evaluate_all(
-        "lines => lines.map(line => getComputedStyle(line, '::before').content.charAt(1))"
-    )
-    leads = [plain(lead) for lead in lines.locator("strong:first-child").all_inner_texts()]
+    marks = lines.locator(".typed-mark").all_inner_texts()
+    leads = [plain(lead) for lead in lines.locator("strong").all_inner_texts()]
     assert list(zip(marks, leads, strict=True)) == [
         ("✗", "Khoan hỏi:"),
         ("✓", "Nên hỏi:"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from taphuan.plugin.page_html import small_page
+from taphuan.plugin.page_html import small_drawing, small_page
 
 
 @pytest.mark.parametrize(
@@ -25,3 +25,14 @@ def test_spaces_around_a_line_break_go_where_they_mean_nothing(page: str, small:
 def test_a_drawing_within_the_page_needs_no_name_of_its_language() -> None:
     drawn = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 2"><path d="M0 0h2"/></svg>'
     assert small_page(drawn) == '<svg viewBox="0 0 2 2"><path d="M0 0h2"/></svg>'
+
+
+def test_a_drawing_on_a_page_says_nothing_of_black_and_white() -> None:
+    inked = '<path class="under" display="none" d="M0 0h9"/>'
+    drawn = f'<svg class="framed">{inked}<path class="line" d="M0 0h9"/></svg>'
+    assert small_drawing(drawn) == '<svg><path d="M0 0h9"/></svg>'
+
+
+def test_a_drawing_with_a_style_of_its_own_keeps_its_classes() -> None:
+    drawn = '<svg><style>.line { fill: red }</style><path class="line"/></svg>'
+    assert small_drawing(drawn) == drawn
