@@ -37,6 +37,6 @@ def small_drawing(svg: str) -> str:
     parts = split_tags(svg)
     for at in range(1, len(parts), 2):
         roles = attributes_of(parts[at]).get("class", "")
-        hidden = roles in ONLY_PRINTED
+        hidden = roles in ONLY_PRINTED and parts[at].endswith("/>")
         parts[at] = "" if hidden else parts[at].replace(f' class="{roles}"', "", 1)
     return "".join(parts)

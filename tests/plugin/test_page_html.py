@@ -36,3 +36,8 @@ def test_a_drawing_on_a_page_says_nothing_of_black_and_white() -> None:
 def test_a_drawing_with_a_style_of_its_own_keeps_its_classes() -> None:
     drawn = '<svg><style>.line { fill: red }</style><path class="line"/></svg>'
     assert small_drawing(drawn) == drawn
+
+
+def test_a_shape_that_only_black_and_white_shows_stays_hidden_where_it_has_a_title() -> None:
+    titled = '<svg><path class="under" display="none"><title>Tay</title></path></svg>'
+    assert small_drawing(titled) == '<svg><path display="none"><title>Tay</title></path></svg>'
