@@ -105,6 +105,11 @@ ABOUT_WHO = (
 )
 
 
+def test_a_programme_may_name_what_harms_before_it_has_phrases_for_it(programme: Programme) -> None:
+    charter = programme.charter.model_copy(update={"sensitive": ReadOnly({"nợ": ()})})
+    assert found_in(replace(programme, charter=charter), "Nước thế nào", names="by-law") == []
+
+
 @pytest.mark.parametrize("label", HARMFUL)
 def test_nobody_is_asked_for_what_harms(programme: Programme, label: str) -> None:
     assert found_in(programme, label, names="by-law") == ["asks-sensitive"]

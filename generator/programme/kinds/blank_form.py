@@ -187,7 +187,7 @@ def _cites(text: str) -> bool:
 def sensitive(programme: Programme) -> dict[str, str]:
     """Returns the patterns of what nobody is asked on paper: of every programme, and of this one."""
     own = programme.charter.sensitive.items()
-    return {**SENSITIVE, **{what: "|".join(map(re.escape, phrases)) for what, phrases in own}}
+    return {**SENSITIVE, **{what: "|".join(map(re.escape, phrases)) for what, phrases in own if phrases}}
 
 
 def _asked(programme: Programme, form: BlankForm) -> Iterator[Problem]:
