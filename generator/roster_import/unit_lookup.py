@@ -137,7 +137,7 @@ def _agency(gazetteer: Gazetteer, names: PlaceNames, written: Words) -> Seat | N
 
 
 def _without_province(gazetteer: Gazetteer, names: PlaceNames, written: Words) -> list[Words]:
-    """Returns the words as they are, with the name of the province left out, and without either.
+    """Returns the words as they are, without the name of the province, and without its kind too.
 
     The last is empty where that was all.
     """

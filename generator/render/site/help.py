@@ -28,9 +28,7 @@ def help_page(context: SiteContext) -> SitePage:
         sayings=context.programme.contacts.say,
         care=context.inline("[limits:care]", page, source),
         limits=context.inline(_limits(context, page), page, source),
-        helped_too=context.inline(
-            context.programme.charter.helped_too, page, "content/programme/programme.yml"
-        ),
+        helped_too=context.inline(charter.helped_too, page, charter.source),
         first_hours=context.prose.html(HOURS_BLOCK, page),
         brief=context.inline(HOURS_BRIEF, page, source),
         topics={id: _topic(context, topic) for id, topic in context.programme.contacts.topics.items()},
