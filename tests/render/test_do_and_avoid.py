@@ -34,3 +34,10 @@ def test_heads_of_a_sign_alone_or_of_words_alone_stay_as_they_are(heads: tuple[s
 def test_lines_of_a_list_are_marked_by_their_sign() -> None:
     items = parse("- ✗ **Khoan hỏi:** a\n- ✓ **Nên hỏi:** b\n- Ở bên em.").iter("li")
     assert [item.get("class") for item in items] == ["avoid", "do", None]
+
+
+def test_a_list_keeps_the_signs_of_its_lines_as_they_were_typed() -> None:
+    assert written(parse("✓ Nghe.\n✗ Hỏi dồn.")) == (
+        '<ul class="typed-marks" role="list">\n<li class="do"><span class="typed-mark">✓</span> Nghe.</li>\n'
+        '<li class="avoid"><span class="typed-mark">✗</span> Hỏi dồn.</li>\n</ul>'
+    )
