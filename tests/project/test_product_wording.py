@@ -102,3 +102,25 @@ def test_the_software_names_things_and_writes_days_as_content_does(room: Path) -
             wrong |= {(file.name, phrase) for _, phrase, _, _ in avoided_in(plain)}
             wrong |= {(file.name, typed) for _, typed, _ in other_forms(plain)}
     assert wrong == set()
+
+
+#: The first province and what its plan is about: another one has its own words in its programme.
+OF_THE_FIRST = re.compile(r"lai[ -]ch[aâ]u|(?:bán|mua|mại) dâm|mai-dam|\bPrEP\b|giang mai", re.IGNORECASE)
+#: A dictionary of the language.
+DICTIONARY = "generator/render/compound_words.txt"
+KINDS_OF_TEXT = frozenset({".py", ".toml", ".j2", ".html", ".js", ".css", ".txt", ".sh", ".ps1"})
+
+
+def test_the_product_names_neither_the_first_province_nor_its_subject() -> None:
+    files = {
+        path.relative_to(REPOSITORY).as_posix(): path
+        for folder in ("generator", "overrides", "setup", "bench")
+        for path in sorted((REPOSITORY / folder).rglob("*"))
+        if path.suffix in KINDS_OF_TEXT and "node_modules" not in path.parts
+    }
+    assert files.pop(DICTIONARY)
+    assert {
+        place: word[0]
+        for place, path in files.items()
+        if (word := OF_THE_FIRST.search(path.read_text(encoding="utf-8")))
+    } == {}
