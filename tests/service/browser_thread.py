@@ -41,6 +41,7 @@ def chromium(path: str) -> Iterator[Browser]:
 
 def fill_in_test(page: Page, wire: dict[str, list[str]]) -> None:
     """Fills in the sheet of a test; `wire` holds numbers of parts by the number of a question."""
+    page.wait_for_load_state()  # its script hides the fields in whose place something is tapped
     for number, chosen in wire.items():
         question = page.locator(f"[data-question='{number}']")
         kind = question.get_attribute("data-kind")
