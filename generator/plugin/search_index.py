@@ -14,6 +14,7 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
+from ..programme import urls
 from ..programme.kinds import KINDS
 from ..render.html_tags import attributes_of, split_tags, tag_name
 from ..render.templates import render
@@ -68,7 +69,7 @@ def index_json(entries: list[Entry]) -> str:
     """Returns the index as compact JSON; a page names its readers and kind by their number in a list."""
     readers = list(dict.fromkeys(entry[READERS] for entry in entries))
     pages = [[*entry[:READERS], readers.index(entry[READERS]), *entry[READERS + 1 :]] for entry in entries]
-    index = {"v": 2, "readers": readers, "pages": pages}
+    index = {"v": 2, "help": urls.HELP, "readers": readers, "pages": pages}
     return json.dumps(index, ensure_ascii=False, separators=(",", ":"))
 
 

@@ -188,6 +188,11 @@ def test_a_word_that_is_explained_is_found_where_it_is_explained(home: Page) -> 
     assert any("/thuat-ngu/" in link and "#chuyen-gui" in link for link in links)
 
 
+@pytest.mark.parametrize("query", ["bị dọa ảnh", "bi doa anh", "giữ giấy tờ"])
+def test_what_the_help_page_names_goes_before_lessons_about_it(home: Page, query: str) -> None:
+    assert "Nơi giúp đỡ" in ask(home, query)[0]
+
+
 def test_where_nothing_is_found_there_are_ways_on(address: str, page: Page) -> None:
     page.goto(address)
     open_search(page)
@@ -211,7 +216,12 @@ def test_help_stands_above_whatever_is_found(address: str, page: Page, query: st
     open_search(page)
     page.fill(BOX, query)
     links = page.locator(".md-search__scrollwrap a:visible")
-    assert links.all_text_contents()[:4] == ["Nơi giúp đỡ", "111", "113", "115"]
+    assert links.all_text_contents()[:4] == [
+        "Nơi giúp đỡ",
+        "Tổng đài 111",
+        "Công an 113",
+        "Cấp cứu 115",
+    ]
 
 
 @pytest.mark.parametrize("path", ["", "truyen-thong/biet-dung-hoi-ke/"])

@@ -61,7 +61,7 @@ def test_each_link_in_the_menu_of_a_phone_has_a_sign_of_its_own_and_room_for_a_t
         page.locator(".drawer-button").click()
         links = page.locator(".site-nav__parts a:visible")
         signs = links.evaluate_all("all => all.map(one => getComputedStyle(one, '::before').maskImage)")
-        assert len(signs) == len(set(signs)) == 12
+        assert len(signs) == len(set(signs)) >= 12
         assert all(sign.startswith("url(") for sign in signs)
         calls = page.locator(".site-nav__calls a")
         assert calls.all_text_contents() == ["111", "113", "115"]

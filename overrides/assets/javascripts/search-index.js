@@ -101,8 +101,12 @@ class Vocabulary {
    table of occurrences has to be built first. */
 // biome-ignore lint/correctness/noUnusedVariables: search-worker.js makes one.
 class Index {
-  /** @param {PageEntry[]} pages */
-  constructor(pages) {
+  /**
+   * @param {PageEntry[]} pages
+   * @param {string} help  where those who need help are answered
+   */
+  constructor(pages, help) {
+    this.help = help;
     this.vocabulary = new Vocabulary();
     /** @type {Section[]} */
     this.sections = [];

@@ -21,7 +21,8 @@ const TITLE = 5,
   TEXT = 1;
 const SIDE_BY_SIDE = 20,
   AS_MARKED = 40,
-  NAMED = 15;
+  NAMED = 15,
+  HELP = 200;
 
 /**
  * Marked as typed goes before side by side, side by side before scattered, then where it stands.
@@ -42,6 +43,17 @@ function scoreOf({ section, title, text, seen, hasGlued, isNamed }, query, weigh
     (isNamed ? NAMED : 0) +
     (10 * count(title.exactSeen | text.exactSeen)) / query.terms.length;
   return seen === query.all && hasGlued ? score : (score * weightOf(seen, weights)) / 10;
+}
+
+/**
+ * What the help page names in a heading goes before lessons and scripts about the same.
+ * @param {Match} match
+ * @param {Index} index
+ * @param {Query} query
+ */
+function helpScore({ section, title }, index, query) {
+  const isNeeded = query.terms.length > 1 && title.seen === query.all;
+  return isNeeded && section.page && section.page.location === index.help ? HELP : 0;
 }
 
 /**
@@ -104,7 +116,7 @@ function resultsOf(index, text) {
   const matches = matchesOf(index, query);
   const weights = weightsOf(matches, query, index.sections.length);
   const best = bestOf(matches, query);
-  for (const match of best) match.score = scoreOf(match, query, weights);
+  for (const match of best) match.score = scoreOf(match, query, weights) + helpScore(match, index, query);
   best.sort((a, b) => b.score - a.score);
   return byPage(best).map(([page, group], nth) => {
     if (nth >= MOST_PAGES) return [bare(page)];

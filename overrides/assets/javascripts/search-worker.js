@@ -9,7 +9,7 @@
  * and `docs` reach this worker and nothing else. `config.unreachable` has what is said where the index cannot be
  * fetched, `config.index` names the real one, relative to the root of the site. It is fetched once somebody types:
  *
- *   {"v": 2, "readers": [[words, open, kind], …], "pages": [[location, title, text, whose, [anchor, heading, text], …], …]}
+ *   {"v": 2, "help": location, "readers": [[words, open, kind], …], "pages": [[location, title, text, whose, [anchor, heading, text], …], …]}
  *
  *   location  of the page, relative to the root of the site, as MkDocs writes it ("a/b/")
  *   text      plain NFC text without markup, one space between words; the page's own text is what
@@ -76,9 +76,9 @@ async function load() {
   fetching.catch(() => {});
   if (!canMatch) importScripts(MATCHES);
   canMatch = true;
-  const { v, readers, pages } = await fetching;
+  const { v, help, readers, pages } = await fetching;
   if (v !== 2) throw new Error(`search index of version ${v}`);
-  index = new Index(shownPages(pages, readers));
+  index = new Index(shownPages(pages, readers), help);
 }
 
 /**
