@@ -58,7 +58,7 @@ class Sheet:
     @property
     def is_pictured(self) -> bool:
         """True for what is offered by a picture of its first page, which both editions share."""
-        if self.kind == "blank-form":
+        if self.kind in ("blank-form", "pocket-text"):
             return True
         return self.kind is not None and self.kind not in LISTED_KINDS and self.edition == "colour"
 

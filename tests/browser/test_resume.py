@@ -111,7 +111,7 @@ def test_after_lesson_one_course_and_home_go_on_with_lesson_two(sample: str, pag
 
 def test_home_list_and_course_say_the_same_of_each_course(sample: str, page: Page) -> None:
     page.goto(sample + LIST)
-    assert foot(page, "nuoc-sach") == ("2 bài · tự học khoảng 8 phút", "Bắt đầu bài 1")
+    assert foot(page, "nuoc-sach") == ("2 bài, tự học khoảng 8 phút", "Bắt đầu bài 1")
     for done, said, button in (
         (1, "Đã xong 1 trên 2 bài", "Làm tiếp bài 2"),
         (2, "Đã xong cả 2 bài", "Mở khóa học"),
