@@ -9,7 +9,7 @@ TSC := .venv/bin/node .venv/scripts/node_modules/typescript/bin/tsc
 SCRIPTS := --config-path setup/scripts --error-on-warnings overrides generator
 # Compiled tests are kept, also where the machine says otherwise: every process of a run would compile them all again.
 PYTEST = PYTHONDONTWRITEBYTECODE= .venv/bin/python -m pytest
-.PHONY: help site serve test test-fast lint fix check screens bench soak lock sbom audit clean
+.PHONY: help site serve test test-fast lint fix check screens bench size soak lock sbom audit clean
 
 help: ## Liệt kê các lệnh
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1|/p' Makefile | awk -F '|' '{printf "%-16s %s\n", $$1, $$2}'
@@ -58,6 +58,10 @@ screens: ## Chụp lại ảnh mẫu của từng loại trang; xem từng ảnh
 bench: ## Đo tốc độ
 	@sh setup/prepare.sh dev
 	.venv/bin/python -m bench
+
+size: ## Đếm dòng mã theo từng phần việc, và những gì ngân sách giới hạn
+	@sh setup/prepare.sh dev
+	@.venv/bin/python -m bench.size
 
 soak: ## Kiểm thử chạy lâu
 	@sh setup/prepare.sh dev
