@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -73,6 +73,14 @@ def test_what_came_after_the_period_does_not_count_yet() -> None:
     assert (share(second), second.evidence["E"], second.evidence["A"]) == ((2, 2), 0, 2)
 
 
+@pytest.mark.parametrize(("period", "last"), [(H1, date(2026, 6, 30)), (H2, date(2026, 12, 31))])
+def test_whoever_completes_on_the_last_day_of_a_half_year_counts_in_it(period: Period, last: date) -> None:
+    days = (done("a", on=last), done("b", on=last + timedelta(days=1)))
+    found = trained(figures(listed("ab"), done=days), period)
+    assert share(found) == (1, 2)
+    assert [(half.period, half.new) for half in found.half_years if half.new] == [(period, 1)]
+
+
 def test_the_unit_is_the_one_on_the_roster() -> None:
     found = trained(figures(listed({"a": "00001", "b": "00001", "c": "00003"}), done=(done("a"), done("c"))))
     assert [(part.unit, part.share.text, part.evidence["A"]) for part in found.units] == [
@@ -85,6 +93,16 @@ def test_a_waived_person_stands_apart_and_is_not_trained() -> None:
     waived = tuple(Waived(person, COURSE, JUNE) for person in "abz")
     found = trained(figures(listed("abc"), done=(done("a"),), waived=waived))
     assert (share(found), found.waived) == ((1, 3), 1)
+
+
+def test_a_waiver_counts_from_its_day_and_only_of_a_course_that_counts() -> None:
+    last = date(2026, 12, 31)
+    waived = (
+        Waived("a", COURSE, last),
+        Waived("b", COURSE, last + timedelta(days=1)),
+        Waived("c", OTHER, JUNE),
+    )
+    assert trained(figures(listed("abc"), waived=waived)).waived == 1
 
 
 # --- which courses ----------------------------------------------------------------------------
