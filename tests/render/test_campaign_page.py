@@ -31,7 +31,7 @@ def words(html: str) -> str:
 
 def test_a_script_says_when_each_part_begins_and_has_a_sentence_a_line(good: Path) -> None:
     (script,) = re.findall(r'<section class="script">(.*?)</section>', shown(good), re.S)
-    assert re.findall(r"<dt><span>(.*?)</span> (.*?)</dt>", script) == [
+    assert re.findall(r"<dt><span[^>]*>(.*?)</span> (.*?)</dt>", script) == [
         ("0:00", "Mở đầu"),
         ("0:06", "Nơi gọi"),
     ]
@@ -43,7 +43,7 @@ def test_a_slower_rate_moves_the_times(good: Path, edit: Edit) -> None:
     edit(good, CAMPAIGN, "loudspeaker:", "reading_rate: 120\nloudspeaker:")
     page = shown(good)
     assert "khoảng 120 tiếng một phút" in page
-    assert "<span>0:08</span> Nơi gọi" in page
+    assert "0:08</span> Nơi gọi" in page
 
 
 def test_a_post_stands_with_its_picture_and_its_words(good: Path) -> None:

@@ -98,7 +98,9 @@ class BlankForm(ServingDocument):
     heading: Literal["official", "state", "office", "none"] = "office"
     instructions: tuple[MarkdownText, ...] = ()
     sections: tuple[FormSection, ...]
+    # What a label has behind a comma, as an office and who signs for it, stands on a line of its own.
     signatures: tuple[Signature, ...] = ()
+    sent_to: tuple[Text, ...] = ()
     contacts: tuple[Slug, ...] = ()
     kept_by: MarkdownText
     kept_for: MarkdownText
