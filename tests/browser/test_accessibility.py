@@ -13,6 +13,8 @@ from playwright.sync_api import Page, expect
 from .test_search import BOX, RESULT, open_search
 from .test_site import TEMPLATES
 
+pytestmark = pytest.mark.thorough
+
 #: Every fold, the menu and the search, whatever of them a page has.
 OPEN_ALL = """() => {
     for (const fold of document.querySelectorAll("details")) fold.open = true;

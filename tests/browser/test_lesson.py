@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from taphuan.render.templates import SHARED_ASSETS
@@ -325,6 +326,7 @@ def test_the_self_check_is_there_for_whoever_loses_the_line_after_a_while(addres
     page.locator("[data-self-check].is-live [data-question]:visible").wait_for()
 
 
+@pytest.mark.thorough
 def test_nothing_moves_under_a_thumb_where_the_self_check_comes_late(
     address: str, site: Path, shared_page: Page
 ) -> None:

@@ -11,6 +11,8 @@ import pikepdf
 import pypdfium2
 import pytest
 
+pytestmark = pytest.mark.thorough
+
 #: Pixels to a point: enough to see where ink ends.
 SCALE = 0.25
 #: Points at the head and the foot of a page that its running lines take.

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from pdfua import Severity, validate
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.mark.parametrize("step", [24, pytest.param(1, marks=pytest.mark.soak)])
 def test_the_tags_of_every_kind_of_sheet_hold(site: Path, step: int) -> None:

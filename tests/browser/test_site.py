@@ -314,6 +314,7 @@ def test_every_download_is_there_with_the_size_and_digest_it_is_listed_with(site
         assert one.keys() >= {"id", "kind", "title", "audience", "path", "pages", "bytes", "sha256"}
 
 
+@pytest.mark.thorough
 def test_nothing_of_a_test_bank_is_anywhere_under_the_site(root: Path, site: Path) -> None:
     """Pages, scripts, the search index and the words of every PDF."""
     loaded = load(root).programme

@@ -16,7 +16,7 @@ from bench.table import Row, Target, missed
 from taphuan.programme.loader import LoadResult, load
 from taphuan.programme.vietnamese import syllables
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.thorough]
 
 REPOSITORY = Path(__file__).parents[2]
 #: More than the province has, so that some are made.

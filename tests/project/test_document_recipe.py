@@ -15,7 +15,7 @@ import pytest
 from programmes import REPOSITORY, change
 from recipes import differing, follow_recipe
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.thorough]
 
 GUIDE = (REPOSITORY / "CONTRIBUTING.md").read_text(encoding="utf-8")
 RECIPE = re.search(r"^## A kind of document\n(.*?)(?=^## |\Z)", GUIDE, re.M | re.S)

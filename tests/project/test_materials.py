@@ -15,7 +15,7 @@ import pytest
 from programmes import REPOSITORY, Edit, change
 from recipes import differing, follow_recipe
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.thorough]
 
 RECIPE = (REPOSITORY / "docs/materials.md").read_text(encoding="utf-8")
 CAMPAIGN = "content/campaigns/giu-giot-nuoc.yml"

@@ -24,6 +24,8 @@ from sqlalchemy.exc import DBAPIError
 from taphuan.records import Store, people, schema
 from taphuan.records.people import NewPerson
 
+pytestmark = pytest.mark.thorough
+
 # --- whoever is erased --------------------------------------------------------------------------
 
 

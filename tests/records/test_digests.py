@@ -34,6 +34,8 @@ from taphuan.records.people import NewPerson
 from taphuan.records.schema.columns import Day, Flag, Moment
 from taphuan.records.training import certificates, classes
 
+pytestmark = pytest.mark.thorough
+
 CELLS = [(table.name, column.name) for table in VOUCHED for column in table.c]
 
 

@@ -19,7 +19,7 @@ from sqlalchemy import select
 
 from taphuan.records import Store, schema
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.thorough]
 
 HERE = Path(__file__).parent
 

@@ -31,7 +31,7 @@ from taphuan.records import Event, Store, record, record_all, schema
 from taphuan.records.events import projections
 from taphuan.records.ledger_verification import verify_ledger
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.thorough]
 
 # --- rebuilt ----------------------------------------------------------------------------------
 

@@ -25,6 +25,8 @@ from taphuan.render.security_policy import POLICY
 from taphuan.render.text.paper import Notes
 from taphuan.render.text.prose import Prose
 
+pytestmark = pytest.mark.thorough
+
 RAN = "document.documentElement.dataset.ran=1"
 SCRIPT, IMAGE = f"<script>{RAN}</script>", f"<img src=x onerror={RAN}>"
 INLINE = f'Nước ">{SCRIPT}`{SCRIPT}``{IMAGE}` [bấm](javascript:{RAN})'

@@ -14,6 +14,8 @@ from PIL import Image, ImageChops, ImageStat
 from taphuan.render.pdf import print_sheets
 from taphuan.render.printable import Printed, Sheet, thumbnail_size
 
+pytestmark = pytest.mark.thorough
+
 HEAD = (
     "<!doctype html><html lang='vi'><meta charset='utf-8'><title>Thử</title>"
     "<style>@page{size:A4;margin:20mm 15mm}body{margin:0;font-size:20pt}h1{background:#22395b;color:#fff}"

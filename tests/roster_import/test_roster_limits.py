@@ -12,6 +12,8 @@ from roster_lists import parts_of, with_part, workbook
 from taphuan.roster_import import file_safety
 from taphuan.roster_import.file_reader import read_file
 
+pytestmark = pytest.mark.thorough
+
 SHEET, STRINGS, STYLES = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/styles.xml"
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 #: So that what is repeated beside it is not packed too tightly.

@@ -22,6 +22,8 @@ from taphuan.records.access.credentials import Hashing
 from taphuan.service import Settings, create_app
 from taphuan.service.http.connections import Limits
 
+pytestmark = pytest.mark.thorough
+
 SOON = 20.0
 ASKED = b"GET / HTTP/1.1\r\nHost: a\r\n"
 Served = Callable[..., str]

@@ -26,7 +26,7 @@ from taphuan.records import Store
 from taphuan.records.access.credentials import Hashing
 from taphuan.service import Settings, create_app
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.thorough]
 
 HERE = Path(__file__).parent
 ATTEMPTS = 3

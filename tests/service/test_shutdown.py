@@ -25,7 +25,7 @@ from taphuan.records.access.credentials import Hashing
 from taphuan.records.access.learner_codes import LearnerSignIn
 from taphuan.records.people import NewPerson
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.thorough]
 
 SERVE = [sys.executable, "-c", "from taphuan.cli import main; main()", "records", "serve"]
 SECONDS = 60

@@ -14,6 +14,8 @@ from broken_samples import SECOND
 from taphuan.programme.loader import load
 from taphuan.programme.loader.files import BIGGEST_MARKDOWN, LONGEST_LINE
 
+pytestmark = pytest.mark.thorough
+
 #: One reading takes one to six of these; far more is an order of growth, not a slow machine.
 SECONDS_OF_CPU = 60
 #: Repeated on lines as long as may be.

@@ -28,7 +28,7 @@ from programmes import Edit, FindingsOf, codes
 
 from taphuan.programme.loader import LoadResult, load
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.thorough]
 
 
 def rewrite(root: Path, change: object) -> None:

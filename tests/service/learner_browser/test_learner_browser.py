@@ -7,6 +7,7 @@ import socket
 from collections.abc import Iterator
 from typing import Any
 
+import pytest
 from asgi_browser import TEST, right_responses, stored_form
 from axe_checks import FIRST, SCREENS, SeenStyles, faults, on_screens
 from browser_thread import fill_in_test, in_browser_thread
@@ -273,6 +274,7 @@ def stations(page: Page, address: str, two_learners: TwoLearners, store: Store) 
         yield path
 
 
+@pytest.mark.thorough
 @in_browser_thread
 def test_no_page_violates_wcag_22_aa_or_scrolls_sideways(
     address: str, chromium: Browser, two_learners: TwoLearners, store: Store

@@ -40,6 +40,8 @@ from taphuan.service.app import create_app
 from taphuan.service.http.settings import CONFIRMATIONS
 from taphuan.service.staff import ROUTERS, base
 
+pytestmark = pytest.mark.thorough
+
 #: Where pictures of the pages go, for whoever wants to look at them.
 PICTURES = os.environ.get("TAPHUAN_PICTURES")
 MADE_UP = vocabulary().synthetic

@@ -32,6 +32,8 @@ from taphuan.service.app import create_app
 from taphuan.service.dependencies import Running
 from taphuan.service.staff import ROUTERS
 
+pytestmark = pytest.mark.thorough
+
 __all__ = ["noted", "settings"]
 
 

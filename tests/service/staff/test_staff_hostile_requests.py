@@ -21,6 +21,8 @@ from taphuan.records.access.credentials import Hashing
 from taphuan.service import Settings
 from taphuan.service.http.settings import Rate
 
+pytestmark = pytest.mark.thorough
+
 BOUNDLESS = Rate(burst=10_000_000, seconds=1)
 #: What ends a session, after which the rest would be asked by nobody; asked last.
 ENDING = ("/can-bo/dang-xuat/", "/hoc-vien/dang-xuat/", "/api/session", "/can-bo/mat-khau/")

@@ -17,6 +17,8 @@ from taphuan.service.app import create_app
 from taphuan.service.staff import ROUTERS
 from taphuan.targets import Period, load_figures
 
+pytestmark = pytest.mark.thorough
+
 SCRIPT = '"><script>ran()</script>`<script>ran()</script>`<img src=x onerror=ran()>'
 
 

@@ -15,6 +15,8 @@ from taphuan.records.access.accounts import OPERATIONS, Role
 from taphuan.records.training import corrections
 from taphuan.service.staff import ROUTERS
 
+pytestmark = pytest.mark.thorough
+
 ROLES: tuple[Role, ...] = ("trainer", "unit-head", "office")
 
 

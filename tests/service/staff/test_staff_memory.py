@@ -45,6 +45,7 @@ NOISE = f"<!--{random.Random(1).randbytes(60_000).hex()}-->"
 STATUS = Path("/proc/self/status")
 
 pytestmark = [
+    pytest.mark.thorough,
     pytest.mark.slow,
     pytest.mark.skipif(not STATUS.exists(), reason="memory is read from /proc"),
 ]

@@ -19,7 +19,7 @@ from recipes import differing, follow_recipe
 from staff_users import OURS
 from test_staff_memory import Standing, serve_staff, sign_in
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.thorough]
 
 RECIPE = (REPOSITORY / "CONTRIBUTING.md").read_text(encoding="utf-8").partition("## A staff page")[2]
 PAGE = "/can-bo/dung-cu/"
