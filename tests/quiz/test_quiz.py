@@ -68,6 +68,16 @@ def test_a_course_without_a_test_has_no_form(programme: Programme, course: Cours
         draw(programme, course.model_copy(update={"test": None}), 1, on=DAY)
 
 
+@pytest.mark.parametrize("bank", ["nuoc-sach-tu-kiem-tra", "khong-co"])
+def test_a_test_draws_neither_from_what_learners_see_nor_from_a_bank_that_is_not_there(
+    programme: Programme, course: Course, bank: str
+) -> None:
+    assert course.test is not None
+    elsewhere = course.test.model_copy(update={"draw": (Draw(bank=bank, take=1),)})
+    with pytest.raises(NoTest, match=bank):
+        draw(programme, course.model_copy(update={"test": elsewhere}), 1, on=DAY)
+
+
 def test_all_right_passes_and_nothing_answered_does_not(programme: Programme, course: Course) -> None:
     form = draw(programme, course, 3, on=DAY)
     answers = answer_key(programme, form)
