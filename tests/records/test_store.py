@@ -246,7 +246,7 @@ def test_the_newest_migration_is_the_one_that_the_schema_names() -> None:
 
 
 def test_the_first_migration_is_written_out_once_there_is_a_release() -> None:
-    """Until then it follows the schema (decision 84), and no database of before has to be brought up."""
+    """Until then it follows the schema (decision 15), and no database of before has to be brought up."""
     is_released = re.search(
         r"^## (?!Unreleased)", (REPOSITORY / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE
     )

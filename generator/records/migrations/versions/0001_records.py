@@ -1,4 +1,4 @@
-"""The tables as the schema says, which is all there is until the first release (decision 84).
+"""The tables as the schema says, which is all there is until the first release (decision 15).
 
 From then on this is written out, column by column, and later changes are migrations of their own.
 """
