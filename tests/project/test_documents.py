@@ -111,6 +111,18 @@ def test_the_map_of_the_house_names_rooms_that_are_there() -> None:
     assert [room for room in named if room not in rooms] == []
 
 
+def test_decisions_are_few_and_short_and_one_that_is_named_is_there() -> None:
+    decisions = re.split(r"^(?=\d+\. \*\*)", read(REPOSITORY / "docs/decisions.md"), flags=re.MULTILINE)[1:]
+    numbers = [decision.partition(".")[0] for decision in decisions]
+    assert numbers == [str(number) for number in range(1, len(numbers) + 1)]
+    assert len(numbers) <= 30
+    assert [number for number, text in zip(numbers, decisions, strict=True) if len(text.split()) > 81] == []
+    texts = [*DOCUMENTS, *REPOSITORY.glob("*.md"), *(REPOSITORY / "generator").rglob("*.py")]
+    named = {number for path in texts for number in re.findall(r"\bdecision (\d+)\b", read(path))}
+    assert named
+    assert named <= set(numbers)
+
+
 #: Words for which authors know another one from the same texts, by that one.
 OTHER_WORDS = {
     "thụt vào": r"lùi vào|lùi mỗi",
