@@ -287,6 +287,7 @@ def _training(
 
 def _half_years(counts: Counts, size: int, target: Target, period: Period) -> tuple[HalfYearShare, ...]:
     """Returns half-years from the first in which somebody was trained, or this one, to the period's last."""
+    # All on the list in force: a line that fell because a list grew would read as people who forgot.
     new: Counter[int] = Counter()
     for (_, number), persons in counts.new.items():
         new[number] += persons

@@ -126,6 +126,7 @@ OUT_OF_REACH_STATES = ("08", "28", "3D", "40", "53", "57", "58", "25006", "42501
 
 def is_out_of_reach(fault: BaseException | None) -> bool:
     """Returns whether a driver's fault says that a database cannot be had now; others are our bugs."""
+    # By its code: SQLAlchemy's OperationalError is also a table that is missing, which is ours.
     if isinstance(fault, sqlite3.Error):
         code = getattr(fault, "sqlite_errorcode", None)
         return code is not None and (code & 0xFF) in {*SQLITE_FAULTS, sqlite3.SQLITE_NOTADB}

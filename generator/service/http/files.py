@@ -143,7 +143,10 @@ class SealedFile:
 
 
 class SealedFiles:
-    """Keeps the last files made, each for its owner; only the `key`, which a page holds, opens one."""
+    """Keeps the last files made, each for its owner; only the `key`, which a page holds, opens one.
+
+    On a disk codes would lie readable, and a link to a file would be a secret in an address.
+    """
 
     def __init__(self, stopwatch: Stopwatch, random: Callable[[int], bytes] = secrets.token_bytes) -> None:
         self._stopwatch, self._random = stopwatch, random

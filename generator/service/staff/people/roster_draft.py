@@ -75,6 +75,7 @@ def read_settled(form: FormData) -> tuple[Answers, dict[RowKey, str | None]]:
 
     Topics left open have no answer. A person's field is named by the cell and the worksheet. One button
     answers for all of whom one record is offered and nothing is said: each is that one, or each is new.
+    None is pressed beforehand: one person's results would go to another unseen.
     """
     rest = form.get("answer-rest")
     given = {topic: form.get(f"answer-{topic}") or rest for topic in TOPICS}
