@@ -6,30 +6,34 @@
 (() => {
   "use strict";
 
-  /** @type {HTMLFormElement | null} */
-  const form = document.querySelector("[data-fitting]");
-  if (!form) return;
-  /** @type {Record<string, string>} */
-  const fitting = JSON.parse(form.dataset.fitting ?? "{}");
-  /** @type {Record<string, string>} */
-  const levels = JSON.parse(form.dataset.levels ?? "{}");
-  const fields = form.elements;
-  const course = /** @type {HTMLSelectElement} */ (fields.namedItem("course"));
-  const unit = /** @type {HTMLSelectElement} */ (fields.namedItem("unit"));
-  /** @type {NodeListOf<HTMLElement>} */
-  const modules = form.querySelectorAll("[data-modules]");
-  let ours = "";
+  /** @type {NodeListOf<HTMLFormElement>} */
+  const forms = document.querySelectorAll("[data-fitting]");
+  for (const form of forms) fit(form);
 
-  const showModules = () => {
-    for (const group of modules) group.hidden = group.dataset.modules !== course.value;
-  };
-  course.addEventListener("change", showModules);
-  showModules();
+  /** @param {HTMLFormElement} form */
+  function fit(form) {
+    /** @type {Record<string, string>} */
+    const fitting = JSON.parse(form.dataset.fitting ?? "{}");
+    /** @type {Record<string, string>} */
+    const levels = JSON.parse(form.dataset.levels ?? "{}");
+    const fields = form.elements;
+    const course = /** @type {HTMLSelectElement} */ (fields.namedItem("course"));
+    const unit = /** @type {HTMLSelectElement} */ (fields.namedItem("unit"));
+    /** @type {NodeListOf<HTMLElement>} */
+    const modules = form.querySelectorAll("[data-modules]");
+    let ours = "";
 
-  unit.addEventListener("change", () => {
-    if (course.value !== ours) return;
-    ours = fitting[levels[unit.value]] ?? "";
-    course.value = ours;
+    const showModules = () => {
+      for (const group of modules) group.hidden = group.dataset.modules !== course.value;
+    };
+    course.addEventListener("change", showModules);
     showModules();
-  });
+
+    unit.addEventListener("change", () => {
+      if (course.value !== ours) return;
+      ours = fitting[levels[unit.value]] ?? "";
+      course.value = ours;
+      showModules();
+    });
+  }
 })();

@@ -56,11 +56,22 @@ def test_a_sheet_to_sign_is_offered_only_for_courses_that_list_people(signed_in:
     page = signed_in("trainer", OURS).get("lop/").text
     forms = re.findall(r"<form.*?</form>", page, re.DOTALL)
     (listed,) = (one for one in forms if "phieu-ky/" in one)
+    assert "Ghi lớp" not in listed, "what prints stands apart from what is recorded"
     (nameless,) = (one for one in forms if 'name="anonymous" value="yes"' in one)
     assert f'value="{COURSE}"' in listed
     assert 'value="dong-dang-vien"' not in listed
     assert 'value="dong-dang-vien"' in nameless
     assert 'name="trainer"' not in nameless
+
+
+def test_what_is_wrong_with_a_sheet_to_sign_is_told_in_its_own_form(signed_in: SignedIn) -> None:
+    user = signed_in("trainer", OURS)
+    answer = user.post("lop/phieu-ky/", "lop/", sheet="yes", unit=OURS, course="", held_on="mai")
+    forms = re.findall(r"<form.*?</form>", answer.text, re.DOTALL)
+    (wrong,) = (form for form in forms if "field__error" in form)
+    assert "phieu-ky/" in wrong
+    assert 'href="#khoa-in"' in answer.text
+    assert 'value="mai"' in wrong
 
 
 def test_what_is_wrong_with_an_anonymous_class_is_told_in_its_own_form(signed_in: SignedIn) -> None:

@@ -135,16 +135,12 @@ def test_the_rule_is_told_with_the_targets(signed_in: SignedIn) -> None:
     assert "người dự đủ 2 phần cốt lõi (Nguồn nước; Báo tin; cộng lại 30 phút)" in told
 
 
-def test_the_sheet_to_sign_says_what_the_class_is_to_teach(
+def test_the_sheet_to_sign_lists_the_parts_of_the_course_for_the_pen(
     signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(base, "print_sheet", lambda sheet: sheet.html.encode())
-    user, chosen = signed_in("trainer", OURS), {"course": COURSE, "unit": OURS}
-    some = words(user.post("lop/phieu-ky/", "lop/", **chosen, **{SOURCE: "12", REPORT: ""}).text)
-    assert "Nội dung: Nguồn nước (12 phút)" in some
-    assert "Báo tin" not in some
-    open_yet = words(user.post("lop/phieu-ky/", "lop/", **chosen).text)
-    assert "Nội dung: Nguồn nước (……… phút); Báo tin (……… phút)" in open_yet
+    sheet = signed_in("trainer", OURS).post("lop/phieu-ky/", "lop/", course=COURSE, unit=OURS)
+    assert "Nội dung: Nguồn nước (……… phút); Báo tin (……… phút)" in words(sheet.text)
 
 
 def test_a_learner_sees_what_is_missing_in_class(

@@ -112,7 +112,7 @@ def hold_and_tick(office: ClickCounter) -> None:
     office.type("Thời lượng (phút)", "520")
     office.type("Số người dự", "10")
     office.type("Số danh sách ký tên (có thể để trống)", "PK-20260302-TEST01")
-    office.button("Ghi lớp này")
+    office.button("Ghi lớp")
     office.says("Chọn người có mặt")
     box = office.page.get_by_label("Chọn cả")
     others = office.page.locator("[data-people] input")

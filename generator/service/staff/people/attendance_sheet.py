@@ -1,4 +1,4 @@
-"""The sheet that people sign in class: who is expected, lines for others, what is to be taught."""
+"""The sheet that people sign in class: who is expected, lines for others, the parts of the course."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from ... import certificates
 from ...dependencies import Posted, Running, field
 from .. import base
 from ..base import router, scope, today
-from ..forms import FormReader, day_of_text, whole_number
-from .class_modules import LONGEST, ModuleFields, module_fields
+from ..forms import FormReader, day_of_text
+from .class_modules import module_fields
 from .class_pages import CLASSES, ClassHolder, class_form, class_list_page, is_anonymous
 from .person_pages import people_of_unit
 
@@ -23,7 +23,10 @@ EMPTY_LINES = 6
 
 @routes.post(f"{CLASSES}phieu-ky/")
 async def sign_in_sheet(request: Request, service: Running, member: ClassHolder, form: Posted) -> Response:
-    """Prints a sheet to be signed in class: the unit's people, and lines for others. Nothing is recorded."""
+    """Prints a sheet to be signed in class: the unit's people, and lines for others. Nothing is recorded.
+
+    How long the class was and what it taught of each part of its course is written on it by hand, in class.
+    """
     reading = FormReader(form)
     units = await service.read(lambda within: scope(within, member.account))
     declared = class_form(service, units)
@@ -32,6 +35,7 @@ async def sign_in_sheet(request: Request, service: Running, member: ClassHolder,
         reading.problems["course"] = declared.words["no_sheet"]
     if reading.problems:
         return await class_list_page(request, service, member, reading)
+    taught = module_fields(service).get(course)
     persons = await service.read(lambda within: people_of_unit(within, unit))
     synthetic = await service.read(lambda within: certificates.is_synthetic(within, persons))
     reference = f"PK-{today(service):%Y%m%d}-{random_symbols(service.random, 6)}"
@@ -45,8 +49,7 @@ async def sign_in_sheet(request: Request, service: Running, member: ClassHolder,
         unit=units.name(unit),
         held_on=_shown_day(field(form, "held_on")),
         trainer=reading.text("trainer"),
-        minutes=_minutes(field(form, "minutes")),
-        modules=_planned_content(module_fields(service).get(course), reading),
+        modules=[module.title for module in taught.course.modules] if taught else [],
         people=persons,
         empty=range(EMPTY_LINES),
         reference=reference,
@@ -54,28 +57,7 @@ async def sign_in_sheet(request: Request, service: Running, member: ClassHolder,
     )
 
 
-def _planned_content(fields: ModuleFields | None, reading: FormReader) -> list[tuple[str, str]]:
-    """Returns the modules that a class is to teach, each with its minutes; all, for the pen, where none is.
-
-    A course without a core has none.
-    """
-    if fields is None:
-        return []
-    typed = {
-        module.title: _minutes(reading.text(name))
-        for module, name in zip(fields.course.modules, fields.form.fields, strict=True)
-    }
-    planned = [(title, minutes) for title, minutes in typed.items() if minutes and minutes != "0"]
-    return planned or [(title, "") for title in typed]
-
-
 def _shown_day(written: str) -> str:
     """Returns a day as people write it; "" for the pen where it is none."""
     held_on = day_of_text(written)
     return "" if held_on is None else day(held_on)
-
-
-def _minutes(written: str) -> str:
-    """Returns the minutes as a number; "" for the pen where they are impossible."""
-    minutes = whole_number(written)
-    return str(minutes) if minutes and minutes <= LONGEST else ""

@@ -109,6 +109,9 @@ async def class_list_page(
         scope=units,
         courses=titles,
         form=staff_form("class").filled(course={"options": counted}, unit=places),
+        sheet_form=staff_form("attendance-sheet").filled(
+            course={"options": base.course_options(service)}, unit=places
+        ),
         anonymous_form=staff_form("anonymous-class").filled(
             course={"options": base.taught_options(service)}, unit=places
         ),
