@@ -27,6 +27,7 @@ from .urls import STAFF
 
 #: What the footer names besides the parts of the site.
 SERVICE_PAGES = (
+    ("Tiến độ", urls.PROGRESS.lstrip("/")),
     ("Kiểm tra phiếu xác nhận", urls.CONFIRMATIONS.lstrip("/")),
     ("Dành cho cán bộ", urls.STAFF.lstrip("/")),
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from browser_thread import in_browser_thread
 from fixtures_service import TwoLearners
@@ -77,3 +79,23 @@ def test_on_a_phone_the_bar_of_a_learner_is_one_row_with_the_name_and_the_menu_l
     bar.get_by_role("button", name="Đăng xuất").click()
     page.wait_for_url(f"{address}/hoc-vien/dang-nhap/")
     assert (bar.bounding_box() or {"height": 99})["height"] < 80, "with nobody signed in as well"
+
+
+@in_browser_thread
+def test_on_a_desk_the_bar_of_a_learner_is_one_row_with_room_between_what_it_has(
+    address: str, page: Page, two_learners: TwoLearners
+) -> None:
+    sign_in(page, address, two_learners.code)
+    bar = page.get_by_role("banner")
+    for width in (1221, 1280):
+        page.set_viewport_size({"width": width, "height": 740})
+        assert bar.get_by_role("link", name=re.compile("^(Kế hoạch|Tiến độ)$")).count() == 0
+        links = bar.locator("nav a").all()
+        assert len({(link.bounding_box() or {"y": index})["y"] for index, link in enumerate(links)}) == 1
+        last, switch = links[-1].bounding_box(), page.locator(SWITCH).bounding_box()
+        assert last is not None
+        assert switch is not None
+        assert last["x"] + last["width"] + 16 <= switch["x"]
+    footer = page.get_by_role("contentinfo")
+    assert footer.get_by_role("link", name="Kế hoạch").is_visible()
+    assert footer.get_by_role("link", name="Tiến độ").is_visible()
