@@ -137,10 +137,13 @@ class Card:
 
     @property
     def first_act(self) -> Literal["lesson", "test", ""]:
-        """Returns what comes first of a course that is asked: a test that was begun, lessons, the test."""
+        """Returns what comes first of a course that is asked: its lessons, even of one whose test was begun.
+
+        On a device on which all lessons are done progress.js puts the test first.
+        """
         if self.standing.is_completed or not self.is_asked:
             return ""
-        return "test" if self.is_open or not self.reading else "lesson"
+        return "lesson" if self.reading else "test"
 
     @property
     def listed(self) -> tuple[progress.Attempt, ...]:

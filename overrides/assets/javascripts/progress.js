@@ -17,8 +17,8 @@
  *   template[data-courses]   the courses of a page that lists several
  *   [data-resume]            the strip of the home page
  *   a[data-begin]            leads into one of those courses: to its first lesson, or to the one that comes next; what
- *                            stands before it, or is [data-told] in its entry, says how many are done, where some are; a
- *                            bar there fills, and a[data-after-lessons] is what the entry has to do once all are done
+ *                            stands before it, or is [data-told] in its entry, says how many are done, where some are or
+ *                            a bar stands there, which fills, and a[data-after-lessons] is what the entry has to do once all are done
  *   button[data-mark-done]   marks the lesson it names, or takes the mark back
  *   button[data-forget]      forgets all lessons and all answers on this device
  *
@@ -253,7 +253,8 @@
       test.classList.toggle("button--quiet", Boolean(next));
       link.classList.toggle("button--quiet", !next);
     }
-    for (const bar of entry.querySelectorAll("progress")) {
+    const bars = entry.querySelectorAll("progress");
+    for (const bar of bars) {
       bar.value = done;
       bar.hidden = false;
     }
@@ -261,7 +262,8 @@
     const facts = entry.querySelector("[data-told]") ?? /** @type {any} */ (link.previousElementSibling);
     if (!facts) return;
     facts.dataset.facts ??= facts.textContent ?? "";
-    facts.textContent = done
+    const isTold = done > 0 || bars.length > 0;
+    facts.textContent = isTold
       ? parts.words(next ? "count" : "all-done", { done, total })
       : facts.dataset.facts;
   }
