@@ -185,22 +185,6 @@ def test_a_password_verified_while_the_account_is_reset_opens_nothing(
         StaffSignIn(province.store, hashing).sign_in("do.thi.hoa", PASSWORD)
 
 
-def test_scope_is_a_unit_and_all_below_it(province: Province, staff: StaffSignIn) -> None:
-    office = account_of(province, joined(staff, "a", "office", "12"))
-    head = account_of(province, joined(staff, "b", "unit-head", "03388"))
-    seen = {
-        unit: (
-            province.see(accounts.may_act_for, office, unit),
-            province.see(accounts.may_act_for, head, unit),
-        )
-        for unit in ("12", "03388", "03389", None)
-    }
-    assert seen == {"12": (True, False), "03388": (True, True), "03389": (True, False), None: (True, False)}
-
-
-# --- rights -----------------------------------------------------------------------------------
-
-
 def test_what_takes_a_fresh_totp_code() -> None:
     assert {name for name, operation in OPERATIONS.items() if operation.totp} == {
         "export",

@@ -9,7 +9,7 @@ from typing import Literal
 
 from sqlalchemy import Connection, select, update
 
-from .. import people, schema
+from .. import schema
 from ..audit_trail import By, note
 from ..errors import NotAllowed, Unknown
 from . import sessions
@@ -54,13 +54,6 @@ def all_accounts(connection: Connection) -> tuple[Account, ...]:
 
 _COLUMNS = (schema.account.c[name] for name in ("id", "name", "role", "unit", "active", "totp_key"))
 _ACCOUNTS = select(*_COLUMNS, schema.account.c.hash.is_not(None).label("is_ready"))
-
-
-def may_act_for(connection: Connection, account: Account, unit: str | None) -> bool:
-    """Returns whether a unit lies in an account's scope; persons without a unit are the office's alone."""
-    if unit is None:
-        return account.role == "office"
-    return unit in people.subtree(connection, account.unit)
 
 
 def deactivate_account(connection: Connection, id: str, *, by: By, now: datetime) -> None:
@@ -130,7 +123,7 @@ def needs_totp(operation: str, session: Session, *, now: datetime) -> bool:
 
 
 def require_right(operation: str, account: Account, session: Session, *, now: datetime) -> None:
-    """Raises NotAllowed or TotpNeeded. Does not look at units: see `may_act_for`."""
+    """Raises NotAllowed or TotpNeeded. Does not look at units: see `people.subtree`."""
     if not account.active or account.role not in OPERATIONS[operation].roles:
         raise NotAllowed(operation)
     if needs_totp(operation, session, now=now):

@@ -227,23 +227,6 @@ def persons_who_answered(connection: Connection, course: str, since: date) -> fr
     return frozenset(connection.execute(query).scalars())
 
 
-def learners_of_unit(
-    connection: Connection, roster: str, course: str, unit: str
-) -> tuple[tuple[str, str | None], ...]:
-    """Returns the members of a unit and each one's strongest evidence in a course, or None."""
-    member, person, done = schema.roster_member, schema.person, schema.completion
-    stays = func.coalesce(person.c.merged_into, person.c.id)
-    query = (
-        select(member.c.person, func.min(done.c.evidence))
-        .join(person, person.c.id == member.c.person)
-        .outerjoin(done, (done.c.person == stays) & (done.c.course == course))
-        .where(member.c.roster == roster, member.c.unit == unit)
-        .group_by(member.c.person)
-        .order_by(member.c.person)
-    )
-    return tuple((id, evidence) for id, evidence in connection.execute(query))
-
-
 @dataclass(frozen=True, kw_only=True)
 class CourseState:
     """Holds what the records say of a person and a course.
