@@ -27,7 +27,7 @@ from ..render.printable import Download
 from ..render.security_policy import with_policy
 from ..render.site import PageCache, SitePage, pages
 from ..render.site_parts import FURTHER_LISTS, SITE_PARTS, hand_pages
-from ..render.templates import SHARED_ASSETS, day, environment
+from ..render.templates import SHARED_ASSETS, day, environment, keep_compiled
 from ..render.text.paper import IMAGES
 from ..render.text.site import PICTURES
 from ..render.typography import bind_page, bound
@@ -68,6 +68,7 @@ class TaphuanPlugin(BasePlugin[TaphuanConfig]):  # type: ignore[no-untyped-call]
         self.page_done: Callable[[], None] = lambda: None
         self.cache: PageCache | None = None
         self.built: MkDocsBuild | None = None
+        self.cache_folder = CACHE_FOLDER
 
     def use(
         self,
@@ -85,6 +86,8 @@ class TaphuanPlugin(BasePlugin[TaphuanConfig]):  # type: ignore[no-untyped-call]
         self.page_done, self.cache = page_done, cache
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        self.cache_folder = Path(config.config_file_path).parent / CACHE_FOLDER
+        keep_compiled(environment(), self.cache_folder)
         if self.programme is None:
             self.programme = self._loaded(config)
         config.nav = [{config.site_name: "index.md"}]
@@ -114,6 +117,7 @@ class TaphuanPlugin(BasePlugin[TaphuanConfig]):  # type: ignore[no-untyped-call]
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
         """Returns the environment with escaping on, which MkDocs leaves off, and Vietnamese in its JSON."""
         env.autoescape = True
+        keep_compiled(env, self.cache_folder)
         # Vietnamese in JSON is written as it is: escaped, each of its letters takes six characters.
         env.policies["json.dumps_kwargs"] = {"sort_keys": True, "ensure_ascii": False}
         env.filters.update(day=day, bound=bound)

@@ -5,13 +5,17 @@ Content is a value in it, never a template.
 
 from __future__ import annotations
 
+import hashlib
 import html
 import re
+from contextlib import suppress
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+import jinja2
+from jinja2 import Environment, FileSystemBytecodeCache, PackageLoader, StrictUndefined
+from jinja2.bccache import Bucket
 
 from ..programme.vietnamese import LOCAL_ZONE, folded, thousands, written_day, written_duration
 from .typography import bound, ended, in_bar, in_clauses, whole_clauses
@@ -40,6 +44,34 @@ def environment() -> Environment:
     jinja.filters.update(bound=bound, clock=clock, ended=ended, unmarked=folded)
     jinja.filters.update(in_clauses=in_clauses, in_bar=in_bar, whole_clauses=whole_clauses)
     return jinja
+
+
+class CompiledTemplates(FileSystemBytecodeCache):
+    """Keeps templates compiled in a folder; what cannot be written there is compiled again."""
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
+
+
+def keep_compiled(jinja: Environment, cache: Path) -> None:
+    """Has templates compiled once for as long as this code is the same, as its filters work on constants then.
+
+    Each environment has a folder of its own, since one file is not compiled alike in all.
+    """
+    options = (jinja.trim_blocks, jinja.lstrip_blocks, jinja.autoescape, sorted(jinja.extensions))
+    folder = cache / "templates" / hashlib.sha256(f"{_code_digest()} {options}".encode()).hexdigest()[:20]
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        jinja.bytecode_cache = CompiledTemplates(str(folder), "%s")
+
+
+@cache
+def _code_digest() -> str:
+    digest = hashlib.sha256(jinja2.__version__.encode())
+    for file in sorted(Path(__file__).parents[1].rglob("*.py")):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
 
 
 def render(name: str, /, **values: object) -> str:
