@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import io
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pikepdf
 from pikepdf import Dictionary, Matrix, Name
-from playwright.async_api import Page
+from playwright.async_api import Page, ViewportSize
 
 from ..errors import OperatorError
 from .printable import Overflow, Sheet
@@ -41,15 +40,23 @@ PIXEL, LEAST_SPARE, LINE = 0.75, 40, 24
 
 
 @dataclass(frozen=True, kw_only=True)
+class Layout:
+    """How a sheet is laid out: how close its lines stand, the pixels by which its head fills a first page."""
+
+    closeness: int
+    pages: int
+    spare: float
+
+
+@dataclass(frozen=True, kw_only=True)
 class FirstEditions:
     """Keeps how first editions were printed, by kind and subject: the second is tried like it first.
 
-    `numbers` has the page of each element that a link leads to, `closeness` how close the lines stand and on
-    how many pages.
+    `numbers` has the page of each element that a link leads to.
     """
 
     numbers: dict[tuple[str | None, str], dict[str, int]] = field(default_factory=dict)
-    closeness: dict[tuple[str | None, str], tuple[int, int]] = field(default_factory=dict)
+    layouts: dict[tuple[str | None, str], Layout] = field(default_factory=dict)
 
 
 class PrintError(OperatorError):
@@ -102,126 +109,143 @@ def lowest_text(raw: bytes, foot: float) -> float:
     return lowest
 
 
+#: What a sheet is laid out on before it is printed, in pixels.
+SCREEN: ViewportSize = {"width": 1280, "height": 720}
+
+
 async def drawn_sheet(page: Page, sheet: Sheet, first: FirstEditions) -> BrowserPdf:
     """Returns the sheet as the page prints it; the caller limits the time. Raises PrintError."""
+    if page.viewport_size != SCREEN:
+        # The sheet before this one would be laid out once more.
+        await page.evaluate("document.body.replaceChildren()")
+        await page.set_viewport_size(SCREEN)
     await page.set_content(sheet.html, timeout=0)
     await page.evaluate(LARGEST)
     seen = await page.evaluate(OBSERVE)
     overflows = tuple(Overflow(sheet=sheet.id, **overflow) for overflow in seen["overflows"])
+    margins = (await page.evaluate(FIRST_PAGE))["margins"] if sheet.may_be_close or sheet.is_pictured else ()
+    shown = _ShownSheet(page=page, sheet=sheet, margins=margins, first=first)
     if sheet.may_be_close:
-        raw = await _fuller_pdf(page, sheet, await _shorter_pdf(page, sheet, first), first)
+        raw = await shown.close_pdf()
     else:
         raw = await (_with_contents(page, sheet, first) if sheet.has_contents else _page_pdf(page))
-    first_page = await _first_page(page, sheet) if sheet.is_pictured and not overflows else None
+    first_page = await shown.first_page() if sheet.is_pictured and not overflows else None
     return BrowserPdf(
         raw=raw, overflows=overflows, links=seen["links"], headings=seen["headings"], first_page=first_page
     )
-
-
-async def _first_page(page: Page, sheet: Sheet) -> FirstPage:
-    """Returns what the first page of the sheet on show holds; its margins stay empty."""
-    usual = page.viewport_size
-    top, right, bottom, left = (await page.evaluate(FIRST_PAGE))["margins"]
-    width, height = paper_pixels(sheet)
-    await page.set_viewport_size(
-        {"width": round(width - left - right), "height": round(height - top - bottom)}
-    )
-    ends = (await page.evaluate(FIRST_PAGE))["ends"]
-    picture = await page.screenshot()
-    if usual:
-        await page.set_viewport_size(usual)
-    return FirstPage(picture=picture, left=round(left), top=round(top), ends=ends)
 
 
 async def _page_pdf(page: Page) -> bytes:
     return await page.pdf(prefer_css_page_size=True, print_background=True, outline=True, tagged=True)
 
 
-async def _shorter_pdf(page: Page, sheet: Sheet, first: FirstEditions) -> bytes:
-    """Returns the PDF with lines as close as saves a page, else with its usual lines.
+@dataclass(frozen=True, kw_only=True)
+class _ShownSheet:
+    """A sheet that a page shows; `margins` of its first page in pixels, from the top to the right."""
 
-    The closest may take more pages than the closer one, as its parts stand in another order. A second edition
-    stands as close as the first where that takes no page more.
-    """
-    twin = sheet.twin
-    if twin in first.closeness:
-        closeness, pages = first.closeness[twin]
-        raw = await _pdf_with_whole_flows(page, sheet, closeness)
-        if page_count(raw) <= pages:
-            return raw
-    usual = await _pdf_with_whole_flows(page, sheet, 0)
-    pages = page_count(usual)
-    for closeness in await _worth_trying(page, sheet, pages - 1):
-        closer = await _pdf_with_whole_flows(page, sheet, closeness)
-        if page_count(closer) < pages:
-            first.closeness[twin] = closeness, page_count(closer)
-            return closer
-    first.closeness[twin] = 0, pages
-    return usual
+    page: Page
+    sheet: Sheet
+    margins: Sequence[float]
+    first: FirstEditions
 
+    @property
+    def height(self) -> float:
+        """How much its first page holds, in pixels."""
+        return paper_pixels(self.sheet)[1] - self.margins[0] - self.margins[2]
 
-async def _fuller_pdf(page: Page, sheet: Sheet, raw: bytes, first: FirstEditions) -> bytes:
-    """Returns the PDF with a head that fills its first page, where that takes no page more.
+    async def first_page(self) -> FirstPage:
+        """Returns what the first page holds; its margins stay empty."""
+        await self._show_in_one_piece()
+        top, _, _, left = self.margins
+        ends = (await self.page.evaluate(FIRST_PAGE))["ends"]
+        picture = await self.page.screenshot()
+        return FirstPage(picture=picture, left=round(left), top=round(top), ends=ends)
 
-    What may not be parted begins the second page and would leave the end of the first one white.
-    """
-    foot = (await page.evaluate(FIRST_PAGE))["margins"][2]
-    spare = lowest_text(raw, foot)
-    if not LEAST_SPARE < spare < float("inf"):
+    async def close_pdf(self) -> bytes:
+        """Returns the PDF with its first page full and its lines as close as saves a page, else as usual.
+
+        A second edition stands as the first where that takes no page more.
+        """
+        twin = self.sheet.twin
+        known = self.first.layouts.get(twin)
+        if known:
+            await self._lay_out(known.closeness)
+            if known.spare:
+                await self._fill_first_page(known.spare)
+            raw = await _page_pdf(self.page)
+            if page_count(raw) <= known.pages:
+                return raw
+        closeness, raw = await self._shortest()
+        spare, raw = await self._fuller(closeness, raw)
+        self.first.layouts[twin] = Layout(closeness=closeness, pages=page_count(raw), spare=spare)
         return raw
-    await _lay_out(page, sheet, first.closeness[sheet.twin][0])
-    async with _page_in_one_piece(page, sheet):
-        await page.evaluate(FULLER_HEAD, spare - LINE)
-    fuller = await _page_pdf(page)
-    is_better = page_count(fuller) == page_count(raw) and lowest_text(fuller, foot) < spare
-    return fuller if is_better else raw
 
+    async def _shortest(self) -> tuple[int, bytes]:
+        """Returns how close the lines stand, and the PDF.
 
-async def _worth_trying(page: Page, sheet: Sheet, pages: int) -> list[int]:
-    """Returns how close the lines may stand for the sheet to have no more than so many pages.
+        The closest may take more pages than the closer one, as its parts stand in another order.
+        """
+        await self._lay_out(0)
+        usual = await _page_pdf(self.page)
+        pages = page_count(usual)
+        for closeness in await self._worth_trying(pages - 1):
+            await self._lay_out(closeness)
+            closer = await _page_pdf(self.page)
+            if page_count(closer) < pages:
+                return closeness, closer
+        return 0, usual
 
-    In one piece it is never higher than over pages, where the ends of some stay empty; all are taken to be as
-    high as the first, which has the smallest margins.
-    """
-    heights = []
-    async with _page_in_one_piece(page, sheet) as height:
-        await page.evaluate(COLUMN_RUNS, False)
+    async def _fuller(self, closeness: int, raw: bytes) -> tuple[float, bytes]:
+        """Returns the PDF whose head fills its first page by so many pixels, where that takes no page more.
+
+        What may not be parted begins the second page and would leave the end of the first one white.
+        """
+        foot = self.margins[2]
+        spare = lowest_text(raw, foot)
+        if not LEAST_SPARE < spare < float("inf"):
+            return 0, raw
+        await self._lay_out(closeness)
+        await self._fill_first_page(spare)
+        fuller = await _page_pdf(self.page)
+        is_better = page_count(fuller) == page_count(raw) and lowest_text(fuller, foot) < spare
+        return (spare, fuller) if is_better else (0, raw)
+
+    async def _fill_first_page(self, spare: float) -> None:
+        await self._show_in_one_piece()
+        await self.page.evaluate(FULLER_HEAD, spare - LINE)
+
+    async def _worth_trying(self, pages: int) -> list[int]:
+        """Returns how close the lines may stand for the sheet to have no more than so many pages.
+
+        In one piece it is never higher than over pages, where the ends of some stay empty; all are taken to
+        be as high as the first, which has the smallest margins.
+        """
+        heights = []
+        await self._show_in_one_piece()
+        await self.page.evaluate(COLUMN_RUNS, False)
         for closeness in range(1, CLOSEST + 1) if pages else ():
-            await page.evaluate(CLOSER, closeness)
-            heights.append(await page.evaluate("document.documentElement.getBoundingClientRect().height"))
-    return [closeness for closeness, needed in enumerate(heights, 1) if needed <= pages * height]
+            await self.page.evaluate(CLOSER, closeness)
+            heights.append(
+                await self.page.evaluate("document.documentElement.getBoundingClientRect().height")
+            )
+        return [closeness for closeness, needed in enumerate(heights, 1) if needed <= pages * self.height]
 
+    async def _lay_out(self, closeness: int) -> None:
+        """Moves a flow that the first page has no room for behind the text that fills that page."""
+        await self.page.evaluate(COLUMN_RUNS, False)
+        await self.page.evaluate(CLOSER, closeness)
+        if await self.page.query_selector(".flow-later") is not None:
+            await self._show_in_one_piece()
+            await self.page.evaluate(LATER_FLOWS, self.height)
+        await self.page.evaluate(COLUMN_RUNS, True)
 
-async def _pdf_with_whole_flows(page: Page, sheet: Sheet, closeness: int) -> bytes:
-    """Returns the PDF in which a flow that the first page has no room for stands on the next one."""
-    await _lay_out(page, sheet, closeness)
-    return await _page_pdf(page)
-
-
-async def _lay_out(page: Page, sheet: Sheet, closeness: int) -> None:
-    await page.evaluate(COLUMN_RUNS, False)
-    await page.evaluate(CLOSER, closeness)
-    if await page.query_selector(".flow-later") is not None:
-        await _move_flows(page, sheet)
-    await page.evaluate(COLUMN_RUNS, True)
-
-
-async def _move_flows(page: Page, sheet: Sheet) -> None:
-    """Moves a flow that the first page has no room for behind the text that fills that page."""
-    async with _page_in_one_piece(page, sheet) as height:
-        await page.evaluate(LATER_FLOWS, height)
-
-
-@asynccontextmanager
-async def _page_in_one_piece(page: Page, sheet: Sheet) -> AsyncIterator[float]:
-    """Lays the sheet out as wide as its pages between their margins; gives how much the first one holds."""
-    usual = page.viewport_size
-    top, right, bottom, left = (await page.evaluate(FIRST_PAGE))["margins"]
-    width, height = paper_pixels(sheet)
-    await page.set_viewport_size({"width": round(width - left - right), "height": 1000})
-    yield height - top - bottom
-    if usual:
-        await page.set_viewport_size(usual)
+    async def _show_in_one_piece(self) -> None:
+        """Lays the sheet out as wide as its pages between their margins."""
+        _, right, _, left = self.margins
+        width = paper_pixels(self.sheet)[0] - left - right
+        size: ViewportSize = {"width": round(width), "height": round(self.height)}
+        if self.page.viewport_size != size:
+            await self.page.set_viewport_size(size)
 
 
 async def _with_contents(page: Page, sheet: Sheet, first: FirstEditions) -> bytes:

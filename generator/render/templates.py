@@ -55,7 +55,7 @@ class CompiledTemplates(FileSystemBytecodeCache):
 
 
 def keep_compiled(jinja: Environment, cache: Path) -> None:
-    """Has templates compiled once for as long as this code is the same, as its filters work on constants then.
+    """Has templates compiled once for as long as this code is the same: its filters work on constants then.
 
     Each environment has a folder of its own, since one file is not compiled alike in all.
     """
