@@ -12,15 +12,18 @@ from typing import Any
 
 import click
 import pytest
+import yaml
 from programmes import REPOSITORY
 
 from taphuan.cli.approvals import named_documents
 from taphuan.cli.commands import verbs
+from taphuan.programme.kinds import KINDS as DOCUMENT_KINDS
 from taphuan.programme.loader import load
 from taphuan.programme.loader.findings import message_catalogue
 from taphuan.programme.model.pointer import BLOCK_SIGNS
 from taphuan.programme.model.programme import Programme
-from taphuan.programme.schema import schemas
+from taphuan.programme.problems import Path as Place
+from taphuan.programme.schema import KINDS, known_keys, schemas
 from taphuan.render.paper import sheets
 from taphuan.render.text.prose import Prose
 
@@ -251,11 +254,56 @@ def test_authors_are_told_of_every_key_that_they_may_write(kind: str) -> None:
     assert set(model_keys(schemas()[kind])) - named_in(AUTHORING) == set()
 
 
-def test_authors_are_told_of_no_key_that_is_none() -> None:
-    """An id has no low line, so a key with one is of a schema; a mistyped or a former one is not."""
-    known = {key for schema in schemas().values() for key in model_keys(schema)}
-    assert {key for key in keys(AUTHORING) if "_" in key} - known == set()
-    assert {"review", "key_points", "inside-left"} <= keys(AUTHORING)
+def values_of_choices(node: Any) -> Iterator[str]:
+    if isinstance(node, dict):
+        yield from (value for value in node.get("enum", ()) if isinstance(value, str))
+    for inner in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        yield from values_of_choices(inner)
+
+
+@pytest.mark.parametrize("kind", sorted(schemas()))
+def test_authors_are_told_of_every_value_that_they_may_choose(kind: str) -> None:
+    text = read(AUTHORING)
+    values = set(values_of_choices(schemas()[kind]))
+    assert [value for value in values if not re.search(rf"(?<![\w-]){re.escape(value)}(?![\w-])", text)] == []
+
+
+def samples() -> Iterator[tuple[str, Any]]:
+    """Yields each sample of a file, by the kind that its heading names, else the words above it."""
+    for part in re.split(r"^## ", read(AUTHORING), flags=re.MULTILINE)[1:]:
+        for block in FENCED.finditer(part):
+            above = part[: block.start()]
+            files = FILE.findall(above.partition("\n")[0]) or FILE.findall(above)
+            text = block[2].split("---\n")[1] if block[2].startswith("---\n") else block[2]
+            if files and (block[1] == "yaml" or text != block[2]):
+                yield kind_of(files[-1]), yaml.load(ELIDED.sub("", text), yaml.CBaseLoader)
+
+
+FILE = re.compile(r"`([\w/<>*-]+\.(?:yml|md))`")
+ELIDED = re.compile(r"^ *…(?: +#.*)?$", re.MULTILINE)
+
+
+def kind_of(file: str) -> str:
+    folders = {kind.name for kind in DOCUMENT_KINDS if file.startswith(f"{kind.folder}/")}
+    return folders.pop() if folders else file.rpartition("/")[2].removesuffix(".yml")
+
+
+def misplaced(kind: str, node: Any, path: Place = ()) -> Iterator[Place]:
+    """Yields the places of keys that the schema does not know there; where keys are ids it knows none."""
+    inner = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+    known = known_keys(KINDS[kind], path) if isinstance(node, dict) else []
+    for part, value in inner:
+        if known and part not in known:
+            yield (*path, part)
+        yield from misplaced(kind, value, (*path, part))
+
+
+def test_a_sample_for_authors_has_each_key_where_the_schema_has_it() -> None:
+    shown = list(samples())
+    # `…` stands for a value, but not in a list of ids without values.
+    wrong = [(kind, place) for kind, node in shown for place in misplaced(kind, node) if place[-1] != "…"]
+    assert wrong == []
+    assert {kind for kind, _ in shown} == set(schemas()) - {"pictures"}
 
 
 def test_authors_are_shown_every_block() -> None:
