@@ -141,7 +141,7 @@ async def _page_pdf(page: Page) -> bytes:
 
 @dataclass(frozen=True, kw_only=True)
 class _ShownSheet:
-    """A sheet that a page shows; `margins` of its first page in pixels, from the top to the right."""
+    """A sheet that a page shows; `margins` of its first page in pixels: top, right, bottom, left."""
 
     page: Page
     sheet: Sheet
@@ -175,6 +175,7 @@ class _ShownSheet:
             raw = await _page_pdf(self.page)
             if page_count(raw) <= known.pages:
                 return raw
+            await self.page.evaluate(FULLER_HEAD, 0)
         closeness, raw = await self._shortest()
         spare, raw = await self._fuller(closeness, raw)
         self.first.layouts[twin] = Layout(closeness=closeness, pages=page_count(raw), spare=spare)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +14,7 @@ from paper_sheets import BOOK, CAMPAIGN, COURSE, HANDOUT, LEAFLET, MONO, POSTER,
 
 from taphuan.programme.model.campaign import Poster
 from taphuan.programme.model.programme import Programme
-from taphuan.render.browser_print import LARGEST, OBSERVE
+from taphuan.render.browser_print import LARGEST, OBSERVE, FirstEditions, Layout, drawn_sheet
 from taphuan.render.chromium import each_sheet, run_async
 from taphuan.render.paper import press_sheets
 from taphuan.render.pdf import print_sheets
@@ -334,3 +335,22 @@ def test_binds_a_handbook_with_bookmarks_and_contents_that_agree(
     starts = [places[lesson.id.replace("/", "-")] for lesson in programme.lessons_of(course)]
     assert starts == sorted(starts)
     assert len(set(starts)) == len(starts)
+
+
+def test_a_second_edition_that_does_not_stand_as_the_first_is_printed_as_if_there_were_none(
+    programme: Programme, chromium_path: str
+) -> None:
+    handout = on_paper(programme)[HANDOUT]
+
+    async def pages_of(page: Any, first: FirstEditions) -> list[bytes]:
+        drawn = await drawn_sheet(page, handout, first)
+        with pikepdf.open(io.BytesIO(drawn.raw)) as pdf:
+            return [each.Contents.read_bytes() for each in pdf.pages]
+
+    async def work(page: Any, sheet: Sheet) -> tuple[list[bytes], list[bytes]]:
+        of_another = FirstEditions()
+        of_another.layouts[sheet.twin] = Layout(closeness=3, pages=0, spare=200)
+        return await pages_of(page, FirstEditions()), await pages_of(page, of_another)
+
+    ((alone, after_another),) = run_async(each_sheet([handout], chromium_path, 1, work))
+    assert alone == after_another
