@@ -37,7 +37,7 @@ def main(root: Path = Path()) -> None:
     features = Counter({name: 0 for name in FEATURES})
     for path in _files(root, "generator/**/*.py"):
         features[_feature(path.relative_to(root / "generator"))] += _lines(path)
-    _table("Lines of Python by feature", features)
+    _table("Lines of Python by feature", {**features, "together": features.total()})
     beside = {
         f"{suffix} of {folder}/": sum(map(_lines, _files(root, f"{folder}/**/*.{suffix}")))
         for folder, suffix in (
@@ -76,8 +76,6 @@ def _table(title: str, counts: dict[str, int]) -> None:
     print(f"\n{title}")
     for name, count in counts.items():
         print(f"{count:>9,}  {name}")
-    if title == "Lines of Python by feature":
-        print(f"{sum(counts.values()):>9,}  together")
 
 
 if __name__ == "__main__":

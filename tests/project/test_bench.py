@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import pytest
 
 from bench.__main__ import FULL, QUICK, USUAL
 from bench.corpus import TIENG, corpus
+from bench.mutants import mutants_of, seconds_unchanged
 from bench.page_weight import REAL
 from bench.table import Row, Target, missed
 from taphuan.programme.loader import LoadResult, load
@@ -101,6 +103,25 @@ def test_what_is_missed_is_named() -> None:
         Row(what="late", ours=3.0, unit="s", target=Target(limit=2)),
     ]
     assert missed(rows) == "1 of 2 targets met\n  missed: late"
+
+
+def test_a_mutant_is_the_module_with_one_sign_changed() -> None:
+    source = "def due(days):\n    return days < 7 and not any(each for each in [days] if each)\n"
+    changes = {mutant.change: ast.parse(mutant.source) for mutant in mutants_of(Path("due.py"), source)}
+    assert list(changes) == [
+        "and becomes or",
+        "Lt becomes LtE",
+        "one more",
+        "any becomes all",
+        "filter dropped",
+    ]
+    assert "days <= 7" in ast.unparse(changes["Lt becomes LtE"])
+    assert len({ast.unparse(tree) for tree in changes.values()}) == len(changes)
+
+
+def test_mutants_are_not_counted_where_tests_fail_without_a_change() -> None:
+    with pytest.raises(SystemExit, match="fails without any change"):
+        seconds_unchanged(["no-such-test.py"])
 
 
 @pytest.mark.soak
