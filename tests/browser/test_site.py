@@ -166,6 +166,17 @@ def test_no_page_is_wider_than_a_phone(address: str, context: BrowserContext, wi
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
 
 
+def test_no_words_run_out_of_their_button_on_a_phone(address: str, page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    for path in TEMPLATES:
+        page.goto(address + path)
+        assert not page.evaluate(
+            "[...document.querySelectorAll('a.file, a.button, .begin')]"
+            ".filter(button => button.clientWidth && button.scrollWidth > button.clientWidth)"
+            ".map(button => button.innerText)"
+        ), path
+
+
 def test_letters_of_twice_the_size_make_no_page_wider_than_a_phone(address: str, page: Page) -> None:
     """Text alone at 200 % (WCAG 1.4.4), all that is folded open."""
     page.set_viewport_size({"width": 360, "height": 740})
