@@ -28,7 +28,7 @@ def _page(
         addresses=urls,
         cited=context.cited(*(said for text in texts for _, said in text.texts)),
     )
-    styles = ["prose", "contacts", "downloads"]
+    styles = ["prose", "contacts", "downloads", "sheet-preview"]
     return SitePage(
         address=address,
         title=title,
