@@ -47,7 +47,7 @@ BINDING = re.compile(
 BOUND = rf"\g<first>{NBSP}"
 _MAY_BIND = re.compile(r"[\dIVX]|điểm [a-zđ]\b|(?:Công an|Tư pháp|Bộ đội)\b|tỉnh \w| [–-] ", re.IGNORECASE)
 #: A range, with what is bound behind it: a line may otherwise end behind a box of its own.
-_RANGE = re.compile(rf"\d[\d.,]*–\d[\d.,]*(?<=\d)(?:{NBSP}\w+)*")  # 300–500 nghìn đồng
+_RANGE = re.compile(rf"\d[\d.,]*–\d[\d.,]*(?<=\d)(?:{NBSP}\w+)*[,.;:)]*")  # 300–500 nghìn đồng,
 #: Words of two or three syllables, one a line, which a heading does not tear apart.
 COMPOUND_WORDS = Path(__file__).with_name("compound_words.txt")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "summary", "th"})
