@@ -153,7 +153,7 @@ def code_of(page: Page, name: str) -> str:
     page.get_by_label("Tên", exact=True).fill(name)
     page.get_by_role("button", name="Tìm").click()
     page.get_by_role("listitem").filter(has_text=COMMUNE).get_by_role("link", name=name).first.click()
-    page.get_by_role("button", name="Cấp lại mã").click()
+    page.get_by_role("button", name="Cấp mã").click()
     expect(page.locator(".code-slip__name")).to_have_text(name)
     return page.locator("[data-code]").inner_text()
 

@@ -85,6 +85,16 @@ def test_one_action_makes_slips_for_all_units_and_codes_in_hand_stay_good(
     assert all(opens(store, hashing, code) for code in found.values())
 
 
+def test_only_who_has_a_code_is_offered_to_have_it_replaced(
+    signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons], store: Store, hashing: Hashing
+) -> None:
+    hoa, user = persons_by_unit[OURS].ids["hoa"], signed_in("office", PROVINCE)
+    offered = re.compile(r">((?:Cấp|Cấp lại) mã)</button>")
+    assert offered.findall(user.get(f"nguoi/{hoa}/").text) == ["Cấp mã"]
+    LearnerSignIn(store, hashing).issue([hoa], by=OPERATOR)
+    assert offered.findall(user.get(f"nguoi/{hoa}/").text) == ["Cấp lại mã"]
+
+
 def test_new_codes_for_those_who_have_one_are_a_choice_that_says_what_it_does(
     signed_in: SignedIn, persons_by_unit: dict[str, UnitPersons], store: Store, hashing: Hashing
 ) -> None:

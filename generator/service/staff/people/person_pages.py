@@ -17,6 +17,7 @@ from starlette.responses import JSONResponse, Response
 from ....programme.vietnamese import alphabetical
 from ....records import people
 from ....records.access.accounts import OPERATIONS, Account, all_accounts
+from ....records.access.learner_codes import persons_with_code
 from ....records.events.ledger import events_of_person
 from ....records.people import NewPerson, Person, synthetic_persons
 from ....records.training import progress
@@ -131,6 +132,7 @@ async def person_view(
             "done": done,
             "certificate_by_course": certificates_by_course(within, who.id),
             "events": events_of_person(within, who.id),
+            "has_code": bool(persons_with_code(within, (who.id,))),
             "synthetic": certificates.is_synthetic(within, (who,)),
             "names": {account.id: account.name for account in all_accounts(within)},
         }
