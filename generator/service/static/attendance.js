@@ -35,8 +35,8 @@
     const shown = seen();
     const chosen = boxes().filter((box) => box.checked).length;
     const over = chosen - Number(count.dataset.headcount);
-    refill(count, parts.copy("chosen", { chosen, away: boxes().length - chosen }));
-    if (over > 0) count.append(" ", parts.copy("over", { over }));
+    const away = boxes().length - chosen;
+    refill(count, over > 0 ? parts.copy("over", { over }) : parts.copy("chosen", { chosen, away }));
     if (!everybody || !all) return;
     const ticked = shown.filter((box) => box.checked).length;
     everybody.hidden = shown.length === 0;
