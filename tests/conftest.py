@@ -84,7 +84,8 @@ def chromium_path() -> str:
 @pytest.fixture
 def good(tmp_path: Path) -> Path:
     """A copy of the smallest complete programme, free to be broken."""
-    return Path(shutil.copytree(SAMPLES / "good", tmp_path / "good"))
+    kept = shutil.ignore_patterns(".cache")
+    return Path(shutil.copytree(SAMPLES / "good", tmp_path / "good", ignore=kept))
 
 
 @pytest.fixture

@@ -12,7 +12,8 @@ from ..errors import OperatorError
 from ..programme.kinds import KINDS
 from ..programme.kinds.base import Pattern
 from ..programme.loader import LoadResult
-from ..programme.loader.programme_folder import Memo, read_yaml
+from ..programme.loader.memo import Memo
+from ..programme.loader.programme_folder import read_yaml
 from ..programme.loader.yaml_tree import Tree
 from ..programme.model.course import Draw
 from ..programme.model.programme import Programme

@@ -19,12 +19,12 @@ from watchdog.observers import Observer
 
 from ..errors import OperatorError, reason
 from ..programme.loader import load
-from ..programme.loader.programme_folder import Memo
+from ..programme.loader.memo import CACHE_FOLDER, kept_memo
 from ..programme.model.programme import Programme
 from ..render.site import PageCache, SitePage, pages
 from ..render.site_parts import hand_pages
 from ..render.text.paper import IMAGES
-from . import CACHE_FOLDER, image_file
+from . import image_file
 from .drawn_page import DrawnPage
 from .mkdocs_build import CONFIG, MkDocsSite
 from .preview_server import ChangeFeed, Findings, Notes, Wording, make_server, notes_text, page_notes
@@ -51,7 +51,7 @@ class Preview:
 
     def __init__(self, root: Path, folder: Path, *, banks: Path | None, word: Wording) -> None:
         self.root, self.folder, self.banks, self.word = root, folder, banks, word
-        self.memo, self.page_cache = Memo(), PageCache()
+        self.memo, self.page_cache = kept_memo(root), PageCache()
         self.change_feed = ChangeFeed()
         self.site: MkDocsSite | None = None
         self.pages: dict[str, SitePage] = {}
@@ -222,6 +222,7 @@ def run_preview(root: Path, *, banks: Path | None, host: str, port: int, say: Sa
     preview = Preview(root, folder, banks=banks, word=word)
     if words := preview.refresh() or preview.noted():
         say(words)
+    preview.memo.keep(root)
     # What the first build left lives as long as the preview: looking through it for garbage takes
     # a quarter of a second, every few edits.
     gc.freeze()

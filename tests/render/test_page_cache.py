@@ -8,7 +8,7 @@ import pytest
 from programmes import Edit
 
 from taphuan.programme.loader import load
-from taphuan.programme.loader.programme_folder import Memo
+from taphuan.programme.loader.memo import Memo
 from taphuan.programme.model.programme import Programme
 from taphuan.render.site import PageCache, pages
 

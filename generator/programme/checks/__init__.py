@@ -42,8 +42,7 @@ OF_DOCUMENTS = (
     courses.check_unasked_questions,
     scenarios.check_scenarios,
     *(check for kind in KINDS for check in kind.checks),
-    named_ids.check_contacts,
-    named_ids.check_pictures,
+    named_ids.check_named_ids,
     campaigns.check_campaigns,
     penal_acts.check_penal_acts,
     campaigns.check_plan,
@@ -89,41 +88,49 @@ ACROSS_FILES = (
 
 
 @dataclass
-class _CheckedTexts:
-    """Remembers the texts of files without problems, for as long as what all files share is unchanged.
+class SoundTexts:
+    """Remembers the files whose texts had no problem, for as long as what all files share is unchanged.
 
-    A live preview checks again at every edit, so that only changed files are looked through again.
+    Only files that have changed are looked through again. `texts` has by file its document, where it is one,
+    and its passages.
     """
 
     shared: tuple[object, ...] = ()
-    texts: set[Passage] = field(default_factory=set)
+    texts: dict[str, tuple[object, tuple[Passage, ...]]] = field(default_factory=dict)
 
-    def under(self, shared: tuple[object, ...]) -> set[Passage]:
+    def hold_against(self, shared: tuple[object, ...]) -> None:
         if len(shared) != len(self.shared) or any(map(is_not, shared, self.shared)):
-            self.shared, self.texts = shared, set()
-        return self.texts
+            self.shared, self.texts = shared, {}
+
+    def has(self, file: str, document: object, passages: tuple[Passage, ...]) -> bool:
+        kept_document, kept_passages = self.texts.get(file, (None, ()))
+        return document is kept_document and passages == kept_passages
 
 
-_checked_texts = _CheckedTexts()
-
-
-def check_programme(programme: Programme) -> Iterator[Problem]:
+def check_programme(programme: Programme, sound: SoundTexts | None = None) -> Iterator[Problem]:
     """Yields every problem of the content that only shows across files or in the text of one."""
     for checked in OF_DOCUMENTS:
         yield from checked(programme)
     texts = tuple(all_passages(programme))
-    yield from _within_files(programme, texts)
+    yield from _within_files(programme, texts, sound or SoundTexts())
     for check in ACROSS_FILES:
         yield from check(programme, texts)
 
 
-def _within_files(programme: Programme, texts: Sequence[Passage]) -> Iterator[Problem]:
-    sound = _checked_texts.under(_shared(programme))
-    changed = {text.file for text in texts if text not in sound}
+def _within_files(programme: Programme, texts: Sequence[Passage], sound: SoundTexts) -> Iterator[Problem]:
+    sound.hold_against(_shared(programme))
+    documents = {document.source: document for document in programme.every_document}
+    by_file: dict[str, list[Passage]] = {}
+    for text in texts:
+        by_file.setdefault(text.file, []).append(text)
+    contents: dict[str, tuple[object, tuple[Passage, ...]]] = {
+        file: (documents.get(file), tuple(passages)) for file, passages in by_file.items()
+    }
+    changed = {file for file, content in contents.items() if not sound.has(file, *content)}
     looked_at = [text for text in texts if text.file in changed]
     problems = [problem for check in OF_TEXTS for problem in check(programme, looked_at)]
     unsound = {problem.place.file for problem in problems}
-    sound.update(text for text in looked_at if text.file not in unsound)
+    sound.texts = {file: contents[file] for file in contents.keys() - unsound}
     yield from problems
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
 from ...errors import Finding, NotAProgramme
 from ..checks import check_programme
@@ -28,45 +28,9 @@ from ..problems import Place, Problem
 from ..svg import read_drawing
 from .files import BIGGEST_MARKDOWN, CONTENT_KINDS, Folder, Source, read_plain, read_source, unread_files
 from .findings import Files, findings_of
+from .memo import Memo, ReadFile, kept_memo
 from .validation import validate
 from .yaml_tree import Tree, parse_yaml, split_front_matter
-
-FileValue = TypeVar("FileValue")
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReadFile(Generic[FileValue]):
-    """A file that was read: its value, unless it could not be read, and the problems found in it."""
-
-    source: Source
-    tree: Tree
-    value: FileValue | None
-    problems: tuple[Problem, ...]
-
-
-@dataclass
-class Memo:
-    """Remembers files read before, by path; a live preview keeps one between builds."""
-
-    reads: dict[Path, tuple[tuple[int, int], ReadFile[Any]]] = field(default_factory=dict)
-
-    def read(self, path: Path, read: Callable[[], ReadFile[FileValue]]) -> ReadFile[FileValue]:
-        """Returns what `read` returns for the file, or returned before if the file is unchanged."""
-        stamp = _stamp(path)
-        remembered = self.reads.get(path)
-        if remembered and remembered[0] == stamp:
-            return remembered[1]
-        read_file = read()
-        self.reads[path] = (stamp, read_file)
-        return read_file
-
-
-def _stamp(path: Path) -> tuple[int, int]:
-    try:
-        status = path.lstat()
-    except OSError:
-        return (0, 0)
-    return (status.st_mtime_ns, status.st_size)
 
 
 def read_yaml(path: Path, file: str, kind: Any, memo: Memo) -> ReadFile[Any]:
@@ -208,6 +172,13 @@ class _ProgrammeParts:
         """Every plain file by its path from the root."""
         return {self.name(path): path for folder in self.folders.values() for path in folder.files}
 
+    def made_of(self) -> tuple[tuple[str, bytes | None], ...]:
+        """Returns every file with the digest of what was read of it, b"" where only its name counts."""
+        names = sorted({*self.names, *self.files})
+        return tuple(
+            (name, self.memo.digest(self.root / name) if name in self.files else b"") for name in names
+        )
+
     def matching(self, folder: str, pattern: str) -> list[Path]:
         return self.folders[folder.partition("/")[0]].matching(pattern, self.root / folder)
 
@@ -225,23 +196,28 @@ def load(
             f"thư mục “{root}” không phải là một chương trình: không có tệp {CHARTER}",
             fix="chạy lệnh trong thư mục gốc của chương trình, hoặc thêm --root ĐƯỜNG_DẪN",
         )
-    parts = _ProgrammeParts(root, memo or Memo())
+    memo = memo or Memo()
+    parts = _ProgrammeParts(root, memo)
     apart = Folder(banks, named=True) if banks else None
     _take_others(parts, [*parts.folders.values(), *([apart] if apart else [])])
     programme = _programme(parts, apart)
     _take_unread(parts)
     problems = parts.problems
     if programme:
-        problems = [
-            *problems,
-            *(
-                problem
-                for problem in check_programme(programme)
-                if parts.broken.isdisjoint(problem.about.split())
-            ),
-        ]
+        of_content = memo.again(parts.made_of(), lambda: tuple(check_programme(programme, memo.sound)))
+        problems = [*problems, *(each for each in of_content if parts.broken.isdisjoint(each.about.split()))]
         problems += unreviewed(programme) if require_review else ()
     return LoadResult(programme=programme, findings=findings_of(problems, parts.files), files=parts.files)
+
+
+def load_kept(
+    root: Path, *, banks: Path | None = None, require_review: bool = False, anew: bool = False
+) -> LoadResult:
+    """Loads with what the last command kept beside the programme, unless `anew`, and keeps it in turn."""
+    memo = Memo() if anew else kept_memo(root)
+    loading = load(root, memo=memo, banks=banks, require_review=require_review)
+    memo.keep(root)
+    return loading
 
 
 def _take_others(parts: _ProgrammeParts, folders: Iterable[Folder]) -> None:

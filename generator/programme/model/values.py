@@ -181,6 +181,9 @@ class ReadOnly(dict[K, V]):
     def __deepcopy__(self, _: object) -> Self:
         return self
 
+    def __reduce__(self) -> str | tuple[Any, ...]:
+        return "NOTHING" if self is NOTHING else (type(self), (dict(self),))
+
 
 #: Pydantic's own `frozen` is shallow; this goes one level deeper.
 FrozenMap = Annotated[Mapping[K, V], AfterValidator(ReadOnly)]
@@ -193,7 +196,7 @@ SHOWN = re.compile(r"[ \[<{@:‹›]|[0-9](?:[.-]?[0-9]){8}")
 class Value(BaseModel):
     """A value that never changes and refuses unknown keys."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class ForReaders(Value):

@@ -31,7 +31,7 @@ from programmes import REPOSITORY, Edit, FindingsOf
 
 from taphuan.programme.loader import load
 from taphuan.programme.loader.findings import message_catalogue
-from taphuan.programme.loader.programme_folder import Memo
+from taphuan.programme.loader.memo import Memo
 from taphuan.programme.model.pointer import KINDS
 from taphuan.programme.problems import Place, Problem
 
