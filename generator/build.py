@@ -17,7 +17,8 @@ from .errors import AuthorError, Finding, OperatorError, reason
 from .plugin.mkdocs_build import MkDocsSite
 from .programme.kinds import INDEXES, KINDS
 from .programme.kinds.blank_form import BlankForm
-from .programme.loader import LoadResult, load
+from .programme.loader import LoadResult, load_kept
+from .programme.loader.memo import CACHE_FOLDER
 from .programme.model.programme import Programme
 from .programme.problems import Place, Problem
 from .programme.schema import files_by_schema, schemas
@@ -29,7 +30,6 @@ from .render.printable import Download, Printed, Sheet, download_catalogue, inde
 from .render.security_policy import server_headers
 from .render.text.prose import Prose
 
-CACHE_FOLDER = ".cache/taphuan"
 EDITOR_SETTINGS = ".vscode/settings.json"
 #: What stands before the files of each schema in the settings of an editor.
 SCHEMAS_KEY = re.compile(r'"yaml\.schemas"\s*:\s*')
@@ -37,7 +37,7 @@ SCHEMAS_KEY = re.compile(r'"yaml\.schemas"\s*:\s*')
 
 @dataclass(frozen=True, kw_only=True)
 class Options:
-    """Options of a build; `jobs` sheets are printed at a time."""
+    """Options of a build; `jobs` sheets are printed at a time; one made `anew` uses nothing kept before."""
 
     root: Path
     banks: Path | None = None
@@ -45,6 +45,7 @@ class Options:
     jobs: int = 2
     strict: bool = False
     require_review: bool = False
+    anew: bool = False
 
 
 class BuildProgress(Protocol):
@@ -73,7 +74,9 @@ class BuildResult:
 
 def load_checked(options: Options) -> LoadResult:
     """Returns the programme with its findings. Raises AuthorError where they forbid a build."""
-    loading = load(options.root, banks=options.banks, require_review=options.require_review)
+    loading = load_kept(
+        options.root, banks=options.banks, require_review=options.require_review, anew=options.anew
+    )
     if loading.programme is None or loading.has_errors or (options.strict and loading.findings):
         raise AuthorError(loading.findings)
     return loading
@@ -87,6 +90,8 @@ def build(
     An earlier `site/` stays as it is until the new one is complete.
     """
     started = clock()
+    for kept in ("pdf", "templates") if options.anew else ():
+        shutil.rmtree(options.root / CACHE_FOLDER / kept, ignore_errors=True)
     loading = load_checked(options)
     programme = _programme(loading)
     _write_schemas(options.root)

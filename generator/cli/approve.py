@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from ..errors import AuthorError, Finding, OperatorError
-from ..programme.loader import LoadResult, load
+from ..programme.loader import LoadResult, load_kept
 from ..programme.model.programme import Programme
 from ..programme.model.values import Review, ReviewedDocument
 from ..programme.vietnamese import folded, written_day
@@ -67,7 +67,7 @@ def approve(
     Lệnh cho xem trước, hỏi rồi mới ghi. Còn lỗi hay lưu ý thì không ghi. Không nêu mã nào thì liệt kê nội
     dung nào còn là bản thảo, nội dung nào đã phê duyệt, đã hết hạn.
     """
-    loading = load(root, banks=banks)
+    loading = load_kept(root, banks=banks)
     if loading.programme is None:
         raise AuthorError(loading.findings)
     if not ids:
@@ -134,7 +134,7 @@ def _approve(
         click.echo("Chưa ghi gì.")
         return REFUSED
     with replace_together(coming):
-        _require_as_meant(load(programme.root, banks=banks), documents, approval)
+        _require_as_meant(load_kept(programme.root, banks=banks), documents, approval)
     click.echo(f"Đã ghi phê duyệt vào {len(coming)} tệp. Bây giờ dựng lại trang và bản in: taphuan build")
     return 0
 

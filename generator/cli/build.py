@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from datetime import date
 from pathlib import Path
@@ -16,7 +15,7 @@ from ..quiz import LARGEST_SEED, NoTest, TooFewLeft
 from ..render.site import pages as site_pages
 from ..render.templates import kilobytes
 from .commands import Verb
-from .options import programme_options, read_day
+from .options import no_cache_option, programme_options, read_day
 from .terminal import (
     FAILED,
     WRONG_USAGE,
@@ -26,10 +25,6 @@ from .terminal import (
     findings_text,
     wants_colour,
 )
-
-#: Numbers of new objects after which the collector looks through the young, the older, all. A build makes
-#: millions that stay until its end, and each look goes through them: a twentieth of its time.
-SELDOM = (100_000, 50, 100)
 
 
 @click.command(
@@ -42,14 +37,26 @@ SELDOM = (100_000, 50, 100)
 @click.option("--jobs", type=click.IntRange(1, 8), metavar="SỐ", default=2, help="Số bản in làm cùng lúc.")
 @click.option("--strict", is_flag=True, help="Lưu ý cũng tính là lỗi.")
 @click.option("--require-review", is_flag=True, help="Từ chối nếu còn bản thảo chưa phê duyệt.")
+@no_cache_option
 def build_verb(
-    root: Path, banks: Path | None, no_pdf: bool, jobs: int, strict: bool, require_review: bool
+    root: Path,
+    banks: Path | None,
+    no_pdf: bool,
+    jobs: int,
+    strict: bool,
+    require_review: bool,
+    no_cache: bool,
 ) -> None:
     """Kiểm tra nội dung, rồi dựng trang web vào site/ cùng mọi bản in. Trang cũ còn nguyên tới khi xong."""
     options = Options(
-        root=root, banks=banks, prints=not no_pdf, jobs=jobs, strict=strict, require_review=require_review
+        root=root,
+        banks=banks,
+        prints=not no_pdf,
+        jobs=jobs,
+        strict=strict,
+        require_review=require_review,
+        anew=no_cache,
     )
-    gc.set_threshold(*SELDOM)
     built = build(options, TerminalProgress())
     click.echo(findings_text(built.findings), err=True, nl=False, color=wants_colour())
     click.echo(f"Xong trong {built.seconds:.1f} giây.".replace(".", ",", 1))

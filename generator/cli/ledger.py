@@ -11,7 +11,7 @@ import click
 from sqlalchemy import Connection
 
 from ..errors import AuthorError, OperatorError, reason
-from ..programme.loader import load
+from ..programme.loader import load_kept
 from ..programme.model.programme import Programme
 from ..programme.vietnamese import written_moment
 from ..records import By, audit_trail, people
@@ -23,7 +23,7 @@ OPERATOR = "dòng lệnh"
 
 def programme_of(root: Path, banks: Path | None = None) -> Programme:
     """Returns the programme. Raises AuthorError where there are errors in it."""
-    loading = load(root, banks=banks)
+    loading = load_kept(root, banks=banks)
     if loading.programme is None or loading.has_errors:
         raise AuthorError(loading.findings)
     return loading.programme

@@ -10,7 +10,7 @@ import click
 from ..errors import OperatorError
 from ..programme import urls
 from ..programme.kinds import KINDS
-from ..programme.loader import LoadResult, load
+from ..programme.loader import LoadResult, load_kept
 from ..programme.model.course import Course
 from ..programme.model.programme import Programme
 from ..programme.model.registers import ENDED, Audience, Reference
@@ -110,7 +110,7 @@ def create(root: Path, wish: Wish) -> NewFile:
 
     Raises OperatorError where an id cannot be used or is taken; nothing has changed then.
     """
-    loading = load(root, banks=wish.banks)
+    loading = load_kept(root, banks=wish.banks)
     if loading.programme is None:
         raise OperatorError(
             "chưa đọc được các tệp chung của chương trình trong content/programme/",

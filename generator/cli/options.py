@@ -42,6 +42,12 @@ def programme_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return root_option(banks_option(command))
 
 
+def no_cache_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    return click.option("--no-cache", is_flag=True, help="Làm lại từ đầu, không dùng lại gì của lần trước.")(
+        command
+    )
+
+
 DATABASE_VARIABLE = "TAPHUAN_DATABASE_URL"
 DEFAULT_DATABASE = "sqlite:///ho-so/ho-so.sqlite3"
 

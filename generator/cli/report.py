@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 from sqlalchemy import Connection
 
-from ..build import CACHE_FOLDER
+from ..programme.loader.memo import CACHE_FOLDER
 from ..programme.vietnamese import LOCAL_ZONE
 from ..records.audit_trail import utc_now
 from ..records.store import read_ledger

@@ -15,12 +15,12 @@ import click
 
 from ..errors import AuthorError, Finding
 from ..programme import status as programme_status
-from ..programme.loader import load
+from ..programme.loader import load_kept
 from ..programme.status import Overview
 from ..programme.status.question_figures import FEWEST_WEIGHED, QuestionFigures, Repeat, question_figures
 from ..programme.vietnamese import written_day
 from .commands import Verb
-from .options import programme_options, read_day
+from .options import no_cache_option, programme_options, read_day
 from .status_sections import (
     approvals,
     campaigns,
@@ -56,9 +56,12 @@ from .terminal import (
 )
 @click.option("--strict", is_flag=True, help="Lưu ý cũng tính là lỗi.")
 @click.option("--require-review", is_flag=True, help="Đòi mọi nội dung đã được phê duyệt.")
-def check(root: Path, banks: Path | None, form: str, strict: bool, require_review: bool) -> int:
+@no_cache_option
+def check(
+    root: Path, banks: Path | None, form: str, strict: bool, require_review: bool, no_cache: bool
+) -> int:
     """Kiểm tra mọi tệp nội dung và in ra từng chỗ cần sửa: ở đâu, sai gì, sửa thế nào."""
-    loading = load(root, banks=banks, require_review=require_review)
+    loading = load_kept(root, banks=banks, require_review=require_review, anew=no_cache)
     click.echo(FINDING_FORMATS[form](loading.findings), nl=False, color=wants_colour())
     click.echo(f"Đã kiểm: {finding_counts(loading.findings)}.", err=True)
     return FAILED if loading.has_errors or (strict and loading.findings) else 0
@@ -110,7 +113,7 @@ def status(
 
     Nội dung còn lỗi thì lệnh vẫn in những gì đọc được và kết thúc với mã 1, như taphuan check.
     """
-    loading = load(root, banks=banks)
+    loading = load_kept(root, banks=banks)
     if loading.programme is None:
         raise AuthorError(loading.findings)
     day = asked or today()

@@ -20,7 +20,8 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from ..programme import urls
-from ..programme.loader import load
+from ..programme.loader import load_kept
+from ..programme.loader.memo import CACHE_FOLDER
 from ..programme.model.programme import Programme
 from ..render.html_safety import trusted_html
 from ..render.printable import Download
@@ -36,7 +37,6 @@ from .drawn_page import DrawnPage
 from .joined_assets import SCRIPTS, STYLES, JoinedAssets
 from .page_html import small_drawing, small_page
 
-CACHE_FOLDER = Path(".cache/taphuan")
 #: What the search of a page is, in files that a browser's cache may not mix.
 SEARCH_SCRIPTS = tuple(f"{SCRIPTS}/search-{part}.js" for part in ("worker", "index", "matches", "results"))
 
@@ -68,7 +68,7 @@ class TaphuanPlugin(BasePlugin[TaphuanConfig]):  # type: ignore[no-untyped-call]
         self.page_done: Callable[[], None] = lambda: None
         self.cache: PageCache | None = None
         self.built: MkDocsBuild | None = None
-        self.cache_folder = CACHE_FOLDER
+        self.cache_folder = Path(CACHE_FOLDER)
 
     def use(
         self,
@@ -170,7 +170,7 @@ class TaphuanPlugin(BasePlugin[TaphuanConfig]):  # type: ignore[no-untyped-call]
     def _loaded(self, config: MkDocsConfig) -> Programme:
         """Returns the programme beside mkdocs.yml, for those who run MkDocs itself. Raises Abort."""
         root = Path(config.config_file_path).parent
-        loading = load(root, banks=Path(self.config.banks) if self.config.banks else None)
+        loading = load_kept(root, banks=Path(self.config.banks) if self.config.banks else None)
         if loading.programme is None or loading.has_errors:
             raise Abort("Nội dung còn lỗi. Chạy “taphuan check” để xem từng chỗ cần sửa.")
         return loading.programme

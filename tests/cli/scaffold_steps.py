@@ -26,7 +26,8 @@ def refused(root: Path, kind: str, id: str, **wish: object) -> str:
 
 
 def files(root: Path) -> dict[str, bytes]:
-    return {path.as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    files = [path for path in root.rglob("*") if path.is_file() and ".cache" not in path.parts]
+    return {path.as_posix(): path.read_bytes() for path in files}
 
 
 def findings(root: Path) -> tuple[Finding, ...]:

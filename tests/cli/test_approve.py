@@ -37,7 +37,9 @@ def _december(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def contents(root: Path) -> dict[str, bytes]:
     return {
-        path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for path in root.rglob("*")
+        if path.is_file() and ".cache" not in path.parts
     }
 
 

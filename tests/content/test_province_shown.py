@@ -26,7 +26,7 @@ Status = Callable[..., str]
 @pytest.fixture
 def status(monkeypatch: pytest.MonkeyPatch) -> Status:
     """The page that `taphuan status` prints of the programme, which is loaded once for all."""
-    monkeypatch.setattr(status_verb, "load", lambda root, banks=None: loading())
+    monkeypatch.setattr(status_verb, "load_kept", lambda root, banks=None: loading())
     monkeypatch.setattr(status_verb, "today", lambda: date(2026, 11, 26))
 
     def page(*arguments: str) -> str:
