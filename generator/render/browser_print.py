@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from math import ceil
 from pathlib import Path
 
 import pikepdf
@@ -184,17 +185,30 @@ class _ShownSheet:
     async def _shortest(self) -> tuple[int, bytes]:
         """Returns how close the lines stand, and the PDF.
 
-        The closest may take more pages than the closer one, as its parts stand in another order.
+        In one piece lines are never higher than over pages, where some ends stay empty. So closer lines
+        on fewer pages than the usual ones need in one piece save a page, and the usual ones are not printed.
         """
+        usual_height, *heights = await self._heights()
+        least = ceil(usual_height / self.height)
+        if closer := await self._closer(heights, least - 1):
+            return closer
         await self._lay_out(0)
         usual = await _page_pdf(self.page)
         pages = page_count(usual)
-        for closeness in await self._worth_trying(pages - 1):
-            await self._lay_out(closeness)
-            closer = await _page_pdf(self.page)
-            if page_count(closer) < pages:
-                return closeness, closer
-        return 0, usual
+        return (await self._closer(heights, pages - 1) if pages > least else None) or (0, usual)
+
+    async def _closer(self, heights: Sequence[float], pages: int) -> tuple[int, bytes] | None:
+        """Returns the least closeness that takes no more than so many pages, and the PDF, or None.
+
+        The closest may take more pages than the closer one, as its parts stand in another order.
+        """
+        for closeness, needed in enumerate(heights, 1):
+            if needed <= pages * self.height:
+                await self._lay_out(closeness)
+                closer = await _page_pdf(self.page)
+                if page_count(closer) <= pages:
+                    return closeness, closer
+        return None
 
     async def _fuller(self, closeness: int, raw: bytes) -> tuple[float, bytes]:
         """Returns the PDF whose head fills its first page by so many pixels, where that takes no page more.
@@ -215,21 +229,20 @@ class _ShownSheet:
         await self._show_in_one_piece()
         await self.page.evaluate(FULLER_HEAD, spare - LINE)
 
-    async def _worth_trying(self, pages: int) -> list[int]:
-        """Returns how close the lines may stand for the sheet to have no more than so many pages.
+    async def _heights(self) -> list[float]:
+        """Returns how high the sheet is in one piece, by closeness.
 
-        In one piece it is never higher than over pages, where the ends of some stay empty; all are taken to
-        be as high as the first, which has the smallest margins.
+        All pages are taken to be as high as the first, which has the smallest margins.
         """
         heights = []
         await self._show_in_one_piece()
         await self.page.evaluate(COLUMN_RUNS, False)
-        for closeness in range(1, CLOSEST + 1) if pages else ():
+        for closeness in range(CLOSEST + 1):
             await self.page.evaluate(CLOSER, closeness)
             heights.append(
                 await self.page.evaluate("document.documentElement.getBoundingClientRect().height")
             )
-        return [closeness for closeness, needed in enumerate(heights, 1) if needed <= pages * self.height]
+        return heights
 
     async def _lay_out(self, closeness: int) -> None:
         """Moves a flow that the first page has no room for behind the text that fills that page."""
