@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 
 import pypdfium2
@@ -173,6 +173,13 @@ def test_a_table_that_a_flow_parts_from_its_heading_has_it_again(printed: dict[s
     heading = "Mức phạt từ ngày 15/12/2025"
     assert heading in first
     assert second.partition(f"{heading} (tiếp)")[2].lstrip().startswith("Hành vi")
+
+
+@pytest.mark.parametrize("id", PRINTED)
+def test_a_chart_on_the_next_page_has_its_heading_again(printed: dict[str, Printed], id: str) -> None:
+    pages = texts(printed[id].path)
+    for page, following in pairwise(pages):
+        assert "(tiếp)" in following or "Sơ đồ ở trang sau." not in page.replace("\u00a0", " ")
 
 
 @pytest.mark.parametrize("id", PRINTED)

@@ -48,9 +48,12 @@ def test_what_is_read_before_a_class_fills_its_page(printed: dict[str, Path]) ->
         assert ink[3] / picture.height > FILLED, name
 
 
-def test_an_activity_begins_on_the_page_that_has_its_name(printed: dict[str, Path]) -> None:
-    for name, path in printed.items():
-        for page in pypdfium2.PdfDocument(path):
-            text = page.get_textpage().get_text_range().replace("\u00a0", " ")
-            begun = re.findall(r"Hoạt động \d\.", text)
-            assert text.count("a) Mục tiêu") == len(begun), name
+def test_an_activity_stands_on_the_page_that_has_its_name(printed: dict[str, Path]) -> None:
+    """A teacher who looks up from the sheet never has to turn it over within one."""
+    for plan in programme_texts.programme().of(LessonPlan).values():
+        (path,) = (path for name, path in printed.items() if name.startswith(plan.id))
+        for sheet in pypdfium2.PdfDocument(path):
+            page = " ".join(sheet.get_textpage().get_text_range().split())
+            begun = [plan.activities[int(number) - 1] for number in re.findall(r"Hoạt động (\d)\.", page)]
+            assert page.count("a) Mục tiêu") == len(begun), plan.id
+            assert [step.title for each in begun for step in each.steps if step.title not in page] == []

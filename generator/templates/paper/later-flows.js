@@ -8,6 +8,17 @@ function _laterFlows(height) {
   const isHeading = (element) => /^H\d$/.test(element.tagName);
   /** @param {Element} element */
   const leads = (element) => isHeading(element) || /:\s*$/.test(element.textContent ?? "");
+  /**
+   * Says the words of a heading again before a part that comes on a later page.
+   * @param {Element} part
+   * @param {Element} heading
+   */
+  const nameAgain = (part, heading) => {
+    const repeated = document.createElement("p");
+    repeated.className = "continued";
+    repeated.textContent = heading.textContent;
+    part.before(repeated);
+  };
   for (const repeated of document.querySelectorAll(".continued")) repeated.remove();
   for (const line of document.querySelectorAll(".flow-later")) {
     const flow = /** @type {HTMLElement | null} */ (document.querySelector(`[data-place="${line.id}"]`));
@@ -30,19 +41,18 @@ function _laterFlows(height) {
     while (flow.previousElementSibling && leads(flow.previousElementSibling))
       flow.after(flow.previousElementSibling);
     // Where no text is left before it, the flow keeps its heading, and nothing has to say where it is.
-    if (flow.previousElementSibling === line) {
+    const isParted = flow.previousElementSibling !== line;
+    if (!isParted) {
       flow.after(line);
       line.hidden = true;
     }
-    // A table that the flow parts from its heading has the heading's words again.
-    const parted = flow.nextElementSibling;
+    // A table that the flow parts from its heading has the heading's words again, and so has the flow.
+    const table = flow.nextElementSibling;
     let named = flow.previousElementSibling;
     while (named && named !== line && !isHeading(named)) named = named.previousElementSibling;
-    if (parted?.matches("table") && named && named !== line) {
-      const repeated = document.createElement("p");
-      repeated.className = "continued";
-      repeated.textContent = named.textContent;
-      parted.before(repeated);
-    }
+    if (table?.matches("table") && named && named !== line) nameAgain(table, named);
+    let begun = isParted ? line.previousElementSibling : null;
+    while (begun && !isHeading(begun)) begun = begun.previousElementSibling;
+    if (begun) nameAgain(flow, begun);
   }
 }
