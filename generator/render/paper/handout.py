@@ -38,7 +38,6 @@ def _handout(context: PaperContext, lesson: Lesson, shown: LessonOnPaper, scale:
     if scale:
         draw_fine_bars(text, scale)
     _mark_lengths(text)
-    _part_discussions(text)
     return context.sheet(
         "handout.html.j2",
         id=lesson.id.replace("/", "-"),
@@ -67,12 +66,3 @@ def _mark_lengths(root: Element) -> None:
                 add_class(element, "brief")
         elif element.tag == "p" and not element.attrib and len(words_of(element)) <= FOUR_LINES:
             element.set("class", "short")
-
-
-def _part_discussions(root: Element) -> None:
-    """Sets what there is to say about a case behind it, not in its box."""
-    for case in [child for child in root if child.get("class", "").startswith("admonition case")]:
-        if len(case) and case[-1].tag == "details":
-            discussion = case[-1]
-            case.remove(discussion)
-            root.insert(list(root).index(case) + 1, discussion)

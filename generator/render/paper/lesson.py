@@ -117,4 +117,14 @@ def _text(programme: Programme, prose: Prose, lesson: Lesson, notes: Notes) -> E
     for heading in root.iter() if level > 2 else ():
         if heading.tag in HEADINGS:
             heading.tag = f"h{int(heading.tag[1]) + 1}"
+    _part_discussions(root)
     return root
+
+
+def _part_discussions(root: Element) -> None:
+    """Sets what there is to say about a case behind it, not in its box."""
+    for case in [child for child in root if child.get("class", "").startswith("admonition case")]:
+        if len(case) and case[-1].tag == "details":
+            discussion = case[-1]
+            case.remove(discussion)
+            root.insert(list(root).index(case) + 1, discussion)

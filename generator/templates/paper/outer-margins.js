@@ -3,7 +3,7 @@
 /** @param {Record<string, number> | null} numbers */
 function _outerMargins(numbers) {
   const UNITS =
-    ".module .lesson-head, .module .body > :is(p, h3, h4, blockquote, .key, .noted), .module .body > :is(ul, ol) > li";
+    ".module .lesson-head, .module .body > :is(p, blockquote, .key, .noted), .module .body > :is(ul, ol) > li";
   document.querySelectorAll(UNITS).forEach((unit, nth) => {
     if (numbers) {
       unit.classList.toggle("left", numbers[unit.id] % 2 === 0);
