@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Protocol
 
 from .errors import AuthorError, Finding, OperatorError, reason
+from .kept_build import KeptBuild, is_compared_whole, made_of, site_digest
 from .plugin.mkdocs_build import MkDocsSite
 from .programme.kinds import INDEXES, KINDS
 from .programme.kinds.blank_form import BlankForm
@@ -87,36 +88,46 @@ def build(
 ) -> BuildResult:
     """Builds the site and every sheet. Raises AuthorError, or OperatorError for the machine.
 
-    An earlier `site/` stays as it is until the new one is complete.
+    An earlier `site/` stays as it is until the new one is complete, and is left alone where it is the same.
     """
-    started = clock()
+    started, root = clock(), options.root
     for kept in ("pdf", "templates") if options.anew else ():
-        shutil.rmtree(options.root / CACHE_FOLDER / kept, ignore_errors=True)
+        shutil.rmtree(root / CACHE_FOLDER / kept, ignore_errors=True)
+    sources = _made_of(options)
     loading = load_checked(options)
-    programme = _programme(loading)
-    _write_schemas(options.root)
-    _write_editor_settings(options.root / EDITOR_SETTINGS)
-    new_site = options.root / CACHE_FOLDER / "site"
-    site = MkDocsSite(options.root, new_site)
+    programme, findings = _programme(loading), loading.findings
+    _write_schemas(root)
+    _write_editor_settings(root / EDITOR_SETTINGS)
+    _write_headers(root, server_headers())
+    new_site = root / CACHE_FOLDER / "site"
+    site = MkDocsSite(root, new_site)
+
+    def result(pages: int, prints: int, reprinted: int) -> BuildResult:
+        return BuildResult(
+            site=root / "site",
+            pages=pages,
+            prints=prints,
+            reprinted=reprinted,
+            seconds=clock() - started,
+            bytes=_size(root / "site"),
+            findings=findings,
+            notices=tuple(_notices(options, site.address)),
+        )
+
+    last = None if options.anew else KeptBuild.read(root)
+    if last and last.made_of == sources and last.site == site_digest(root / "site"):
+        return result(last.pages, last.prints, 0)
     downloads, printed = _printed(options, loading, site.address, progress)
-    findings = loading.findings
     del loading  # the places of everything in every file, which nothing asks for any more
     progress.start("Dựng trang", _page_count(programme))
     pages = site.build(programme, downloads, page_done=progress.advance)
     progress.finish()
     _deliver(downloads, printed, new_site)
-    _swap(new_site, options.root / "site")
-    _write_headers(options.root, server_headers())
-    return BuildResult(
-        site=options.root / "site",
-        pages=pages,
-        prints=len(printed),
-        reprinted=sum(not pdf.is_reused for pdf in printed),
-        seconds=clock() - started,
-        bytes=_size(options.root / "site"),
-        findings=findings,
-        notices=tuple(_notices(options, site.address)),
-    )
+    _swap(new_site, root / "site")
+    if is_compared_whole(site) and sources == _made_of(options):
+        done = site_digest(root / "site")
+        KeptBuild(made_of=sources, site=done, pages=pages, prints=len(printed)).keep(root)
+    return result(pages, len(printed), sum(not pdf.is_reused for pdf in printed))
 
 
 def print_only(
@@ -165,6 +176,10 @@ def sheet_ids(options: Options) -> tuple[str, ...]:
 
 
 # --- steps ----------------------------------------------------------------------------------
+
+
+def _made_of(options: Options) -> str:
+    return made_of(options.root, banks=options.banks, prints=options.prints)
 
 
 def _programme(loading: LoadResult) -> Programme:
