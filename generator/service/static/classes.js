@@ -29,11 +29,14 @@
     course.addEventListener("change", showModules);
     showModules();
 
-    unit.addEventListener("change", () => {
+    const chooseCourse = () => {
       if (course.value !== ours) return;
       ours = fitting[levels[unit.value]] ?? "";
       course.value = ours;
       showModules();
-    });
+    };
+    unit.addEventListener("change", chooseCourse);
+    // Somebody quicker than this script has chosen a unit already.
+    if (unit.value) chooseCourse();
   }
 })();

@@ -46,6 +46,7 @@ class ClickCounter:
         self.click(self.page.get_by_role("button", name=name).first)
 
     def choose(self, label: str, value: str) -> None:
+        self.page.wait_for_load_state()
         self.clicks += 1
         self.page.get_by_label(label).select_option(value)
 

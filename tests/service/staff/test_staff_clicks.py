@@ -14,7 +14,7 @@ from browser_thread import in_browser_thread
 from class_pages import right_sheet_of
 from click_counter import PICTURES, ClickCounter, counting_clicks
 from fixtures_service import REPOSITORY, listening
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Route
 from sqlalchemy import func, select
 from staff_users import OPERATOR
 
@@ -140,6 +140,23 @@ def test_a_class_with_ten_present_takes_five_clicks(
         (held,) = listed(connection, ClassSession)
         assert (held.course, held.unit) == (COURSE, COMMUNE)
         assert len(attendances(connection, held)) == 10
+
+
+@in_browser_thread
+def choose_before_the_script(office: ClickCounter) -> str:
+    """A unit chosen while the page's script is still on its way; the course that then stands there."""
+
+    def late(route: Route) -> None:
+        office.page.get_by_label("Đơn vị tổ chức").select_option(COMMUNE)
+        route.continue_()
+
+    office.page.route("**/classes.*", late)
+    office.page.goto(f"{office.root}/can-bo/lop/")
+    return office.page.get_by_label("Khóa học").input_value()
+
+
+def test_a_unit_chosen_before_the_script_came_chooses_the_course_too(office: ClickCounter) -> None:
+    assert choose_before_the_script(office) == COURSE
 
 
 @in_browser_thread
