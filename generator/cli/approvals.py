@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from ..errors import Finding, OperatorError, reason
+from ..errors import Finding, reason
 from ..programme.checks import check_programme
 from ..programme.kinds import KINDS, DocumentKind, kind_of, title_of
 from ..programme.loader import LoadResult
@@ -20,6 +20,7 @@ from ..programme.model.values import DRAFT, NamedDocument, ReadOnly, Review, Rev
 from ..programme.problems import nearest_name
 from ..programme.vietnamese import written_day
 from .atomic_files import FileChange
+from .words import refusal, words, words_at
 
 #: The kinds that are approved with what has them.
 INCLUDED = tuple(kind for kind in KINDS if kind.approved_with)
@@ -70,16 +71,14 @@ def _named_document(programme: Programme, id: str) -> ReviewedDocument:
         return meant[0]
     if meant:
         files = ", ".join(document.source for document in meant)
-        raise OperatorError(
-            f"mã “{id}” là của nhiều nội dung", fix=f"ghi đường dẫn của tệp thay cho mã: {files}"
-        )
+        raise refusal("approve.many", id=id, files=files)
     for kind in INCLUDED:
         if id in programme.of(kind.model):
-            raise OperatorError(f"“{id}” là {kind.words}, không phê duyệt riêng", fix=kind.how_approved)
+            raise refusal("approve.included", id=id, kind=kind.words, how=kind.how_approved)
     close = nearest_name(id, [document.id for document in programme.reviewed])
-    fix = f"có phải bạn muốn viết “{close}”?" if close else "xem các mã: taphuan approve"
-    *words, last = (kind.words for kind in KINDS if kind.is_reviewed)
-    raise OperatorError(f"không có {', '.join(words)} hay {last} nào mã “{id}”", fix=fix)
+    *kinds, last = (kind.words for kind in KINDS if kind.is_reviewed)
+    key = "approve.near-document" if close else "approve.no-document"
+    raise refusal(key, id=id, kinds=", ".join(kinds), last=last, near=close)
 
 
 def included(
@@ -178,20 +177,14 @@ def _file_changes(
             before = path.read_bytes()
             after = replace_value(before, document.source, "review", approval.written(document.review))
         except OSError as fault:
-            message = f"không đọc được tệp {document.source}: {reason(fault)}"
-            raise OperatorError(message, fix="chưa ghi gì; xem tệp ấy còn ở chỗ cũ không") from None
+            raise refusal("approve.unread", file=document.source, reason=reason(fault)) from None
         except NotEditable:
-            raise OperatorError(
-                f"không sửa được phần review trong {document.source} mà giữ nguyên mọi chữ khác",
-                fix="chưa ghi gì; ghi phần review của tệp ấy bằng tay, theo docs/review.vi.md",
-            ) from None
+            raise refusal("approve.not-editable", file=document.source) from None
         yield FileChange(path=path, before=before, after=after)
 
 
-STATUS_WORDS = {"draft": "bản thảo", "reviewed": "đã rà soát", "approved": "đã phê duyệt"}
-OVER_WORD = "hết hạn"
-KEPT = " (ngày rà soát giữ nguyên)"
-USES = {"self-check": "tự kiểm tra", "test": "của đề kiểm tra"}
+#: The words for where a review stands: draft, reviewed, approved, over.
+STATE_WORDS: Mapping[str, str] = words_at("approve.states")
 
 
 def approval_table(programme: Programme, today: date) -> str:
@@ -202,11 +195,9 @@ def approval_table(programme: Programme, today: date) -> str:
     lines: list[str] = []
     for heading, group in groups:
         lines += [heading, *(_row(document, today, widest) for document in group), ""]
-    words = (*STATUS_WORDS.values(), OVER_WORD)
-    counts = ((sum(said == word for _, said in rows), word) for word in words)
-    lines.append(
-        "Cộng: " + (", ".join(f"{count} {word}" for count, word in counts if count) or "chưa có gì") + "."
-    )
+    counts = ((sum(state == word for _, state in rows), word) for word in STATE_WORDS.values())
+    listed = ", ".join(f"{count} {word}" for count, word in counts if count)
+    lines.append(words("approve.sum", counts=listed) if listed else words("approve.no-sum"))
     return "\n".join(lines)
 
 
@@ -218,7 +209,7 @@ def _groups(programme: Programme) -> Iterator[tuple[str, list[ReviewedDocument]]
         left = [lesson for lesson in lessons if lesson.home == course.id and lesson not in own]
         yield course.title, [course, *own, *left]
     strays = [lesson for lesson in lessons if lesson.home not in programme.courses]
-    others: list[tuple[str, list[ReviewedDocument]]] = [("Bài chưa thuộc khóa nào", [*strays])]
+    others: list[tuple[str, list[ReviewedDocument]]] = [(words("approve.stray"), [*strays])]
     others += [
         (kind.heading, list(programme.of(kind.model).values()))
         for kind in KINDS
@@ -229,14 +220,14 @@ def _groups(programme: Programme) -> Iterator[tuple[str, list[ReviewedDocument]]
 
 def _row(document: ReviewedDocument, today: date, widest: int) -> str:
     review = document.review
-    title = "cả khóa" if isinstance(document, Course) else document.title
+    title = words("approve.whole-course") if isinstance(document, Course) else document.title
     description = title if review.is_draft else f"{title} ({_proof(review)})"
     return f"  {review_status(review, today):<12}  {document.id:<{widest}}  {description}"
 
 
 def review_status(review: Review, today: date) -> str:
     """Returns one of four words for where a review stands."""
-    return OVER_WORD if review.is_over(today) else STATUS_WORDS[review.status]
+    return STATE_WORDS["over" if review.is_over(today) else review.status]
 
 
 def change_preview(
@@ -244,12 +235,12 @@ def change_preview(
 ) -> str:
     """Returns what is written to which file, with the questions and lessons that go with it or not."""
     will = _review_words(approval.review(DRAFT), today)
-    lines = [f"Sẽ ghi vào {len(documents)} tệp: {will}", ""]
+    lines = [words("approve.will", count=len(documents), review=will), ""]
     for number, document in enumerate(documents, 1):
-        lines.append(f"{number:>3}. {kind_of(document).words} “{document.title}”, {document.source}")
-        lines.append(
-            f"     nay: {_review_words(document.review, today)}{KEPT if document.review.checked else ''}"
-        )
+        named = {"kind": kind_of(document).words, "title": document.title, "file": document.source}
+        lines.append(words("approve.document", number=number, **named))
+        key = "approve.now-kept" if document.review.checked else "approve.now"
+        lines.append(words(key, review=_review_words(document.review, today)))
     lines += [
         "",
         *(line for kind in INCLUDED for line in _included_lines(programme, kind, documents)),
@@ -267,29 +258,29 @@ def _included_lines(
         for each in included(programme, kind, documents)
     ]
     if lines:
-        yield from (f"Gồm cả các {kind.words} sau (không có phần review riêng):", *lines, "")
+        yield from (words("approve.goes-along", kind=kind.words), *lines, "")
 
 
 def _questions(bank: Bank, asked: set[str]) -> str:
     """Returns how many of a bank's questions go with the lessons; all of a test's, since any may be drawn."""
     count = len(asked & bank.questions.keys()) if bank.use == "self-check" else len(bank.questions)
-    return f"  {count} câu {USES[bank.use]}: {bank.id}, {bank.source}"
+    return words(f"approve.questions.{bank.use}", count=count, id=bank.id, file=bank.source)
 
 
 def _lessons_apart(lessons: Iterable[Lesson], today: date) -> Iterator[str]:
     lines = [f"  {lesson.id} ({review_status(lesson.review, today)})" for lesson in lessons]
     if lines:
-        yield from ("Không gồm các bài dùng chung, thuộc khóa khác:", *lines, "")
+        yield from (words("approve.apart"), *lines, "")
 
 
 def _review_words(review: Review, today: date) -> str:
     proof = _proof(review)
-    checked = f"rà soát {written_day(review.checked)}" if review.checked else ""
+    checked = words("approve.checked", day=written_day(review.checked)) if review.checked else ""
     return ", ".join(part for part in (review_status(review, today), proof, checked) if part)
 
 
 def _proof(review: Review) -> str:
     """Returns the approving office, the paper, the day and the last day, as far as they are known."""
-    days = ((review.approved, "ngày"), (review.valid_until, "đến hết"))
-    dated = [f"{word} {written_day(day)}" for day, word in days if day]
+    days = ((review.approved, "approve.day"), (review.valid_until, "approve.until"))
+    dated = [words(key, day=written_day(day)) for day, key in days if day]
     return ", ".join([*filter(None, (review.by, review.decision)), *dated])

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import OperatorError, reason
+from .words import pair, refusal
 
 
 class Unwritten(OperatorError):
@@ -36,7 +37,8 @@ def explain_unwritten(path: Path, *, fix: str) -> Iterator[None]:
         yield
     except OSError as fault:
         where = fault.filename2 or fault.filename or path
-        raise Unwritten(f"không ghi được {where}: {reason(fault)}", fix=fix) from None
+        what, advice = pair("files.unwritten", path=where, reason=reason(fault), fix=fix)
+        raise Unwritten(what, fix=advice) from None
 
 
 def write_whole(path: Path, content: bytes, *, accept: Callable[[Path], bool] = lambda _: True) -> bool:
@@ -57,10 +59,7 @@ def write_whole(path: Path, content: bytes, *, accept: Callable[[Path], bool] = 
         finally:
             beside.unlink(missing_ok=True)
     except OSError as error:
-        raise OperatorError(
-            f"chưa ghi được {path}: {error.strerror or error}",
-            fix="xem lại quyền ghi vào thư mục và chỗ trống trên đĩa, đóng tệp nếu đang mở ở nơi khác",
-        ) from error
+        raise refusal("files.not-whole", path=path, reason=reason(error)) from error
     return accepted
 
 
@@ -118,10 +117,7 @@ def _written_beside(path: Path, content: bytes) -> Path:
 
 def _require_untouched(change: FileChange) -> None:
     if change.path.read_bytes() != change.before:
-        raise OperatorError(
-            f"tệp {change.path} vừa bị một người hay một chương trình khác sửa",
-            fix="chưa ghi gì; chạy lại lệnh để xem bản mới",
-        )
+        raise refusal("files.touched", path=change.path)
 
 
 def _put_back(done: Iterable[FileChange]) -> None:
@@ -132,15 +128,9 @@ def _put_back(done: Iterable[FileChange]) -> None:
         except OSError:
             lost.append(str(change.path))
     if lost:
-        raise OperatorError(
-            f"đã dừng giữa chừng, và không trả về như cũ được: {', '.join(lost)}",
-            fix="mở từng tệp ấy, sửa lại phần review bằng tay",
-        )
+        raise refusal("files.lost", files=", ".join(lost))
 
 
 def _unwritable(fault: OSError) -> OperatorError:
     # Windows lets nobody replace a file that another program holds open.
-    return OperatorError(
-        f"không ghi được “{fault.filename2 or fault.filename}”: {reason(fault)}",
-        fix="chưa ghi gì; đóng chương trình đang mở tệp, xem quyền ghi của thư mục, rồi chạy lại",
-    )
+    return refusal("files.unwritable", path=fault.filename2 or fault.filename, reason=reason(fault))

@@ -6,7 +6,7 @@ import difflib
 import gc
 import importlib.metadata
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from types import MappingProxyType
 from typing import Any
@@ -23,6 +23,7 @@ from .usage import (
     write_arguments,
     write_options,
 )
+from .words import HEADINGS, HELP
 
 #: The likeness of two verbs from which one is surely meant for the other, and from which it may be.
 SURELY_MEANT, PERHAPS_MEANT = 0.75, 0.5
@@ -31,7 +32,10 @@ UNBROKEN = "\u2011"
 #: Numbers of new objects after which the collector looks through the young, the older, all. A verb makes
 #: millions that stay until its end, and each look goes through them: a twentieth of its time.
 SELDOM = (100_000, 50, 100)
-NO_VERBS: Mapping[str, tuple[str, str]] = MappingProxyType({})
+NO_VERBS: Mapping[str, str] = MappingProxyType({})
+NO_SLOTS: Mapping[str, str] = MappingProxyType({})
+#: The command itself, which names no verb.
+ROOT = "taphuan"
 
 
 class _Formatter(click.HelpFormatter):
@@ -56,12 +60,24 @@ class _Context(click.Context):
 
 
 class _VietnameseCommand(click.Command):
-    """A command with help in Vietnamese: its names for it, and its heading."""
+    """A command whose help stands in `verbs.toml`, at its path of names."""
 
     context_class = _Context
 
+    def __init__(self, name: str, *, path: str, slots: Mapping[str, str] = NO_SLOTS, **options: Any) -> None:
+        given = HELP["verbs"][path]
+        super().__init__(name, **options | {"help": given["help"].format(**slots)})
+        self.example: str = given.get("example", "")
+        for param in self.params:
+            own = given.get("parameters", {}).get(param.name, {})
+            described = HELP["parameters"].get(param.name, {}) | own
+            param.metavar = described.get("word")
+            vars(param)["help"] = described["help"]
+            if "default" in described:
+                vars(param)["show_default"] = described["default"]
+
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        formatter.write_usage(ctx.command_path, usage_line(self, ctx), prefix="Cách dùng: ")
+        formatter.write_usage(ctx.command_path, usage_line(self, ctx), prefix=HEADINGS["usage"])
 
     def format_arguments(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         write_arguments(self, ctx, formatter)
@@ -72,7 +88,7 @@ class _VietnameseCommand(click.Command):
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         option = super().get_help_option(ctx)
         if option:
-            option.help = "Hiện hướng dẫn này."
+            option.help = HELP["parameters"]["help"]["help"]
         return option
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -91,13 +107,9 @@ class Verb(_VietnameseCommand):
     #: Read by `parse_args`, which refuses them in Vietnamese.
     allow_extra_args = True
 
-    def __init__(self, *arguments: Any, example: str = "", **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        self.example = example
-
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         if self.example:
-            with formatter.section("Ví dụ"):
+            with formatter.section(HEADINGS["example"]):
                 formatter.write_text(self.example)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -108,40 +120,42 @@ class Verb(_VietnameseCommand):
         return rest
 
 
+def verb(path: str, **slots: str) -> Callable[[Callable[..., Any]], Verb]:
+    """Returns a decorator that makes a verb of the name at the end of its path, `records serve`.
+
+    `slots` are filled into its help.
+    """
+    return click.command(path.split()[-1], cls=Verb, path=path, slots=slots)
+
+
 class VerbGroup(_VietnameseCommand, click.Group):
     """The group of verbs; a wrong one is answered with the one that was meant.
 
-    `later` are its verbs, by name: their help line, and where each is brought from, `module:verb`.
+    `later` says of each of its verbs, by name, where it is brought from, `module:verb`.
     """
 
     command_class = Verb
 
-    def __init__(
-        self,
-        *arguments: Any,
-        later: Mapping[str, tuple[str, str]] = NO_VERBS,
-        **options: Any,
-    ) -> None:
-        super().__init__(*arguments, **options)
+    def __init__(self, name: str, *, path: str, later: Mapping[str, str] = NO_VERBS, **options: Any) -> None:
+        super().__init__(name, path=path, **options)
+        self.path = "" if path == ROOT else f"{path} "
         self.later = later
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in self.later:
             return super().get_command(ctx, cmd_name)
-        module, _, verb = self.later[cmd_name][1].partition(":")
-        command: click.Command = getattr(import_module(f".{module}", __package__), verb)
+        module, _, name = self.later[cmd_name].partition(":")
+        command: click.Command = getattr(import_module(f".{module}", __package__), name)
         return command
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        rows = [(name, command.get_short_help_str(70)) for name, command in self.commands.items()]
-        rows += [(name, help) for name, (help, _) in self.later.items()]
-        with formatter.section("Các lệnh"):
-            formatter.write_dl(rows)
+        with formatter.section(HEADINGS["verbs"]):
+            formatter.write_dl([(name, HELP["verbs"][self.path + name]["line"]) for name in self.later])
         write_options(self, ctx, formatter)
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         formatter.write_paragraph()
-        formatter.write_text(f"Xem cách dùng từng lệnh: {ctx.command_path} LỆNH --help")
+        formatter.write_text(HEADINGS["more"].format(command=ctx.command_path))
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return [*self.commands, *self.later]
@@ -181,29 +195,29 @@ def _near_verb(typed: str, known: Sequence[str], cutoff: float) -> str:
     return "".join(difflib.get_close_matches(typed.lower(), known, n=1, cutoff=cutoff))
 
 
-#: The help line of each verb, and where it is. A browser, MkDocs, a database and a web server take long to
-#: import, and `check` needs none of them.
+#: Where each verb is. A browser, MkDocs, a database and a web server take long to import, and `check`
+#: needs none of them.
 VERBS = {
-    "check": ("Kiểm tra nội dung, chỉ ra từng chỗ cần sửa.", "status:check"),
-    "status": ("In tình hình chương trình: phê duyệt, câu hỏi còn mở, hạn.", "status:status"),
-    "build": ("Dựng trang web và bản in.", "build:build_verb"),
-    "serve": ("Xem thử trên máy này, tự cập nhật khi sửa.", "build:serve"),
-    "pdf": ("In riêng vài bản PDF.", "build:pdf"),
-    "paper": ("In đề kiểm tra ra giấy, đáp án để riêng.", "build:paper"),
-    "pages": ("Ghi các trang thành HTML thuần.", "build:pages"),
-    "new": ("Tạo tệp mới theo mẫu: course, lesson, question, campaign.", "new:new"),
-    "approve": ("Ghi phê duyệt vào các tệp; không nêu mã thì liệt kê.", "approve:approve"),
-    "report": ("Báo cáo 06 tháng hoặc năm: DOCX, XLSX, PDF.", "report:report_verb"),
-    "records": ("Sổ theo dõi: ai đã được tập huấn.", "commands:records"),
+    "check": "check:check",
+    "status": "status:status",
+    "build": "build:build_verb",
+    "serve": "build:serve",
+    "pdf": "build:pdf",
+    "paper": "build:paper",
+    "pages": "build:pages",
+    "new": "new:new",
+    "approve": "approve:approve",
+    "report": "report:report_verb",
+    "records": "commands:records",
 }
 RECORDS_VERBS = {
-    "serve": ("Chạy dịch vụ: trang web và sổ, một địa chỉ.", "records_serve:serve"),
-    "invite": ("Mời một cán bộ: in liên kết dùng một lần.", "records_serve:invite"),
-    "sample": ("Tạo danh sách mẫu, không phải người thật.", "records_serve:sample"),
-    "verify": ("Kiểm tra sổ còn nguyên vẹn, số liệu khớp với sổ.", "records_maintenance:verify"),
-    "rebuild": ("Tính lại số liệu từ sổ.", "records_maintenance:rebuild"),
-    "backup": ("Sao lưu sổ, cả khi dịch vụ đang chạy.", "records_maintenance:backup_verb"),
-    "restore": ("Khôi phục từ bản sao lưu.", "records_maintenance:restore_verb"),
+    "serve": "records_serve:serve",
+    "invite": "records_serve:invite",
+    "sample": "records_serve:sample",
+    "verify": "records_maintenance:verify",
+    "rebuild": "records_maintenance:rebuild",
+    "backup": "records_maintenance:backup_verb",
+    "restore": "records_maintenance:restore_verb",
 }
 
 
@@ -228,21 +242,12 @@ def _tell_version(context: click.Context, option: click.Parameter, is_asked: boo
         context.exit()
 
 
-@click.group(cls=VerbGroup, help="Tập huấn: viết một lần, thành trang web, bản in và câu hỏi.", later=VERBS)
-@click.option(
-    "--version",
-    is_flag=True,
-    is_eager=True,
-    expose_value=False,
-    callback=_tell_version,
-    help="Hiện số phiên bản của phần mềm.",
-)
+@click.group(ROOT, cls=VerbGroup, path=ROOT, later=VERBS)
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_tell_version)
 def verbs() -> None:
     pass
 
 
-@click.group(
-    cls=VerbGroup, help="Sổ theo dõi: ai đã được tập huấn, kiểm tra được từng dòng.", later=RECORDS_VERBS
-)
+@click.group("records", cls=VerbGroup, path="records", later=RECORDS_VERBS)
 def records() -> None:
     pass

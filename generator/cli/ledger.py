@@ -10,15 +10,16 @@ from pathlib import Path
 import click
 from sqlalchemy import Connection
 
-from ..errors import AuthorError, OperatorError, reason
+from ..errors import AuthorError, reason
 from ..programme.loader import load_kept
 from ..programme.model.programme import Programme
 from ..programme.vietnamese import written_moment
 from ..records import By, audit_trail, people
 from ..records.audit_trail import PutBack
 from ..records.store import Store, locate, read_ledger, state_at
+from .words import refusal, words
 
-OPERATOR = "dòng lệnh"
+OPERATOR = words("ledger.operator")
 
 
 def programme_of(root: Path, banks: Path | None = None) -> Programme:
@@ -31,7 +32,7 @@ def programme_of(root: Path, banks: Path | None = None) -> Programme:
 
 def place_units(store: Store, programme: Programme) -> None:
     """Puts the programme's units into the records before anybody is expected in them."""
-    by = By(actor=OPERATOR, reason="đơn vị theo chương trình")
+    by = By(actor=OPERATOR, reason=words("ledger.units"))
     units = people.programme_units(programme.units)
     store.write(lambda connection: people.place_units(connection, units, by=by, now=store.now()))
 
@@ -69,10 +70,7 @@ def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as fault:
-        raise OperatorError(
-            f"không tạo được thư mục “{folder}”: {reason(fault)}",
-            fix="xem lại địa chỉ ở --database, và quyền ghi",
-        ) from None
+        raise refusal("ledger.no-folder", folder=folder, reason=reason(fault)) from None
 
 
 def require_same_province(connection: Connection, programme: Programme, database: str) -> None:
@@ -82,17 +80,16 @@ def require_same_province(connection: Connection, programme: Programme, database
     """
     ours, province_names = programme.units.province, people.province_names(connection)
     if province_names and ours.code not in province_names:
-        listed = ", ".join(f"{name} (mã {code})" for code, name in province_names.items())
-        raise OperatorError(
-            f"sổ “{locate(database).place}” là của {listed}, còn chương trình này là của {ours.name} "
-            f"(mã {ours.code})",
-            fix="xem lại --root, và địa chỉ sổ ở --database hoặc biến TAPHUAN_DATABASE_URL",
-        )
+        named = [
+            words("ledger.province", name=name, code=code)
+            for code, name in (*province_names.items(), (ours.code, ours.name))
+        ]
+        others, own = ", ".join(named[:-1]), named[-1]
+        raise refusal("ledger.other", ledger=locate(database).place, provinces=others, ours=own)
 
 
 #: How many rows are reported one by one.
 MOST_ROWS = 20
-ROWS_STAY = "Những dòng đã ghi sai ngày giờ vẫn giữ nguyên như đã ghi."
 
 
 def clock_remarks(connection: Connection, now: datetime) -> Iterator[str]:
@@ -111,22 +108,15 @@ def _clock_behind(connection: Connection, now: datetime) -> str:
     latest = audit_trail.latest_moment(connection, now)
     if latest is None:
         return ""
-    return (
-        f"Lưu ý về đồng hồ: máy này đang chỉ {written_moment(now)}, "
-        f"mà sổ đã có dòng ghi lúc {written_moment(latest)}. Xem ngày giờ của máy, "
-        "sai thì chỉnh lại rồi chạy lại. Nếu ngày giờ đang đúng thì trước đây đồng hồ đã chạy nhanh: "
-        f"không phải làm gì thêm. {ROWS_STAY}"
-    )
+    moments = {"now": written_moment(now), "latest": written_moment(latest)}
+    return words("ledger.behind", stay=words("ledger.rows-stay"), **moments)
 
 
 def _row_remarks(rows: Sequence[PutBack]) -> Iterator[str]:
     for row in rows[:MOST_ROWS]:
-        yield (
-            f"Lưu ý về đồng hồ: dòng {row.seq} của sổ ghi lúc {written_moment(row.received_at)}, "
-            f"sớm hơn dòng ngay trước nó ({written_moment(row.before)}): "
-            "đồng hồ của máy đã bị chỉnh lùi ở đó."
-        )
+        moments = {"at": written_moment(row.received_at), "before": written_moment(row.before)}
+        yield words("ledger.earlier", row=row.seq, **moments)
     if len(rows) > MOST_ROWS:
-        yield f"Lưu ý về đồng hồ: còn {len(rows) - MOST_ROWS} chỗ như vậy nữa."
+        yield words("ledger.more", count=len(rows) - MOST_ROWS)
     if rows:
-        yield f"Sổ không vì thế mà sai. {ROWS_STAY}"
+        yield words("ledger.sound", stay=words("ledger.rows-stay"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 
 import click
@@ -18,12 +19,10 @@ from ..programme.model.values import Document
 from ..programme.problems import nearest_name
 from ..render.templates import macro_lines, render
 from .atomic_files import write_whole
-from .commands import Verb
+from .commands import verb
 from .new_question import (
-    NEW_HELP,
     PATTERNS,
     QUESTION_KINDS,
-    WRITE_STEP,
     NewFile,
     Wish,
     add_question,
@@ -32,10 +31,13 @@ from .new_question import (
     require_id,
 )
 from .options import programme_options
+from .words import refusal, words
 
+KINDS_LISTED = "\n".join(
+    f"  {kind:<13} {pattern.id_words:<19} {pattern.about}" for kind, pattern in PATTERNS.items()
+)
 #: Used where a programme has no such thing yet; `taphuan check` then says where to add it.
 NO_AUDIENCE = "doi-tuong"
-USUAL_VERB = "Hỏi"
 
 
 def course_audience(programme: Programme) -> str:
@@ -60,9 +62,8 @@ def known_audience(programme: Programme, id: str) -> str:
     """
     if id not in programme.audiences:
         meant = nearest_name(id, programme.audiences)
-        known = ", ".join(programme.audiences)
-        hint = f"có phải bạn muốn viết “{meant}”? " if meant else ""
-        raise OperatorError(f"không có đối tượng nào mã “{id}”", fix=f"{hint}Các mã: {known}")
+        key = "new.near-audience" if meant else "new.no-audience"
+        raise refusal(key, id=id, near=meant, known=", ".join(programme.audiences))
     return id
 
 
@@ -72,8 +73,8 @@ def first_contact(programme: Programme) -> str:
 
 
 def action_verb(programme: Programme) -> str:
-    verbs = programme.terms.action_verbs
-    return USUAL_VERB if USUAL_VERB in verbs or not verbs else verbs[0]
+    verbs, usual = programme.terms.action_verbs, words("new.usual-verb")
+    return usual if usual in verbs or not verbs else verbs[0]
 
 
 def law_citation(programme: Programme) -> str:
@@ -102,9 +103,6 @@ def _first_audience(
     return NO_AUDIENCE
 
 
-SEE_STEP = "xem thử: taphuan serve"
-
-
 def create(root: Path, wish: Wish) -> NewFile:
     """Writes the new file, or adds the question to its bank.
 
@@ -112,10 +110,7 @@ def create(root: Path, wish: Wish) -> NewFile:
     """
     loading = load_kept(root, banks=wish.banks)
     if loading.programme is None:
-        raise OperatorError(
-            "chưa đọc được các tệp chung của chương trình trong content/programme/",
-            fix="chạy taphuan check, sửa các lỗi ở đó, rồi tạo lại",
-        )
+        raise refusal("new.unread-programme")
     _refuse_idle_options(wish)
     parts = tuple(bare_id(wish).split("/"))
     if wish.kind == "question":
@@ -132,9 +127,8 @@ def _refuse_idle_options(wish: Wish) -> None:
         ("--audience", wish.audience, ("course", "campaign")),
     ):
         if given and wish.kind not in kinds:
-            raise OperatorError(
-                f"{option} chỉ dùng với {' và '.join(kinds)}, không dùng với {wish.kind}",
-                fix=f"bỏ {option}, hoặc đổi loại",
+            raise refusal(
+                "new.idle-option", option=option, kinds=words("new.and").join(kinds), kind=wish.kind
             )
 
 
@@ -144,11 +138,11 @@ def _course(root: Path, loading: LoadResult, parts: tuple[str, ...], wish: Wish)
     audience = _asked_audience(programme, wish) or course_audience(programme)
     _write(path, "course", id=id, audience=audience)
     steps = (
-        f"xem lại đối tượng đã điền sẵn: {_audience_words(programme, audience)}",
-        WRITE_STEP,
-        f"tạo bài đầu tiên: taphuan new lesson {id}/ten-bai",
+        words("new.look-audience", audience=_audience_words(programme, audience)),
+        words("new.write"),
+        words("new.first-lesson", id=id),
     )
-    return NewFile(path=path, done=f"Đã tạo {path}", next_steps=steps)
+    return NewFile(path=path, done=words("new.made", path=path), next_steps=steps)
 
 
 def _lesson(root: Path, loading: LoadResult, parts: tuple[str, ...], wish: Wish) -> NewFile:
@@ -157,52 +151,41 @@ def _lesson(root: Path, loading: LoadResult, parts: tuple[str, ...], wish: Wish)
     if course is None:
         raise _no_course(root, programme, home)
     if name == urls.TEST:
-        raise OperatorError(
-            f"“{name}” là địa chỉ dành riêng cho bài kiểm tra của khóa học", fix="chọn mã khác"
-        )
+        raise refusal("new.reserved", name=name)
     path = root / f"content/lessons/{home}/{name}.md"
     require_free(path)
     objective = next(iter(course.objectives), "")
     _write(path, "lesson", law=law_citation(programme), name=name, objective=objective)
-    steps = (_place_in_course(loading, course, name), f"mở {path}, {WRITE_STEP}", SEE_STEP)
-    return NewFile(path=path, done=f"Đã tạo {path}", next_steps=steps)
+    opening = words("new.open", path=path, write=words("new.write"))
+    steps = (_place_in_course(loading, course, name), opening, words("new.see"))
+    return NewFile(path=path, done=words("new.made", path=path), next_steps=steps)
 
 
 def _no_course(root: Path, programme: Programme, home: str) -> OperatorError:
     if (root / f"curricula/{home}.yml").is_file():
-        return OperatorError(
-            f"chưa đọc được curricula/{home}.yml nên chưa tạo bài cho khóa ấy",
-            fix="chạy taphuan check, sửa lỗi trong tệp đó, rồi tạo lại",
-        )
-    return OperatorError(
-        f"không có khóa học nào mã “{home}”",
-        fix=_course_meant(home, programme.courses) + f"; khóa mới thì tạo trước: taphuan new course {home}",
-    )
-
-
-def _course_meant(id: str, known: Iterable[str]) -> str:
-    listed = ", ".join(known) or "chưa có khóa học nào"
-    near = nearest_name(id, known)
-    return (f"có phải bạn muốn viết “{near}”? " if near else "") + f"Các khóa học: {listed}"
+        return refusal("new.unread-course", course=home)
+    known = ", ".join(programme.courses) or words("new.no-courses")
+    near = nearest_name(home, programme.courses)
+    return refusal("new.near-course" if near else "new.no-course", course=home, near=near, known=known)
 
 
 def _place_in_course(loading: LoadResult, course: Course, name: str) -> str:
     """Returns the exact line of the course's file that makes the lesson a part of it."""
+    place = partial(words, file=course.source, name=name)
     if any(name in module.lessons for module in course.modules):
-        return f"{course.source} đã có “{name}” trong lessons, không phải thêm"
+        return place("new.place.there")
     if not course.modules:
-        return f"thêm vào {course.source}: modules: [{{id: phan-1, title: ‹Tên phần›, lessons: [{name}]}}]"
+        return place("new.place.no-modules")
     module, index = course.modules[-1], len(course.modules) - 1
     tree = loading.files[course.source][1]
     line = tree.keys[("modules", index, "lessons")].line
     last = tree.values.get(("modules", index, "lessons", len(module.lessons) - 1))
     if last and tree.values[("modules", index, "lessons")].line > line:
-        return f"thêm dòng “- {name}” sau dòng {last.line} của {course.source}, thẳng hàng với dòng ấy"
+        return place("new.place.line", line=last.line)
     if last and last.line > line:
-        return f"ở dòng {last.line} của {course.source}, ngay sau “{module.lessons[-1]}” thêm: , {name}"
-    listed = ", ".join([*module.lessons, name])
-    advice = f"ở dòng {line} của {course.source}, sửa danh sách thành: lessons: [{listed}]"
-    return advice if len(course.modules) == 1 else f"{advice} (hoặc thêm “{name}” vào phần khác)"
+        return place("new.place.after", line=last.line, last=module.lessons[-1])
+    advice = place("new.place.list", line=line, listed=", ".join([*module.lessons, name]))
+    return advice if len(course.modules) == 1 else place("new.place.other-module", advice=advice)
 
 
 def _campaign(root: Path, loading: LoadResult, parts: tuple[str, ...], wish: Wish) -> NewFile:
@@ -211,13 +194,9 @@ def _campaign(root: Path, loading: LoadResult, parts: tuple[str, ...], wish: Wis
     audience = _asked_audience(programme, wish) or campaign_audience(programme)
     contact = first_contact(programme)
     _write(path, "campaign", id=id, audience=audience, contact=contact, verb=action_verb(programme))
-    filled = f"đối tượng {_audience_words(programme, audience)}, {_contact_words(programme, contact)}"
-    steps = (
-        f"xem lại những gì đã điền sẵn: {filled}",
-        WRITE_STEP,
-        f"{SEE_STEP}; in thử: taphuan pdf {id}-to-gap {id}-ap-phich",
-    )
-    return NewFile(path=path, done=f"Đã tạo {path}", next_steps=steps)
+    filled = {"audience": _audience_words(programme, audience), "contact": _contact_words(programme, contact)}
+    steps = (words("new.look-campaign", **filled), words("new.write"), words("new.see-campaign", id=id))
+    return NewFile(path=path, done=words("new.made", path=path), next_steps=steps)
 
 
 def _by_pattern(root: Path, loading: LoadResult, parts: tuple[str, ...], wish: Wish) -> NewFile:
@@ -226,22 +205,22 @@ def _by_pattern(root: Path, loading: LoadResult, parts: tuple[str, ...], wish: W
     kind = next(kind for kind in KINDS if kind.name == wish.kind)
     path = _free_path(root, kind.folder, id, programme.of(kind.model))
     contact = first_contact(programme)
-    words = {
+    given = {
         "id": id,
         "file": path,
         "contact": contact,
         "contact_words": _contact_words(programme, contact),
         "audience": campaign_audience(programme),
         "law": law_citation(programme),
-        "moments": tuple(programme.charter.moments) or ("‹Khi nào cần›",),
+        "moments": tuple(programme.charter.moments) or (words("new.moment"),),
         "course": next(iter(programme.courses.values()), None),
         "tested": next((course for course in programme.courses.values() if course.test), None),
-        "write_step": WRITE_STEP,
-        "see_step": SEE_STEP,
+        "write_step": words("new.write"),
+        "see_step": words("new.see"),
     }
-    _write(path, wish.kind, **words)
-    steps = macro_lines(f"new/{wish.kind}.j2", "steps", **words)
-    return NewFile(path=path, done=f"Đã tạo {path}", next_steps=steps)
+    _write(path, wish.kind, **given)
+    steps = macro_lines(f"new/{wish.kind}.j2", "steps", **given)
+    return NewFile(path=path, done=words("new.made", path=path), next_steps=steps)
 
 
 def _asked_audience(programme: Programme, wish: Wish) -> str:
@@ -250,12 +229,12 @@ def _asked_audience(programme: Programme, wish: Wish) -> str:
 
 def _audience_words(programme: Programme, id: str) -> str:
     known = programme.audiences.get(id)
-    return f"{id} ({known.title})" if known else f"{id} (chưa có trong content/programme/audiences.yml)"
+    return words("new.audience", id=id, title=known.title) if known else words("new.audience-missing", id=id)
 
 
 def _contact_words(programme: Programme, id: str) -> str:
     known = programme.contacts.contacts.get(id)
-    return f"đầu mối {id} ({known.short})" if known else "chưa có đầu mối nào được phép công bố"
+    return words("new.contact", id=id, short=known.short) if known else words("new.contact-missing")
 
 
 def _programme(loading: LoadResult) -> Programme:
@@ -270,37 +249,21 @@ def _free_path(root: Path, folder: str, id: str, documents: Mapping[str, Documen
     return path
 
 
-def _write(path: Path, pattern: str, **words: object) -> None:
-    write_whole(path, render(f"new/{pattern}.j2", **words).encode("utf-8"))
+def _write(path: Path, pattern: str, **given: object) -> None:
+    write_whole(path, render(f"new/{pattern}.j2", **given).encode("utf-8"))
 
 
-@click.command(
-    cls=Verb,
-    example="taphuan new lesson can-bo-cap-xa/ten-bai-moi",
-    help=NEW_HELP,
-)
+@verb("new", kinds=KINDS_LISTED)
 @programme_options
-@click.argument("kind", type=click.Choice(list(PATTERNS)), metavar="LOẠI", help="Loại nội dung.")
-@click.argument("id", metavar="MÃ", help="Mã của tệp hay câu hỏi mới, viết theo loại như trên.")
-@click.option(
-    "--kind",
-    "question_kind",
-    type=click.Choice(QUESTION_KINDS),
-    metavar="LOẠI_CÂU",
-    show_default=QUESTION_KINDS[0],
-    help="Với question: loại câu hỏi.",
-)
-@click.option(
-    "--audience",
-    metavar="MÃ",
-    show_default="do lệnh chọn, có nói rõ",
-    help="Với course, campaign: đối tượng, theo mã trong audiences.yml.",
-)
+@click.argument("kind", type=click.Choice(list(PATTERNS)))
+@click.argument("id")
+@click.option("--kind", "question_kind", type=click.Choice(QUESTION_KINDS), show_default=QUESTION_KINDS[0])
+@click.option("--audience")
 def new(
     root: Path, banks: Path | None, kind: str, id: str, question_kind: str | None, audience: str | None
 ) -> None:
     wish = Wish(kind=kind, id=id, question_kind=question_kind, audience=audience, banks=banks)
     made = create(root, wish)
-    click.echo(f"{made.done}\n  Tiếp theo:")
+    click.echo(f"{made.done}\n{words('new.next')}")
     for number, step in enumerate(made.next_steps, 1):
         click.echo(f"  {number}. {step}")

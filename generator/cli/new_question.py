@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from ..errors import OperatorError
 from ..programme.kinds import KINDS
 from ..programme.kinds.base import Pattern
 from ..programme.loader import LoadResult
@@ -24,23 +23,16 @@ from ..programme.problems import nearest_name
 from ..programme.vietnamese import slug
 from ..render.templates import render
 from .atomic_files import write_whole
+from .words import refusal, words
 
 QUESTION = Pattern(
-    about="câu hỏi, vào ngân hàng đã có hay ngân hàng mới",
-    id_words="NGÂN_HÀNG/MÃ_CÂU",
+    about=words("new.question.about"),
+    id_words=words("new.question.id"),
     example="can-bo-cap-xa/kiem-tra/cau-moi",
 )
 #: What can be made, by the word that asks for it. A question goes into its bank.
 PATTERNS = {kind.name: kind.pattern for kind in KINDS if kind.pattern} | {"question": QUESTION}
-NEW_HELP = (
-    "Tạo một tệp theo mẫu, hoặc thêm một câu hỏi vào ngân hàng. Không bao giờ ghi đè tệp đã có.\n\n"
-    "\b\nLOẠI, và MÃ của mỗi loại:\n"
-    + "\n".join(f"  {kind:<13} {made.id_words:<19} {made.about}" for kind, made in PATTERNS.items())
-    + "\n\nMã chỉ gồm a–z, chữ số và dấu gạch nối. NGÂN_HÀNG là mã của ngân hàng, hoặc đường dẫn của tệp "
-    "trong content/questions."
-)
 SUFFIXES = (".yml", ".yaml", ".md")
-WRITE_STEP = "viết nội dung thay cho các chữ giữa hai dấu ‹ ›; chỗ nào còn sót, taphuan check chỉ ra"
 QUESTION_KINDS = tuple(QUESTIONS)
 
 
@@ -79,17 +71,15 @@ def require_id(wish: Wish, parts: tuple[str, ...], count: int) -> None:
     if len(parts) == count and all(SLUG.match(part) for part in parts):
         return
     meant = tuple(slug(part) for part in parts)
-    form = "mã chỉ gồm a–z, chữ số và dấu gạch nối"
     if len(meant) == count and all(meant):
-        fix = f"có phải bạn muốn viết “{'/'.join(meant)}”? ({form})"
-    else:
-        fix = f"viết theo dạng {PATTERNS[wish.kind].id_words}, {form}, ví dụ {PATTERNS[wish.kind].example}"
-    raise OperatorError(f"“{wish.id}” chưa dùng làm mã được", fix=fix)
+        raise refusal("new.near-id", id=wish.id, near="/".join(meant))
+    pattern = PATTERNS[wish.kind]
+    raise refusal("new.no-id", id=wish.id, form=pattern.id_words, example=pattern.example)
 
 
 def require_free(path: Path, known: str | None = None) -> None:
     if known is not None or path.exists():
-        raise OperatorError(f"đã có tệp {known or path}", fix="chọn mã khác; tệp cũ không bị đụng tới")
+        raise refusal("new.taken", path=known or path)
 
 
 QUESTIONS_FOLDER = "content/questions"
@@ -253,7 +243,7 @@ def add_question(root: Path, loading: LoadResult, parts: tuple[str, ...], wish: 
     banks = files.named(home)
     if len(banks) > 1:
         ids = ", ".join(bank.id for bank in banks)
-        raise OperatorError(f"có {len(banks)} ngân hàng tên “{home}”", fix=f"ghi mã của một ngân hàng: {ids}")
+        raise refusal("new.bank.many", count=len(banks), bank=home, ids=ids)
     if banks:
         return _added_question(root, loading, files, banks[0], name, wish)
     require_id(wish, parts, len(parts))
@@ -264,13 +254,10 @@ def _refuse_used(loading: LoadResult, files: BankFiles, home: str, name: str) ->
     programme = loading.programme
     if programme and name in programme.questions:
         file = programme.questions[name][0].source
-        raise OperatorError(f"đã có câu “{name}” trong {file}", fix="chọn mã khác cho câu mới")
+        raise refusal("new.bank.used", name=name, file=file)
     for file in files.unread:
         if files.may_hold(file, bank=home, question=name):
-            raise OperatorError(
-                f"chưa đọc được {file}, mà tệp ấy có thể là ngân hàng này hoặc đã có câu “{name}”",
-                fix="chạy taphuan check, sửa lỗi trong tệp đó, rồi tạo lại",
-            )
+            raise refusal("new.bank.unread", file=file, name=name)
 
 
 def _added_question(
@@ -279,32 +266,29 @@ def _added_question(
     block = render("new/asked.j2", name=name, kind=wish.question_kind or QUESTION_KINDS[0])
     line = files.add(bank, name, block)
     if not line:
-        raise OperatorError(
-            f"{bank.source} trình bày khác thường nên chưa tự thêm được; tệp còn nguyên",
-            fix=f"thêm đoạn sau vào dưới questions: của tệp ấy, rồi chạy taphuan check\n\n{block}",
-        )
+        raise refusal("new.bank.unusual", file=bank.source, block=block)
     path = root / bank.source
-    steps = (f"mở tệp ấy, {WRITE_STEP}", *_how_it_is_asked(loading, bank, name))
-    return NewFile(path=path, done=f"Đã thêm câu “{name}” vào {path}, dòng {line}", next_steps=steps)
+    steps = (_opening(), *_how_it_is_asked(loading, bank, name))
+    return NewFile(path=path, done=words("new.bank.added", name=name, path=path, line=line), next_steps=steps)
+
+
+def _opening() -> str:
+    return words("new.bank.open", write=words("new.write"))
 
 
 def _how_it_is_asked(loading: LoadResult, bank: Bank, name: str) -> tuple[str, ...]:
     """Returns the ways in which a question of this bank comes to be asked."""
     if bank.use == "self-check":
-        return (f"thêm “{name}” vào self_check của bài, ở đầu tệp bài học trong content/lessons/",)
+        return (words("new.bank.self-check", name=name),)
     drawn = list(_draws(loading.programme, bank)) if loading.programme else []
-    secrecy = "ngân hàng này để ra đề: câu hỏi và đáp án không bao giờ lên trang công khai"
+    secrecy = words("new.bank.secret")
     if not drawn:
-        return (
-            f"để đề rút tới câu này, thêm {{bank: {bank.id}, take: 1}} vào test: draw: của khóa học",
-            secrecy,
-        )
-    where = " và ".join(dict.fromkeys(file for file, _ in drawn))
+        return (words("new.bank.to-draw", bank=bank.id), secrecy)
+    where = words("new.and").join(dict.fromkeys(file for file, _ in drawn))
     if all(draw.objective for _, draw in drawn):
         ids = ", ".join(dict.fromkeys(str(draw.objective) for _, draw in drawn))
-        advice = f"ghi objective cho câu, một trong: {ids}; thiếu thì không đề nào rút tới"
-        return (f"{advice} (xem test: draw: trong {where})", secrecy)
-    return (f"đề rút câu từ ngân hàng này theo test: draw: trong {where}", secrecy)
+        return (words("new.bank.objective", ids=ids, files=where), secrecy)
+    return (words("new.bank.drawn", files=where), secrecy)
 
 
 def _draws(programme: Programme, bank: Bank) -> list[tuple[str, Draw]]:
@@ -320,9 +304,7 @@ def _new_bank(root: Path, files: BankFiles, home: str, name: str, wish: Wish) ->
     id, path = home.replace("/", "-"), root / f"{QUESTIONS_FOLDER}/{home}.yml"
     taken = next((bank for bank in files.banks if bank.id == id), None)
     if taken:
-        raise OperatorError(
-            f"đã có ngân hàng mã “{id}” ở {taken.source}", fix=f"có phải bạn muốn viết “{id}/{name}”?"
-        )
+        raise refusal("new.bank.taken", id=id, file=taken.source, name=name)
     require_free(path)
     schema = "../" * (home.count("/") + 2) + "schema"
     text = render(
@@ -331,12 +313,12 @@ def _new_bank(root: Path, files: BankFiles, home: str, name: str, wish: Wish) ->
     write_whole(path, text.encode("utf-8"))
     return NewFile(
         path=path,
-        done=f"Đã tạo ngân hàng mới {path} với câu “{name}”",
+        done=words("new.bank.made", path=path, name=name),
         next_steps=(
             *_meant_bank(files, home, name),
-            f"mở tệp ấy, {WRITE_STEP}",
-            f"thêm “{name}” vào self_check của bài, ở đầu tệp bài học trong content/lessons/",
-            "nếu ngân hàng để ra đề thì đổi use: self-check thành use: test, và không đưa câu nào vào bài",
+            _opening(),
+            words("new.bank.self-check", name=name),
+            words("new.bank.use"),
         ),
     )
 
@@ -349,5 +331,4 @@ def _meant_bank(files: BankFiles, home: str, name: str) -> tuple[str, ...]:
     meant = nearest_name(home, names)
     if not meant:
         return ()
-    again = f"xóa tệp vừa tạo, rồi: taphuan new question {meant}/{name}"
-    return (f"nếu ý bạn là ngân hàng {names[meant].source} thì {again}",)
+    return (words("new.bank.meant", file=names[meant].source, meant=meant, name=name),)

@@ -13,29 +13,18 @@ from pydantic_core import PydanticCustomError
 
 from ..programme.loader.files import as_seen
 from ..programme.model.values import day, text
-from .usage import WrongUsage, typed_name
+from .usage import typed_name, wrong_usage
+
+FOLDER = click.Path(file_okay=False, path_type=Path)
+EXISTING_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
 def root_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    return click.option(
-        "--root",
-        type=click.Path(exists=True, file_okay=False, path_type=Path),
-        default=Path(),
-        metavar="THƯ_MỤC",
-        show_default="nơi đang đứng",
-        help="Thư mục gốc của chương trình.",
-    )(command)
+    return click.option("--root", type=EXISTING_FOLDER, default=Path())(command)
 
 
 def banks_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    return click.option(
-        "--banks",
-        type=click.Path(exists=True, file_okay=False, path_type=Path),
-        envvar="TAPHUAN_BANKS",
-        metavar="THƯ_MỤC",
-        show_default="không có",
-        help="Thư mục ngân hàng câu hỏi để riêng, ngoài content/questions.",
-    )(command)
+    return click.option("--banks", type=EXISTING_FOLDER, envvar="TAPHUAN_BANKS")(command)
 
 
 def programme_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -43,9 +32,7 @@ def programme_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def no_cache_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    return click.option("--no-cache", is_flag=True, help="Làm lại từ đầu, không dùng lại gì của lần trước.")(
-        command
-    )
+    return click.option("--no-cache", is_flag=True)(command)
 
 
 DATABASE_VARIABLE = "TAPHUAN_DATABASE_URL"
@@ -53,13 +40,7 @@ DEFAULT_DATABASE = "sqlite:///ho-so/ho-so.sqlite3"
 
 
 def database_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    return click.option(
-        "--database",
-        envvar=DATABASE_VARIABLE,
-        default=DEFAULT_DATABASE,
-        metavar="ĐỊA_CHỈ",
-        help="Địa chỉ của sổ: sqlite:///tệp hoặc postgresql://….",
-    )(command)
+    return click.option("--database", envvar=DATABASE_VARIABLE, default=DEFAULT_DATABASE)(command)
 
 
 KEY_FILE_VARIABLE = "TAPHUAN_KEY_FILE"
@@ -68,15 +49,8 @@ DEFAULT_KEY_FILE = Path("ho-so/ho-so.key")
 
 
 def key_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    return click.option(
-        "--key-file",
-        type=click.Path(path_type=Path, dir_okay=False),
-        envvar=KEY_FILE_VARIABLE,
-        metavar="TỆP",
-        show_default=f"cạnh tệp sổ, đuôi .key; PostgreSQL: {DEFAULT_KEY_FILE.as_posix()}",
-        help="Tệp khóa mã hóa ứng dụng xác thực của cán bộ; chưa có thì tạo. Cất một bản ở nơi khác với bản "
-        "sao lưu sổ.",
-    )(command)
+    file = click.Path(path_type=Path, dir_okay=False)
+    return click.option("--key-file", type=file, envvar=KEY_FILE_VARIABLE)(command)
 
 
 T = TypeVar("T")
@@ -88,16 +62,16 @@ def read_words(context: click.Context, option: click.Parameter, given: str | Non
     Invisible letters in a pasted number are left out, just as where files are read. Raises WrongUsage.
     """
     line = as_seen(unicodedata.normalize("NFC", " ".join((given or "").split()))).strip()
-    return None if not line else _read_value(text, line, option, "gõ lại; trong đó có ký tự lạ")
+    return None if not line else _read_value(text, line, option, "words")
 
 
 def read_day(context: click.Context, option: click.Parameter, given: str | None) -> date | None:
     """Reads a day of a person; None where not given. Raises WrongUsage."""
-    return None if given is None else _read_value(day, given, option, "viết một ngày có thật, như 01/12/2026")
+    return None if given is None else _read_value(day, given, option, "day")
 
 
-def _read_value(reader: Callable[[object], T], given: str, option: click.Parameter, fix: str) -> T:
+def _read_value(reader: Callable[[object], T], given: str, option: click.Parameter, kind: str) -> T:
     try:
         return reader(given)
     except PydanticCustomError:
-        raise WrongUsage(f"{typed_name(option)}: không dùng được “{given}”", fix=fix) from None
+        raise wrong_usage(f"options.{kind}", option=typed_name(option), given=given) from None

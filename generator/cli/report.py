@@ -23,12 +23,12 @@ from ..render.raster import png_of
 from ..reports import Report, build_report, printable_report, write_docx, write_xlsx
 from ..targets import Figures, NotAPeriod, Period, load_figures
 from .atomic_files import explain_unwritten, write_new
-from .commands import Verb
+from .commands import verb
 from .ledger import programme_of, require_same_province
-from .options import database_option, root_option
-from .usage import WrongUsage
+from .options import FOLDER, database_option, root_option
+from .usage import wrong_usage
+from .words import words
 
-WRITE_ELSEWHERE = "xem quyền ghi và đĩa còn chỗ, hoặc chọn thư mục khác bằng --out, rồi chạy lại"
 #: Signs between the year and its half, and a half that comes first: `2026-h2`, `H2/2026`.
 PARTING, HALF_FIRST = re.compile(r"[\s/._-]"), re.compile(r"(H[12])(20[0-9]{2})")
 
@@ -39,34 +39,15 @@ def read_period(context: click.Context, option: click.Parameter, given: str) -> 
     try:
         return Period.parse(HALF_FIRST.sub(r"\2\1", plain))
     except NotAPeriod:
-        raise WrongUsage(
-            f"--period: “{given}” không phải một kỳ báo cáo", fix="viết như 2026H1, 2026H2 hoặc 2026"
-        ) from None
+        raise wrong_usage("report.period", given=given) from None
 
 
-@click.command(
-    "report",
-    cls=Verb,
-    example="taphuan report --period 2026H2",
-)
+@verb("report")
 @root_option
 @database_option
-@click.option(
-    "--period",
-    required=True,
-    metavar="KỲ",
-    callback=read_period,
-    help="Kỳ báo cáo: 2026H1 là 06 tháng đầu năm, 2026H2 là 06 tháng cuối năm, 2026 là cả năm.",
-)
-@click.option(
-    "--out",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=Path("dist/reports"),
-    metavar="THƯ_MỤC",
-    help="Thư mục để ghi.",
-)
+@click.option("--period", required=True, callback=read_period)
+@click.option("--out", type=FOLDER, default=Path("dist/reports"))
 def report_verb(root: Path, database: str, period: Period, out: Path) -> None:
-    """Viết báo cáo của một kỳ từ sổ theo dõi. Số liệu phần mềm không có được để trống và đánh dấu."""
     programme = programme_of(root)
 
     def gathered(connection: Connection) -> Figures:
@@ -76,26 +57,26 @@ def report_verb(root: Path, database: str, period: Period, out: Path) -> None:
 
     settled = read_ledger(database, gathered)
     if settled.head.startswith("0+"):
-        click.echo("Sổ chưa có dòng nào: chưa ai được ghi là đã học.", err=True)
+        click.echo(words("report.empty"), err=True)
     for path in _written_files(build_report(programme, settled, period), out, root):
         click.echo(str(path))
 
 
 def _written_files(whole: Report, out: Path, root: Path) -> Iterator[Path]:
     """Yields a report written three ways. Files of an earlier one may have been filled in, and stay."""
-    browser = str(find_browser(os.environ, shutil.which))
-    with explain_unwritten(out, fix=WRITE_ELSEWHERE):
+    browser, elsewhere = str(find_browser(os.environ, shutil.which)), words("report.elsewhere")
+    with explain_unwritten(out, fix=elsewhere):
         out.mkdir(parents=True, exist_ok=True)
         name = _free_name(out, whole.id)
     if name != whole.id:
-        click.echo(f"Báo cáo viết trước vẫn giữ nguyên; bản mới tên là {name}.", err=True)
+        click.echo(words("report.kept", name=name), err=True)
     for ending, content in (("docx", write_docx(whole, png_of)), ("xlsx", write_xlsx(whole))):
         path = out / f"{name}.{ending}"
-        with explain_unwritten(path, fix=WRITE_ELSEWHERE):
+        with explain_unwritten(path, fix=elsewhere):
             write_new(path, content)
         yield path
     drawn = replace(printable_report(whole), id=name)
-    with explain_unwritten(out / f"{name}.pdf", fix=WRITE_ELSEWHERE):
+    with explain_unwritten(out / f"{name}.pdf", fix=elsewhere):
         printed = print_sheets([drawn], out=out, cache=root / CACHE_FOLDER / "pdf", executable=browser)
     yield from (sheet.path for sheet in printed)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import itertools
 import json
 import os
 import sys
@@ -18,9 +19,9 @@ from typing import Any
 import click
 
 from ..errors import AuthorError, Finding, OperatorError, reason
-from .usage import refusal_text
+from .usage import refusal_of
+from .words import pair, words
 
-SEVERITY_WORDS = {"error": "lỗi", "warning": "lưu ý"}
 COLOURS = {"error": "red", "warning": "yellow"}
 WIDEST_EXCERPT = 160
 
@@ -50,22 +51,23 @@ FINDING_FORMATS = {"text": findings_text, "json": findings_json, "github": findi
 def finding_counts(findings: tuple[Finding, ...]) -> str:
     """Returns "2 lỗi, 1 lưu ý" or that there is nothing."""
     errors = sum(finding.is_error for finding in findings)
-    parts = [f"{errors} lỗi"] if errors else []
+    parts = [words("findings.errors", count=errors)] if errors else []
     if len(findings) > errors:
-        parts.append(f"{len(findings) - errors} lưu ý")
-    return ", ".join(parts) or "không có lỗi nào"
+        parts.append(words("findings.warnings", count=len(findings) - errors))
+    return ", ".join(parts) or words("findings.none")
 
 
 def _finding_text(finding: Finding) -> str:
     colour = COLOURS[finding.severity]
-    head = click.style(f"{SEVERITY_WORDS[finding.severity]}[{finding.code}]", fg=colour, bold=True)
+    severity = words(f"findings.severity.{finding.severity}")
+    head = click.style(f"{severity}[{finding.code}]", fg=colour, bold=True)
     margin = " " * len(str(finding.line))
     excerpt, before, width = _excerpt_window(finding)
     lines = [f"{head}: {finding.message}", f"{margin} --> {finding.file}:{finding.line}:{finding.column}"]
     if excerpt.strip():
         caret = click.style("^" * width, fg=colour)
         lines += [f"{margin}  |", f" {finding.line} | {excerpt}", f"{margin}  | {' ' * before}{caret}"]
-    return "\n".join([*lines, f"{margin}  = sửa: {finding.fix}", ""])
+    return "\n".join([*lines, f"{margin}  = {words('findings.fix', fix=finding.fix)}", ""])
 
 
 def _excerpt_window(finding: Finding) -> tuple[str, int, int]:
@@ -125,20 +127,15 @@ class TerminalProgress:
 FAILED, WRONG_USAGE, MACHINE, UNFORESEEN, STOPPED = 1, 2, 3, 70, 130
 ERROR_LOG = Path(".cache/taphuan/loi.log")
 ERROR_LOG_ELSEWHERE = "taphuan-loi.log"
-#: Refusals of the machine, not of our software, and what its user can do.
+#: Refusals of the machine, not of our software, by what its user can do: the table `machine`.
 ON_THE_MACHINE = {
-    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), "dọn bớt để đĩa còn chỗ, rồi chạy lại"),
-    **dict.fromkeys(
-        (errno.EACCES, errno.EPERM, errno.EBUSY),
-        "đóng chương trình đang mở tệp hoặc thư mục ấy, xem lại quyền ghi, rồi chạy lại",
-    ),
-    errno.EROFS: "chép thư mục chương trình sang nơi ghi được, rồi chạy lại ở đó",
-    errno.EIO: "thử ổ đĩa hoặc thẻ nhớ khác",
-    errno.ENAMETOOLONG: "đặt tên ngắn hơn, hoặc chuyển cả thư mục lên gần gốc ổ đĩa hơn",
-    **dict.fromkeys(
-        (errno.ENOTDIR, errno.EEXIST, errno.EISDIR), "đổi tên tệp đang chiếm chỗ ấy, rồi chạy lại"
-    ),
-    **dict.fromkeys((errno.EMFILE, errno.ENOMEM), "đóng bớt chương trình khác, rồi chạy lại"),
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), "full"),
+    **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EBUSY), "held"),
+    errno.EROFS: "read-only",
+    errno.EIO: "broken",
+    errno.ENAMETOOLONG: "long",
+    **dict.fromkeys((errno.ENOTDIR, errno.EEXIST, errno.EISDIR), "taken"),
+    **dict.fromkeys((errno.EMFILE, errno.ENOMEM), "short"),
 }
 
 
@@ -148,28 +145,29 @@ def exit_status_of(call: Callable[[], object]) -> int:
         result = call()
     except AuthorError as error:
         click.echo(findings_text(error.findings), err=True, color=wants_colour(), nl=False)
-        click.echo(f"Chưa làm được: {finding_counts(error.findings)}.", err=True)
+        click.echo(words("terminal.unmade", counts=finding_counts(error.findings)), err=True)
         return FAILED
     except OperatorError as error:
-        complain(f"{error.message}\n  = {error.fix}")
+        complain(error.message, error.fix)
         return error.exit_status
     except click.Abort:
-        click.echo("Đã dừng.", err=True)
+        click.echo(words("terminal.stopped"), err=True)
         return STOPPED
     except click.exceptions.NoArgsIsHelpError as error:
         # A script whose verb came out empty does not go on.
         click.echo(error.format_message(), err=True)
         return WRONG_USAGE
     except click.ClickException as error:
-        complain(refusal_text(error))
+        complain(*refusal_of(error))
         return WRONG_USAGE
     except Exception as error:  # users are shown where the trace is kept for developers
         return _machine_refusal(error) or _unforeseen()
     return result if isinstance(result, int) else 0
 
 
-def complain(words: str) -> None:
-    click.echo(click.style("lỗi", fg="red", bold=True) + f": {words}", err=True, color=wants_colour())
+def complain(what: str, fix: str) -> None:
+    head = click.style(words("terminal.complaint"), fg="red", bold=True)
+    click.echo(f"{head}: {what}\n  = {fix}", err=True, color=wants_colour())
 
 
 def wants_colour() -> bool | None:
@@ -179,12 +177,12 @@ def wants_colour() -> bool | None:
 
 def _machine_refusal(error: Exception) -> int:
     """Shows what the operating system refused, where its user can do something about it; else 0."""
-    fix = ON_THE_MACHINE.get(error.errno or 0) if isinstance(error, OSError) else None
-    if not isinstance(error, OSError) or fix is None:
+    advice = ON_THE_MACHINE.get(error.errno or 0) if isinstance(error, OSError) else None
+    if not isinstance(error, OSError) or advice is None:
         return 0
     file = error.filename2 or error.filename  # of two, the one that was to be written
     where = f" “{file}”" if file else ""
-    complain(f"không đọc hoặc ghi được{where}: {reason(error)}\n  = {fix}")
+    complain(words("terminal.machine", where=where, reason=reason(error)), words(f"machine.{advice}"))
     return MACHINE
 
 
@@ -193,9 +191,7 @@ def _unforeseen() -> int:
     log = _written_log(trace)
     if log is None:
         click.echo(trace, err=True)
-    where = f"chi tiết ở {log}" if log else "chi tiết ở trên, vì không ghi được ra tệp"
-    what = "tệp ấy" if log else "những dòng ấy"
-    complain(f"phần mềm gặp lỗi ngoài dự kiến; {where}\n  = gửi {what} cho người phụ trách phần mềm")
+    complain(*pair("terminal.unforeseen" if log else "terminal.unwritten", log=log))
     return UNFORESEEN
 
 
@@ -212,56 +208,52 @@ def _written_log(trace: str) -> Path | None:
 
 
 WIDTH = 80
-INDENT = 2
+#: What parts two columns of a table, beside what is set in.
+GAP = 2
 
 
-def wrapped_text(text: str, indent: int = INDENT, hanging: int | None = None) -> str:
-    """Returns a text in lines; all but the first begin at `hanging`, or where the first does.
+def laid_out(text: str) -> str:
+    """Returns a text with its long lines broken and its tables in columns.
 
-    A line that the text begins by itself stays one.
+    A line keeps what sets it in, and hangs below its words where it is an item. Lines of a label, a tab and
+    words stand one below another; of more tabs, their figures stand below the heads of the first line.
     """
-    after = indent if hanging is None else hanging
-    first, *rest = text.splitlines()
-    return "\n".join([_filled(first, indent, after), *(_filled(line, after, after) for line in rest)])
+    lines = []
+    for key, group in itertools.groupby(text.split("\n"), lambda line: (_set_in(line), line.count("\t"))):
+        rows = [line.strip(" ").split("\t") for line in group]
+        lines += {0: _paragraphs, 1: _labelled}.get(key[1], _figures)(rows, key[0])
+    return "\n".join(lines)
 
 
-def _filled(line: str, indent: int, hanging: int) -> str:
+def _set_in(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+def _paragraphs(rows: Sequence[Sequence[str]], indent: int) -> list[str]:
+    return [_filled(row[0], " " * indent, indent + 2 * row[0].startswith("- ")) for row in rows]
+
+
+def _labelled(rows: Sequence[Sequence[str]], indent: int) -> list[str]:
+    widest = max(len(label) for label, _ in rows) + GAP
+    return [_filled(words, " " * indent + label.ljust(widest), indent + widest) for label, words in rows]
+
+
+def _figures(rows: Sequence[Sequence[str]], indent: int) -> list[str]:
+    widest, heads = max(len(label) for label, *_ in rows), rows[0][1:]
+    return [
+        " " * indent
+        + label.ljust(widest)
+        + "".join(f"{cell:>{len(head) + 1 + GAP}}" for head, cell in zip(heads, cells, strict=True))
+        for label, *cells in rows
+    ]
+
+
+def _filled(words: str, before: str, hanging: int) -> str:
     return textwrap.fill(
-        " ".join(line.split()),
+        " ".join(words.split()),
         width=WIDTH,
-        initial_indent=" " * indent,
+        initial_indent=before,
         subsequent_indent=" " * hanging,
         break_long_words=False,
         break_on_hyphens=False,
     )
-
-
-def list_items(texts: Iterable[str], indent: int = INDENT) -> list[str]:
-    """Returns each text as an item of a list."""
-    return [wrapped_text(f"- {text}", indent, indent + 2) for text in texts]
-
-
-def labelled_rows(rows: Sequence[tuple[str, str]], indent: int = INDENT, gap: int = 2) -> list[str]:
-    """Returns rows of a label and a text, the texts one below another."""
-    widest = max((len(label) for label, _ in rows), default=0)
-    hanging = indent + widest + gap
-    lines = []
-    for label, text in rows:
-        first = wrapped_text(text, hanging)
-        lines.append(" " * indent + label.ljust(widest + gap) + first[hanging:])
-    return lines
-
-
-def figure_table(heads: Sequence[str], rows: Sequence[tuple[str, Sequence[str]]]) -> list[str]:
-    """Returns a table of figures: what each row counts, then its figures below their heads."""
-    widest = max((len(label) for label, _ in rows), default=0)
-    lines = [" " * (INDENT + widest) + "".join(f"{head:>{len(head) + 3}}" for head in heads)]
-    for label, figures in rows:
-        cells = (f"{figure:>{len(head) + 3}}" for head, figure in zip(heads, figures, strict=True))
-        lines.append(" " * INDENT + label.ljust(widest) + "".join(cells))
-    return lines
-
-
-def shortened_text(text: str, most: int) -> str:
-    """Returns the words of a text that fit, with a sign where some were left out."""
-    return textwrap.shorten(" ".join(text.split()), most, placeholder=" …")

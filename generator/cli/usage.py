@@ -6,21 +6,20 @@ import difflib
 import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import click
 
 from ..errors import reason
-
-#: The words for a value whose verb gives it no word of its own, by its type.
-VALUE_WORDS = ((click.Choice, "LỰA_CHỌN"), (click.IntRange, "SỐ"), (click.Path, "ĐƯỜNG_DẪN"))
+from .words import HEADINGS, pair, words
 
 
 def usage_line(command: click.Command, ctx: click.Context) -> str:
     """Returns what follows the command's name where it is called."""
     if isinstance(command, click.Group):
-        return "LỆNH [TÙY CHỌN]"
-    return " ".join(["[TÙY CHỌN]", *(parameter_form(argument) for argument in arguments_of(command))])
+        return HEADINGS["verb"]
+    arguments = (parameter_form(argument) for argument in arguments_of(command))
+    return " ".join([HEADINGS["some_options"], *arguments])
 
 
 def arguments_of(command: click.Command) -> list[click.Argument]:
@@ -30,7 +29,7 @@ def arguments_of(command: click.Command) -> list[click.Argument]:
 def write_arguments(command: click.Command, ctx: click.Context, formatter: click.HelpFormatter) -> None:
     rows = [(parameter_form(argument), parameter_help(argument)) for argument in arguments_of(command)]
     if rows:
-        with formatter.section("Cần ghi"):
+        with formatter.section(HEADINGS["arguments"]):
             formatter.write_dl(rows)
 
 
@@ -38,7 +37,7 @@ def write_options(command: click.Command, ctx: click.Context, formatter: click.H
     options = [
         param for param in command.get_params(ctx) if isinstance(param, click.Option) and not param.hidden
     ]
-    with formatter.section("Tùy chọn"):
+    with formatter.section(HEADINGS["options"]):
         formatter.write_dl([(parameter_form(option), parameter_help(option)) for option in options])
 
 
@@ -59,8 +58,7 @@ def metavar(param: click.Parameter) -> str:
     """Returns the word for a value; nothing for a flag, which has none."""
     if isinstance(param, click.Option) and param.is_flag:
         return ""
-    words = (word for kind, word in VALUE_WORDS if isinstance(param.type, kind))
-    return param.metavar or next(words, "GIÁ_TRỊ")
+    return param.metavar or HEADINGS["value"]
 
 
 def parameter_help(param: click.Parameter) -> str:
@@ -76,21 +74,22 @@ def _value_notes(param: click.Parameter) -> Iterator[str]:
     yield from filter(None, [allowed_values(param.type)])
     if isinstance(param, click.Option):
         if param.required:
-            yield "bắt buộc"
+            yield HEADINGS["required"]
         if param.multiple:
-            yield "ghi được nhiều lần"
+            yield HEADINGS["repeated"]
         if isinstance(param.envvar, str):
-            yield f"hoặc biến {param.envvar}" + ("=1" if param.is_flag else "")
+            yield HEADINGS["variable"].format(name=param.envvar + ("=1" if param.is_flag else ""))
         if default := _default_words(param):
-            yield f"mặc định: {default}"
+            yield HEADINGS["default"].format(value=default)
 
 
 def allowed_values(kind: click.ParamType[Any]) -> str:
     """Returns which values a type takes; nothing where that is for the help to say."""
     if isinstance(kind, click.Choice):
-        return "một trong: " + ", ".join(map(str, kind.choices))
+        return HEADINGS["choices"].format(values=", ".join(map(str, kind.choices)))
     if isinstance(kind, click.IntRange):
-        return f"từ {kind.min} trở lên" if kind.max is None else f"từ {kind.min} đến {kind.max}"
+        bounds = HEADINGS["at_least" if kind.max is None else "between"]
+        return bounds.format(least=kind.min, most=kind.max)
     return ""
 
 
@@ -110,11 +109,8 @@ TYPED_KEY = "taphuan.typed"
 DASHES = "–—−"
 
 
-class Refusal(NamedTuple):
-    """A refusal: what is wrong, and what to write."""
-
-    what: str
-    fix: str
+#: What is wrong, and what to write.
+Refusal = tuple[str, str]
 
 
 class WrongUsage(click.UsageError):
@@ -125,30 +121,32 @@ class WrongUsage(click.UsageError):
         self.fix = fix
 
 
-def refusal_text(error: click.ClickException) -> str:
-    """Returns what click refused, in Vietnamese, in two lines."""
-    what, fix = next(words for kind, words in WORDINGS if isinstance(error, kind))(error)
-    return f"{what}\n  = {fix}"
+def wrong_usage(key: str, /, *, ctx: click.Context | None = None, **values: object) -> WrongUsage:
+    """Returns the error that says the pair at a key of `words.toml`."""
+    what, fix = pair(key, **values)
+    return WrongUsage(what, fix=fix, ctx=ctx)
+
+
+def refusal_of(error: click.ClickException) -> Refusal:
+    """Returns what click refused, in Vietnamese."""
+    return next(wording for kind, wording in WORDINGS if isinstance(error, kind))(error)
 
 
 # --- our own refusals -----------------------------------------------------------------------
 
 
 def no_such_verb(ctx: click.Context, word: str, *, meant: str) -> WrongUsage:
-    advice = f"có phải bạn muốn viết “{meant}”?" if meant else ""
-    known = f"xem các lệnh: {ctx.command_path} --help"
-    return WrongUsage(f"không có lệnh “{word}”" + (f"; {advice}" if advice else ""), fix=known, ctx=ctx)
+    key = "usage.no-such-verb" if meant else "usage.no-verb"
+    return wrong_usage(key, word=word, meant=meant, command=ctx.command_path, ctx=ctx)
 
 
 def unexpected_words(ctx: click.Context, rest: Sequence[str]) -> WrongUsage:
     """Returns the refusal of words after the last that the verb takes."""
     for word in rest:
         if word[:1] in DASHES:
-            fix = f"gõ lại bằng hai dấu trừ: --{word.lstrip(DASHES + '-')}"
-            return WrongUsage(f"“{word}” viết bằng gạch dài, không phải dấu trừ", fix=fix, ctx=ctx)
+            return wrong_usage("usage.dash", word=word, plain=word.lstrip(DASHES + "-"), ctx=ctx)
     listed = " ".join(f"“{word}”" for word in rest)
-    fix = f"bỏ đi; chữ nào có dấu cách thì đặt trong ngoặc kép; {_see_help(ctx)}"
-    return WrongUsage(f"có từ thừa sau lệnh: {listed}", fix=fix, ctx=ctx)
+    return wrong_usage("usage.extra", words=listed, see=_see_help(ctx), ctx=ctx)
 
 
 def require_values(ctx: click.Context) -> None:
@@ -158,14 +156,16 @@ def require_values(ctx: click.Context) -> None:
         values = given.get(param.name)
         for value in values if isinstance(values, (list, tuple)) else [values]:
             if isinstance(value, str) and not value.strip() and value != param.default:
-                raise WrongUsage(f"{typed_name(param)} để trống", fix=_what_to_write(param, ctx), ctx=ctx)
+                raise wrong_usage(
+                    "usage.empty", source=typed_name(param), write=_what_to_write(param, ctx), ctx=ctx
+                )
 
 
 # --- refusals of click ----------------------------------------------------------------------------
 
 
 def _our_words(error: Any) -> Refusal:
-    return Refusal(error.message, error.fix)
+    return error.message, error.fix
 
 
 def _no_such_option(error: Any) -> Refusal:
@@ -177,21 +177,22 @@ def _no_such_option(error: Any) -> Refusal:
     known = [name for param in ctx.command.get_params(ctx) for name in param.opts if name.startswith("--")]
     begun = [name for name in known if name.startswith(plain)]
     near = begun or difflib.get_close_matches(plain, known, n=3, cutoff=0.7)
-    fix = f"có phải bạn muốn viết {' hay '.join(near)}?" if near else _see_help(ctx)
-    return Refusal(f"không có tùy chọn {word}", fix)
+    meant = words("usage.near", names=words("usage.or").join(near)) if near else _see_help(ctx)
+    return pair("usage.no-option", word=word, fix=meant)
 
 
 def _bad_option(error: Any) -> Refusal:
     ctx, name = error.ctx, error.option_name
     option = next(param for param in ctx.command.get_params(ctx) if name in param.opts)
     if option.is_flag:
-        return Refusal(f"{name} không đi kèm giá trị nào", f"chỉ ghi {name}, bỏ dấu = và phần sau nó")
-    return Refusal(f"sau {name} còn thiếu {metavar(option)}", _what_to_write(option, ctx))
+        return pair("usage.flag", name=name)
+    return pair("usage.no-value", name=name, word=metavar(option), write=_what_to_write(option, ctx))
 
 
 def _missing(error: Any) -> Refusal:
     word = f"{typed_name(error.param)} {metavar(error.param)}" if error.param.opts[0][:1] == "-" else ""
-    return Refusal(f"thiếu {word or typed_name(error.param)}", _what_to_write(error.param, error.ctx))
+    write = _what_to_write(error.param, error.ctx)
+    return pair("usage.missing", what=word or typed_name(error.param), write=write)
 
 
 def _bad_value(error: Any) -> Refusal:
@@ -200,45 +201,42 @@ def _bad_value(error: Any) -> Refusal:
         return _other_refusal(error)
     value, source = _refused_value(param, ctx)
     kind = param.type
+    given = {"source": source, "value": value, "allowed": allowed_values(kind)}
+    write = _what_to_write(param, ctx)
     if not value.strip():
-        return Refusal(f"{source} để trống", _what_to_write(param, ctx))
+        return pair("usage.empty", source=source, write=write)
     if isinstance(kind, click.Path):
-        return Refusal(f"{source}: {_path_refused(kind, value)}", _what_to_write(param, ctx))
+        return pair("usage.path", source=source, reason=_path_refused(kind, value), write=write)
     if isinstance(kind, click.Choice):
         near = difflib.get_close_matches(value.lower(), map(str, kind.choices), n=1)
-        meant = f"; có phải bạn muốn viết “{near[0]}”?" if near else ""
-        return Refusal(f"{source}: không có lựa chọn “{value}”{meant}", f"ghi {allowed_values(kind)}")
+        return pair("usage.near-choice" if near else "usage.no-choice", near="".join(near), **given)
     if isinstance(kind, click.IntRange):
         is_number = value.strip().lstrip("+-").isdecimal()
-        what = f"{value} ngoài khoảng cho phép" if is_number else f"“{value}” không phải là số nguyên"
-        return Refusal(f"{source}: {what}", f"ghi một số nguyên {allowed_values(kind)}")
-    if isinstance(param, click.Option) and param.is_flag:
-        return Refusal(f"{source}: không hiểu “{value}”", "ghi 1 để bật, 0 để tắt")
-    return Refusal(f"{source}: không dùng được “{value}”", _what_to_write(param, ctx))
+        return pair("usage.outside" if is_number else "usage.no-number", **given)
+    is_flag = isinstance(param, click.Option) and param.is_flag
+    return pair("usage.no-flag" if is_flag else "usage.value", write=write, **given)
 
 
 def _path_refused(kind: click.Path[Any], value: str) -> str:
     path = Path(value)
     if not os.path.lexists(path):
-        return f"không có {'thư mục' if not kind.file_okay else 'tệp'} “{value}”"
-    if not kind.file_okay and path.is_file():
-        return f"“{value}” là một tệp, ở đây cần một thư mục"
-    if not kind.dir_okay and path.is_dir():
-        return f"“{value}” là một thư mục, ở đây cần một tệp"
-    return f"không mở được “{value}”; xem quyền của tệp hoặc thư mục ấy"
+        key = "no-file" if kind.file_okay else "no-folder"
+    elif not kind.file_okay and path.is_file():
+        key = "is-file"
+    else:
+        key = "is-folder" if not kind.dir_okay and path.is_dir() else "closed"
+    return words(f"usage.{key}", value=value)
 
 
 def _unopened(error: Any) -> Refusal:
     cause = error.__cause__ or error.__context__
-    cause_words = f": {reason(cause)}" if isinstance(cause, OSError) else ""
-    return Refusal(
-        f"không mở được tệp “{error.ui_filename}”{cause_words}", "xem lại đường dẫn và quyền của tệp"
-    )
+    known = f": {reason(cause)}" if isinstance(cause, OSError) else ""
+    return pair("usage.unopened", file=error.ui_filename, cause=known)
 
 
 def _other_refusal(error: Any) -> Refusal:
     ctx = getattr(error, "ctx", None)
-    return Refusal("lệnh viết chưa đúng", _see_help(ctx) if ctx else "xem các lệnh: taphuan --help")
+    return pair("usage.other", see=_see_help(ctx) if ctx else words("usage.see-verbs"))
 
 
 WORDINGS: Sequence[tuple[type[click.ClickException], Callable[[Any], Refusal]]] = (
@@ -264,7 +262,7 @@ def _refused_value(param: click.Parameter, ctx: click.Context) -> tuple[str, str
     """Returns the refused value, and where it was given: an option, or a variable."""
     given, source = _typed_values(ctx).get(param.name), typed_name(param)
     if not isinstance(given, (str, list, tuple)):
-        given, source = param.value_from_envvar(ctx), f"biến {param.envvar}"
+        given, source = param.value_from_envvar(ctx), words("usage.variable", name=param.envvar)
     values = [given] if isinstance(given, str) else list(given or ())
     return next(
         (value for value in values if _is_refused(value, param, ctx)), " ".join(map(str, values))
@@ -282,13 +280,14 @@ def _is_refused(value: str, param: click.Parameter, ctx: click.Context) -> bool:
 def _what_to_write(param: click.Parameter, ctx: click.Context) -> str:
     """Returns what to write: the value, and the verb's example where that shows it."""
     help = (getattr(param, "help", None) or "").partition(". ")[0].removesuffix(".")
-    need = f"cần {help[:1].lower()}{help[1:]}" if help else ""
+    need = words("usage.need", help=help[:1].lower() + help[1:]) if help else ""
     bounds = allowed_values(param.type)
     example = getattr(ctx.command, "example", "").partition("    ")[0]
     shows = isinstance(param, click.Argument) or typed_name(param) in example.split()
-    parts = (need + f" ({bounds})" * bool(bounds), f"ví dụ: {example}" * (shows and bool(example)))
+    shown = words("usage.example", example=example) if shows and example else ""
+    parts = (need + f" ({bounds})" * bool(bounds), shown)
     return "; ".join(filter(None, parts)).strip() or _see_help(ctx)
 
 
 def _see_help(ctx: click.Context) -> str:
-    return f"xem cách viết: {ctx.command_path} --help"
+    return words("usage.see", command=ctx.command_path)

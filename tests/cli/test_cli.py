@@ -47,7 +47,7 @@ def test_each_verb_explains_itself_with_an_example(verb: str) -> None:
         (["--version"], {"yaml", "pydantic", "sqlalchemy", "mkdocs", "playwright"}),
         (["biuld"], {"pydantic", "sqlalchemy"}),
         (["check", "--help"], {"mkdocs", "playwright", "watchdog", "jinja2", "sqlalchemy", "fastapi"}),
-        (["status"], {"mkdocs", "playwright", "watchdog", "jinja2", "sqlalchemy", "fastapi"}),
+        (["status"], {"mkdocs", "playwright", "watchdog", "sqlalchemy", "fastapi"}),
         (["records", "verify", "--help"], {"mkdocs", "playwright", "fastapi", "openpyxl"}),
     ],
 )
@@ -144,7 +144,7 @@ def test_what_nobody_foresaw_is_no_traceback_for_an_author(
     good: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(good)
-    monkeypatch.setattr("taphuan.cli.status.load_kept", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr("taphuan.cli.check.load_kept", lambda *_, **__: 1 / 0)
     assert run(["check"]) == 70
     assert "Traceback" not in capsys.readouterr().err
     assert "ZeroDivisionError" in (good / ".cache/taphuan/loi.log").read_text(encoding="utf-8")

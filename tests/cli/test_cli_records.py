@@ -19,8 +19,8 @@ from programmes import SAMPLES
 from sqlalchemy import insert
 
 from taphuan.cli import commands as cli
-from taphuan.cli.records_maintenance import HEAD_GONE
 from taphuan.cli.records_serve import key_path, settings_of
+from taphuan.cli.words import words
 from taphuan.errors import OperatorError
 from taphuan.records import Store, schema
 from taphuan.records.access.second_factor import read_or_make_key
@@ -158,7 +158,7 @@ def test_a_head_that_was_noted_tells_rows_that_were_cut_off(root: Root, tmp_path
         1,
         [
             "Mốc 7:5f0c2f2e6f4e4a51 không có trong sổ: sổ đã mất dòng, hoặc đây là sổ khác.",
-            HEAD_GONE,
+            words("verify.head-gone", backup=words("verify.from-backup")),
             f"Mốc cuối sổ: {head}",
         ],
     )
@@ -236,8 +236,8 @@ def test_an_address_that_is_none_is_told_before_anything_starts(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    for words in (("serve", "--address", address), ("invite", "Văn phòng", "--origin", address)):
-        assert cli.run(["records", *words, *root]) == 2
+    for call in (("serve", "--address", address), ("invite", "Văn phòng", "--origin", address)):
+        assert cli.run(["records", *call, *root]) == 2
         assert f"“{address}” không phải là địa chỉ của dịch vụ" in capsys.readouterr().err
     assert not list(tmp_path.iterdir())
 
