@@ -24,18 +24,32 @@ def script(name: str) -> str:
     return f"({(SCRIPTS / name).read_text(encoding='utf-8')})"
 
 
-OBSERVE = script("overflows-and-links.js")
 NUMBER_CONTENTS = script("number-contents.js")
 OUTER_MARGINS = script("outer-margins.js")
 FACING_PAGES = script("facing-pages.js")
 FIRST_PAGE = script("first-page.js")
-LATER_FLOWS = script("later-flows.js")
 CLOSER = script("line-closeness.js")
 COLUMN_RUNS = script("column-runs.js")
 FULLER_HEAD = script("fuller-head.js")
-LARGEST = script("largest-fit.js")
 CLOSEST = 3
 """How close the lines of a sheet may stand, as line-closeness.js has it."""
+# Scripts that follow one another go to the browser together: each way there costs as much as a page's layout.
+LARGEST = script("largest-fit.js")
+OBSERVE = f"""(isMeasured) => {{
+  {LARGEST}();
+  return [{script("overflows-and-links.js")}(), isMeasured ? {FIRST_PAGE}().margins : []];
+}}"""
+HEIGHTS = f"""(most) => {{
+  const height = () => document.documentElement.getBoundingClientRect().height;
+  {COLUMN_RUNS}(false);
+  return Array.from({{ length: most + 1 }}, (_, closeness) => ({CLOSER}(closeness), height()));
+}}"""
+LAID_OUT = f"""([closeness, height]) => {{
+  {COLUMN_RUNS}(false);
+  {CLOSER}(closeness);
+  {script("later-flows.js")}(height);
+  {COLUMN_RUNS}(true);
+}}"""
 PIXEL, LEAST_SPARE, LINE = 0.75, 40, 24
 """Points of a pixel; pixels of a first page worth filling, and what stays white below its last line."""
 
@@ -110,21 +124,19 @@ def lowest_text(raw: bytes, foot: float) -> float:
     return lowest
 
 
-#: What a sheet is laid out on before it is printed, in pixels.
+#: What a sheet is laid out on before it is printed, in pixels, unless its lines may be closer.
 SCREEN: ViewportSize = {"width": 1280, "height": 720}
 
 
 async def drawn_sheet(page: Page, sheet: Sheet, first: FirstEditions) -> BrowserPdf:
     """Returns the sheet as the page prints it; the caller limits the time. Raises PrintError."""
-    if page.viewport_size != SCREEN:
+    if page.viewport_size != SCREEN and not sheet.may_be_close:
         # The sheet before this one would be laid out once more.
         await page.evaluate("document.body.replaceChildren()")
         await page.set_viewport_size(SCREEN)
     await page.set_content(sheet.html, timeout=0)
-    await page.evaluate(LARGEST)
-    seen = await page.evaluate(OBSERVE)
+    seen, margins = await page.evaluate(OBSERVE, sheet.may_be_close or sheet.is_pictured)
     overflows = tuple(Overflow(sheet=sheet.id, **overflow) for overflow in seen["overflows"])
-    margins = (await page.evaluate(FIRST_PAGE))["margins"] if sheet.may_be_close or sheet.is_pictured else ()
     shown = _ShownSheet(page=page, sheet=sheet, margins=margins, first=first)
     if sheet.may_be_close:
         raw = await shown.close_pdf()
@@ -234,24 +246,14 @@ class _ShownSheet:
 
         All pages are taken to be as high as the first, which has the smallest margins.
         """
-        heights = []
         await self._show_in_one_piece()
-        await self.page.evaluate(COLUMN_RUNS, False)
-        for closeness in range(CLOSEST + 1):
-            await self.page.evaluate(CLOSER, closeness)
-            heights.append(
-                await self.page.evaluate("document.documentElement.getBoundingClientRect().height")
-            )
+        heights: list[float] = await self.page.evaluate(HEIGHTS, CLOSEST)
         return heights
 
     async def _lay_out(self, closeness: int) -> None:
         """Moves a flow that the first page has no room for behind the text that fills that page."""
-        await self.page.evaluate(COLUMN_RUNS, False)
-        await self.page.evaluate(CLOSER, closeness)
-        if await self.page.query_selector(".flow-later") is not None:
-            await self._show_in_one_piece()
-            await self.page.evaluate(LATER_FLOWS, self.height)
-        await self.page.evaluate(COLUMN_RUNS, True)
+        await self._show_in_one_piece()
+        await self.page.evaluate(LAID_OUT, [closeness, self.height])
 
     async def _show_in_one_piece(self) -> None:
         """Lays the sheet out as wide as its pages between their margins."""

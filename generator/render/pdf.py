@@ -18,20 +18,8 @@ from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from . import browser_print, chromium
 from . import thumbnail as pictures
-from .browser_print import (
-    CLOSER,
-    COLUMN_RUNS,
-    FACING_PAGES,
-    FIRST_PAGE,
-    LARGEST,
-    LATER_FLOWS,
-    NUMBER_CONTENTS,
-    OBSERVE,
-    OUTER_MARGINS,
-    BrowserPdf,
-    page_count,
-)
-from .chromium import FACES, LOAD_FONTS, draw_sheets, font_file, run_async
+from .browser_print import SCRIPTS, BrowserPdf, page_count
+from .chromium import FACES, draw_sheets, font_file, run_async
 from .printable import Duplex, Overflow, Printed, Sheet
 
 METADATA = Path(__file__).parents[1] / "templates" / "paper" / "metadata.xmp"
@@ -270,21 +258,8 @@ def _engine_digest(executable: str) -> str:
     for package in ("pikepdf", "playwright", "pillow"):
         digest.update(importlib.metadata.version(package).encode())
     modules = (__file__, browser_print.__file__, chromium.__file__, pictures.__file__)
-    for file in (*map(Path, modules), METADATA, *map(font_file, FACES)):
+    for file in (*map(Path, modules), METADATA, *map(font_file, FACES), *sorted(SCRIPTS.glob("*.js"))):
         digest.update(file.read_bytes())
-    for script in (
-        LOAD_FONTS,
-        OBSERVE,
-        NUMBER_CONTENTS,
-        OUTER_MARGINS,
-        FACING_PAGES,
-        FIRST_PAGE,
-        LATER_FLOWS,
-        CLOSER,
-        COLUMN_RUNS,
-        LARGEST,
-    ):
-        digest.update(script.encode())
     return digest.hexdigest()
 
 

@@ -216,7 +216,7 @@ def test_the_texts_of_a_leaflets_bar_begin_on_one_line_and_have_room_for_three(
               return [top, ((edge - bottom) / 96) * 25.4];
             })"""
         )
-        overflows = (await page.evaluate(OBSERVE))["overflows"]
+        overflows = (await page.evaluate(OBSERVE, False))[0]["overflows"]
         return boxes, [overflow["field"] for overflow in overflows]
 
     ((left, right), fitting), (_, longer) = run_async(each_sheet(sheets, chromium_path, 1, seen))

@@ -4,8 +4,10 @@ function _largest() {
   const sheets = document.querySelectorAll("[data-most]");
   for (const sheet of sheets) {
     const fixed = [sheet, ...sheet.querySelectorAll("[data-panel], [data-most]")];
+    let tried = 0;
     /** @param {number} percent */
     const fits = (percent) => {
+      tried = percent;
       sheet.style.setProperty("--grow", String(percent / 100));
       return fixed.every(
         (box) => box.scrollHeight <= box.clientHeight + 1 && box.scrollWidth <= box.clientWidth + 1,
@@ -17,6 +19,6 @@ function _largest() {
       if (fits(between)) least = between;
       else most = between - 1;
     }
-    fits(least);
+    if (tried !== least) fits(least);
   }
 }
