@@ -64,7 +64,7 @@ class TaphuanPlugin(BasePlugin[TaphuanConfig]):  # type: ignore[no-untyped-call]
         self.programme: Programme | None = None
         self.downloads: tuple[Download, ...] = ()
         self.pages: dict[str, SitePage] = {}
-        self.entries: dict[str, search_index.Entry] = {}
+        self.entries: dict[str, search_index.PageEntry] = {}
         self.page_done: Callable[[], None] = lambda: None
         self.cache: PageCache | None = None
         self.built: MkDocsBuild | None = None

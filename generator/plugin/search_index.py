@@ -1,6 +1,7 @@
-"""The search index: the words of each page by section, without answers, citations and buttons.
+"""The search index: where each word stands, page by page and section by section, in many small files.
 
-The format is the one `overrides/assets/javascripts/search-worker.js` reads.
+Answers, citations and buttons are not in it. The format is the one that
+`overrides/assets/javascripts/search-worker.js` reads.
 """
 
 from __future__ import annotations
@@ -8,14 +9,16 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+import shutil
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from html import unescape
+from itertools import groupby
 from pathlib import Path
-from typing import Any
 
 from ..programme import urls
 from ..programme.kinds import KINDS
+from ..programme.vietnamese import folded
 from ..render.html_tags import attributes_of, split_tags, tag_name
 from ..render.templates import render
 
@@ -48,52 +51,160 @@ KIND_WORDS = {
 }
 OTHER_KIND = "Trang"
 
-Entry = list[Any]
-#: Where the readers of a page stand in its entry.
-READERS = 3
+#: Characters of a file of words: so many are fetched for a word, or more for one that stands everywhere.
+SHARD = 12_000
+#: A word as `search-index.js` reads it: whatever is neither space nor sign.
+WORD = re.compile(r"[^\s\0-/:-@\[-`{-\xbf\u2000-\u2bff\u3000-\u303f\ufeff]+")
 
 
-def write_index(site: Path, entries: list[Entry]) -> None:
-    """Writes the stub, and the index under a name that changes with it, so that none is cached stale."""
-    text = index_json(entries)
-    folder = site / FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
-    name = f"{FOLDER}/index.{hashlib.sha256(text.encode()).hexdigest()[:10]}.json"
-    for former in folder.glob("index.*.json"):
-        former.unlink()
-    (site / name).write_text(text, encoding="utf-8")
-    (site / STUB).write_text(render("site/search-index.json.j2", index=name), encoding="utf-8")
+@dataclass(frozen=True, kw_only=True)
+class SectionEntry:
+    """A part of a page that a result leads to; without an anchor the page itself, up to its first heading."""
+
+    anchor: str
+    title: str
+    text: str
+    is_for_adults: bool = False
 
 
-def index_json(entries: list[Entry]) -> str:
-    """Returns the index as compact JSON; a page names its readers and kind by their number in a list."""
-    readers = list(dict.fromkeys(entry[READERS] for entry in entries))
-    pages = [[*entry[:READERS], readers.index(entry[READERS]), *entry[READERS + 1 :]] for entry in entries]
-    index = {"v": 2, "help": urls.HELP, "readers": readers, "pages": pages}
-    return json.dumps(index, ensure_ascii=False, separators=(",", ":"))
+@dataclass(frozen=True, kw_only=True)
+class PageEntry:
+    """A page as search knows it: its address, for whom it is, and its parts, the page itself first."""
+
+    location: str
+    readers: str
+    kind: str
+    is_for_adults: bool
+    sections: tuple[SectionEntry, ...]
+
+    @property
+    def for_minors(self) -> PageEntry:
+        """Returns the page without the parts that are for adults alone."""
+        return replace(self, sections=tuple(part for part in self.sections if not part.is_for_adults))
+
+
+def write_index(site: Path, entries: Sequence[PageEntry]) -> None:
+    """Writes the stub, and two indexes: of all pages, and of what a page for pupils may find.
+
+    Each stands in a folder whose name changes with it, so that none is cached stale.
+    """
+    open_entries = [entry.for_minors for entry in entries if not entry.is_for_adults]
+    names = [_write_folder(site, index_files(known)) for known in (entries, open_entries)]
+    for former in (site / FOLDER).iterdir():
+        if former.is_dir() and f"{FOLDER}/{former.name}/" not in names:
+            shutil.rmtree(former)
+    stub = render("site/search-index.json.j2", index=names[0], minors=names[1])
+    (site / STUB).write_text(stub, encoding="utf-8")
+
+
+def _write_folder(site: Path, files: Mapping[str, str]) -> str:
+    digest = hashlib.sha256("\n".join(f"{name} {text}" for name, text in files.items()).encode())
+    name = f"{FOLDER}/{digest.hexdigest()[:10]}/"
+    (site / name).mkdir(parents=True, exist_ok=True)
+    for file, text in files.items():
+        (site / name / file).write_text(text, encoding="utf-8")
+    return name
+
+
+def index_files(entries: Sequence[PageEntry]) -> dict[str, str]:
+    """Returns the files of an index by name: `table.json`, `words-0.json` and on, `page-0.json` and on."""
+    whose = list(dict.fromkeys((entry.readers, entry.kind) for entry in entries))
+    addresses = [entry.location for entry in entries]
+    shards = list(_shards(_postings(entries)))
+    table = {
+        "v": 3,
+        "help": addresses.index(urls.HELP) if urls.HELP in addresses else -1,
+        "readers": whose,
+        "pages": [
+            [entry.location, entry.sections[0].title, whose.index((entry.readers, entry.kind))]
+            for entry in entries
+        ],
+        "titles": [[_title_length(part.title) for part in entry.sections] for entry in entries],
+        "shards": [folded(next(iter(shard))) for shard in shards],
+    }
+    texts = [
+        [entry.sections[0].text, *([part.anchor, part.title, part.text] for part in entry.sections[1:])]
+        for entry in entries
+    ]
+    return {
+        "table.json": _compact(table),
+        **{f"words-{nth}.json": _compact(shard) for nth, shard in enumerate(shards)},
+        **{f"page-{nth}.json": _compact(text) for nth, text in enumerate(texts)},
+    }
+
+
+def _compact(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _title_length(title: str) -> int:
+    """Returns how many words a title has; below zero where its second is a number, as in "Điều 24"."""
+    words = WORD.findall(title)
+    return -len(words) if len(words) > 2 and words[1][0].isdecimal() else len(words)
+
+
+def _postings(entries: Iterable[PageEntry]) -> dict[str, list[int]]:
+    """Returns where each word stands: sections, and places in them, its title counted along.
+
+    A section is twice the distance from the one before, and one more where the word stands in it several
+    times; then follows how often. A place is the distance from the one before.
+    """
+    postings: dict[str, list[int]] = {}
+    last: dict[str, int] = {}
+    parts = (part for entry in entries for part in entry.sections)
+    for number, part in enumerate(parts):
+        places: dict[str, list[int]] = {}
+        for place, word in enumerate(WORD.findall(part.title.lower()) + WORD.findall(part.text.lower())):
+            places.setdefault(word, []).append(place)
+        for word, spots in places.items():
+            row = postings.setdefault(word, [])
+            row.append(2 * (number - last.get(word, 0)) + (len(spots) > 1))
+            if len(spots) > 1:
+                row.append(len(spots))
+            row.extend(place - before for before, place in zip([0, *spots], spots, strict=False))
+            last[word] = number
+    return postings
+
+
+def _shards(postings: Mapping[str, list[int]]) -> Iterator[dict[str, list[int]]]:
+    """Yields the words in files, by their letters without marks, which never stand in two files."""
+    shard: dict[str, list[int]] = {}
+    size = 0
+    for _, words in groupby(sorted(postings, key=lambda word: (folded(word), word)), key=folded):
+        alike = {word: postings[word] for word in words}
+        length = len(_compact(alike))
+        if shard and size + length > SHARD:
+            yield shard
+            shard, size = {}, 0
+        shard |= alike
+        size += length
+    if shard:
+        yield shard
 
 
 def page_entry(
     location: str, title: str, html: str, readers: Iterable[str] = (), ages: str = "all", kind: str = ""
-) -> Entry:
-    """Returns one page: location, title, its words before the first heading, its readers, then its sections.
-
-    With the readers stands what the page is, as most pages of one kind are for the same. A section that is
-    for adults alone, on a page for everyone, says so by a fourth value.
-    """
+) -> PageEntry:
     opening, *sections = _sections(html)
-    named = [
-        [
-            section.anchor,
-            _words(section.heading),
-            _words(section.text),
-            *([1] if section.is_for_adults else []),
-        ]
+    parts = (
+        SectionEntry(
+            anchor=section.anchor,
+            title=_words(section.heading),
+            text=_words(section.text),
+            is_for_adults=section.is_for_adults,
+        )
         for section in sections
-    ]
-    named_readers = ", ".join(title[:1].lower() + title[1:] for title in readers)
-    whom = (named_readers, int(ages != "adults"), KIND_WORDS.get(kind, OTHER_KIND))
-    return [location, title, _words(opening.text), whom, *(row for row in named if row[1] or row[2])]
+    )
+    return PageEntry(
+        location=location,
+        readers=", ".join(title[:1].lower() + title[1:] for title in readers),
+        kind=KIND_WORDS.get(kind, OTHER_KIND),
+        is_for_adults=ages == "adults",
+        sections=(
+            SectionEntry(anchor="", title=title, text=_words(opening.text)),
+            *(part for part in parts if part.title or part.text),
+        ),
+    )
 
 
 def _words(parts: list[str]) -> str:

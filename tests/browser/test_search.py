@@ -12,17 +12,22 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from .conftest import PATIENCE, WIDE_SCREEN
+from .test_weight import sent
 
 BOX = ".md-search__input"
 RESULT = ".md-search-result__item"
+FILE = re.compile(r"search/\w+/[\w-]+\.json$")
 
 
-def written(site: Path) -> Any:
-    (index,) = (site / "search").glob("index.*.json")
-    assert index.relative_to(site).as_posix() in (site / "search/search_index.json").read_text(
-        encoding="utf-8"
-    )
-    return json.loads(index.read_text(encoding="utf-8"))
+def written(site: Path, index: str = "index") -> dict[str, list[Any]]:
+    """What search may show of each page: its text, then anchor, title and text of its sections."""
+    stub = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))
+    folder = site / stub["config"][index]
+    table = json.loads((folder / "table.json").read_text(encoding="utf-8"))
+    return {
+        location: json.loads((folder / f"page-{nth}.json").read_text(encoding="utf-8"))
+        for nth, (location, *_) in enumerate(table["pages"])
+    }
 
 
 def open_search(page: Page) -> None:
@@ -80,14 +85,32 @@ def test_nothing_of_the_index_is_fetched_before_somebody_types(address: str, pag
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url.removeprefix(address)))
     page.goto(address, wait_until="networkidle")
-    assert [url for url in asked if url.startswith("search/index.")] == []
+    assert [url for url in asked if FILE.search(url)] == []
     ask(page, "tap huan")
-    assert len([url for url in asked if url.startswith("search/index.")]) == 1
+    fetched = [url for url in asked if FILE.search(url)]
+    assert len([url for url in fetched if url.endswith("table.json")]) == 1
+    assert len(fetched) == len(set(fetched))
+
+
+def test_a_search_fetches_the_files_of_its_words_and_of_the_pages_it_shows(
+    address: str, page: Page, site: Path
+) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.removeprefix(address)))
+    page.goto(address)
+    ask(page, "xu phat hanh chinh")
+    fetched = [site / url for url in asked if FILE.search(url)]
+    whole = [*(site / "search").glob("*/words-*.json"), *(site / "search").glob("*/page-*.json")]
+    assert 4 < len(fetched) < 20
+    assert sum(map(sent, fetched)) < 72_000
+    assert sum(map(sent, fetched)) < sum(map(sent, whole)) / 8
+    ask(page, "xu phat")
+    assert len(asked) == len(set(asked))
 
 
 def test_a_query_typed_before_the_index_has_arrived_is_answered_when_it_has(address: str, page: Page) -> None:
     waiting: list[Route] = []
-    page.context.route("**/search/index.*.json", lambda route: waiting.append(route))
+    page.context.route("**/search/*/table.json", lambda route: waiting.append(route))
     page.goto(address)
     open_search(page)
     page.type(BOX, "xu phat")
@@ -99,8 +122,8 @@ def test_a_query_typed_before_the_index_has_arrived_is_answered_when_it_has(addr
 
 
 def test_answers_citations_and_buttons_are_not_in_the_index(site: Path) -> None:
-    index = written(site)
-    words = json.dumps(index, ensure_ascii=False)
+    pages = written(site)
+    words = json.dumps(pages, ensure_ascii=False)
     for hidden in (
         "Xem lời giải",
         "Đánh dấu đã học xong",
@@ -109,12 +132,12 @@ def test_answers_citations_and_buttons_are_not_in_the_index(site: Path) -> None:
         "Xóa tiến độ",
     ):
         assert hidden not in words
-    lesson = next(page for page in index["pages"] if page[0].endswith("xu-phat-hanh-chinh/"))
+    lesson = next(texts for location, texts in pages.items() if location.endswith("xu-phat-hanh-chinh/"))
     assert "Nghị định 282/2025, Điều 69" not in json.dumps(lesson, ensure_ascii=False)
 
 
 def test_every_place_a_result_names_is_there(site: Path) -> None:
-    for location, _, _, _, *sections in written(site)["pages"]:
+    for location, (_, *sections) in written(site).items():
         html = (site / location / "index.html").read_text(encoding="utf-8")
         for anchor, *_ in sections:
             assert f'id="{anchor}"' in html, f"{location}#{anchor}"
@@ -136,10 +159,40 @@ def test_a_single_key_does_nothing(address: str, page: Page) -> None:
     assert page.evaluate("document.getElementById('__search').checked") is False
 
 
-def test_where_the_words_of_the_site_cannot_be_fetched_the_page_says_so(address: str, page: Page) -> None:
-    page.context.route("**/search/index.*.json", lambda route: route.abort())
+@pytest.mark.parametrize("file", ["*/table.json", "*/words-*.json", "*/page-*.json"])
+def test_where_the_words_of_the_site_cannot_be_fetched_the_page_says_so(
+    file: str, address: str, page: Page
+) -> None:
+    page.context.route(f"**/search/{file}", lambda route: route.abort())
     page.goto(address)
     assert "Chưa tải được dữ liệu tìm kiếm" in ask(page, "tap huan")[0]
+    page.context.unroute(f"**/search/{file}")
+    assert "Tập huấn" in " ".join(ask(page, "tap huan "))
+
+
+def test_a_page_kept_open_over_a_new_publication_searches_in_the_new_one(address: str, page: Page) -> None:
+    def gone(route: Route) -> None:
+        route.fulfill(status=404)
+
+    def older(route: Route) -> None:
+        stub = route.fetch().json()
+        stub["config"]["index"] = "search/0123456789/"
+        route.fulfill(json=stub)
+
+    page.context.route("**/search/0123456789/**", gone)
+    page.context.route("**/search/search_index.json", older, times=1)
+    page.goto(address)
+    assert "xử phạt" in " ".join(ask(page, "xu phat")).lower()
+
+
+@pytest.mark.parametrize("typed", ["t", "th", "ng"])
+def test_the_beginning_of_too_many_words_asks_for_more(home: Page, typed: str) -> None:
+    assert "Gõ thêm chữ" in ask(home, typed)[0]
+
+
+def test_the_beginning_of_a_further_word_is_left_out_until_it_says_something(home: Page) -> None:
+    assert ask(home, "mua d") == ask(home, "mua ")
+    assert ask(home, "mua dam") != ask(home, "mua ")
 
 
 def test_a_result_says_for_whom_it_is(home: Page) -> None:

@@ -7,18 +7,21 @@
 /**
  * @typedef {{ word: string, start: number, end: number }} Word
  * @typedef {{ marked: string, tone: string, plain: string }} Spelling
- * @typedef {[string, string, string, 1?]} SectionEntry
- * @typedef {[string, string, string, string[], ...SectionEntry[]]} PageEntry  with its kind and readers in words
+ * @typedef {[string, string, number]} PageRow  address, title, and by its number what it is and for whom
+ * @typedef {{ v: number, help: number, readers: [string, string][], pages: PageRow[], titles: number[][], shards: string[] }} Table
+ * @typedef {Record<string, number[]>} Shard
+ * @typedef {[string, ...[string, string, string][]]} PageText  its text, then anchor, title and text of its sections
  *
  * @typedef {object} Section
  * @property {Section | null} page  null where it is the page itself
- * @property {string} location
- * @property {string} title
- * @property {string} text
- * @property {string[]} about  what the page is and for whom, in words
- * @property {number} start  of its title, in the words of the index
+ * @property {number} of  which page it is in
+ * @property {number} nth  of the page's sections; 0 is the page itself
+ * @property {boolean} isNumbered  whether the second word of its title is a number
+ * @property {number} start  of its title, in the words that were read
  * @property {number} body  where its text begins there
  * @property {number} end
+ *
+ * @typedef {{ sections: Section[], words: Uint32Array }} Reading  where a query is found
  */
 
 /* ------------------------------------------------------------------------------------- words -- */
@@ -66,8 +69,9 @@ function spelling(word) {
    a Vietnamese site writes only some thousands of them. */
 class Vocabulary {
   constructor() {
+    /* Number 0 is a word that nobody asks for. */
     /** @type {Spelling[]} */
-    this.spellings = [];
+    this.spellings = [{ marked: "", tone: "", plain: "" }];
     /** @type {Map<string, number>} */
     this.byWord = new Map();
     /** @type {Map<string, number>} */
@@ -96,66 +100,133 @@ class Vocabulary {
 
 /* ------------------------------------------------------------------------------------- index -- */
 
-/* All words of the site, one after the other, as numbers of spellings, with the place of each in
-   its text. A query reads them from end to end: half a million take a millisecond or two, and no
-   table of occurrences has to be built first. */
+/* Which files hold a word, and where it stands once they are there. A query makes of that the words of the sections
+   it is found in, one after the other, and reads them from end to end: what it does not ask for is 0 there. */
 // biome-ignore lint/correctness/noUnusedVariables: search-worker.js makes one.
 class Index {
-  /**
-   * @param {PageEntry[]} pages
-   * @param {string} help  where those who need help are answered
-   */
-  constructor(pages, help) {
-    this.help = help;
+  /** @param {Table} table */
+  constructor(table) {
+    this.table = table;
     this.vocabulary = new Vocabulary();
-    /** @type {Section[]} */
-    this.sections = [];
-    const room = pages.reduce((sum, page) => sum + lengthOf(page), 0);
-    this.words = new Uint32Array(room);
-    this.places = new Uint32Array(room);
-    this.size = 0;
-    pages.forEach((page) => this.addPage(page));
-    this.words = this.words.slice(0, this.size);
-    this.places = this.places.slice(0, this.size);
-  }
-
-  /** @param {PageEntry} page */
-  addPage([location, title, text, about, ...sections]) {
-    const page = this.addSection(null, location, title, text, about);
-    for (const [anchor, heading, body] of sections)
-      this.addSection(page, `${location}#${anchor}`, heading, body);
+    /** @type {Map<number, number[][]>} */
+    this.postings = new Map();
+    /** @type {Map<number, Promise<void>>} */
+    this.added = new Map();
+    /** @type {[number, number, number][]} */
+    this.sections = table.titles.flatMap((titles, of) =>
+      titles.map((title, nth) => /** @type {[number, number, number]} */ ([of, nth, title])),
+    );
   }
 
   /**
-   * @param {Section | null} page
-   * @param {string} location
-   * @param {string} title
-   * @param {string} text
-   * @param {string[]} about
+   * The numbers of the files that may hold a word, or one that begins so.
+   * @param {string} plain
+   * @param {boolean} isOpen
    */
-  addSection(page, location, title, text, about = []) {
-    const section = { page, location, title, text, about, start: this.size, body: 0, end: 0 };
-    this.read(title);
-    section.body = this.size;
-    this.read(text);
-    section.end = this.size;
-    this.sections.push(section);
-    return section;
+  shardsOf(plain, isOpen) {
+    const from = Math.max(0, this.shardOf(plain));
+    const to = this.shardOf(isOpen ? `${plain}\uffff` : plain);
+    return Array.from({ length: Math.max(0, to - from + 1) }, (_, nth) => from + nth);
   }
 
-  /** @param {string} text */
-  read(text) {
-    eachWord(text, (word, start) => {
-      this.words[this.size] = this.vocabulary.number(word);
-      this.places[this.size++] = start;
-    });
+  /**
+   * The last file whose words begin no later than with this one; -1 where it stands before all of them.
+   * @param {string} plain
+   */
+  shardOf(plain) {
+    const { shards } = this.table;
+    let [low, high] = [0, shards.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (shards[middle] <= plain) low = middle + 1;
+      else high = middle;
+    }
+    return low - 1;
+  }
+
+  /** @param {Shard} shard */
+  add(shard) {
+    for (const word in shard) {
+      const number = this.vocabulary.number(word);
+      const lists = this.postings.get(number);
+      if (lists) lists.push(shard[word]);
+      else this.postings.set(number, [shard[word]]);
+    }
+  }
+
+  /**
+   * The sections that have a word a query asks for, each behind the page it is in.
+   * @param {Uint32Array} asked  by the number of a word, whether it is asked for
+   * @returns {Reading}
+   */
+  read(asked) {
+    const places = this.placesOf(asked);
+    /** @type {Section[]} */
+    const sections = [];
+    /** @type {[number, number][]} */
+    const found = [];
+    let size = 0;
+    /**
+     * @param {number} number
+     * @param {Section | null} page
+     */
+    const add = (number, page) => {
+      const [of, nth, title] = this.sections[number];
+      const start = size;
+      const body = start + Math.abs(title);
+      size = body;
+      for (const [place, word] of places.get(number) || []) {
+        found.push([start + place, word]);
+        size = Math.max(size, start + place + 1);
+      }
+      sections.push({ page, of, nth, isNumbered: title < 0, start, body, end: size });
+      return sections[sections.length - 1];
+    };
+    /** @type {Section | null} */
+    let page = null;
+    for (const number of [...places.keys()].sort((a, b) => a - b)) {
+      const [of, nth] = this.sections[number];
+      if (page === null || page.of !== of) page = add(number - nth, null);
+      if (nth) add(number, page);
+    }
+    const words = new Uint32Array(size);
+    for (const [place, word] of found) words[place] = word;
+    return { sections, words };
+  }
+
+  /**
+   * By section, where in it the words asked for stand.
+   * @param {Uint32Array} asked
+   */
+  placesOf(asked) {
+    /** @type {Map<number, [number, number][]>} */
+    const places = new Map();
+    for (const [number, lists] of this.postings)
+      if (asked[number])
+        for (const list of lists)
+          eachPlace(list, (section, place) => {
+            const known = places.get(section);
+            if (known) known.push([place, number]);
+            else places.set(section, [[place, number]]);
+          });
+    return places;
   }
 }
 
 /**
- * At least as many as the page has words.
- * @param {PageEntry} page
+ * Reads what `_postings` of search_index.py writes.
+ * @param {number[]} list
+ * @param {(section: number, place: number) => void} callback
  */
-function lengthOf(page) {
-  return page.flat().reduce((/** @type {number} */ sum, text) => sum + ((String(text).length + 1) >> 1), 0);
+function eachPlace(list, callback) {
+  let section = 0;
+  for (let at = 0; at < list.length; ) {
+    const step = list[at++];
+    section += step >> 1;
+    let left = step & 1 ? list[at++] : 1;
+    for (let place = 0; left > 0; left--) {
+      place += list[at++];
+      callback(section, place);
+    }
+  }
 }

@@ -29,11 +29,11 @@ const MOST_TERMS = 16;
 // biome-ignore lint/correctness/noUnusedVariables: search-results.js makes one.
 class Query {
   /**
-   * @param {string} text
+   * @param {Term[]} terms
    * @param {Vocabulary} vocabulary
    */
-  constructor(text, vocabulary) {
-    this.terms = termsOf(text);
+  constructor(terms, vocabulary) {
+    this.terms = terms;
     this.last = 1 << (this.terms.length - 1);
     this.all = (1 << this.terms.length) - 1;
     this.glued = bits(this.terms, (term) => term.isGlued);
@@ -77,6 +77,7 @@ function agrees(word, term) {
  * @param {string} query
  * @returns {Term[]}
  */
+// biome-ignore lint/correctness/noUnusedVariables: search-worker.js fetches what they ask for.
 function termsOf(query) {
   const text = query.normalize("NFC");
   return wordsOf(text)
@@ -109,12 +110,12 @@ function count(bits) {
 /**
  * What a query finds between two places. `runs` are shifted along with the words: a bit that
  * arrives at the last term has met all the terms before it, one behind the other.
- * @param {Index} index
+ * @param {Uint32Array} words
  * @param {number} from
  * @param {number} to
  * @param {Query} query
  */
-function matchIn({ words }, from, to, query) {
+function matchIn(words, from, to, query) {
   const { loose, whole, exact, last } = query;
   /** @type {Hits} */
   const found = { seen: 0, pairs: 0, phrases: 0, wholes: 0, exacts: 0, exactSeen: 0, level: 0, at: from };
@@ -161,17 +162,17 @@ function matchIn({ words }, from, to, query) {
 /**
  * Every section in which something was found. A term may also be answered by the page's title,
  * as long as the section adds one that the title has not.
- * @param {Index} index
+ * @param {Reading} reading
  * @param {Query} query
  */
 // biome-ignore lint/correctness/noUnusedVariables: search-results.js calls it.
-function matchesOf(index, query) {
+function matchesOf({ sections, words }, query) {
   /** @type {Match[]} */
   const matches = [];
   let ofPage = 0;
-  for (const section of index.sections) {
-    const title = matchIn(index, section.start, section.body, query);
-    const text = matchIn(index, section.body, section.end, query);
+  for (const section of sections) {
+    const title = matchIn(words, section.start, section.body, query);
+    const text = matchIn(words, section.body, section.end, query);
     if (!section.page) ofPage = title.seen;
     const own = title.seen | text.seen;
     if (own) {
@@ -184,7 +185,7 @@ function matchesOf(index, query) {
         text,
         seen,
         hasGlued,
-        isNamed: isNamed(index, section, query),
+        isNamed: isNamed(words, section, query),
         score: 0,
       });
     }
@@ -194,12 +195,11 @@ function matchesOf(index, query) {
 
 /**
  * Whether all of a title is asked for, but for a number with the word before it.
- * @param {Index} index
+ * @param {Uint32Array} words
  * @param {Section} section
  * @param {Query} query
  */
-function isNamed({ words, vocabulary }, { start, body }, query) {
-  const isNumbered = body - start > 2 && /^\d/.test(vocabulary.spellings[words[start + 1]].plain);
+function isNamed(words, { start, body, isNumbered }, query) {
   const own = words.subarray(isNumbered ? start + 2 : start, body);
   return own.length > 1 && own.every((word) => query.whole[word]);
 }

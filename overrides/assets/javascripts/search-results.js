@@ -4,8 +4,8 @@
  */
 "use strict";
 
-/* Pages with what was found in them; what is found beyond is counted and named by its title. */
-const MOST_PAGES = 30;
+/* Pages with what was found in them, which is fetched; what is found beyond is counted and named by its title. */
+const MOST_PAGES = 8;
 const MOST_SECTIONS = 6;
 const EXCERPT = 200;
 const EXCERPT_LEAD = 60;
@@ -48,12 +48,12 @@ function scoreOf({ section, title, text, seen, hasGlued, isNamed }, query, weigh
 /**
  * What the help page names in a heading goes before lessons and scripts about the same.
  * @param {Match} match
- * @param {Index} index
+ * @param {number} help  which page it is
  * @param {Query} query
  */
-function helpScore({ section, title }, index, query) {
+function helpScore({ section, title }, help, query) {
   const isNeeded = query.terms.length > 1 && title.seen === query.all;
-  return isNeeded && section.page && section.page.location === index.help ? HELP : 0;
+  return isNeeded && section.page && section.of === help ? HELP : 0;
 }
 
 /**
@@ -104,87 +104,105 @@ function weightOf(seen, weights) {
 /* ------------------------------------------------------------------------------------ results -- */
 
 /**
- * Pages, best first, each a list of its sections, best first, in the shape Material draws.
- * @param {Index} index
- * @param {string} text
- * @returns {Item[][]}
+ * @typedef {{ query: Query, reading: Reading, pages: [number, Match[]][] }} Ranking  pages, each with its sections
+ * @typedef {{ index: Index, ranking: Ranking, texts: Map<number, PageText>, about: (page: number) => string[] }} Shown
  */
-// biome-ignore lint/correctness/noUnusedVariables: search-worker.js answers with it.
-function resultsOf(index, text) {
-  const query = new Query(text, index.vocabulary);
-  if (!query.terms.length) return [];
-  const matches = matchesOf(index, query);
+
+/**
+ * The pages that a query is found in, best first, each with its sections, best first.
+ * @param {Index} index
+ * @param {Term[]} terms
+ * @returns {Ranking}
+ */
+// biome-ignore lint/correctness/noUnusedVariables: search-worker.js asks for it.
+function rankingOf(index, terms) {
+  const query = new Query(terms, index.vocabulary);
+  const reading = index.read(query.loose);
+  const matches = matchesOf(reading, query);
   const weights = weightsOf(matches, query, index.sections.length);
   const best = bestOf(matches, query);
-  for (const match of best) match.score = scoreOf(match, query, weights) + helpScore(match, index, query);
+  for (const match of best)
+    match.score = scoreOf(match, query, weights) + helpScore(match, index.table.help, query);
   best.sort((a, b) => b.score - a.score);
-  return byPage(best).map(([page, group], nth) => {
-    if (nth >= MOST_PAGES) return [bare(page)];
-    const items = group.slice(0, MOST_SECTIONS).map((match) => itemOf(match, index, query));
-    /* Material takes the title above the sections from the one item without an anchor. */
-    if (!items.some((item) => item.location === page.location)) items.push(bare(page));
-    return items;
-  });
+  return { query, reading, pages: byPage(best) };
 }
 
 /** @param {Match[]} matches */
 function byPage(matches) {
-  /** @type {Map<Section, Match[]>} */
+  /** @type {Map<number, Match[]>} */
   const groups = new Map();
   for (const match of matches) {
-    const page = match.section.page || match.section;
-    const group = groups.get(page);
+    const group = groups.get(match.section.of);
     if (group) group.push(match);
-    else groups.set(page, [match]);
+    else groups.set(match.section.of, [match]);
   }
   return Array.from(groups);
 }
 
 /**
+ * Those of the ranking whose words are shown, in the shape Material draws; the others by their titles.
+ * @param {Shown} shown
+ * @returns {Item[][]}
+ */
+// biome-ignore lint/correctness/noUnusedVariables: search-worker.js answers with it.
+function itemsOf(shown) {
+  return shown.ranking.pages.map(([page, group], nth) => {
+    if (nth >= MOST_PAGES) return [bare(page, shown)];
+    const items = group.slice(0, MOST_SECTIONS).map((match) => itemOf(match, shown));
+    /* Material takes the title above the sections from the one item without an anchor. */
+    if (!group.slice(0, MOST_SECTIONS).some(({ section }) => !section.nth)) items.push(bare(page, shown));
+    return items;
+  });
+}
+
+/**
  * @param {Match} match
- * @param {Index} index
- * @param {Query} query
+ * @param {Shown} shown
  * @returns {Item}
  */
-function itemOf({ section, title, text, seen, score }, index, query) {
+function itemOf({ section, title, text, seen, score }, shown) {
+  const { query } = shown.ranking;
+  const [location, pageTitle] = shown.index.table.pages[section.of];
+  const [opening, ...sections] = /** @type {PageText} */ (shown.texts.get(section.of));
+  const [anchor, heading, body] = section.nth ? sections[section.nth - 1] : ["", pageTitle, opening];
   /** @type {Record<string, boolean>} */
   const terms = {};
   query.terms.forEach((term, nth) => {
     terms[term.text] = Boolean(seen & (1 << nth));
   });
-  const body = excerptOf(section, text, index, query);
+  const excerpt = excerptOf(body, text, section, query);
   return {
-    location: section.location,
-    title: marked(section.title, title, query),
-    text: body && `<p>${body}</p>`,
+    location: section.nth ? `${location}#${anchor}` : location,
+    title: marked(heading, title, query),
+    text: excerpt && `<p>${excerpt}</p>`,
     terms,
     score,
-    ...(section.page ? {} : { tags: section.about }),
+    ...(section.nth ? {} : { tags: shown.about(section.of) }),
   };
 }
 
 /**
- * @param {Section} page
+ * @param {number} page
+ * @param {Shown} shown
  * @returns {Item}
  */
-function bare(page) {
-  const { location, title, about } = page;
-  return { location, title: escaped(title), text: "", terms: {}, score: 0, tags: about };
+function bare(page, shown) {
+  const [location, title] = shown.index.table.pages[page];
+  return { location, title: escaped(title), text: "", terms: {}, score: 0, tags: shown.about(page) };
 }
 
 /* ---------------------------------------------------------------------------------- excerpts -- */
 
 /**
  * The text around the best place, cut between words.
- * @param {Section} section
+ * @param {string} text
  * @param {Hits} found
- * @param {Index} index
+ * @param {Section} section
  * @param {Query} query
  */
-function excerptOf(section, found, index, query) {
-  const { text } = section;
+function excerptOf(text, found, section, query) {
   const first = found.at - (found.level > 2 ? query.terms.length - 1 : found.level - 1);
-  const place = found.level ? index.places[first] : 0;
+  const place = found.level ? wordsOf(text)[first - section.body].start : 0;
   const from = place > EXCERPT_LEAD ? text.indexOf(" ", place - EXCERPT_LEAD) + 1 : 0;
   const end = text.length - from > EXCERPT ? text.lastIndexOf(" ", from + EXCERPT) : text.length;
   const to = end > place ? end : from + EXCERPT;

@@ -5,20 +5,19 @@
  * Speaks the worker protocol of Material for MkDocs 9.8 (SETUP, READY, QUERY, RESULT), so that
  * Material's own search box, keyboard and list of results stay in use.
  *
- * Material fetches search/search_index.json on every page, so that file is a stub; of it, `config`
- * and `docs` reach this worker and nothing else. `config.unreachable` has what is said where the index cannot be
- * fetched, `config.index` names the real one, relative to the root of the site. It is fetched once somebody types:
+ * Material fetches search/search_index.json on every page, so that file is a stub; of it, `config` reaches this
+ * worker. `config.unreachable` has what is said where the index cannot be fetched, `config.short` what is said of one or
+ * two letters; `config.index` names the folder of the real one, relative to the root of the site, and `config.minors`
+ * that of the one which has only what pupils may find. A page for pupils starts this worker with `ages=minors` in its
+ * address. A query fetches what it needs and no more:
  *
- *   {"v": 2, "help": location, "readers": [[words, open, kind], …], "pages": [[location, title, text, whose, [anchor, heading, text], …], …]}
+ *   table.json    {"v": 3, "help": page, "readers": [[whom, kind], …], "pages": [[address, title, readers], …],
+ *                 "titles": [[words of its title, of the title of its first section, …], …], "shards": [word, …]}
+ *   words-0.json  {"word": [where it stands, …], …}, from the word in `shards` on up to the next one; each spelling of
+ *                 a word is in the same file
+ *   page-0.json   [text, [anchor, title, text], …], plain text in NFC, of the first page in `pages`
  *
- *   location  of the page, relative to the root of the site, as MkDocs writes it ("a/b/")
- *   text      plain NFC text without markup, one space between words; the page's own text is what
- *             stands before its first heading
- *   whose     index of its readers; `open` is 0 where they are all adults, `words` empty where they are everyone,
- *             `kind` says what the page is
- *   anchor    without "#"; the sections of a page in reading order; one with 1 behind its text is for adults alone
- *
- * A page for pupils starts this worker with `ages=minors` in its address: it then knows only what is open.
+ * A title is below zero where its second word is a number. How places are written stands in search_index.py.
  */
 "use strict";
 
@@ -31,24 +30,33 @@ const ROOT = new URL("../../", self.location.href);
 /* With the same `?v=`, so that a browser never keeps the one without the other. */
 const MATCHES = `search-matches.js${self.location.search}`;
 const STUB = "search/search_index.json";
+/* A word that is still being typed may begin in so many files; else only the whole word is meant. */
+const MOST_SHARDS = 3;
 const IS_FOR_MINORS = new URL(self.location.href).searchParams.get("ages") === "minors";
 
 /**
  * @typedef {{ title: string, text: string }} Message
- * @typedef {{ index?: string, unreachable?: Message, readers?: string, everyone?: string }} Config
- * @typedef {[string, string, string, number, ...SectionEntry[]]} WrittenPage
+ * @typedef {{ index?: string, minors?: string, short?: Message, unreachable?: Message, readers?: string, everyone?: string }} Config
  */
 
-let address = "search/index.json";
+let folder = "search/";
 let newest = "";
-/** @type {Index | null} */
-let index = null;
 let canMatch = false;
-/** @type {Promise<void> | null} */
-let loading = null;
-/** @type {Message} */
-let unreachable = { title: "", text: "" };
-const readerWords = { readers: "", everyone: "" };
+/** @type {Map<string, Promise<any>>} */
+const fetching = new Map();
+/** @type {Promise<Index> | null} */
+let starting = null;
+const none = { title: "", text: "" };
+const said = { short: none, unreachable: none, readers: "", everyone: "" };
+
+/** @param {Config} config */
+function setUp(config) {
+  folder = (IS_FOR_MINORS ? config.minors : config.index) || folder;
+  said.short = config.short || none;
+  said.unreachable = config.unreachable || none;
+  said.readers = config.readers || "";
+  said.everyone = config.everyone || "";
+}
 
 /**
  * @param {string} path
@@ -60,46 +68,42 @@ async function fetched(path, options) {
   return response.json();
 }
 
-/* A page kept open, or a stub from a cache, may name an index that a newer publication replaced. */
-async function fetchedIndex() {
-  try {
-    return await fetched(address);
-  } catch (_error) {
-    const { config } = await fetched(STUB, { cache: "reload" });
-    return fetched(config.index || address);
-  }
+/**
+ * A file of the index, fetched once; where that failed, it is asked for again.
+ * @param {string} name
+ */
+function fileOf(name) {
+  const path = folder + name;
+  const known = fetching.get(path);
+  if (known) return known;
+  const file = fetched(path);
+  fetching.set(path, file);
+  file.catch(() => fetching.delete(path));
+  return file;
 }
 
-/* The script is asked for before the index is waited for: both are on their way at once. */
-async function load() {
-  const fetching = fetchedIndex();
-  fetching.catch(() => {});
+/* The script is asked for before the table is waited for: both are on their way at once. */
+async function start() {
+  const table = fileOf("table.json");
+  table.catch(() => {});
   if (!canMatch) importScripts(MATCHES);
   canMatch = true;
-  const { v, help, readers, pages } = await fetching;
-  if (v !== 2) throw new Error(`search index of version ${v}`);
-  index = new Index(shownPages(pages, readers), help);
+  const { v } = await table;
+  if (v !== 3) throw new Error(`search index of version ${v}`);
+  return new Index(await table);
 }
 
 /**
- * The pages that may be found from here, each with what it is and its readers in words.
- * @param {WrittenPage[]} pages
- * @param {[string, number, string][]} readers
- * @returns {PageEntry[]}
+ * @param {Index} index
+ * @param {number} shard
  */
-function shownPages(pages, readers) {
-  return pages
-    .filter(([, , , whose]) => !IS_FOR_MINORS || readers[whose][1])
-    .map(([location, title, text, whose, ...sections]) => [
-      location,
-      title,
-      text,
-      [
-        readers[whose][2],
-        readerWords.readers.replace("{readers}", readers[whose][0] || readerWords.everyone),
-      ].filter(Boolean),
-      ...sections.filter(([, , , isForAdults]) => !IS_FOR_MINORS || !isForAdults),
-    ]);
+function addShard(index, shard) {
+  const known = index.added.get(shard);
+  if (known) return known;
+  const adding = fileOf(`words-${shard}.json`).then((words) => index.add(words));
+  index.added.set(shard, adding);
+  adding.catch(() => index.added.delete(shard));
+  return adding;
 }
 
 /** @param {Item[][]} items */
@@ -107,18 +111,69 @@ function reply(items) {
   self.postMessage({ type: RESULT, data: { items } });
 }
 
-function answerNewest() {
-  if (index && newest.trim()) reply(resultsOf(index, newest));
+/** @param {Message} message */
+function tell({ title, text }) {
+  reply([[{ location: "", title, text: `<p>${text}</p>`, terms: {}, score: 0 }]]);
+}
+
+/**
+ * Whether a query is just the beginning of too many words. Behind other words such a beginning is left out; alone it
+ * stands for the whole word, if it has two letters.
+ * @param {Index} index
+ * @param {Term[]} terms
+ */
+function isBegun(index, terms) {
+  const last = terms[terms.length - 1];
+  if (!last || index.shardsOf(last.plain, last.isOpen).length <= MOST_SHARDS) return false;
+  last.isOpen = false;
+  const isAlone = terms.length === 1;
+  if (!isAlone || last.plain.length < 2) terms.pop();
+  return isAlone;
+}
+
+/**
+ * Fetches what a query needs, and answers it if it is still the newest.
+ * @param {string} text
+ */
+async function answer(text) {
+  starting = starting || start();
+  const index = await starting;
+  const terms = termsOf(text);
+  const isShort = isBegun(index, terms);
+  const shards = new Set(terms.flatMap((term) => index.shardsOf(term.plain, term.isOpen)));
+  await Promise.all(Array.from(shards, (shard) => addShard(index, shard)));
+  if (text !== newest) return;
+  if (!terms.length) return isShort ? tell(said.short) : reply([]);
+  const ranking = rankingOf(index, terms);
+  if (!ranking.pages.length && isShort) return tell(said.short);
+  const { pages, readers } = index.table;
+  /** @type {Map<number, PageText>} */
+  const texts = new Map();
+  await Promise.all(
+    ranking.pages.slice(0, MOST_PAGES).map(async ([page]) => {
+      texts.set(page, await fileOf(`page-${page}.json`));
+    }),
+  );
+  /** @param {number} page */
+  const about = (page) => {
+    const [whom, kind] = readers[pages[page][2]];
+    return [kind, said.readers.replace("{readers}", whom || said.everyone)].filter(Boolean);
+  };
+  if (text === newest) reply(itemsOf({ index, ranking, texts, about }));
+}
+
+/* A page kept open, or a stub from a cache, may name a folder that a newer publication replaced. */
+async function renew() {
+  const { config } = await fetched(STUB, { cache: "reload" });
+  setUp(config);
+  starting = null;
 }
 
 /** @param {unknown} error */
 function explainFailure(error) {
   console.warn(error);
-  loading = null;
-  if (newest.trim())
-    reply([
-      [{ location: "", title: unreachable.title, text: `<p>${unreachable.text}</p>`, terms: {}, score: 0 }],
-    ]);
+  starting = null;
+  if (newest.trim()) tell(said.unreachable);
 }
 
 /**
@@ -127,18 +182,15 @@ function explainFailure(error) {
  */
 function ask(text) {
   newest = text;
-  if (!text.trim()) reply([]);
-  else if (index) answerNewest();
-  else if (!loading) loading = load().then(answerNewest).catch(explainFailure);
+  if (!text.trim()) return reply([]);
+  answer(text)
+    .catch(() => renew().then(() => answer(text)))
+    .catch(explainFailure);
 }
 
 self.addEventListener("message", (/** @type {MessageEvent} */ { data: { type, data } }) => {
   if (type === SETUP) {
-    const config = /** @type {Config} */ (data.config);
-    address = config.index || address;
-    unreachable = config.unreachable || unreachable;
-    readerWords.readers = config.readers || "";
-    readerWords.everyone = config.everyone || "";
+    setUp(/** @type {Config} */ (data.config));
     self.postMessage({ type: READY });
   } else if (type === QUERY) {
     ask(data);
@@ -146,5 +198,5 @@ self.addEventListener("message", (/** @type {MessageEvent} */ { data: { type, da
 });
 
 self.addEventListener("online", () => {
-  if (!index && newest.trim()) ask(newest);
+  if (newest.trim()) ask(newest);
 });
