@@ -1,6 +1,6 @@
 /*
  * The words of the site as search reads them: Vietnamese with and without its marks. Joined in one script with
- * search-matches.js and search-results.js, of which search-worker.js asks `new Index` and `resultsOf`.
+ * search-matches.js, search-results.js and search-query.js, which search-worker.js fetches.
  */
 "use strict";
 

@@ -77,7 +77,7 @@ function agrees(word, term) {
  * @param {string} query
  * @returns {Term[]}
  */
-// biome-ignore lint/correctness/noUnusedVariables: search-worker.js fetches what they ask for.
+// biome-ignore lint/correctness/noUnusedVariables: search-query.js fetches what they ask for.
 function termsOf(query) {
   const text = query.normalize("NFC");
   return wordsOf(text)

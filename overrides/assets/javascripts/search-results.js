@@ -114,7 +114,7 @@ function weightOf(seen, weights) {
  * @param {Term[]} terms
  * @returns {Ranking}
  */
-// biome-ignore lint/correctness/noUnusedVariables: search-worker.js asks for it.
+// biome-ignore lint/correctness/noUnusedVariables: search-query.js asks for it.
 function rankingOf(index, terms) {
   const query = new Query(terms, index.vocabulary);
   const reading = index.read(query.loose);
@@ -144,7 +144,7 @@ function byPage(matches) {
  * @param {Shown} shown
  * @returns {Item[][]}
  */
-// biome-ignore lint/correctness/noUnusedVariables: search-worker.js answers with it.
+// biome-ignore lint/correctness/noUnusedVariables: search-query.js answers with it.
 function itemsOf(shown) {
   return shown.ranking.pages.map(([page, group], nth) => {
     if (nth >= MOST_PAGES) return [bare(page, shown)];

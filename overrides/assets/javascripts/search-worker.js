@@ -1,6 +1,6 @@
 /*
- * What a page asks when somebody searches it. It is small, since every page starts it: how words are found stands
- * in search-index.js, search-matches.js and search-results.js, which come as one with the index once somebody types.
+ * What a page asks when somebody searches it. It is small, since every page starts it: how a query
+ * is answered stands in search-query.js and what goes with it, which come as one with the index once somebody types.
  *
  * Speaks the worker protocol of Material for MkDocs 9.8 (SETUP, READY, QUERY, RESULT), so that
  * Material's own search box, keyboard and list of results stay in use.
@@ -30,33 +30,21 @@ const ROOT = new URL("../../", self.location.href);
 /* With the same `?v=`, so that a browser never keeps the one without the other. */
 const MATCHES = `search-matches.js${self.location.search}`;
 const STUB = "search/search_index.json";
-/* A word that is still being typed may begin in so many files; else only the whole word is meant. */
-const MOST_SHARDS = 3;
 const IS_FOR_MINORS = new URL(self.location.href).searchParams.get("ages") === "minors";
 
 /**
  * @typedef {{ title: string, text: string }} Message
- * @typedef {{ index?: string, minors?: string, short?: Message, unreachable?: Message, readers?: string, everyone?: string }} Config
+ * @typedef {{ index: string, minors: string, short: Message, unreachable: Message, readers: string, everyone: string }} Config
  */
 
-let folder = "search/";
+/** @type {Config} */
+let config;
 let newest = "";
 let canMatch = false;
 /** @type {Map<string, Promise<any>>} */
 const fetching = new Map();
 /** @type {Promise<Index> | null} */
 let starting = null;
-const none = { title: "", text: "" };
-const said = { short: none, unreachable: none, readers: "", everyone: "" };
-
-/** @param {Config} config */
-function setUp(config) {
-  folder = (IS_FOR_MINORS ? config.minors : config.index) || folder;
-  said.short = config.short || none;
-  said.unreachable = config.unreachable || none;
-  said.readers = config.readers || "";
-  said.everyone = config.everyone || "";
-}
 
 /**
  * @param {string} path
@@ -73,7 +61,7 @@ async function fetched(path, options) {
  * @param {string} name
  */
 function fileOf(name) {
-  const path = folder + name;
+  const path = (IS_FOR_MINORS ? config.minors : config.index) + name;
   const known = fetching.get(path);
   if (known) return known;
   const file = fetched(path);
@@ -93,19 +81,6 @@ async function start() {
   return new Index(await table);
 }
 
-/**
- * @param {Index} index
- * @param {number} shard
- */
-function addShard(index, shard) {
-  const known = index.added.get(shard);
-  if (known) return known;
-  const adding = fileOf(`words-${shard}.json`).then((words) => index.add(words));
-  index.added.set(shard, adding);
-  adding.catch(() => index.added.delete(shard));
-  return adding;
-}
-
 /** @param {Item[][]} items */
 function reply(items) {
   self.postMessage({ type: RESULT, data: { items } });
@@ -116,56 +91,15 @@ function tell({ title, text }) {
   reply([[{ location: "", title, text: `<p>${text}</p>`, terms: {}, score: 0 }]]);
 }
 
-/**
- * Whether a query is just the beginning of too many words. Behind other words such a beginning is left out; alone it
- * stands for the whole word, if it has two letters.
- * @param {Index} index
- * @param {Term[]} terms
- */
-function isBegun(index, terms) {
-  const last = terms[terms.length - 1];
-  if (!last || index.shardsOf(last.plain, last.isOpen).length <= MOST_SHARDS) return false;
-  last.isOpen = false;
-  const isAlone = terms.length === 1;
-  if (!isAlone || last.plain.length < 2) terms.pop();
-  return isAlone;
-}
-
-/**
- * Fetches what a query needs, and answers it if it is still the newest.
- * @param {string} text
- */
+/** @param {string} text */
 async function answer(text) {
   starting = starting || start();
-  const index = await starting;
-  const terms = termsOf(text);
-  const isShort = isBegun(index, terms);
-  const shards = new Set(terms.flatMap((term) => index.shardsOf(term.plain, term.isOpen)));
-  await Promise.all(Array.from(shards, (shard) => addShard(index, shard)));
-  if (text !== newest) return;
-  if (!terms.length) return isShort ? tell(said.short) : reply([]);
-  const ranking = rankingOf(index, terms);
-  if (!ranking.pages.length && isShort) return tell(said.short);
-  const { pages, readers } = index.table;
-  /** @type {Map<number, PageText>} */
-  const texts = new Map();
-  await Promise.all(
-    ranking.pages.slice(0, MOST_PAGES).map(async ([page]) => {
-      texts.set(page, await fileOf(`page-${page}.json`));
-    }),
-  );
-  /** @param {number} page */
-  const about = (page) => {
-    const [whom, kind] = readers[pages[page][2]];
-    return [kind, said.readers.replace("{readers}", whom || said.everyone)].filter(Boolean);
-  };
-  if (text === newest) reply(itemsOf({ index, ranking, texts, about }));
+  await answerFrom(await starting, text);
 }
 
 /* A page kept open, or a stub from a cache, may name a folder that a newer publication replaced. */
 async function renew() {
-  const { config } = await fetched(STUB, { cache: "reload" });
-  setUp(config);
+  config = (await fetched(STUB, { cache: "reload" })).config;
   starting = null;
 }
 
@@ -173,7 +107,7 @@ async function renew() {
 function explainFailure(error) {
   console.warn(error);
   starting = null;
-  if (newest.trim()) tell(said.unreachable);
+  if (newest.trim()) tell(config.unreachable);
 }
 
 /**
@@ -190,7 +124,7 @@ function ask(text) {
 
 self.addEventListener("message", (/** @type {MessageEvent} */ { data: { type, data } }) => {
   if (type === SETUP) {
-    setUp(/** @type {Config} */ (data.config));
+    config = data.config;
     self.postMessage({ type: READY });
   } else if (type === QUERY) {
     ask(data);
