@@ -6,11 +6,22 @@ import io
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
-from xml.etree.ElementTree import Element
+from typing import IO, Literal
+from xml.etree.ElementTree import Element, iterparse
+from zipfile import ZipFile
 
-from .file_safety import ArchivePart, Contents, ListTooLarge, Parts, walk_elements
-from .grid import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, Area, Grid, GridCell, GridRow, Spot
+from .grid import (
+    LONGEST_CELL,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    Area,
+    Contents,
+    Grid,
+    GridCell,
+    GridRow,
+    ListTooLarge,
+    Spot,
+)
 from .tables import find_headings
 
 #: Namespaces as Word writes by default, and in “Strict Open XML”.
@@ -18,8 +29,6 @@ SPACES = {
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     "http://purl.oclc.org/ooxml/wordprocessingml/main",
 }
-#: Word itself nests some tens of elements.
-DEEPEST = 250
 #: Elements that are left out: deleted text, field instructions, properties; text boxes are read apart.
 LEFT_OUT = {"del", "moveFrom", "pPr", "rPr", "tcPr", "trPr", "tblPr", "sdtPr", "txbxContent"}
 SIGNS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
@@ -40,26 +49,28 @@ class WordCell:
     is_struck: bool = False
 
 
-def word_blocks(part: ArchivePart) -> Iterator[tuple[BlockKind, Element]]:
+def word_blocks(part: IO[bytes]) -> Iterator[tuple[BlockKind, Element]]:
     """Yields tables, their rows and ends, and the paragraphs outside of them, in order.
 
-    Each is dropped once the next is asked for. Raises ListTooLarge.
+    Each is dropped once the next is asked for.
     """
+    path: list[Element] = []
     held = 0
-    for event, path in walk_elements(part):
-        name = local_name(path[-1])
-        if event == "start" and len(path) > DEEPEST:
-            raise ListTooLarge("part-too-big")
+    for event, element in iterparse(part, ("start", "end")):
+        name, is_start = local_name(element), event == "start"
+        if is_start:
+            path.append(element)
         if not held and name == "tbl":
-            yield "table" if event == "start" else "end", path[-1]
-        elif event == "start":
+            yield "table" if is_start else "end", element
+        elif is_start:
             held = held or (len(path) if name in {"p", "tr"} else 0)
         elif held == len(path):
-            yield "row" if name == "tr" else "paragraph", path[-1]
+            yield "row" if name == "tr" else "paragraph", element
             held = 0
-            for element in path:
-                element.clear()
-            part.dropped()
+            for each in path:
+                each.clear()
+        if not is_start:
+            path.pop()
 
 
 def local_name(element: Element) -> str:
@@ -180,12 +191,12 @@ LETTERHEAD_ROWS, LETTERHEAD_COLUMNS = 3, 2
 
 
 def read_tables(content: bytes, main: str) -> tuple[Grid, ...]:
-    """Returns the tables of a file that `file_safety.archive_fault` let through; `main` is the text part.
+    """Returns the tables of a file; `main` is the text part.
 
     Raises ListTooLarge, or what the reading of XML raises where the file is broken.
     """
     tables = _Tables()
-    with Parts(io.BytesIO(content)) as parts, parts.open(main) as part:
+    with ZipFile(io.BytesIO(content)) as archive, archive.open(main) as part:
         for kind, element in word_blocks(part):
             if kind == "paragraph":
                 tables.write(*texts_of_boxes(element).split("\n"), *visible_text(element).split("\n"))

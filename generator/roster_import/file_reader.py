@@ -7,40 +7,46 @@ import hashlib
 import io
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import count, islice
 
 from ..programme.model.values import NOTHING
 from ..programme.vietnamese import FONTS, OldFont, count_misspelt, find_old_font
-from . import docx_file, file_safety, xlsx_file
-from .file_safety import Contents, ListTooLarge
+from . import file_kinds
+from .file_kinds import MEGABYTE
 from .grid import (
     MOST_COLUMNS,
     MOST_ROWS,
     Answers,
     Book,
+    Contents,
     Grid,
     GridCell,
     GridRow,
+    ListTooLarge,
     Notice,
     Spot,
     cell_ranges,
     title_in_file,
 )
+from .office_file import Grids, read_office_file, refused
 from .tables import column_roles
 from .vocabulary import quoted
 
-MOST_BYTES = 10 * file_safety.MEGABYTE
-Grids = tuple[tuple[Grid, ...], tuple[Notice, ...]]
+MOST_BYTES = 10 * MEGABYTE
+OfficeReader = Callable[[bytes], Grids]
 
 
-def read_file(content: bytes, name: str, answers: Answers = NOTHING) -> Book:
-    """Returns the sheets of an XLSX or CSV, or the tables of a DOCX; the bytes say which it is.
+def read_file(
+    content: bytes, name: str, answers: Answers = NOTHING, read_office: OfficeReader = read_office_file
+) -> Book:
+    """Returns the sheets of a spreadsheet or CSV, or the tables of a DOCX; the bytes say which it is.
 
-    `name` is only shown. `answers` may say that letters of an old font are none.
+    `name` is only shown. `answers` may say that letters of an old font are none. Whoever is not trusted has
+    their files read by `read_in_own_process`.
     """
-    given, (*notices,) = _grids(content)
+    given, (*notices,) = _grids(content, read_office)
     grids = []
     for grid in given:
         font = find_old_font(cell.text for row in grid.rows for cell in row.cells.values())
@@ -54,14 +60,14 @@ def read_file(content: bytes, name: str, answers: Answers = NOTHING) -> Book:
     return Book(name=name, sha256=digest, grids=tuple(grids), notices=tuple(notices))
 
 
-def _grids(content: bytes) -> Grids:
+def _grids(content: bytes, read_office: OfficeReader) -> Grids:
     if len(content) > MOST_BYTES:
-        return _refused("file-too-big", most=str(MOST_BYTES // file_safety.MEGABYTE))
+        return refused("file-too-big", most=str(MOST_BYTES // MEGABYTE))
     if not content.strip():
-        return _refused("empty-file")
-    if content.startswith(file_safety.ZIP_START):
-        return _from_archive(content)
-    if refusal := file_safety.file_refusal(content):
+        return refused("empty-file")
+    if content.startswith((file_kinds.ZIP_START, file_kinds.COMPOUND_START)):
+        return read_office(content)
+    if refusal := file_kinds.file_refusal(content):
         return (), (refusal,)
     text, notices = decode(content)
     if not text.strip():
@@ -76,45 +82,21 @@ def _grids(content: bytes) -> Grids:
         return (), (*notices, error.notice)
 
 
-def _from_archive(content: bytes) -> Grids:
-    try:
-        if fault := file_safety.archive_fault(content) or file_safety.open_document_refusal(content):
-            return (), (fault,)
-        return _from_package(content)
-    except ListTooLarge as error:
-        return (), (error.notice,)
-    except Exception:  # the one entry: zipfile and openpyxl raise anything at all for a broken file
-        return _refused("broken-workbook")
-
-
-def _from_package(content: bytes) -> Grids:
-    package = file_safety.office_package(content)
-    if isinstance(package, Notice):
-        return (), (package,)
-    kind, main = package
-    grids = docx_file.read_tables(content, main) if kind == "word" else xlsx_file.read_worksheets(content)
-    if not any(grid.rows for grid in grids):
-        return _refused("no-table" if kind == "word" else "empty-file")
-    return grids, ()
-
-
-def _refused(code: str, **values: str) -> Grids:
-    return (), (Notice(code=code, values=values),)
-
-
 #: A file's name, and what it holds.
 NamedFile = tuple[str, bytes]
 
 
-def read_files(files: Sequence[NamedFile], answers: Answers = NOTHING) -> Book:
+def read_files(
+    files: Sequence[NamedFile], answers: Answers = NOTHING, read_office: OfficeReader = read_office_file
+) -> Book:
     """Reads one file after the other; what is wrong with one is a notice that does not stop the others.
 
     The limits of a list hold for all of them together. A file that was sent twice is read once.
     """
     if len(files) == 1:
         ((name, content),) = files
-        return read_file(content, name, answers)
-    books = tuple(_read_named(distinct_names(files), answers))
+        return read_file(content, name, answers, read_office)
+    books = tuple(_read_named(distinct_names(files), answers, read_office))
     digests = "".join(sorted({book.sha256 for book in books}))
     return Book(
         name="; ".join(book.name for book in books),
@@ -137,7 +119,7 @@ def distinct_names(files: Sequence[NamedFile]) -> list[NamedFile]:
     return renamed
 
 
-def _read_named(files: Sequence[NamedFile], answers: Answers) -> Iterator[Book]:
+def _read_named(files: Sequence[NamedFile], answers: Answers, read_office: OfficeReader) -> Iterator[Book]:
     contents, first = Contents(), dict[str, str]()
     for name, content in files:
         digest, spot = hashlib.sha256(content).hexdigest(), Spot(worksheet=name)
@@ -146,7 +128,7 @@ def _read_named(files: Sequence[NamedFile], answers: Answers) -> Iterator[Book]:
             yield Book(name=name, sha256=digest, notices=(twice,))
             continue
         first[digest] = name
-        book = read_file(content, name, answers)
+        book = read_file(content, name, answers, read_office)
         try:
             for row in (row for grid in book.grids for row in grid.rows):
                 contents.take([cell.text for cell in row.cells.values()])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -72,6 +72,39 @@ class Notice:
 
     def at(self, spot: Spot) -> Notice:
         return replace(self, spot=spot)
+
+
+#: Enough for 50,000 people with six cells; memory takes some 300 bytes a cell, and as many for its person.
+MOST_CELLS = 300_000
+#: Characters of up to four bytes; 50,000 people have five million.
+MOST_TEXT = 10_000_000
+
+
+class ListTooLarge(ValueError):
+    """More than a list of people has. Carries the notice."""
+
+    def __init__(self, code: str, most: int | None = None, spot: Spot = FILE) -> None:
+        super().__init__(code)
+        self.notice = Notice(
+            code=code, spot=spot, values={} if most is None else {"most": f"{most:,}".replace(",", ".")}
+        )
+
+
+@dataclass(kw_only=True)
+class Contents:
+    """Counts what was read of a file so far."""
+
+    cells: int = 0
+    text: int = 0
+
+    def take(self, texts: Collection[str]) -> None:
+        """Adds the texts of cells. Raises ListTooLarge."""
+        self.cells += len(texts)
+        self.text += sum(map(len, texts))
+        if self.cells > MOST_CELLS:
+            raise ListTooLarge("too-many-cells", MOST_CELLS)
+        if self.text > MOST_TEXT:
+            raise ListTooLarge("too-much-text", MOST_TEXT)
 
 
 CellKind = Literal["text", "number", "date", "formula", "error", "flag", "overlong"]

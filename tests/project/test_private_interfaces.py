@@ -17,15 +17,8 @@ from starlette.routing import Route, Router
 PRIVATE = {
     "openpyxl": (
         "3.1.5",
-        "roster_import/xlsx_file.py",
-        (
-            "openpyxl.worksheet._reader:WorkSheetParser",
-            "openpyxl.worksheet._reader:FORMULA_TAG",
-            "openpyxl.worksheet._reader:MERGE_TAG",
-            "openpyxl.worksheet._reader:ROW_TAG",
-            "openpyxl.reader.excel:ExcelReader.read_manifest",
-            "openpyxl.reader.excel:ExcelReader.read_workbook",
-        ),
+        "roster_import/spreadsheet_file.py",
+        ("openpyxl.worksheet.worksheet:Worksheet._get_cell",),
     ),
     "mkdocs": (
         "1.6.1",
@@ -36,7 +29,7 @@ PRIVATE = {
 }
 #: How each shows in a source.
 SIGNS = {
-    "openpyxl": ("openpyxl.worksheet._", "ExcelReader"),
+    "openpyxl": ("sheet._cells", "formulas._cells"),
     "mkdocs": ("_build_page(", "_populate_page("),
     "starlette": ("router.default", "router.routes"),
 }

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import docx
 from old_font_texts import tcvn3, vni, windows_1258
-from roster_lists import HEADINGS, workbook
+from roster_lists import ANH, HEADINGS, MAY, workbook
 from roster_shapes_named import GROUP, HEALTH, ORGANISATIONS, Person
 
 
@@ -26,6 +26,8 @@ class Sent:
     said: dict[str, str] = field(default_factory=dict)
 
 
+#: What other programs wrote.
+AS_SENT = Path(__file__).parent / "as_sent"
 FOUR = (
     ("Lò Văn An", "Chủ tịch UBND", "Xã Bình Lư"),
     ("Vàng Thị Mẩy", "Công chức văn hóa", "Xã Bình Lư"),
@@ -38,19 +40,11 @@ def _separated(separator: str = ",") -> str:
     return "".join(separator.join(row) + "\r\n" for row in (HEADINGS, *FOUR))
 
 
-def _compound(stream: str) -> bytes:
+def compound(stream: str) -> bytes:
     """A compound file (OLE2) as Excel 97 and Office's passwords have it: one sector of streams, by name."""
     header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + b"\x3e\0\x03\0\xfe\xff\x09\0\x06\0"
     names = "".join(name.ljust(32, "\0") + "\0" * 32 for name in ("Root Entry", stream))
     return header.ljust(512, b"\0") + names.encode("utf-16-le").ljust(1024, b"\0")
-
-
-def _packed(*parts: tuple[str, bytes]) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for name, part in parts:
-            archive.writestr(name, part)
-    return buffer.getvalue()
 
 
 def _word() -> bytes:
@@ -193,18 +187,21 @@ def _fonts() -> list[Sent]:
 
 
 def _others() -> list[Sent]:
-    ods = _packed(("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", b"<a/>"))
     empty = {"empty-file": "tệp trống, không có chữ nào"}
-    html = {"not-a-list": "tệp không phải sổ tính Excel (.xlsx), văn bản Word (.docx) hay CSV, dù tên tệp"}
-    old = {"old-excel-file": "tệp .xls kiểu cũ của Excel (trước 2007) không đọc được"}
+    html = {
+        "not-a-list": "tệp không phải sổ tính (.xlsx, .xls, .ods), văn bản Word (.docx) hay CSV, dù tên tệp"
+    }
+    looks = {"(looks-unknown)": "không cho biết ô nào bị gạch ngang"}
     locked = {"locked-workbook": "tệp có mật khẩu nên không đọc được; mở tệp, bỏ mật khẩu"}
     return [
         Sent(name="rong.xlsx", content=b"", said=empty),
         Sent(name="rong.csv", content=b"", said=empty),
         Sent(name="that-ra-html.xls", content=_html(), said=html),
-        Sent(name="sach.xls", content=_compound("Workbook"), said=old),
-        Sent(name="sach.ods", content=ods, said={"open-document": "tệp .ods của LibreOffice không đọc được"}),
-        Sent(name="co-mat-khau.xlsx", content=_compound("EncryptedPackage"), said=locked),
+        *(
+            Sent(name=name, content=(AS_SENT / name).read_bytes(), people=(ANH, MAY), said=looks)
+            for name in ("old-excel.xls", "calc.ods")
+        ),
+        Sent(name="co-mat-khau.xlsx", content=compound("EncryptedPackage"), said=locked),
     ]
 
 

@@ -8,7 +8,8 @@ import unicodedata
 import pytest
 from roster_lists import ANH, HEADINGS, MAY, in_short, proposal
 
-from taphuan.roster_import import file_reader, file_safety
+from taphuan.roster_import import file_reader
+from taphuan.roster_import import grid as limits
 from taphuan.roster_import.file_reader import decode, likely_separator, read_file
 from taphuan.roster_import.grid import Grid
 
@@ -187,7 +188,7 @@ def test_however_a_file_is_filled_little_of_it_is_held(unit: str) -> None:
 
 
 def test_cells_of_a_csv_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(file_safety, "MOST_CELLS", 8)
+    monkeypatch.setattr(limits, "MOST_CELLS", 8)
     assert [notice.code for notice in read_file(TEXT.encode(), "a").notices] == ["too-many-cells"]
 
 

@@ -177,20 +177,11 @@ def test_any_spans_and_merges_of_a_document_never_raise(rows: list[list[tuple[in
     answered(raw("<w:tbl>" + "".join(f"<w:tr>{row}</w:tr>" for row in written) + table(HEADINGS, ANH)[7:]))
 
 
-NESTED = "<w:tbl><w:tr><w:tc>", "</w:tc></w:tr></w:tbl>"
-
-
 @pytest.mark.parametrize(
     ("code", "content"),
     [
-        ("part-too-big", lambda: raw(NESTED[0] * 300 + NESTED[1] * 300)),
-        ("part-too-big", lambda: raw(table((random.Random(1).randbytes(3_000_000).hex(),)))),
         ("too-many-rows", lambda: raw(table(HEADINGS, *((name,) for name in names(50_001))))),
         ("too-many-sheets", lambda: raw(table(HEADINGS, ANH) * 501)),
-        (
-            "archive-doctype",
-            lambda: with_part(WORD, "word/document.xml", b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"),
-        ),
         ("broken-workbook", lambda: lying(WORD)),
     ],
 )

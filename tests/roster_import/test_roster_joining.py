@@ -7,7 +7,7 @@ import hashlib
 import pytest
 from roster_lists import ANH, HEADINGS, MAY, units, workbook
 
-from taphuan.roster_import import file_reader, file_safety
+from taphuan.roster_import import file_reader, grid
 from taphuan.roster_import.file_reader import read_files
 from taphuan.roster_import.importer import propose
 from taphuan.roster_import.proposal import Proposal
@@ -78,7 +78,7 @@ def test_the_digest_is_that_of_the_files_in_whatever_order() -> None:
 
 
 def test_the_limits_hold_for_all_files_together(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(file_safety, "MOST_CELLS", 10)
+    monkeypatch.setattr(grid, "MOST_CELLS", 10)
     proposed = proposal(("a.csv", ONE), ("b.csv", OTHER))
     assert said(proposed) == [("too-many-cells", "b.csv")]
     assert not proposed.can_be_frozen

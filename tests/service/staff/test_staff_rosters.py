@@ -22,7 +22,7 @@ from staff_users import SignedIn, UnitPersons
 from taphuan.programme.model.programme import Programme
 from taphuan.records import Store, people
 from taphuan.roster_import import file_reader, importer, vocabulary
-from taphuan.roster_import.grid import Answers, Book
+from taphuan.roster_import.grid import Book
 from taphuan.roster_import.template import synthetic_roster, synthetic_template
 from taphuan.service.staff.people import roster_draft
 
@@ -109,12 +109,12 @@ def test_lists_are_read_one_at_a_time(
     user, inside, most = signed_in_office(signed_in), Counter[str](), []
     token, read = user.browser.token("/can-bo/danh-sach/"), file_reader.read_file
 
-    def watched(content: bytes, name: str, answers: Answers) -> Book:
+    def watched(content: bytes, name: str, *rest: object) -> Book:
         inside["lists"] += 1
         most.append(inside["lists"])
         time.sleep(0.05)
         inside["lists"] -= 1
-        return read(content, name, answers)
+        return read(content, name, *rest)
 
     async def at_once() -> list[int]:
         files, data = {"file": ("danh-sach", CSV.encode())}, {"token": token, **WANTED}

@@ -24,6 +24,7 @@ from ....records.access.accounts import Account
 from ....records.people import Roster, Superseded, Unit
 from ....roster_import import file_reader, importer, vocabulary
 from ....roster_import.grid import Answers
+from ....roster_import.office_file import read_in_own_process
 from ....roster_import.proposal import (
     TOPICS,
     CellFinding,
@@ -335,7 +336,7 @@ async def read_draft(
     """Returns the list with all that can be said about it: it is read once, and proposed once."""
     answers, decisions = read_settled(form)
     named = file_reader.distinct_names([(file.name, file.content) for file in files])
-    book = await to_thread.run_sync(file_reader.read_files, named, answers)
+    book = await to_thread.run_sync(file_reader.read_files, named, answers, read_in_own_process)
     programme, day = service.programme, today(service)
 
     def proposing(within: Connection) -> RosterDraft:
