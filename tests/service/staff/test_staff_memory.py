@@ -33,7 +33,7 @@ from taphuan.records.people import NewPerson
 
 MOST = 500
 #: Megabytes by which one measurement may differ from the next: what is free is not given back at once.
-MEASURED_WITHIN = 5
+MEASURED_WITHIN = 10
 #: Of a province; with these there is something to look through.
 PERSONS = 45_000
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
