@@ -9,7 +9,7 @@ TSC := .venv/bin/node .venv/scripts/node_modules/typescript/bin/tsc
 SCRIPTS := --config-path setup/scripts --error-on-warnings overrides generator
 # Compiled tests are kept, also where the machine says otherwise: every process of a run would compile them all again.
 PYTEST = PYTHONDONTWRITEBYTECODE= .venv/bin/python -m pytest
-.PHONY: help site serve test test-thorough test-fast lint fix check check-all screens bench size soak lock sbom audit clean
+.PHONY: help site serve test test-thorough test-fast lint fix check check-all screens bench size questions soak lock sbom audit clean
 
 help: ## Liệt kê các lệnh
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1|/p' Makefile | awk -F '|' '{printf "%-16s %s\n", $$1, $$2}'
@@ -68,6 +68,10 @@ bench: ## Đo tốc độ
 size: ## Đếm dòng mã theo từng phần việc, và những gì ngân sách giới hạn
 	@sh setup/prepare.sh dev
 	@.venv/bin/python -m bench.size
+
+questions: ## Xem câu chữ của đề kiểm tra có để lộ đáp án không
+	@sh setup/prepare.sh dev
+	@.venv/bin/python -m bench.questions
 
 soak: ## Kiểm thử chạy lâu
 	@sh setup/prepare.sh dev

@@ -1,4 +1,4 @@
-"""`taphuan status`: how the programme stands, and what its questions give away."""
+"""`taphuan status`: how the programme stands."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from ..programme.loader import load_kept
 from ..programme.status import Overview
 from ..programme.status.content import STATES, ContentAge, OutdatedContent
 from ..programme.status.law_due import LawChange
-from ..programme.status.question_figures import FEWEST_WEIGHED, QuestionFigures, question_figures
 from ..programme.vietnamese import written_duration
 from ..render.printable import KIND_WORDS
 from ..render.templates import environment
@@ -29,8 +28,6 @@ from .terminal import FAILED, finding_counts, laid_out
 
 #: Days that an office plans ahead, and the most that may be asked for: ten years.
 DEFAULT_DAYS, MOST_DAYS = 90, 3_650
-#: From what share of right answers the wording alone gives too much away; guessing gives 25%.
-TOO_MUCH = 0.32
 LONGEST_TASK = 110
 
 
@@ -43,19 +40,11 @@ def today() -> date:
 @click.option("--date", "asked", callback=read_day)
 @click.option("--within", type=click.IntRange(1, MOST_DAYS), default=DEFAULT_DAYS)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
-@click.option("--questions", is_flag=True)
-def status(
-    root: Path, banks: Path | None, asked: date | None, within: int, form: str, questions: bool
-) -> int:
+def status(root: Path, banks: Path | None, asked: date | None, within: int, form: str) -> int:
     loading = load_kept(root, banks=banks)
     if loading.programme is None:
         raise AuthorError(loading.findings)
-    day = asked or today()
-    if questions:
-        figures = question_figures(loading.programme, day)
-        click.echo(questions_json(figures) if form == "json" else questions_text(figures, day))
-        return FAILED if loading.has_errors else 0
-    overview = programme_status.overview(loading.programme, day, within)
+    overview = programme_status.overview(loading.programme, asked or today(), within)
     write = _overview_json if form == "json" else overview_text
     click.echo(write(overview, loading.findings))
     return FAILED if loading.has_errors else 0
@@ -75,8 +64,9 @@ def overview_text(overview: Overview, findings: tuple[Finding, ...]) -> str:
     standing = [states for states in overview.approvals.counts.values()]
     endings = overview.last_days.coming
     over = sum(ending.last_day < overview.day for ending in endings)
-    return _written(
-        "programme",
+    plain = environment().overlay(autoescape=False)
+    plain.filters.update(written_duration=written_duration, shortened=_shortened)
+    page = plain.get_template("status.txt.j2").render(
         overview=overview,
         counts=finding_counts(findings) if findings else "",
         has_errors=any(finding.is_error for finding in findings),
@@ -94,6 +84,7 @@ def overview_text(overview: Overview, findings: tuple[Finding, ...]) -> str:
         kind_words={kind.name: kind.words for kind in KINDS},
         prints=KIND_WORDS,
     )
+    return laid_out(page.strip("\n"))
 
 
 def _outdated_by_change(age: ContentAge) -> list[tuple[LawChange, list[OutdatedContent]]]:
@@ -103,31 +94,6 @@ def _outdated_by_change(age: ContentAge) -> list[tuple[LawChange, list[OutdatedC
         for change in content.law:
             contents.setdefault(change, []).append(content)
     return sorted(contents.items(), key=lambda item: item[0].on)
-
-
-def questions_json(figures: QuestionFigures) -> str:
-    return json.dumps(asdict(figures), ensure_ascii=False, indent=1)
-
-
-def questions_text(figures: QuestionFigures, day: date) -> str:
-    """Returns the page: what is asked, where the right options stand, how they look, what is said again."""
-    scores = figures.scores
-    shares = (scores.by_looks, scores.by_words, scores.by_self_checks) if scores else ()
-    return _written(
-        "questions",
-        figures=figures,
-        on=day,
-        fewest=FEWEST_WEIGHED,
-        too_much=TOO_MUCH,
-        is_guessable=bool(figures.exposed) and any(share and share > TOO_MUCH for share in shares),
-    )
-
-
-def _written(page: str, **values: object) -> str:
-    """Returns a page of `templates/status/`, laid out for a terminal."""
-    plain = environment().overlay(autoescape=False)
-    plain.filters.update(written_duration=written_duration, shortened=_shortened)
-    return laid_out(plain.get_template(f"status/{page}.txt.j2").render(**values).strip("\n"))
 
 
 def _shortened(text: str) -> str:

@@ -10,14 +10,14 @@ from datetime import date
 import programme_texts
 import pytest
 
+from bench.question_wording import plain_words
+from bench.questions import QuestionFigures, question_figures
 from taphuan.programme.checks.objectives import MEASURE
 from taphuan.programme.course_figures import count_read_words
 from taphuan.programme.model.course import Lesson
 from taphuan.programme.model.pointer import POINTER, pointers_in, without_code
 from taphuan.programme.model.programme import Programme
 from taphuan.programme.model.question import Question
-from taphuan.programme.status.answer_cues import plain_words
-from taphuan.programme.status.question_figures import QuestionFigures, question_figures
 from taphuan.programme.vietnamese import sentences, syllables
 
 #: What may be scored by the wording alone; guessing one of four gives 0.25.
@@ -193,7 +193,7 @@ def figures() -> QuestionFigures:
 
 
 def test_the_wording_of_options_gives_no_answer_away(figures: QuestionFigures) -> None:
-    """`taphuan status --questions` names the questions to rewrite."""
+    """`make questions` names the questions to rewrite."""
     assert figures.weighed > 80
     assert figures.scores
     assert figures.scores.by_looks <= MOST_BY_WORDING

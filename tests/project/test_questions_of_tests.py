@@ -1,19 +1,18 @@
-"""The page of `taphuan status --questions` and its figures."""
+"""The page of `make questions` and its figures."""
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from pathlib import Path
 
 from programmes import Edit
-from status_pages import page, status
 
+from bench.questions import QuestionFigures, Repeat, question_figures, questions_text
 from taphuan.programme.loader import load
-from taphuan.programme.status.question_figures import QuestionFigures, Repeat, question_figures
 
 TESTS = "content/questions/nuoc-sach-kiem-tra.yml"
 LESSON = "content/lessons/nuoc-sach/giu-nguon-nuoc.md"
+DAY = date(2026, 1, 20)
 #: The last question of the sample's test, after which others are added.
 LAST = "    objective: bao-tin\n"
 
@@ -33,15 +32,18 @@ def choice(id: str, stem: str, right: str, *wrong: str) -> str:
 def figures(root: Path) -> QuestionFigures:
     programme = load(root).programme
     assert programme
-    return question_figures(programme, date(2026, 1, 20))
+    return question_figures(programme, DAY)
+
+
+def page(root: Path) -> str:
+    return questions_text(figures(root), DAY)
 
 
 def test_questions_of_tests_are_counted_by_kind_and_those_of_two_options_are_not_weighed(good: Path) -> None:
     seen = figures(good)
     assert (seen.questions, seen.kinds, seen.weighed) == (2, {"single-choice": 2}, 0)
-    text = page(good, "--questions")
+    text = page(good)
     assert "2: 2 single-choice" in text
-    assert "PHÊ DUYỆT" not in text
 
 
 def test_true_and_false_statements_and_stems_that_deny_are_counted(good: Path, edit: Edit) -> None:
@@ -56,7 +58,7 @@ def test_true_and_false_statements_and_stems_that_deny_are_counted(good: Path, e
     )
     seen = figures(good)
     assert (seen.true_statements, seen.false_statements, seen.negative_stems) == (2, 1, 1)
-    assert "2 câu đúng, 1 câu sai" in page(good, "--questions")
+    assert "2 câu đúng, 1 câu sai" in page(good)
 
 
 def test_a_question_whose_day_is_over_is_not_counted(good: Path, edit: Edit) -> None:
@@ -75,7 +77,7 @@ def test_a_test_that_gives_its_answers_away_is_told_so_with_its_questions(good: 
     assert (seen.scores.by_looks, seen.scores.by_words) == (1, 1)
     assert seen.scores.by_self_checks is None
     assert seen.exposed == tuple(f"kt-lo-{n}" for n in range(20))
-    text = " ".join(page(good, "--questions").split())
+    text = " ".join(page(good).split())
     assert "theo chữ trong phương án, học từ đề của khóa khác: 100%; cần xuống tới 32%" in text
     assert "câu tự kiểm tra ai cũng đọc được: chưa đủ 20 câu" in text
     assert "Nên viết lại trước 20 câu mà ai theo chữ cũng đoán đúng: kt-lo-0, kt-lo-1" in text
@@ -87,7 +89,7 @@ def test_too_few_questions_have_no_score(good: Path, edit: Edit) -> None:
     add_questions(good, edit, *(choice(f"kt-it-{n}", "Làm gì?", "Ghi", "Đi", "Ở", "Về") for n in range(19)))
     seen = figures(good)
     assert (seen.weighed, seen.scores, seen.exposed) == (19, None, ())
-    assert "Chưa đủ 20 câu" in page(good, "--questions")
+    assert "Chưa đủ 20 câu" in page(good)
 
 
 def test_a_question_that_says_a_lesson_again_is_named_with_the_lesson(good: Path, edit: Edit) -> None:
@@ -98,7 +100,7 @@ def test_a_question_that_says_a_lesson_again_is_named_with_the_lesson(good: Path
     assert figures(good).repeats == (
         Repeat(question="kt-rao", kind="lesson", source="nuoc-sach/giu-nguon-nuoc", share=1.0),
     )
-    assert "kt-rao: 100%, ở bài nuoc-sach/giu-nguon-nuoc" in page(good, "--questions")
+    assert "kt-rao: 100%, ở bài nuoc-sach/giu-nguon-nuoc" in page(good)
 
 
 def test_two_questions_that_say_the_same_are_named_by_each_other(good: Path, edit: Edit) -> None:
@@ -110,12 +112,6 @@ def test_two_questions_that_say_the_same_are_named_by_each_other(good: Path, edi
     assert {("kt-x", "kt-y"), ("kt-y", "kt-x")} <= named
 
 
-def test_the_figures_are_values_for_a_program_too(good: Path) -> None:
-    read = json.loads(status(good, "--questions", "--format", "json").stdout)
-    assert (read["questions"], read["weighed"], read["scores"]) == (2, 0, None)
-
-
 def test_a_programme_without_a_test_says_so(good: Path) -> None:
     (good / TESTS).unlink()
-    done = status(good, "--questions")
-    assert "Chưa có câu hỏi nào." in done.stdout
+    assert "Chưa có câu hỏi nào." in page(good)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum, log
 
-from ..vietnamese import lowered
+from taphuan.programme.vietnamese import lowered
 
 CITATION = re.compile(r"\[@[^\]]*\]")
 WORD = re.compile(r"\w+")

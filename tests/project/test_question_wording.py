@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from taphuan.programme.status.answer_cues import (
+from bench.question_wording import (
     AnsweredChoice,
     TellingWord,
     habits,

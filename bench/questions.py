@@ -1,16 +1,25 @@
-"""The graded questions of a programme: what is asked, and what their wording gives away."""
+"""The graded questions of a programme: what is asked, and what their wording gives away.
+
+`python -m bench.questions` prints it, of a folder of banks besides with `--banks`.
+"""
 
 from __future__ import annotations
 
+import argparse
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from statistics import fmean
 
-from ..model.programme import Programme
-from ..model.question import Question
-from .answer_cues import (
+from taphuan.cli.terminal import laid_out
+from taphuan.programme.loader import load
+from taphuan.programme.model.programme import Programme
+from taphuan.programme.model.question import Question
+from taphuan.render.templates import environment
+
+from .question_wording import (
     AnsweredChoice,
     Habit,
     TellingWord,
@@ -28,6 +37,9 @@ from .answer_cues import (
 WEIGHED_OPTIONS, FEWEST_WEIGHED = 4, 20
 #: How many of the words are told that stand most unevenly.
 MOST_WORDS = 12
+#: From what share of right answers the wording alone gives too much away; guessing gives 25%.
+TOO_MUCH = 0.32
+PAGE = Path(__file__).with_name("questions.txt.j2")
 #: How many words in a row make a phrase, and the share of shared phrases from which a text is a repeat.
 PHRASE, REPEATED = 4, 0.4
 
@@ -181,3 +193,37 @@ def _answered(question: Question) -> str:
 def _phrases(text: str) -> set[tuple[str, ...]]:
     words = plain_words(text)
     return {tuple(words[start : start + PHRASE]) for start in range(len(words) - PHRASE + 1)}
+
+
+# --- the page ------------------------------------------------------------------------------------
+
+
+def questions_text(figures: QuestionFigures, day: date) -> str:
+    """Returns the page: what is asked, where the right options stand, how they look, what is said again."""
+    scores = figures.scores
+    shares = (scores.by_looks, scores.by_words, scores.by_self_checks) if scores else ()
+    page = environment().overlay(autoescape=False).from_string(PAGE.read_text(encoding="utf-8"))
+    return laid_out(
+        page.render(
+            figures=figures,
+            on=day,
+            fewest=FEWEST_WEIGHED,
+            too_much=TOO_MUCH,
+            is_guessable=bool(figures.exposed) and any(share and share > TOO_MUCH for share in shares),
+        ).strip("\n")
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--root", type=Path, default=Path())
+    parser.add_argument("--banks", type=Path)
+    given, day = parser.parse_args(), date.today()
+    loading = load(given.root, banks=given.banks)
+    if loading.programme is None:
+        parser.error("the programme cannot be read; see taphuan check")
+    print(questions_text(question_figures(loading.programme, day), day))
+
+
+if __name__ == "__main__":
+    main()
