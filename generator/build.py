@@ -302,10 +302,7 @@ def _swap(new_site: Path, site: Path) -> None:
             site.rename(former)
         _take_place(new_site, site, former)
     except OSError as fault:
-        raise OperatorError(
-            f"không thay được thư mục “{site}”: {reason(fault)}; trang cũ còn nguyên",
-            fix="đóng tệp PDF, cửa sổ thư mục và máy chủ đang dùng thư mục ấy, rồi dựng lại",
-        ) from None
+        raise OperatorError.of("build.held", site=site, reason=reason(fault)) from None
     shutil.rmtree(former, ignore_errors=True)
 
 

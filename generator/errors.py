@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import errno
+import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from functools import cache
+from importlib import resources
+from typing import Any, Literal, Self
 
 Severity = Literal["error", "warning"]
 
@@ -32,6 +36,20 @@ class Finding:
         return (self.file, self.line, self.column, self.code, self.message)
 
 
+@cache
+def catalogue() -> Mapping[str, Mapping[str, Any]]:
+    """Returns the words of errors, by table and entry."""
+    return tomllib.loads(resources.files(__package__).joinpath("errors.toml").read_text("utf-8"))
+
+
+def wording(key: str, /, **values: object) -> tuple[str, str]:
+    """Returns what is wrong and what to do, filled in, of an entry such as `browser.none`."""
+    table, _, name = key.partition(".")
+    entry = catalogue()[table][name]
+    what, fix = entry if isinstance(entry, list) else (entry, catalogue()[table].get("fix", ""))
+    return what.format(**values), fix.format(**values)
+
+
 class TaphuanError(Exception):
     """The base of every error of ours; never raised itself."""
 
@@ -57,6 +75,12 @@ class OperatorError(TaphuanError):
         self.message = message
         self.fix = fix
 
+    @classmethod
+    def of(cls, key: str, /, **values: object) -> Self:
+        """Returns the error that says an entry of `errors.toml`, filled in."""
+        what, fix = wording(key, **values)
+        return cls(what, fix=fix)
+
 
 class NotAProgramme(OperatorError):
     """Raised where the folder is no programme."""
@@ -72,32 +96,9 @@ class MissingBrowser(MissingEnvironment):
     """Raised where no Chromium was found to print with."""
 
 
-#: Reasons of the operating system, in Vietnamese; its own words are English.
-REASONS = {
-    errno.EACCES: "không có quyền, hoặc chương trình khác đang mở tệp",
-    errno.EPERM: "không có quyền",
-    errno.ENOENT: "không có thư mục hoặc tệp ấy",
-    errno.ENOTDIR: "một phần của đường dẫn là tệp, không phải thư mục",
-    errno.EISDIR: "đó là một thư mục",
-    errno.EEXIST: "đã có tệp tên ấy",
-    errno.ENOTEMPTY: "thư mục còn tệp bên trong",
-    errno.ENOSPC: "đĩa đầy",
-    errno.EDQUOT: "hết dung lượng được cấp",
-    errno.EFBIG: "tệp lớn quá",
-    errno.EROFS: "ổ đĩa chỉ cho đọc",
-    errno.EIO: "ổ đĩa hoặc thẻ nhớ bị lỗi",
-    errno.ENAMETOOLONG: "tên dài quá",
-    errno.EBUSY: "đang có chương trình khác dùng",
-    errno.EMFILE: "đang mở nhiều tệp quá",
-    errno.ENOMEM: "máy hết bộ nhớ",
-    errno.EADDRNOTAVAIL: "máy này không có địa chỉ ấy",
-    errno.EADDRINUSE: "đang bận",
-}
-
-
 def reason(fault: OSError) -> str:
-    """Returns why the operating system refused, in Vietnamese; an unknown reason by its number."""
-    number = fault.errno
-    if number is None:
-        return "hệ điều hành từ chối"
-    return REASONS.get(number, f"hệ điều hành từ chối, mã lỗi {errno.errorcode.get(number, number)}")
+    """Returns why the operating system refused, in Vietnamese; an unknown reason by its name."""
+    if fault.errno is None:
+        return wording("reasons.none")[0]
+    name = errno.errorcode.get(fault.errno, str(fault.errno))
+    return wording(f"reasons.{name}" if name in catalogue()["reasons"] else "reasons.other", name=name)[0]

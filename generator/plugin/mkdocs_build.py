@@ -14,7 +14,7 @@ from mkdocs.commands.build import build
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError, MkDocsException
 
-from ..errors import OperatorError, reason
+from ..errors import OperatorError, reason, wording
 from ..programme.loader.files import Folder
 from ..programme.model.programme import Programme
 from ..render.printable import Download
@@ -22,7 +22,6 @@ from ..render.site import PageCache
 from . import TaphuanPlugin
 
 CONFIG = "mkdocs.yml"
-COMPARE = f"so lại với {CONFIG} mẫu đi kèm phần mềm"
 
 
 class SiteFailed(OperatorError):
@@ -50,25 +49,20 @@ def read_configuration(root: Path, folder: Path) -> MkDocsConfig:
 
 def _require_readable(file: Path, root: Path) -> None:
     if not file.is_file():
-        raise SiteFailed(
-            f"không có tệp {CONFIG} trong “{root}”", fix=f"chép {CONFIG} mẫu vào thư mục gốc của chương trình"
-        )
+        raise SiteFailed.of("mkdocs.none", root=root)
     try:
         file.read_text(encoding="utf-8")
     except UnicodeDecodeError:
-        raise SiteFailed(f"{CONFIG} không phải là UTF-8", fix="lưu lại tệp ấy bằng mã UTF-8") from None
+        raise SiteFailed.of("mkdocs.encoding") from None
     except OSError as fault:
-        raise SiteFailed(f"không đọc được {CONFIG}: {reason(fault)}", fix="xem quyền của tệp ấy") from None
+        raise SiteFailed.of("mkdocs.closed", reason=reason(fault)) from None
 
 
 def _unreadable(error: ConfigurationError) -> SiteFailed:
     """Returns the error of a file that is no YAML, with its line where the YAML reader knows it."""
     mark = getattr(error.__cause__ or error.__context__, "problem_mark", None)
-    where = f", gần dòng {mark.line + 1}" if mark else ""
-    return SiteFailed(
-        f"{CONFIG} viết chưa đúng YAML{where}",
-        fix=f"{COMPARE}: thụt đầu dòng bằng dấu cách, đủ dấu đóng ngoặc, sau dấu hai chấm có dấu cách",
-    )
+    line = wording("mkdocs.line", line=mark.line + 1)[0] if mark else ""
+    return SiteFailed.of("mkdocs.yaml", place=line)
 
 
 def _require_known(config: MkDocsConfig) -> None:
@@ -77,23 +71,16 @@ def _require_known(config: MkDocsConfig) -> None:
     for key in config:
         if key not in known_keys:
             near = difflib.get_close_matches(str(key), known_keys, n=1)
-            fix = f"có phải bạn muốn viết “{near[0]}”?" if near else f"bỏ mục ấy, hoặc {COMPARE}"
-            raise SiteFailed(f"{CONFIG} có mục “{key}” mà phần mềm không biết", fix=fix)
+            raise SiteFailed.of("mkdocs.near" if near else "mkdocs.unknown", key=key, near="".join(near))
 
 
 def _require_folders(config: MkDocsConfig, root: Path) -> None:
     theme, pages = config.get("theme"), config.get("docs_dir")
     overrides = theme.get("custom_dir") if isinstance(theme, dict) else None
     if isinstance(overrides, str) and not os.path.isdir(root / overrides):
-        raise SiteFailed(
-            f"không có thư mục “{overrides}” trong “{root}”, nơi để giao diện của trang",
-            fix=f"chép thư mục overrides đi kèm phần mềm vào đó (mục theme: custom_dir trong {CONFIG})",
-        )
+        raise SiteFailed.of("mkdocs.overrides", folder=overrides, root=root)
     if isinstance(pages, str) and not os.path.isdir(root / pages):
-        raise SiteFailed(
-            f"không có thư mục “{pages}” trong “{root}”, nơi để trang viết tay",
-            fix=f"tạo thư mục ấy, để trống cũng được (mục docs_dir trong {CONFIG})",
-        )
+        raise SiteFailed.of("mkdocs.pages", folder=pages, root=root)
     for folder in (overrides, pages):
         if isinstance(folder, str):
             _require_no_links(root / folder, root)
@@ -102,17 +89,11 @@ def _require_folders(config: MkDocsConfig, root: Path) -> None:
 def _require_no_links(folder: Path, root: Path) -> None:
     """Raises SiteFailed for links in a folder, whose targets MkDocs would copy."""
     for path, _ in Folder(folder).others:
-        raise SiteFailed(
-            f"“{os.path.relpath(path, root)}” là liên kết tới nơi khác, hoặc không phải tệp thường",
-            fix="xóa nó, chép tệp hoặc thư mục thật vào đó",
-        )
+        raise SiteFailed.of("mkdocs.link", path=os.path.relpath(path, root))
 
 
 def _refused_setting(name: str, config: MkDocsConfig) -> SiteFailed:
-    value = config.get(name)
-    if value is None:
-        return SiteFailed(f"{CONFIG} thiếu mục “{name}”", fix=COMPARE)
-    return SiteFailed(f"mục “{name}” trong {CONFIG} chưa đúng", fix=COMPARE)
+    return SiteFailed.of("mkdocs.missing" if config.get(name) is None else "mkdocs.refused", name=name)
 
 
 class MkDocsSite:
@@ -156,24 +137,22 @@ def _build_config(root: Path, folder: Path) -> MkDocsConfig:
 
 
 def _build_failed(error: MkDocsException) -> SiteFailed:
-    return SiteFailed(
-        f"không dựng được trang; MkDocs báo: {error.__cause__ or error.__context__ or error}",
-        fix=f"xem lại {CONFIG} và thư mục overrides",
-    )
+    cause = error.__cause__ or error.__context__ or error
+    return SiteFailed.of("mkdocs.failed", cause=cause)
 
 
 def _bad_template(error: TemplateError) -> SiteFailed:
-    fix = "chép lại thư mục overrides đi kèm phần mềm"
     if isinstance(error, TemplateNotFound):
-        return SiteFailed(f"thiếu mẫu trang “{error.name}”", fix=fix)
-    where = f" “{error.filename}”, dòng {error.lineno}," if isinstance(error, TemplateSyntaxError) else ""
-    return SiteFailed(f"mẫu trang{where} viết chưa đúng", fix=fix)
+        return SiteFailed.of("template.none", name=error.name)
+    if isinstance(error, TemplateSyntaxError):
+        return SiteFailed.of("template.line", file=error.filename, line=error.lineno)
+    return SiteFailed.of("template.wrong")
 
 
 def _plugin_of(config: MkDocsConfig) -> TaphuanPlugin:
     plugin = config.plugins.get("taphuan")
     if not isinstance(plugin, TaphuanPlugin):
-        raise OperatorError(f"{CONFIG} chưa bật phần “taphuan”", fix="thêm “- taphuan” dưới plugins:")
+        raise OperatorError.of("mkdocs.plugin")
     return plugin
 
 

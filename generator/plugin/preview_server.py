@@ -295,12 +295,5 @@ def make_server(folder: Path, change_feed: ChangeFeed, *, host: str, port: int) 
             return _Server((host, candidate), Handler)
         except OSError as error:
             if error.errno not in (errno.EADDRINUSE, errno.EACCES):
-                raise _no_such_host(host) from None
+                raise OperatorError.of("server.host", host=host) from None
     return _Server((host, 0), Handler)
-
-
-def _no_such_host(host: str) -> OperatorError:
-    return OperatorError(
-        f"không mở được địa chỉ “{host}” trên máy này",
-        fix="--host 127.0.0.1 để xem trên máy này, --host 0.0.0.0 để máy khác trong mạng vào được",
-    )

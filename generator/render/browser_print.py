@@ -282,7 +282,4 @@ async def _with_contents(page: Page, sheet: Sheet, first: FirstEditions) -> byte
             first.numbers[book] = numbers
             return raw
         numbers = moved
-    raise PrintError(
-        f"mục lục của {sheet.id} không khớp số trang" + "".join(f" · {id}" for id in lost),
-        fix="báo cho người giữ mẫu in: mỗi dòng mục lục phải trỏ tới một mục có thật",
-    )
+    raise PrintError.of("build.contents", sheet=sheet.id, lost="".join(f" · {id}" for id in lost))

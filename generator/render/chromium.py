@@ -46,11 +46,6 @@ PLAYWRIGHT_PROGRAMS = (
     "chromium-*/*/Chromium.app/Contents/MacOS/Chromium",
 )
 
-BROWSER_FIX = (
-    "cài chromium-headless-shell (Debian, Ubuntu), Chromium, Chrome hoặc Edge,"
-    " hoặc đặt TAPHUAN_BROWSER là đường dẫn tới trình duyệt"
-)
-
 
 def find_browser(environ: Mapping[str, str], which: Callable[[str], str | None]) -> str:
     """Returns the path of the first browser found; `which` is `shutil.which`. Raises MissingBrowser."""
@@ -58,11 +53,7 @@ def find_browser(environ: Mapping[str, str], which: Callable[[str], str | None])
     for name in [named] if named else _candidates(environ):
         if path := which(name):
             return path
-    message = f"TAPHUAN_BROWSER là {named}, nhưng ở đó không có trình duyệt" if named else ""
-    raise MissingBrowser(
-        message or "không tìm thấy trình duyệt nào để in PDF",
-        fix=BROWSER_FIX,
-    )
+    raise MissingBrowser.of("browser.named" if named else "browser.none", named=named)
 
 
 def browser_version(executable: str) -> str:
@@ -72,7 +63,7 @@ def browser_version(executable: str) -> str:
         # Asking for the version would open a window on Windows.
         version = "" if executable.endswith(".exe") else _version_line(executable)
     except (OSError, subprocess.TimeoutExpired) as error:
-        raise MissingBrowser(f"trình duyệt {executable} không chạy được", fix=BROWSER_FIX) from error
+        raise MissingBrowser.of("browser.broken", executable=executable) from error
     return version or f"{executable} {file.st_size} {file.st_mtime_ns}"
 
 
@@ -212,10 +203,7 @@ async def _launched(playwright: Playwright, executable: str) -> Browser:
             timeout=PATIENCE * 1000,
         )
     except Error as error:
-        raise MissingBrowser(
-            f"trình duyệt {executable} không khởi động được",
-            fix=f"thử mở trình duyệt ấy; không được thì {BROWSER_FIX}",
-        ) from error
+        raise MissingBrowser.of("browser.unstarted", executable=executable) from error
 
 
 async def _page_with_fonts(browser: Browser) -> Page:
@@ -241,18 +229,12 @@ async def _in_time(what: str, work: Awaitable[T]) -> T:
     try:
         return await asyncio.wait_for(work, PATIENCE)
     except (Error, TimeoutError) as error:
-        raise PrintError(
-            f"không in được {what}: {_reason_words(error)}",
-            fix="đóng bớt chương trình khác rồi chạy lại với --jobs 1; nếu vẫn vậy, thử một trình duyệt khác "
-            "bằng TAPHUAN_BROWSER",
-        ) from error
+        raise PrintError.of(f"print.{_failure(error)}", sheet=what, seconds=PATIENCE) from error
 
 
-def _reason_words(error: BaseException) -> str:
-    """Returns why the browser failed, in Vietnamese; its own words are English, and stay with the error."""
+def _failure(error: BaseException) -> str:
+    """Returns why the browser failed; its own words are English, and stay with the error."""
     words = str(error).lower()
     if isinstance(error, TimeoutError) or "timeout" in words:
-        return f"trình duyệt không trả lời trong {PATIENCE:.0f} giây"
-    if "crash" in words or "closed" in words:
-        return "trình duyệt dừng giữa chừng, có thể vì máy thiếu bộ nhớ"
-    return "trình duyệt báo lỗi"
+        return "slow"
+    return "stopped" if "crash" in words or "closed" in words else "faulty"

@@ -80,10 +80,7 @@ def _refusal(name: str, made: str, where: str) -> UntrustedHtml:
     """Returns the error, with the text in which the refused element first stands."""
     excerpt = made[max(made.find(f"<{name}"), 0) :]
     on_page = f"trang {where}: " if where else ""
-    return UntrustedHtml(
-        f"{on_page}một đoạn chữ thành mã HTML không được phép: {excerpt[:60]}",
-        fix="bỏ mã HTML khỏi nội dung; chạy taphuan check để xem chỗ",
-    )
+    return UntrustedHtml.of("build.html", place=on_page, excerpt=excerpt[:60])
 
 
 @lru_cache(maxsize=10_000)

@@ -19,7 +19,7 @@ from typing import cast
 import uvicorn
 from fastapi import FastAPI
 
-from ..errors import OperatorError, reason
+from ..errors import OperatorError, reason, wording
 from .dependencies import Service
 from .http.connections import DEFAULTS, Connections, Limits, most_connections
 from .http.request_log import LOG, utc_formatter
@@ -138,15 +138,9 @@ def listen(host: str, port: int) -> socket.socket:
     except OSError as fault:
         is_unknown = any(isinstance(error, socket.gaierror) for error in (fault, fault.__context__))
         if is_unknown or fault.errno == errno.EADDRNOTAVAIL:
-            raise PortTaken(
-                f"không mở được địa chỉ “{host}” trên máy này",
-                fix="--host 127.0.0.1 cho máy này, --host 0.0.0.0 để máy khác trong mạng vào được",
-            ) from None
-        cause = "đang bận" if fault.errno == errno.EADDRINUSE else f"không mở được ({reason(fault)})"
-        raise PortTaken(
-            f"cổng {port} trên {host or 'mọi địa chỉ'} {cause}",
-            fix="chọn cổng khác bằng --port, hoặc tắt chương trình đang dùng cổng ấy",
-        ) from None
+            raise PortTaken.of("server.host", host=host) from None
+        everywhere, _ = wording("server.everywhere")
+        raise PortTaken.of("server.port", port=port, host=host or everywhere, reason=reason(fault)) from None
 
 
 def addresses(host: str, port: int, scheme: str) -> tuple[str, ...]:

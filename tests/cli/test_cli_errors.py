@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import os
 import subprocess
@@ -9,14 +10,16 @@ import sys
 from pathlib import Path
 
 import pytest
+from playwright.async_api import Error
 
 from taphuan.cli import terminal
 from taphuan.cli.commands import run
 from taphuan.cli.terminal import exit_status_of, findings_text
-from taphuan.errors import REASONS, Finding, OperatorError, reason
+from taphuan.errors import Finding, OperatorError, catalogue, reason
 from taphuan.plugin.preview import Preview, _brought_up
 from taphuan.plugin.preview_server import ChangeFeed, make_server
-from taphuan.render.chromium import _reason_words
+from taphuan.render.browser_print import PrintError
+from taphuan.render.chromium import _in_time
 
 Screen = pytest.CaptureFixture[str]
 
@@ -35,7 +38,7 @@ def test_what_the_machine_refuses_is_told_with_what_to_do_and_no_trace(
     monkeypatch.chdir(tmp_path)
     assert failing(OSError(number, os.strerror(number), "site/index.html")) == 3
     message = capsys.readouterr().err
-    assert f"“site/index.html”: {REASONS[number]}\n  = " in message
+    assert f"“site/index.html”: {catalogue()['reasons'][errno.errorcode[number]]}\n  = " in message
     assert os.strerror(number) not in message
     assert list(tmp_path.iterdir()) == []
 
@@ -128,12 +131,17 @@ def test_an_address_that_is_not_this_machines_is_told(host: str, tmp_path: Path)
 @pytest.mark.parametrize(
     ("fault", "expected"),
     [
-        (RuntimeError("Page.pdf: Target crashed"), "dừng giữa chừng"),
-        (RuntimeError("Target page, context or browser has been closed"), "dừng giữa chừng"),
-        (RuntimeError("Timeout 120000ms exceeded."), "không trả lời trong 120 giây"),
+        (Error("Page.pdf: Target crashed"), "dừng giữa chừng"),
+        (Error("Target page, context or browser has been closed"), "dừng giữa chừng"),
+        (Error("Timeout 120000ms exceeded."), "không trả lời trong 120 giây"),
         (TimeoutError(), "không trả lời"),
-        (RuntimeError("Protocol error"), "trình duyệt báo lỗi"),
+        (Error("Protocol error"), "trình duyệt báo lỗi"),
     ],
 )
 def test_what_befell_the_browser_is_told_in_vietnamese(fault: Exception, expected: str) -> None:
-    assert expected in _reason_words(fault)
+    async def printing() -> None:
+        raise fault
+
+    with pytest.raises(PrintError, match="không in được tờ A") as refused:
+        asyncio.run(_in_time("tờ A", printing()))
+    assert expected in refused.value.message

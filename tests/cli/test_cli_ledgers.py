@@ -9,6 +9,7 @@ import pytest
 from later_release import install_later_release
 from ledger_commands import FORMERLY, READING, WRITING, LedgerFolder
 
+from taphuan.errors import wording
 from taphuan.records.people import Unit
 from taphuan.records.store.database_errors import SQLITE_FAULTS, explain_fault
 
@@ -135,7 +136,7 @@ def test_an_address_that_leads_nowhere_is_told_with_how_to_write_it(
 def test_what_sqlite_refuses_is_told_in_words(code: int) -> None:
     fault = sqlite3.OperationalError("disk I/O error")
     fault.sqlite_errorcode = code | 1 << 8
-    assert explain_fault(fault) == SQLITE_FAULTS[code]
+    assert explain_fault(fault) == wording(f"database.{SQLITE_FAULTS[code]}")
     fault.sqlite_errorcode, fault.sqlite_errorname = sqlite3.SQLITE_MISMATCH, "SQLITE_MISMATCH"
     assert explain_fault(fault).what == "SQLite báo mã SQLITE_MISMATCH"
 

@@ -1,4 +1,4 @@
-"""Words of the command line stand in its two catalogues; each is used, and each slot filled."""
+"""Words of the command line and of errors stand in their catalogues; each is used, and each slot filled."""
 
 from __future__ import annotations
 
@@ -13,13 +13,23 @@ import pytest
 
 import taphuan
 from taphuan.cli.words import HELP
+from taphuan.errors import catalogue
 from taphuan.programme.vietnamese import folded, read_catalogue
+from taphuan.records.store.database_errors import PHRASES, SQLITE_FAULTS, STATES
 
-CLI = Path(taphuan.__file__).parent / "cli"
-TREES = {path.name: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(CLI.glob("*.py"))}
+PACKAGE = Path(taphuan.__file__).parent
+MODULES = {
+    str(path.relative_to(PACKAGE)): ast.parse(path.read_text(encoding="utf-8"))
+    for path in sorted(PACKAGE.rglob("*.py"))
+}
+TREES = {name: tree for name, tree in MODULES.items() if Path(name).parent == Path("cli")}
 WORDS = read_catalogue("taphuan.cli", "words.toml")
-#: What is called with a key, and fills in what it gets by name.
-CALLS = {"words", "pair", "refusal", "wrong_usage"}
+#: What is called with a key of these words, or of those of errors, and fills in what it gets by name.
+CALLS, ERROR_CALLS = {"words", "pair", "refusal", "wrong_usage"}, {"of", "wording"}
+
+#: Tables of errors whose entries are named by a part of the key.
+KEY = re.compile(r"[a-z-]+\.[a-z.-]+")
+KEY_IN_PARTS = {"reasons", "database", "print"}
 
 
 def leaves(table: dict[str, Any], above: str = "") -> Iterator[tuple[str, list[str]]]:
@@ -30,7 +40,7 @@ def leaves(table: dict[str, Any], above: str = "") -> Iterator[tuple[str, list[s
             yield f"{above}{name}", entry if isinstance(entry, list) else [entry]
 
 
-LEAVES = dict(leaves(WORDS))
+LEAVES, ERRORS = dict(leaves(WORDS)), dict(leaves(dict(catalogue())))
 
 
 def constants(tree: ast.AST) -> Iterator[str]:
@@ -60,20 +70,33 @@ def test_every_word_of_the_catalogue_is_said_somewhere(key: str) -> None:
     assert key in USED or any(table in USED or f"{table}." in USED for table in tables)
 
 
-def calls() -> Iterator[Any]:
-    for name, tree in TREES.items():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in CALLS:
-                key = node.args[0]
-                if isinstance(key, ast.Constant):
-                    yield pytest.param(node, key.value, id=f"{name}:{node.lineno}")
+def calls(trees: dict[str, ast.Module], names: set[str], known: dict[str, list[str]]) -> Iterator[Any]:
+    """The calls with a key, each with the slots of the texts that it may say."""
+    for name, tree in trees.items():
+        for node in (node for node in ast.walk(tree) if isinstance(node, ast.Call) and node.args):
+            called = getattr(node.func, "id", getattr(node.func, "attr", ""))
+            key = node.args[0]
+            if called in names and not isinstance(key, ast.JoinedStr):
+                for text in filter(KEY.fullmatch, constants(key)):
+                    yield pytest.param(node, known[text], id=f"{name}:{node.lineno}")
 
 
-@pytest.mark.parametrize(("call", "key"), list(calls()))
-def test_every_call_names_what_is_there_and_fills_its_slots(call: ast.Call, key: str) -> None:
-    slots = {slot for text in LEAVES[key] for _, slot, _, _ in Formatter().parse(text) if slot}
+@pytest.mark.parametrize(
+    ("call", "texts"), [*calls(TREES, CALLS, LEAVES), *calls(MODULES, ERROR_CALLS, ERRORS)]
+)
+def test_every_call_names_what_is_there_and_fills_its_slots(call: ast.Call, texts: list[str]) -> None:
+    slots = {slot for text in texts for _, slot, _, _ in Formatter().parse(text) if slot}
     given = {keyword.arg for keyword in call.keywords}
     assert None in given or slots <= given
+
+
+def test_every_word_of_errors_is_said_somewhere_with_what_to_do() -> None:
+    used = {text for tree in MODULES.values() for text in constants(tree)}
+    unsaid = [key for key in ERRORS if key not in used and key.partition(".")[0] not in KEY_IN_PARTS]
+    assert [key for key in unsaid if not key.endswith(".fix")] == []
+    assert set(SQLITE_FAULTS.values()) | set(STATES.values()) | set(PHRASES.values()) <= set(
+        catalogue()["database"]
+    )
 
 
 def test_every_verb_and_parameter_that_is_described_is_there() -> None:

@@ -192,10 +192,7 @@ def load(
     approved is a finding too. Raises NotAProgramme where there is no `content/programme/programme.yml`.
     """
     if not (root / CHARTER).is_file():
-        raise NotAProgramme(
-            f"thư mục “{root}” không phải là một chương trình: không có tệp {CHARTER}",
-            fix="chạy lệnh trong thư mục gốc của chương trình, hoặc thêm --root ĐƯỜNG_DẪN",
-        )
+        raise NotAProgramme.of("programme.none", root=root, file=CHARTER)
     memo = memo or Memo()
     parts = _ProgrammeParts(root, memo)
     apart = Folder(banks, named=True) if banks else None

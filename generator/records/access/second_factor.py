@@ -116,10 +116,7 @@ def read_or_make_key(path: Path) -> SeedKey:
         text = path.read_text(encoding="ascii").strip()
         key = SeedKey(bytes.fromhex(text))
     except OSError as fault:
-        raise OperatorError(
-            f"không ghi hoặc không đọc được tệp khóa “{path}”: {reason(fault)}",
-            fix="xem lại thư mục và quyền truy cập, hoặc chọn tệp khác bằng --key-file",
-        ) from None
+        raise OperatorError.of("key-file.closed", path=path, reason=reason(fault)) from None
     except ValueError:
         raise _no_key(path) from None
     if len(key.secret) != KEY_SIZE:
@@ -153,10 +150,7 @@ def _publish(part: Path, path: Path) -> None:
 
 
 def _no_key(path: Path) -> OperatorError:
-    return OperatorError(
-        f"tệp “{path}” không phải là tệp khóa của phần mềm này",
-        fix="lấy lại bản tệp khóa đã cất riêng, hoặc chuyển tệp ấy đi nơi khác để phần mềm tạo khóa mới",
-    )
+    return OperatorError.of("key-file.foreign", path=path)
 
 
 #: How long after the password an authenticator may be bound.

@@ -23,7 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.types import TypeDecorator
 
-from ...errors import OperatorError
+from ...errors import OperatorError, wording
 from ...programme.model.values import Level
 
 T = TypeVar("T")
@@ -39,10 +39,8 @@ class UnreadableValue(OperatorError, ValueError):
     exit_status = 3
 
     def __init__(self, value: str) -> None:
-        super().__init__(
-            f"sổ có một giá trị không đọc được: “{value[:40]}” ở chỗ của một thời điểm hoặc một ngày",
-            fix="chạy taphuan records verify để biết ở bảng nào, dòng nào",
-        )
+        what, fix = wording("ledger.value", value=value[:40])
+        super().__init__(what, fix=fix)
 
 
 class Moment(TypeDecorator[datetime]):

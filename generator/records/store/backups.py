@@ -41,22 +41,17 @@ def copy_database(source: Path, target: Path, is_welcome: Callable[[Path], bool]
                 part.rename(target)
         _synced(target.parent)
     except OSError as fault:
-        raise OutOfReach(
-            f"không ghi được tệp “{target}”: {reason(fault)}",
-            fix="xem thư mục ấy đã có chưa, đĩa còn chỗ không, có quyền ghi không",
-        ) from None
+        raise OutOfReach.of("backup.unwritten", target=target, reason=reason(fault)) from None
     except sqlite3.Error as fault:
-        raise OutOfReach(
-            f"không chép được “{source}”: {explain_fault(fault).what}",
-            fix="giữ nguyên tệp ấy; xem đĩa còn chỗ không, rồi kiểm tra tệp bằng taphuan records verify",
-        ) from None
+        what, _ = explain_fault(fault)
+        raise OutOfReach.of("backup.uncopied", source=source, what=what) from None
 
 
 def require_free(target: Path) -> None:
     """Raises OperatorError where a file is, or the log of a lost one, which SQLite would read."""
     for path in (target, *sidecar_files(target)):
         if path.exists():
-            raise OperatorError(f"đã có tệp “{path}”", fix="chọn tên khác; tệp cũ được giữ nguyên")
+            raise OperatorError.of("backup.taken", path=path)
 
 
 def sidecar_files(path: Path) -> tuple[Path, ...]:
@@ -102,7 +97,7 @@ def backup(url: str, target: Path) -> Verification:
 
     Raises OperatorError on PostgreSQL, where there is no ledger of ours, or where `target` cannot be written.
     """
-    source = _file(url, "sao lưu")
+    source = _file(url)
     read_ledger(url, database_state, even_older=True)
     verifications: list[Verification] = []
 
@@ -128,7 +123,7 @@ def restore(source: Path, url: str, *, clock: Clock = utc_now, new_id: NewId = n
     The ledger stays even if it is not sound, since it may be all that is left. Raises OperatorError where the
     database exists, or the backup is none.
     """
-    target = _file(url, "khôi phục")
+    target = _file(url)
     require_free(target)
     before = read_ledger(_address(source), database_state, even_older=True)
     copy_database(source, target, lambda part: True)
@@ -153,12 +148,10 @@ def _whole_or_gone(target: Path) -> Iterator[None]:
         raise
 
 
-def _file(url: str, doing: str) -> Path:
+def _file(url: str) -> Path:
     path = locate(url).path
     if path is None:
-        raise OperatorError(
-            f"lệnh này chỉ {doing} được SQLite", fix="dùng pg_dump và pg_restore của PostgreSQL"
-        )
+        raise OperatorError.of("backup.no-file")
     return path
 
 

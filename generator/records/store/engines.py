@@ -74,7 +74,6 @@ PATIENCE = 30
 ADVISORY_LOCK = 7_402_611
 #: Seconds for which closing waits for others who read: a machine that is shut down gives no more.
 LAST_PATIENCE = 5
-EXAMPLE = "“sqlite:///du-lieu/so-theo-doi.db” hoặc “postgresql://tên@máy/cơ_sở”"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,41 +152,37 @@ def locate(url: str | URL) -> Located:
 
 
 def _file(name: str) -> Path:
-    fix = "ghi đường dẫn đầy đủ của một tệp, như sqlite:////srv/taphuan/ho-so.sqlite3"
     if name.startswith("~"):
         # No shell expands `~` within an address; a folder of that name would be made.
-        raise OperatorError("không dùng được “~” trong địa chỉ của sổ", fix=fix)
+        raise OperatorError.of("ledger-file.home")
     if os.path.isdir(name):
-        raise OperatorError(f"“{name}” là một thư mục, không phải là tệp của sổ", fix=fix)
+        raise OperatorError.of("ledger-file.folder", name=name)
     return Path(name).absolute()
 
 
 def _parsed(url: str | URL) -> URL:
-    fix = f"ghi địa chỉ như {EXAMPLE}"
     try:
         parsed = make_url(url)
         name = parsed.get_backend_name()
     except (ArgumentError, ValueError):
         raise _unreadable_address(str(url)) from None
     if name == "postgres":
-        raise OperatorError("địa chỉ của sổ bắt đầu bằng “postgres”", fix="ghi đủ postgresql://")
+        raise OperatorError.of("address.postgres")
     if name not in {"sqlite", "postgresql"}:
-        raise OperatorError(f"không dùng được cơ sở dữ liệu loại “{name}”", fix=fix)
+        raise OperatorError.of("address.kind", name=name)
     if name == "sqlite" and parsed.host:
-        raise OperatorError(
-            f"địa chỉ “sqlite://{parsed.host}…” thiếu một dấu gạch chéo", fix="ghi ba dấu: sqlite:///tệp"
-        )
+        raise OperatorError.of("address.slash", host=parsed.host)
     if name == "sqlite" and parsed.database in {None, "", ":memory:"}:
-        raise OperatorError("sổ theo dõi phải nằm trong một tệp, không trong bộ nhớ", fix=fix)
+        raise OperatorError.of("address.memory")
     return parsed.set(drivername="sqlite") if name == "sqlite" else parsed
 
 
 def _unreadable_address(url: str) -> OperatorError:
     """Returns the refusal of what is no address; never repeats a password."""
     if "://" not in url and url.strip():
-        return OperatorError(f"“{url}” không phải là địa chỉ của sổ", fix=f"ghi sqlite:///{url} nếu là tệp")
+        return OperatorError.of("address.file", url=url)
     shown = "" if "@" in url else f" “{url}”"
-    return OperatorError(f"địa chỉ{shown} của sổ không đọc được", fix=f"ghi địa chỉ như {EXAMPLE}")
+    return OperatorError.of("address.unread", shown=shown)
 
 
 # --- SQLite -----------------------------------------------------------------------------------
@@ -196,16 +191,12 @@ def _unreadable_address(url: str) -> OperatorError:
 def _write_lock(path: Path) -> WriteLock:
     """Makes the file and its lock, where they are not there yet."""
     if not path.parent.is_dir():
-        raise OperatorError(
-            f"không có thư mục “{path.parent}”", fix="tạo thư mục ấy trước, hoặc chọn đường dẫn khác"
-        )
+        raise OperatorError.of("ledger-file.no-folder", folder=path.parent)
     try:
         _make_file(path)
         return WriteLock(path.with_name(path.name + ".turn"))
     except OSError as fault:
-        raise OperatorError(
-            f"không ghi được tệp “{path}”: {reason(fault)}", fix="xem lại quyền ghi của tệp và thư mục"
-        ) from None
+        raise OperatorError.of("ledger-file.unwritten", path=path, reason=reason(fault)) from None
 
 
 def _make_file(path: Path) -> None:

@@ -21,7 +21,7 @@ from sqlalchemy import URL, Connection, insert, inspect, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from ...errors import OperatorError
+from ...errors import OperatorError, reason, wording
 from .. import schema
 from ..audit_trail import Clock, NewId, new_id, utc_now
 from ..errors import Busy
@@ -70,9 +70,9 @@ def migrate(connection: Connection, place: str) -> DatabaseState:
 def require_ours(state: DatabaseState, place: str) -> None:
     """Raises OperatorError for a newer database, and for one that is not ours."""
     if state == "newer":
-        raise database_errors.newer_database(place)
+        raise OperatorError.of("ledger.newer", place=place)
     if state == "foreign":
-        raise database_errors.foreign_database(place)
+        raise OperatorError.of("ledger.other", place=place)
 
 
 def _revisions() -> frozenset[str]:
@@ -123,7 +123,7 @@ def _require_state(state: DatabaseState, place: str, *, even_older: bool) -> Non
     if state == "nothing":
         raise database_errors.missing_database(place, is_there=True)
     if state == "older" and not even_older:
-        raise database_errors.older_database(place)
+        raise OperatorError.of("ledger.older", place=place)
 
 
 def _is_there(where: Located) -> bool:
@@ -155,7 +155,8 @@ def _with_refusals(where: Located) -> Iterator[None]:
     except DBAPIError as fault:
         raise database_errors.unopened_database(where.place, fault, is_file=where.path is not None) from None
     except OSError as fault:
-        raise database_errors.unreadable_file(where.place, fault) from None
+        why = reason(fault)
+        raise database_errors.OutOfReach.of("ledger.unread", place=where.place, reason=why) from None
 
 
 def read_steadily(path: Path, job: Callable[[str], R]) -> R:
@@ -314,24 +315,17 @@ def write_identity(connection: Connection, id: str, now: datetime) -> str:
 def _what_opening_changed(place: str, before: DatabaseState) -> tuple[str, ...]:
     """Returns what opening changed: a ledger made, or brought up from an earlier software."""
     if before == "nothing":
-        return (f"Đã tạo sổ mới: {place}",)
-    return (f"Đã nâng cấp sổ theo bản phần mềm này: {place}",) if before == "older" else ()
+        return (wording("ledger.made", place=place)[0],)
+    return (wording("ledger.upgraded", place=place)[0],) if before == "older" else ()
 
 
 def _require_no_split(path: Path) -> str:
-    return (
-        f"Lưu ý: chương trình khác đang mở sổ, nên phần mới ghi còn ở tệp {path.name}-wal cạnh tệp "
-        f"{path.name}. Không mất dữ liệu; nhưng nếu chép sổ sang nơi khác thì chép cả hai tệp, hoặc dùng "
-        "taphuan records backup."
-    )
+    return wording("ledger.split", name=path.name)[0]
 
 
 def _sqlite_caution(engines: Engines) -> str:
     if engines.path is None or not FAULTY <= sqlite3.sqlite_version_info < MENDED:
         return ""
-    version, mended = sqlite3.sqlite_version, ".".join(map(str, MENDED))
-    return (
-        f"Lưu ý cho người cài máy: khi dịch vụ đang chạy, đừng mở tệp sổ {engines.path.name} bằng chương "
-        f"trình khác; sao lưu bằng taphuan records backup. SQLite {version} trên máy này còn một lỗi khi hai "
-        f"chương trình cùng ghi một tệp; phần mềm này đã tránh được, và từ SQLite {mended} thì hết lỗi ấy."
-    )
+    mended = ".".join(map(str, MENDED))
+    version = sqlite3.sqlite_version
+    return wording("ledger.caution", name=engines.path.name, version=version, mended=mended)[0]

@@ -85,7 +85,7 @@ class Writer:
         waiting = QueuedWrite(batch=batch, item=item)
         with self._changed:
             if self._is_closing:
-                raise OperatorError("sổ theo dõi đã đóng", fix="mở lại sổ rồi ghi")
+                raise OperatorError.of("ledger.closed")
             if len(self._waiting) >= self._most:
                 raise Busy
             self._waiting.append(waiting)
@@ -186,7 +186,7 @@ def _operator_message(fault: Exception) -> Exception:
     if not driver_errors:
         return fault
     what, fix = explain_fault(driver_errors[-1].orig)
-    return OutOfReach(f"không ghi được vào sổ theo dõi: {what}", fix=fix)
+    return OutOfReach.of("ledger.unwritten", what=what, fix=fix)
 
 
 def _is_in_transaction(connection: Connection) -> bool:
