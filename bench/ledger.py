@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 from random import Random
 from statistics import median
@@ -14,24 +15,25 @@ from uuid import UUID
 import psycopg
 from sqlalchemy import Connection, Select, func, make_url, select
 
+from taphuan.programme.model.plan import Counting
 from taphuan.records import By, Event, people, schema
 from taphuan.records.events import ledger
-from taphuan.records.events.projections import miscounted
 from taphuan.records.people import NewPerson, RosterMember, Unit
 from taphuan.records.store import Store
-from taphuan.records.training.progress import unit_progress
+from taphuan.targets import load_figures
+from taphuan.targets.training import count_persons
 
 from . import postgresql
 from .runs import tell
 from .table import Row, Target
 
 BY = By(actor="bench", reason="measuring")
-AT_ONCE = Target(limit=10, unit="ms")
-CHECKED = Target(limit=2, unit="s")
+READ = Target(limit=2, unit="s")
 REBUILT = Target(limit=60, unit="s")
 COUNTING = "count(distinct) of the attempts"
 COMMUNES, AGENCIES, COURSES = 38, 30, 5
 COURSE = "khoa-1"
+RULE = Counting.model_construct(any_of=(COURSE,))
 #: Of so many persons one is of the province level.
 ONE_OF = 10
 #: How many events are appended in a transaction, and how many rows are copied at once.
@@ -48,14 +50,14 @@ def rows(work: Path, *, persons: int, events: int) -> Iterator[Row]:
     with Store.open(f"sqlite:///{file}") as store:
         tell(f"writing {persons:,} persons and {events:,} attempts")
         _write(store, persons, events)
-        yield from _rows(store, "SQLite", events)
+        yield from _rows(store, "SQLite", persons, events)
         with postgresql.database() as url, Store.open(url) as other:
             tell("copying them to PostgreSQL")
             _copy(store, url)
-            yield from _rows(other, "PostgreSQL", events)
+            yield from _rows(other, "PostgreSQL", persons, events)
 
 
-def _rows(store: Store, name: str, events: int) -> Iterator[Row]:
+def _rows(store: Store, name: str, persons: int, events: int) -> Iterator[Row]:
     tell(f"rebuilding on {name}")
     yield Row(
         what=f"rebuild from {events:,} events, {name}",
@@ -63,23 +65,23 @@ def _rows(store: Store, name: str, events: int) -> Iterator[Row]:
         unit="s",
         target=REBUILT,
     )
-    for level in ("province", "commune"):
-        with store.read() as connection:
-            roster = _roster(connection, level)
-            ours = _milliseconds(lambda: unit_progress(connection, roster, [COURSE]), TIMES)  # noqa: B023
-            theirs = _milliseconds(lambda: connection.execute(_counted(roster)).all(), 3)  # noqa: B023
-        yield Row(
-            what=f"progress by unit, {level} level, {name}",
-            ours=ours,
-            unit="ms",
-            peer=theirs,
-            peer_name=COUNTING,
-            has_ratio=False,
-            target=AT_ONCE,
-        )
     with store.read() as connection:
-        spent = _seconds(lambda: miscounted(connection))
-    yield Row(what=f"recount of every roster, {name}", ours=spent, unit="s", target=CHECKED)
+        spent = _seconds(lambda: load_figures(connection, today=date.today()))
+        yield Row(what=f"figures of {persons:,} persons, {name}", ours=spent, unit="s", target=READ)
+        figures = load_figures(connection, today=date.today())
+        rosters = {listed.roster.level: listed for listed in figures.rosters}
+        for level in ("province", "commune"):
+            roster = rosters[level]
+            counted = partial(count_persons, figures, RULE, roster, date.max)
+            theirs = _milliseconds(lambda: connection.execute(_counted(roster.roster.id)).all(), 3)  # noqa: B023
+            yield Row(
+                what=f"progress by unit, {level} level, {name}",
+                ours=_milliseconds(counted, TIMES),
+                unit="ms",
+                peer=theirs,
+                peer_name=COUNTING,
+                has_ratio=False,
+            )
     tell(f"verifying on {name}")
     yield Row(what=f"verify {events:,} events, {name}", ours=_seconds(store.verify), unit="s")
 
@@ -92,11 +94,6 @@ def _seconds(work: Callable[[], Any]) -> float:
 
 def _milliseconds(work: Callable[[], Any], times: int) -> float:
     return median(_seconds(work) for _ in range(times)) * 1000
-
-
-def _roster(connection: Connection, level: str) -> str:
-    table = schema.roster.c
-    return str(connection.execute(select(table.id).where(table.level == level)).scalar_one())
 
 
 def _counted(roster: str) -> Select[Any]:

@@ -23,7 +23,7 @@ PATIENCE = 180.0
 """Seconds until a preview must have started, and until an edit must show."""
 PAUSE = 1.0
 """Seconds between two edits: nobody saves faster."""
-USUAL, WORST = Target(limit=1.0, unit="s"), Target(limit=1.5, unit="s")
+USUAL, WORST = Target(limit=0.5, unit="s"), Target(limit=1.0, unit="s")
 
 
 def rows(work: Path, browser: Browser, lessons: int, *, edits: int, peer_edits: int) -> Iterator[Row]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import platform
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,31 +32,36 @@ class Run:
     output: str
 
 
+#: Runs a command from a process that is small: Linux counts the memory of whoever began one as its own.
+SMALL = """
+import json, resource, subprocess, sys, time
+began = time.perf_counter()
+ended = subprocess.call(sys.argv[2:])
+seconds, used = time.perf_counter() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
+with open(sys.argv[1], "w") as file:
+    json.dump([seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024], file)
+sys.exit(ended)
+"""
+
+
 def run(command: Sequence[str | Path], folder: Path, **environment: str) -> Run:
     """Runs to the end. Raises FailedError with what was said, unless it ends well."""
-    log = folder / ".bench.log"
-    started = time.perf_counter()
+    log, used = folder / ".bench.log", folder / ".bench.json"
     with log.open("w+", encoding="utf-8") as said:
-        child = subprocess.Popen(
-            [str(part) for part in command],
+        ended = subprocess.run(
+            [sys.executable, "-I", "-S", "-c", SMALL, str(used), *map(str, command)],
             cwd=folder,
             stdin=subprocess.DEVNULL,
             stdout=said,
             stderr=said,
             env={**os.environ, "NO_MKDOCS_2_WARNING": "1", **environment},
+            check=False,
         )
-        _, status, usage = os.wait4(child.pid, 0)
-        child.returncode = os.waitstatus_to_exitcode(status)
-        seconds = time.perf_counter() - started
     output = log.read_text(encoding="utf-8", errors="replace")
-    if child.returncode:
-        raise FailedError(f"{' '.join(map(str, command))} ended with {child.returncode}:\n{output[-2000:]}")
-    return Run(
-        seconds=seconds,
-        cpu=usage.ru_utime + usage.ru_stime,
-        peak=usage.ru_maxrss / 1024,
-        output=output,
-    )
+    if ended.returncode:
+        raise FailedError(f"{' '.join(map(str, command))} ended with {ended.returncode}:\n{output[-2000:]}")
+    seconds, cpu, peak = json.loads(used.read_text(encoding="utf-8"))
+    return Run(seconds=seconds, cpu=cpu, peak=peak, output=output)
 
 
 def in_turn(actions: Mapping[str, Callable[[], T]], times: int) -> dict[str, list[T]]:

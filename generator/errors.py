@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import errno
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 from typing import Any, Literal, Self
+
+from .catalogue import read_catalogue
 
 Severity = Literal["error", "warning"]
 
@@ -36,10 +35,9 @@ class Finding:
         return (self.file, self.line, self.column, self.code, self.message)
 
 
-@cache
 def catalogue() -> Mapping[str, Mapping[str, Any]]:
     """Returns the words of errors, by table and entry."""
-    return tomllib.loads(resources.files(__package__).joinpath("errors.toml").read_text("utf-8"))
+    return read_catalogue(__package__, "errors.toml")
 
 
 def wording(key: str, /, **values: object) -> tuple[str, str]:

@@ -12,8 +12,8 @@ from ..programme.vietnamese import thousands
 from ..records import Malformed, Store, backup, restore
 from ..records.audit_trail import utc_now
 from ..records.database_integrity import DAMAGE, check_integrity
+from ..records.events.fold import PROJECTED
 from ..records.events.ledger import LedgerFault
-from ..records.events.projections import COMPUTED
 from ..records.events.row_digests import Head, parse_head, still_holds
 from ..records.ledger_verification import Verification, is_table, verify_ledger
 from ..records.store import locate, read_ledger
@@ -68,7 +68,7 @@ def _advice(key: str) -> str:
 def _is_beyond_figures(problems: Iterable[LedgerFault]) -> bool:
     """Returns whether something is wrong that computing figures again does not mend."""
     causes = [problem for problem in problems if problem.kind != "unread"]
-    return not causes or any(problem.kind in WRITTEN and problem.where not in COMPUTED for problem in causes)
+    return not causes or any(problem.kind in WRITTEN and problem.where not in PROJECTED for problem in causes)
 
 
 def checks_done(verification: Verification) -> str:
@@ -147,7 +147,7 @@ def _tell_head(noted: Head, is_kept: bool | None) -> None:
 @database_option
 def rebuild(database: str) -> int:
     checked = read_ledger(database, check_integrity)
-    if checked.is_damaged or any(problem.where not in COMPUTED for problem in checked.problems):
+    if checked.is_damaged or any(problem.where not in PROJECTED for problem in checked.problems):
         for line in explain_problems(checked.problems):
             click.echo(line)
         click.echo(words("rebuild.refused"), err=True)

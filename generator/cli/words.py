@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ..catalogue import read_catalogue
 from ..errors import OperatorError
-from ..programme.vietnamese import read_catalogue
 
 HELP: Mapping[str, Any] = read_catalogue(__package__, "verbs.toml")
 HEADINGS: Mapping[str, str] = HELP["headings"]

@@ -39,6 +39,14 @@ def lesson_minutes(programme: Programme, lesson: Lesson) -> int:
     """Returns the whole minutes (at least 1) to read a lesson and what is drawn in it, think its cases over,
     go through its scenarios on the way that takes longest, and do its self-check.
     """
+    if lesson is not programme.lessons.get(lesson.id):
+        return _lesson_minutes(programme, lesson)
+    if lesson.id not in programme.minutes:
+        programme.minutes[lesson.id] = _lesson_minutes(programme, lesson)
+    return programme.minutes[lesson.id]
+
+
+def _lesson_minutes(programme: Programme, lesson: Lesson) -> int:
     asked = [programme.questions[id][1] for id in lesson.self_check if id in programme.questions]
     drawn = (text for flow in programme.flows_in(lesson) for text in flow.running_texts)
     questions = (text for question in asked for text in question.texts_read)

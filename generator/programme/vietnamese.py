@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
-from functools import cache, lru_cache
-from importlib import resources
-from typing import Any
+from functools import lru_cache
 
 #: Vietnam's time, by which a moment has its day.
 LOCAL_ZONE = timezone(timedelta(hours=7))
@@ -23,12 +20,6 @@ SORTED_LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 #: Huyền, hỏi, ngã, sắc, nặng, as a dictionary orders them.
 TONES = "\u0300\u0309\u0303\u0301\u0323"
 ABBREVIATION = re.compile(r"\b(?:TP|TS|ThS|PGS|GS|BS|v\.v|tr|Đ)\.$|^\d+\.$")
-
-
-@cache
-def read_catalogue(package: str, file: str) -> dict[str, Any]:
-    """Returns the words in a TOML file, by its path from the folder of a package."""
-    return tomllib.loads(resources.files(package).joinpath(*file.split("/")).read_text("utf-8"))
 
 
 def lowered(text: str) -> str:

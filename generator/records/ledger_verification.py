@@ -18,7 +18,6 @@ from .database_integrity import Check
 from .events import ledger, projections, row_digests
 from .events.fold import PROJECTED
 from .events.ledger import LedgerFault
-from .events.projections import COMPUTED
 from .events.row_digests import EMPTY_HEAD, Head, current_head
 
 T = TypeVar("T")
@@ -31,7 +30,7 @@ class Verification:
     """How much was read again, and what was wrong with it: nothing, if it is sound.
 
     `events` are the rows of the ledger, `vouched` those of other tables that digests vouch for, `figures`
-    the rows that were computed from the ledger and from the rosters. Of a damaged database nothing is
+    the rows that were computed from the ledger. Of a damaged database nothing is
     counted, and neither chains nor figures are compared.
     """
 
@@ -57,13 +56,12 @@ def verify_ledger(connection: Connection) -> Verification:
         return Verification(
             head=EMPTY_HEAD, problems=checked.problems, checks=checked.checks, is_damaged=True, **none
         )
-    figures = (*PROJECTED.values(), schema.tally, schema.expected)
     return Verification(
         head=_read_or_nothing(connection, current_head) or EMPTY_HEAD,
         events=_count_rows(connection, schema.event),
         vouched=row_digests.count_vouched(connection),
         persons=_count_rows(connection, schema.person),
-        figures=sum(_count_rows(connection, table) for table in figures),
+        figures=sum(_count_rows(connection, table) for table in PROJECTED.values()),
         problems=(*checked.problems, *_compare(connection, {problem.where for problem in checked.problems})),
         checks=checked.checks,
     )
@@ -74,13 +72,13 @@ def _compare(connection: Connection, faulty: Set[str]) -> Iterator[LedgerFault]:
     parts = {
         "chain": ledger.ledger_problems,
         "rows": row_digests.row_problems,
-        "figures": projections.differences,
+        "figures": projections.misfolded,
     }
     for name, compare in parts.items():
         problems = _read_or_nothing(connection, compare)
         is_unread = problems is None
         for problem in problems or ():
-            if problem.kind == "unreadable" and faulty & COMPUTED:
+            if problem.kind == "unreadable" and faulty & PROJECTED.keys():
                 # Folding cannot say whether it was the ledger or the figure that it could not read.
                 is_unread = True
             else:

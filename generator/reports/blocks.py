@@ -13,7 +13,8 @@ from typing import Any, Literal
 
 from markupsafe import Markup
 
-from ..programme.vietnamese import read_catalogue, thousands, written_day
+from ..catalogue import read_catalogue
+from ..programme.vietnamese import thousands, written_day
 from ..render.templates import environment
 from ..targets import Period, Share
 

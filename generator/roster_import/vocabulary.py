@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-from ..programme.vietnamese import lowered, read_catalogue, slug
+from ..catalogue import read_catalogue
+from ..programme.vietnamese import lowered, slug
 
 
 def is_unseen(letter: str) -> bool:

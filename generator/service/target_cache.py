@@ -19,7 +19,7 @@ from ..programme.vietnamese import day_of
 from ..records.audit_trail import count_changes
 from ..records.events import ledger
 from ..records.store import Store
-from ..targets import Figures, Measured, Period, completed_apart, load_for_period, measure_targets
+from ..targets import Figures, Measured, Period, completed_apart, load_figures, measure_targets
 
 #: How many are kept: each is of a period and of the province or a unit.
 MOST = 200
@@ -49,17 +49,17 @@ class Measurement:
 
 @dataclass(kw_only=True)
 class _Kept:
-    """Results of one basis; of too many the oldest is dropped."""
+    """Results of one basis, all from the same figures; of too many the oldest is dropped."""
 
     basis: Basis
-    whole: Figures | None = None
+    figures: Figures
     measurements: OrderedDict[tuple[Period, str | None], Measurement] = field(default_factory=OrderedDict)
 
 
 class Measures:
     """Measures the targets of a programme, for the province or for one unit alone."""
 
-    def __init__(self, programme: Programme, store: Store, gathering: FigureLoader = load_for_period) -> None:
+    def __init__(self, programme: Programme, store: Store, gathering: FigureLoader = load_figures) -> None:
         self._programme, self._store, self._gathering = programme, store, gathering
         self._kept: _Kept | None = None
         self._measuring = CapacityLimiter(1)
@@ -77,26 +77,18 @@ class Measures:
         return Basis(ledger.last_link(connection), count_changes(connection), day_of(self._store.now()))
 
     def _measured(self, period: Period, unit: str | None) -> Measurement:
-        """Returns the measurement, made in the one measuring thread unless it was kept meanwhile.
-
-        The province's figures are those kept of the period, or of all persons, else newly read.
-        """
+        """Returns the measurement, made in the one measuring thread unless it was kept meanwhile."""
         with self._store.read() as connection:
             basis = self._basis(connection)
             if self._kept is None or self._kept.basis != basis:
-                self._kept = _Kept(basis=basis)
-            kept = self._kept
-            if (period, unit) in kept.measurements:
-                return kept.measurements[period, unit]
-            whole = kept.measurements.get((period, None))
-            if whole is not None:
-                figures = whole.figures
-            elif kept.whole is not None and period.end < basis.day:
-                figures = kept.whole
-            else:
-                figures = self._gathering(connection, self._programme, period, today=basis.day)
-                kept.whole = figures if figures.has_persons else kept.whole
-        ours = figures if unit is None else figures.within(unit)
+                apart = self._programme.courses_apart
+                self._kept = _Kept(
+                    basis=basis, figures=self._gathering(connection, today=basis.day, apart=apart)
+                )
+        kept = self._kept
+        if (period, unit) in kept.measurements:
+            return kept.measurements[period, unit]
+        ours = kept.figures if unit is None else kept.figures.within(unit)
         made = Measurement(figures=ours, measured=measure_targets(self._programme, ours, period))
         kept.measurements[period, unit] = made
         while len(kept.measurements) > MOST:

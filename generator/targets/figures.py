@@ -12,19 +12,15 @@ from ..records.people import Roster, Unit, final_replacement, roster_in_force
 from ..records.staff_entries import CommunicationActivity, EnteredFigure, IssuedPlan
 from ..records.training.classes import ClassSession
 from ..records.training.progress import Done, FirstDone, Waived
-from .shares import Counts, Period, Share
+from .shares import Period, Share
 
 
 @dataclass(frozen=True, kw_only=True)
 class Listed:
-    """A frozen roster with its persons, merged ones once, each with their unit on the roster's day.
-
-    Where nobody needs to know who they are, it holds counts by course instead.
-    """
+    """A frozen roster with its persons, merged ones once, each with their unit on the roster's day."""
 
     roster: Roster
     members: Mapping[str, str] = NOTHING
-    counts: Mapping[str, Counts] = NOTHING
 
 
 #: The order in which rosters follow each other.
@@ -33,10 +29,7 @@ ORDER = attrgetter("roster.as_of", "roster.frozen_at", "roster.id")
 
 @dataclass(frozen=True, kw_only=True)
 class Figures:
-    """Everything that counts, as read from the records on `taken_on`.
-
-    Without persons, its rosters are counted for the periods that it was gathered for.
-    """
+    """Everything that counts, as read from the records on `taken_on`."""
 
     taken_on: date
     units: Mapping[str, Unit]
@@ -53,7 +46,6 @@ class Figures:
     """True where they are made up, as everybody in the records then is."""
     scope: str | None = None
     """The one unit that the figures are of; nothing for the whole province."""
-    has_persons: bool = True
     head: str = ""
     """The head of the ledger when they were read."""
 
@@ -123,8 +115,4 @@ class Figures:
 
 def _listed_within(listed: Listed, unit: str) -> Listed:
     """Returns a roster cut down to one unit; empty where it has nobody of that unit."""
-    return replace(
-        listed,
-        members={person: home for person, home in listed.members.items() if home == unit},
-        counts={course: counts.within(unit) for course, counts in listed.counts.items()},
-    )
+    return replace(listed, members={person: home for person, home in listed.members.items() if home == unit})

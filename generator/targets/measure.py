@@ -1,7 +1,5 @@
 """Every target of a programme, measured: by training, by communication, or as the office reports it.
 
-Figures are read from the records, from kept-up counts or else from the persons.
-
 Audiences and materials of activities are ids, or texts typed before there was a list: a text that is a title
 counts under its id, any other stands for itself.
 """
@@ -17,16 +15,15 @@ from sqlalchemy import Connection
 
 from ..programme.model.plan import Counting, Regular
 from ..programme.model.programme import Programme
-from ..programme.model.values import NOTHING
 from ..records.events.ledger import merged_into
 from ..records.events.row_digests import current_head
-from ..records.people import Roster, all_rosters, has_synthetic_roster, roster_members, rosters, units_by_id
+from ..records.people import Roster, all_rosters, has_synthetic_roster, roster_members, units_by_id
 from ..records.staff_entries import CommunicationActivity, EnteredFigure, IssuedPlan, all_figures, listed
 from ..records.training.classes import ClassSession
-from ..records.training.progress import all_completed, all_waived, first_completions, unit_progress
+from ..records.training.progress import all_completed, all_waived, first_completions
 from .figures import Figures, Listed
-from .shares import Before, CountingAssumption, Counts, Measured, Period, Share, pace, without_share
-from .training import Untrained, counting_rule, measure_training, untrained_persons
+from .shares import CountingAssumption, Measured, Period, Share, pace, without_share
+from .training import Untrained, measure_training, untrained_persons
 
 #: The id of a material that is not the programme's.
 OTHER = "other"
@@ -203,45 +200,24 @@ _MEASURES: Mapping[str, Callable[[Programme, str, Figures, Period], Measured]] =
 
 # --- figures ----------------------------------------------------------------------------------
 
-#: The evidence by which `progress` counts those who need not take a course.
-WAIVED = "waived"
-
 
 def load_figures(connection: Connection, *, today: date, apart: Collection[str] = ()) -> Figures:
     """Everything that counts, as it stands today, with the numbers of courses counted apart."""
     remaining = merged_into(connection)
-    return replace(
-        _without_persons(connection, today, apart),
+    return Figures(
+        taken_on=today,
+        units=units_by_id(connection),
         rosters=tuple(load_roster(connection, roster, remaining) for roster in all_rosters(connection)),
         done=all_completed(connection),
         waived=all_waived(connection),
-        has_persons=True,
+        sessions=listed(connection, ClassSession),
+        activities=listed(connection, CommunicationActivity),
+        entered=all_figures(connection),
+        issued=listed(connection, IssuedPlan),
+        first_done=first_completions(connection, apart) if apart else (),
+        is_synthetic=bool(apart) and has_synthetic_roster(connection),
+        head=str(current_head(connection)),
     )
-
-
-def load_for_period(connection: Connection, programme: Programme, period: Period, *, today: date) -> Figures:
-    """Returns what measuring one period takes: kept-up counts, where they can say it, else all.
-
-    Counts can say it for a period that is not over and targets that take one course each.
-    """
-    targets = programme.charter.targets.items()
-    rules = {id: counting_rule(programme, id) for id, target in targets if target.measure == "training"}
-    if period.end < today or any(len(rule.courses) > 1 for rule in rules.values()):
-        return load_figures(connection, today=today, apart=programme.courses_apart)
-    figures = _without_persons(connection, today, programme.courses_apart)
-    counted: dict[str, dict[str, Counts]] = {}
-    for id, rule in rules.items():
-        listed = figures.roster(programme.charter.targets[id].level or "", period)
-        if listed is None:
-            continue
-        before = figures.roster_before(listed)
-        for course in rule.courses:
-            counted.setdefault(listed.roster.id, {})[course] = _counts(connection, listed, before, course)
-    whole = (
-        replace(listed_roster, counts=counted.get(listed_roster.roster.id, NOTHING))
-        for listed_roster in figures.rosters
-    )
-    return replace(figures, rosters=tuple(whole))
 
 
 def load_roster(connection: Connection, roster: Roster, remaining: Mapping[str, str] | None = None) -> Listed:
@@ -261,49 +237,3 @@ def load_untrained(connection: Connection, roster: Roster, rule: Counting, until
     """Returns the persons of a roster who are not trained under a rule by the end of a day."""
     done = all_completed(connection, rule.courses)
     return untrained_persons(load_roster(connection, roster), done, rule, until)
-
-
-def _without_persons(connection: Connection, today: date, apart: Collection[str]) -> Figures:
-    return Figures(
-        taken_on=today,
-        units=units_by_id(connection),
-        rosters=tuple(Listed(roster=roster) for roster in all_rosters(connection)),
-        has_persons=False,
-        sessions=listed(connection, ClassSession),
-        activities=listed(connection, CommunicationActivity),
-        entered=all_figures(connection),
-        issued=listed(connection, IssuedPlan),
-        first_done=first_completions(connection, apart) if apart else (),
-        is_synthetic=bool(apart) and has_synthetic_roster(connection),
-        head=str(current_head(connection)),
-    )
-
-
-# --- counts -----------------------------------------------------------------------------------
-
-
-def _counts(connection: Connection, listed: Listed, before: Listed | None, course: str) -> Counts:
-    unit_rows = unit_progress(connection, listed.roster.id, [course])
-    by_evidence = [
-        (row.unit, evidence, persons) for row in unit_rows for evidence, persons in row.by_evidence.items()
-    ]
-    previous: Before | None = None
-    if before:
-        rows_before = unit_progress(connection, before.roster.id, [course])
-        moved = rosters.moved_members(connection, before.roster.id, listed.roster.id, course)
-        previous = Before(
-            roster=before.roster,
-            sizes={row.unit: row.expected for row in rows_before if row.expected},
-            trained={row.unit: row.done for row in rows_before if row.done},
-            moved={(row.before, row.now, row.is_done): row.persons for row in moved},
-        )
-    return Counts(
-        sizes={row.unit: row.expected for row in unit_rows if row.expected},
-        trained={(unit, evidence): persons for unit, evidence, persons in by_evidence if evidence != WAIVED},
-        waived={unit: persons for unit, evidence, persons in by_evidence if evidence == WAIVED},
-        new={
-            (row.unit, Period(year=row.year, half=row.half).number): row.persons
-            for row in rosters.newly_done(connection, listed.roster.id, course)
-        },
-        before=previous,
-    )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -145,21 +145,6 @@ class Before:
     trained: Mapping[str, int]
     moved: Mapping[Move, int]
 
-    def within(self, unit: str) -> Before | None:
-        """Returns the values of one unit, where movers count as gone; None where it had nobody."""
-        moved: dict[Move, int] = {}
-        for (then, now, is_trained), persons in self.moved.items():
-            ours = (then if then == unit else None, now if now == unit else None, is_trained)
-            moved[ours] = moved.get(ours, 0) + persons
-        if not self.sizes.get(unit):
-            return None
-        return replace(
-            self,
-            sizes=_of(self.sizes, unit),
-            trained=_of(self.trained, unit),
-            moved={move: persons for move, persons in moved.items() if move[:2] != (None, None)},
-        )
-
 
 @dataclass(frozen=True, kw_only=True)
 class Counts:
@@ -170,21 +155,6 @@ class Counts:
     new: Mapping[tuple[str, int], int]
     waived: Mapping[str, int]
     before: Before | None = None
-
-    def within(self, unit: str) -> Counts:
-        """Returns the counts of one unit."""
-        return replace(
-            self,
-            sizes=_of(self.sizes, unit),
-            trained={key: persons for key, persons in self.trained.items() if key[0] == unit},
-            new={key: persons for key, persons in self.new.items() if key[0] == unit},
-            waived=_of(self.waived, unit),
-            before=self.before.within(unit) if self.before else None,
-        )
-
-
-def _of(counts: Mapping[str, int], unit: str) -> dict[str, int]:
-    return {unit: counts[unit]} if counts.get(unit) else {}
 
 
 Outlook = Literal["reached", "too-few-periods", "no-progress", "expected"]

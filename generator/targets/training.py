@@ -223,21 +223,13 @@ def completed_apart(programme: Programme, figures: Figures, period: Period) -> M
 
 
 def measure_training(programme: Programme, id: str, figures: Figures, period: Period) -> Training:
-    """Returns the target's standing, by counts kept up, or made from persons.
-
-    Raises ValueError where neither is there.
-    """
+    """Returns how many of the roster in force are trained by the period's end."""
     target, rule = programme.charter.targets[id], counting_rule(programme, id)
     listed = figures.roster(target.level or "", period)
     if listed is None or not rule.courses:
         missing: Missing = "no-course" if listed else "no-roster"
         return without_share(Training, id, target, period, missing, counting=rule)
-    if figures.has_persons:
-        counts = count_persons(figures, rule, listed, period.end)
-    elif period.end < figures.taken_on or len(rule.courses) > 1 or rule.courses[0] not in listed.counts:
-        raise ValueError(f"not gathered for {period.id}")
-    else:
-        counts = listed.counts[rule.courses[0]]
+    counts = count_persons(figures, rule, listed, period.end)
     if not counts.sizes:
         return without_share(Training, id, target, period, "nobody-listed", counting=rule)
     return _training(id, target, rule, listed, counts, figures, period)

@@ -212,8 +212,8 @@ def test_figures_that_are_wrong_are_told_by_table_and_row_and_computed_again(
             "Người mã p0 (bảng person): đang nhập vào chính mình, nhưng theo sổ thì chưa nhập vào ai.",
         ),
         (
-            LedgerFault("tally", "12 a 3"),
-            "Số liệu về số người đã hoàn thành (bảng tally), dòng 12 a 3: khác với",
+            LedgerFault("completion", "p0 a A"),
+            "Số liệu về lượt hoàn thành (bảng completion), dòng p0 a A: khác với",
         ),
         (LedgerFault("attempt", "p9 a", "nobody"), "dòng p9 a: của một người không có trong sổ"),
     ],

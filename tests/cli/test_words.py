@@ -12,9 +12,10 @@ from typing import Any
 import pytest
 
 import taphuan
+from taphuan.catalogue import read_catalogue
 from taphuan.cli.words import HELP
 from taphuan.errors import catalogue
-from taphuan.programme.vietnamese import folded, read_catalogue
+from taphuan.programme.vietnamese import folded
 from taphuan.records.store.database_errors import PHRASES, SQLITE_FAULTS, STATES
 
 PACKAGE = Path(taphuan.__file__).parent

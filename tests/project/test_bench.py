@@ -131,6 +131,6 @@ def test_a_quick_run_measures_the_site_beside_its_peer(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     machine, _, _, *rows, verdict = done.stdout.splitlines()
     assert "Python" in machine
-    assert re.search(r"site of 80 lessons +[\d.]+ s +[\d.]+ s +Material", rows[0])
-    assert len(rows) == 3
+    assert re.search(r"site of 80 lessons, cold +[\d.]+ s +[\d.]+ s +Material", rows[0])
+    assert len(rows) == 5
     assert verdict == "too small a run to judge a target by"

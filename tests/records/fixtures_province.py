@@ -12,12 +12,14 @@ from uuid import UUID
 
 from sqlalchemy import Connection, func, select
 
+from taphuan.programme.model.plan import Counting
 from taphuan.programme.model.values import Level
 from taphuan.records import Appended, By, Event, Store, people, schema
 from taphuan.records.events.projections import record_each
 from taphuan.records.people import NewPerson, Roster, RosterMember, Unit
 from taphuan.records.store.writer import Writer
-from taphuan.records.training.progress import unit_progress
+from taphuan.targets import load_figures
+from taphuan.targets.training import count_persons
 
 T = TypeVar("T")
 
@@ -218,7 +220,7 @@ def _staff(
 
 
 #: The tables that are computed, and everything in them.
-COMPUTED = ("attempt", "attendance", "completion", "pending", "waiver", "tally", "expected")
+COMPUTED = ("attempt", "attendance", "completion", "pending", "waiver")
 
 
 def computed(connection: Connection) -> dict[str, list[tuple[Any, ...]]]:
@@ -231,13 +233,21 @@ def computed(connection: Connection) -> dict[str, list[tuple[Any, ...]]]:
     return tables | {"person": sorted(map(tuple, rows), key=str)}
 
 
-def counts(connection: Connection, course: str = COURSE) -> dict[str, str]:
-    """Each unit of the roster as `done/expected evidence…`."""
-    return {
-        unit.unit: f"{unit.done}/{unit.expected} "
-        + " ".join(f"{name}{persons}" for name, persons in sorted(unit.by_evidence.items()))
-        for unit in unit_progress(connection, "r1", [course])
-    }
+def counts(
+    connection: Connection, *courses: str, roster: str = "r1", until: date = date.max
+) -> dict[str, str]:
+    """Each unit of a roster as `trained/listed evidence…`, where one of the courses is enough."""
+    figures = load_figures(connection, today=date(2026, 12, 31))
+    (listed,) = (listed for listed in figures.rosters if listed.roster.id == roster)
+    rule = Counting.model_construct(any_of=courses or (COURSE,))
+    counted = count_persons(figures, rule, listed, until)
+    written = {}
+    for unit, size in sorted(counted.sizes.items()):
+        trained = {letter: persons for (of, letter), persons in counted.trained.items() if of == unit}
+        waived = {"waived": counted.waived[unit]} if unit in counted.waived else {}
+        parts = (f"{name}{persons}" for name, persons in sorted((trained | waived).items()))
+        written[unit] = f"{sum(trained.values())}/{size} {' '.join(parts)}"
+    return written
 
 
 def events(connection: Connection) -> int:

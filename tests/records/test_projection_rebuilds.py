@@ -45,14 +45,6 @@ def test_rebuilding_gives_what_is_stored(province: Province) -> None:
     assert province.store.verify() == ()
 
 
-def test_counts_that_went_wrong_are_found_and_rebuilding_mends_them(province: Province) -> None:
-    province.do(record, answered(1))
-    province.store.write(lambda connection: connection.execute(update(schema.tally).values(persons=3)))
-    assert {problem.where for problem in province.store.verify()} == {"tally"}
-    province.store.rebuild()
-    assert province.store.verify() == ()
-
-
 KEY = {"person": "p2", "course": COURSE}
 
 
@@ -71,28 +63,22 @@ ANSWERS = {"form": "f1", "right": 9, "asked": 10, "is_passed": True, "standing":
 ATTENDED = {"session": "s1", "minutes": 60, "standing": "counted"}
 
 
-COUNTED = {"roster": "r1", "unit": "03388", "course": COURSE, "level": "commune", "persons": 1}
-
-
 WAITS = {"event_id": "none", "kind": "paper.submitted", "actor": "trainer", "done_on": DAY}
 
 
 @pytest.mark.parametrize(
     ("rows", "found"),
     [
-        ({"completion": PASSED, "tally": {**COUNTED, "evidence": "A"}}, f"completion: p2 {COURSE} A"),
+        ({"completion": PASSED}, f"completion: p2 {COURSE} A"),
         ({"attempt": {**PASSED, **ANSWERS}}, f"attempt: p2 {COURSE} none"),
         ({"attendance": {**KEY, **MADE, **ATTENDED}}, f"attendance: p2 {COURSE} none"),
         ({"pending": {**KEY, **WAITS}}, f"pending: p2 {COURSE} none"),
-        (
-            {"waiver": {**KEY, **MADE, "since": DAY}, "tally": {**COUNTED, "evidence": "waived"}},
-            f"waiver: p2 {COURSE}",
-        ),
+        ({"waiver": {**KEY, **MADE, "since": DAY}}, f"waiver: p2 {COURSE}"),
         ({"completion": {**PASSED, "person": "nobody"}}, f"completion: nobody {COURSE} A"),
     ],
     ids=["completion", "attempt", "attendance", "pending", "waiver", "of nobody"],
 )
-def test_a_row_that_no_event_gives_is_found_though_the_counts_agree(
+def test_a_row_that_no_event_gives_is_found(
     province: Province, rows: dict[str, dict[str, Any]], found: str
 ) -> None:
     def forge(connection: Connection) -> None:
@@ -100,7 +86,6 @@ def test_a_row_that_no_event_gives_is_found_though_the_counts_agree(
             connection.execute(insert(getattr(schema, name)), row)
 
     province.store.write(forge)
-    assert province.see(projections.miscounted) == ()
     assert [f"{where}: {what}" for where, what, *_ in province.store.verify()] == [found]
     province.store.rebuild()
     assert province.store.verify() == ()
@@ -186,12 +171,6 @@ def same_whatever_the_order(
     again = seen_after(both[0], shuffled, sizes[1])
     assert again == [first, first, ()]
     assert seen_after(both[1], shuffled, sizes[0]) == [first, first, ()]
-    for roster, unit, course, evidence, _, persons in first["tally"]:
-        assert 0 < persons <= dict((row[1], row[3]) for row in first["expected"])[unit], (
-            roster,
-            course,
-            evidence,
-        )
 
 
 @given(history=histories(), data=st.data())

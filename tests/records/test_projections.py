@@ -35,7 +35,6 @@ from taphuan.records.training.progress import (
     completions,
     first_completions,
     pending_entries,
-    unit_progress,
 )
 
 # --- counts -----------------------------------------------------------------------------------
@@ -107,8 +106,7 @@ def test_courses_are_counted_apart_and_several_together_with_each_person_once(pr
     province.do(
         record_all, [answered(1), answered(2, course="khoa-hai"), answered(3, "p1", course="khoa-hai")]
     )
-    both = province.see(unit_progress, "r1", [COURSE, "khoa-hai"])
-    assert [(one.unit, one.done, one.expected) for one in both] == [("03388", 2, 3), ("03389", 0, 3)]
+    assert province.see(counts, COURSE, "khoa-hai") == {"03388": "2/3 A2", "03389": "0/3 "}
     assert province.see(counts) == {"03388": "1/3 A1", "03389": "0/3 "}
     assert province.see(counts, "khoa-hai") == {"03388": "2/3 A2", "03389": "0/3 "}
 
@@ -117,17 +115,8 @@ def test_a_day_in_the_past_has_the_counts_of_that_day(province: Province, clock:
     province.do(record, attended(1, day="2026-02-20"))
     province.do(record, answered(2))
     province.do(record, answered(3, "p1"))
-
-    def until(day: date) -> dict[str, int]:
-        return province.see(unit_progress, "r1", [COURSE], until=day)[0].by_evidence
-
-    assert until(date(2026, 2, 19)) == {}
-    assert until(date(2026, 2, 28)) == {"B": 1}
-    assert until(date(2026, 3, 2)) == {"A": 2}
-
-
-def test_scope_leaves_out_other_units(province: Province) -> None:
-    assert [one.unit for one in province.see(unit_progress, "r1", [COURSE], units={"03389"})] == ["03389"]
+    days = (date(2026, 2, 19), date(2026, 2, 28), date(2026, 3, 2))
+    assert [province.see(counts, until=day)["03388"] for day in days] == ["0/3 ", "1/3 B1", "2/3 A2"]
 
 
 # --- typed entries ----------------------------------------------------------------------------

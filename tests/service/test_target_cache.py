@@ -21,7 +21,7 @@ from taphuan.records.people import RosterMember
 from taphuan.records.staff_entries import EnteredFigure
 from taphuan.records.training.corrections import record_document
 from taphuan.service.target_cache import MOST, Measurement, Measures
-from taphuan.targets import Figures, Period, load_for_period
+from taphuan.targets import Figures, Period, load_figures
 
 NOW, PAST = Period.parse("2026H1"), Period.parse("2025")
 
@@ -35,7 +35,7 @@ class Counting:
     def __call__(self, *given: Any, **named: Any) -> Figures:
         self.times, self.now = self.times + 1, self.now + 1
         self.most = max(self.most, self.now)
-        found = load_for_period(*given, **named)
+        found = load_figures(*given, **named)
         self.now -= 1
         return found
 
@@ -138,12 +138,9 @@ def test_many_at_once_measure_once(measures: Measures, portal: BlockingPortal, c
     assert (counting.times, counting.most) == (1, 1)
 
 
-def test_periods_that_are_over_share_what_was_read_of_persons(look: Look, counting: Counting) -> None:
-    look(PAST)
-    look(Period.parse("2025H2"))
+def test_all_periods_are_measured_by_the_same_figures(look: Look, counting: Counting) -> None:
+    assert look(PAST).figures is look(NOW).figures
     assert counting.times == 1
-    look(NOW)
-    assert counting.times == 2
 
 
 def test_no_more_is_kept_than_the_most(look: Look, measures: Measures) -> None:

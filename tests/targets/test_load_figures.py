@@ -21,7 +21,6 @@ from taphuan.records.people import (
 )
 from taphuan.records.staff_entries import CommunicationActivity, EnteredFigure, IssuedPlan
 from taphuan.records.training.corrections import record_document, waive
-from taphuan.records.training.progress import unit_progress
 from taphuan.targets import Figures, Training, load_figures, measure_targets
 
 NOW = datetime(2026, 11, 2, 3, 0, tzinfo=UTC)
@@ -89,16 +88,6 @@ def test_persons_who_were_merged_count_once_with_what_either_did(store: Store, r
     assert found.share is not None
     assert (found.share.numerator, found.share.denominator, found.waived) == (2, 4, 1)
     assert [(one.unit, one.share.text) for one in found.units] == [("00001", "33,3%"), ("00002", "100,0%")]
-
-
-def test_the_same_is_counted_as_the_records_count(store: Store, roster: str) -> None:
-    found = measure_targets(programme(trained=TRAINED), gathered(store), H2)["trained"]
-    assert isinstance(found, Training)
-    with store.read() as connection:
-        kept = unit_progress(connection, roster, [COURSE])
-    assert [(one.unit, one.share.numerator, one.share.denominator) for one in found.units] == [
-        (one.unit, one.done, one.expected) for one in kept
-    ]
 
 
 def test_activities_and_what_the_office_told_are_read_as_entered(store: Store, roster: str) -> None:

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
+from ...catalogue import read_catalogue
 from ...errors import Finding
 from ..problems import Place, Problem, nearest_name
-from ..vietnamese import lowered, read_catalogue
+from ..vietnamese import lowered
 from .files import Source
 from .yaml_tree import SourcePosition, Tree
 

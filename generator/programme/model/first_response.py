@@ -103,6 +103,8 @@ def in_words(text: str, limits: Confidentiality | None, hours: FirstHours | None
 
     What nobody has written is left out, since checks report it.
     """
+    if "!!!" not in text and f"[{LIMITS}:" not in text and f"[{HOURS}:" not in text:
+        return text
     parts = {LIMITS: limits, HOURS: hours}
     for block in reversed([*_placed(text)] if "!!!" in text else []):
         shown = parts[block["name"].lower()]

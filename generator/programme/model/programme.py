@@ -90,6 +90,11 @@ class Programme:
     def pages(self) -> Mapping[str, HandPage]:
         return self.of(HandPage)
 
+    @cached_property
+    def minutes(self) -> dict[str, int]:
+        """The minutes to study each lesson alone, by its id, as far as they were asked for."""
+        return {}
+
     def in_words(self, text: str) -> str:
         """Returns a text with what all texts say alike: who has to report what, and the first hours."""
         return in_words(text, self.confidentiality, self.first_hours)

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from string import ascii_uppercase
 from typing import Any, NamedTuple
 
-from ..vietnamese import read_catalogue
+from ...catalogue import read_catalogue
 from .values import Flag, FrozenMap, MarkdownText, Slug, Value
 
 LETTERS = ascii_uppercase

@@ -26,7 +26,8 @@ from sqlalchemy import (
     select,
 )
 
-from ...programme.vietnamese import folded, read_catalogue
+from ...catalogue import read_catalogue
+from ...programme.vietnamese import folded
 from ..audit_trail import NOBODY, note
 from ..errors import Busy, Locked, Malformed
 from .lock_out import (

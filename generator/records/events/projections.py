@@ -27,15 +27,6 @@ from .fold import (
     write_changes,
 )
 from .ledger import Appended, Event, LedgerFault, clamp_client_time
-from .roster_counts import (
-    Counted,
-    Expected,
-    contributions,
-    expected_counts,
-    places,
-    recount_all,
-    update_counts,
-)
 
 
 def record(connection: Connection, event: Event, now: datetime) -> Appended:
@@ -128,14 +119,7 @@ def _join_with_stored(connection: Connection, events: Sequence[Event], now: date
         return
     courses = {(person, course) for person, course, *_ in (*added.completion, *added.waiver)}
     before = read_stored(connection, FactScope((), list(courses)), "completion", "waiver")
-    after = join_folds(before, added)
-    write_changes(connection, before, after)
-    if before.completion.keys() != after.completion.keys() or before.waiver.keys() != after.waiver.keys():
-        completing = {person for person, _ in courses}
-        where = places(
-            connection, {person: stays for person, stays in remaining.items() if stays in completing}
-        )
-        update_counts(connection, contributions(where, before), contributions(where, after))
+    write_changes(connection, before, join_folds(before, added))
 
 
 def _fact_of_event(event: Event, now: datetime) -> Fact:
@@ -164,14 +148,8 @@ def _see_whole(connection: Connection, events: Sequence[Event]) -> None:
     if scope.courses is None:
         after = ledger.remaining_after(ledger.merge_edges(connection, before), before)
         ledger.store_remaining(connection, before, after)
-    old = read_stored(connection, scope)
-    new = fold(read_facts(connection, scope, {event.event_id: event.payload for event in events}), after)
-    write_changes(connection, old, new)
-    is_same = old.completion.keys() == new.completion.keys() and old.waiver.keys() == new.waiver.keys()
-    if before != after or not is_same:
-        places_before = places(connection, before)
-        places_after = places_before if before == after else places(connection, after)
-        update_counts(connection, contributions(places_before, old), contributions(places_after, new))
+    facts = read_facts(connection, scope, {event.event_id: event.payload for event in events})
+    write_changes(connection, read_stored(connection, scope), fold(facts, after))
 
 
 def _scope(events: Iterable[Event], remaining: Mapping[str, str]) -> FactScope:
@@ -184,10 +162,6 @@ def _scope(events: Iterable[Event], remaining: Mapping[str, str]) -> FactScope:
             courses.setdefault(remaining[event.person], set()).add(event.course)
     pairs = [(person, course) for person, stays in remaining.items() for course in courses.get(stays, ())]
     return FactScope(list(remaining), pairs)
-
-
-#: The tables whose rows can be computed again, whatever became of them.
-COMPUTED = frozenset({*PROJECTED, schema.tally.name, schema.expected.name})
 
 
 #: How many persons are folded at once.
@@ -203,7 +177,7 @@ def rebuild(connection: Connection) -> int:
     if connection.dialect.name == "postgresql":
         # Without statistics PostgreSQL would read the whole ledger for every thousand persons.
         connection.exec_driver_sql("ANALYZE event")
-    for table in (*PROJECTED.values(), schema.tally, schema.expected):
+    for table in PROJECTED.values():
         connection.execute(delete(table))
     before, after = _grouped(connection)
     ledger.store_remaining(connection, before, after)
@@ -211,8 +185,6 @@ def rebuild(connection: Connection) -> int:
         folded = _folded(connection, after, persons)
         for name, table in PROJECTED.items():
             _insert(connection, table, list(getattr(folded, name).values()))
-    _insert(connection, schema.tally, [row._asdict() for row in recount_all(connection)])
-    _insert(connection, schema.expected, [row._asdict() for row in expected_counts(connection)])
     return connection.scalar(select(func.count()).select_from(schema.event)) or 0
 
 
@@ -272,23 +244,6 @@ def _folded(connection: Connection, remaining: Mapping[str, str], persons: Seque
 
 
 # --- comparing --------------------------------------------------------------------------------
-
-
-def differences(connection: Connection) -> tuple[LedgerFault, ...]:
-    """Returns where stored rows differ from the ledger, and counts from a recount. Writes nothing."""
-    return (*misfolded(connection), *miscounted(connection))
-
-
-def miscounted(connection: Connection) -> tuple[LedgerFault, ...]:
-    """Returns where the stored counts differ from a recount of completions; under 2 s for 100,000 persons."""
-    counts = _stored_rows(connection, schema.tally, Counted._fields) ^ set(recount_all(connection))
-    persons = _stored_rows(connection, schema.expected, Expected._fields) ^ set(expected_counts(connection))
-    differing = [("tally", row) for row in sorted(counts)] + [("expected", row) for row in sorted(persons)]
-    return tuple(LedgerFault(where, " ".join(map(str, row))) for where, row in differing)
-
-
-def _stored_rows(connection: Connection, table: Table, names: Sequence[str]) -> set[tuple[Any, ...]]:
-    return {tuple(row) for row in connection.execute(select(*(table.c[name] for name in names)))}
 
 
 def misfolded(connection: Connection) -> tuple[LedgerFault, ...]:

@@ -1,8 +1,4 @@
-"""Rosters: the persons expected (the denominator), frozen on a day, and how one roster moved to the next.
-
-Changes between rosters are read from completions, as the kept-up counts of `progress` do not have them. That
-takes some 300 ms for 100,000 persons on SQLite.
-"""
+"""Rosters: the persons expected (the denominator), frozen on a day."""
 
 from __future__ import annotations
 
@@ -12,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, and_, exists, func, or_, select, union
+from sqlalchemy import Connection, func, select
 
 from ...programme.model.values import Level
 from ...programme.vietnamese import LOCAL_ZONE
@@ -20,8 +16,7 @@ from .. import schema
 from ..audit_trail import By, NewId, new_id, note
 from ..errors import Malformed, Mixed, NotAllowed, Unknown, raises_unknown
 from ..events import row_digests
-from ..events.ledger import CHUNK, ids_of_person, merged_into
-from ..events.roster_counts import count_roster
+from ..events.ledger import CHUNK, ids_of_person
 
 _WRITTEN = tuple(column.name for column in schema.roster.c)
 
@@ -126,7 +121,6 @@ def freeze_roster(
     rows = [{**vars(member), "roster": roster.id, "level": level} for member in members]
     with raises_unknown("a person or a unit of the roster"):
         row_digests.add_rows(connection, schema.roster_member, rows)
-    count_roster(connection, roster.id)
     note(connection, "roster.frozen", roster.id, by=by, now=now)
     if old and supersedes:
         _supersede(connection, old, roster, supersedes.reason)
@@ -275,83 +269,3 @@ def has_synthetic_roster(connection: Connection) -> bool:
     """Returns whether any roster, and so everybody here, is made up."""
     query = select(schema.roster.c.id).where(schema.roster.c.synthetic).limit(1)
     return connection.execute(query).first() is not None
-
-
-class NewlyDone(NamedTuple):
-    """Persons of a unit who completed a course in a half-year, each in their first; `half` is 1 or 2."""
-
-    unit: str
-    year: int
-    half: int
-    persons: int
-
-
-class Moved(NamedTuple):
-    """Persons who are not where they were: by their unit in the roster before and in this one, or None."""
-
-    before: str | None
-    now: str | None
-    is_done: bool
-    persons: int
-
-
-# --- newly done -------------------------------------------------------------------------------
-
-
-def newly_done(connection: Connection, roster: str, course: str) -> tuple[NewlyDone, ...]:
-    """Returns members of a roster who completed a course, by unit and the half-year they first did."""
-    done = schema.completion.c
-    day = func.min(done.done_on, type_=done.done_on.type).label("day")
-    first = select(done.person, day).where(done.course == course).group_by(done.person).subquery()
-    counts: Counter[tuple[str, int, int]] = Counter()
-    member = schema.roster_member.c
-    # Nobody but who remains completes anything.
-    remaining = select(member.person, member.unit).where(member.roster == roster)
-    # Who remains of merged persons without being in the roster stands by the first of their rows.
-    person, other, who = schema.person.c, schema.roster_member.alias(), schema.person.alias()
-    itself = exists().where(and_(other.c.roster == roster, other.c.person == person.merged_into))
-    same = and_(who.c.id == other.c.person, who.c.merged_into == person.merged_into, who.c.id < person.id)
-    earlier = exists(select(other.c.person).join(who, same).where(other.c.roster == roster))
-    merged = (
-        select(person.merged_into.label("person"), member.unit)
-        .join(schema.person, person.id == member.person)
-        .where(member.roster == roster, person.merged_into.is_not(None), ~itself, ~earlier)
-    )
-    for members in (remaining, merged):
-        placed = members.subquery()
-        query = select(placed.c.unit, first.c.day, func.count()).join(
-            first, first.c.person == placed.c.person
-        )
-        for unit, day_, persons in connection.execute(query.group_by(placed.c.unit, first.c.day)):
-            counts[unit, day_.year, 1 if day_.month <= 6 else 2] += persons
-    return tuple(NewlyDone(*key, persons) for key, persons in sorted(counts.items()))
-
-
-# --- moved ------------------------------------------------------------------------------------
-
-
-def moved_members(connection: Connection, before: str, now: str, course: str) -> tuple[Moved, ...]:
-    """Returns the persons who joined, left, or stand in another unit than in the roster before."""
-    remaining = merged_into(connection)
-    member, alike, who = schema.roster_member.c, schema.roster_member.alias(), schema.person.c
-    is_merged = who.merged_into.is_not(None)
-    concerned = union(select(who.id).where(is_merged), select(who.merged_into).where(is_merged))
-    then, present = dict[str, str](), dict[str, str]()
-    for units, roster, other in ((then, before, now), (present, now, before)):
-        # Rows that differ from the other roster's, and all rows that a merge concerns.
-        is_alike = exists().where(
-            and_(alike.c.roster == other, alike.c.person == member.person, alike.c.unit == member.unit)
-        )
-        differs = or_(~is_alike, member.person.in_(concerned))
-        rows = connection.execute(select(member.person, member.unit).where(member.roster == roster, differs))
-        # Merged ones stand there once: by the row of the one that remains, else the first.
-        for person, unit in sorted(rows, key=lambda row: (row.person in remaining, row.person)):
-            units.setdefault(remaining.get(person, person), unit)
-    persons = [person for person in then.keys() | present.keys() if then.get(person) != present.get(person)]
-    completion, done = schema.completion.c, set[str]()
-    for start in range(0, len(persons), CHUNK):
-        in_chunk = completion.person.in_(persons[start : start + CHUNK])
-        query = select(completion.person).where(completion.course == course, in_chunk)
-        done |= set(connection.execute(query).scalars())
-    counts = Counter((then.get(person), present.get(person), person in done) for person in persons)
-    return tuple(Moved(*key, persons) for key, persons in counts.items())

@@ -1,7 +1,7 @@
 """The tables, the same on SQLite and on PostgreSQL.
 
-`event` is the truth about who did what; `attempt`, `attendance`, `completion`, `pending`, `waiver`,
-`tally` and `expected` are computed from it and from the rosters, and can be dropped and rebuilt at will.
+`event` is the truth about who did what; `attempt`, `attendance`, `completion`, `pending` and `waiver` are
+computed from it, and can be dropped and rebuilt at will.
 Nothing else about a person is kept than a name, a position and a unit.
 """
 
@@ -16,7 +16,6 @@ from .tables import (
     completion,
     course_version,
     event,
-    expected,
     form,
     former_name,
     identity,
@@ -27,7 +26,6 @@ from .tables import (
     roster_member,
     row_digest,
     superseded_roster,
-    tally,
     unit,
     waiver,
 )
@@ -52,7 +50,6 @@ __all__ = [
     "course_version",
     "credential",
     "event",
-    "expected",
     "form",
     "former_name",
     "identity",
@@ -65,7 +62,6 @@ __all__ = [
     "row_digest",
     "session",
     "superseded_roster",
-    "tally",
     "unit",
     "waiver",
 ]

@@ -341,24 +341,3 @@ waiver = table_by_key(
     Column("since", Day, nullable=False),
     Column("received_at", Moment, nullable=False),
 )
-
-#: Counts of roster members by the strongest evidence of a completed course, each once, or waived.
-tally = table_by_key(
-    "tally",
-    key("roster"),
-    key("unit"),
-    key("course"),
-    key("evidence"),
-    words("level"),
-    Column("persons", Number, nullable=False),
-    one_of("evidence", (*EVIDENCE, "waived")),
-)
-
-#: Counts of roster members, merged ones once.
-expected = table_by_key(
-    "expected",
-    key("roster"),
-    key("unit"),
-    words("level"),
-    Column("persons", Number, nullable=False),
-)

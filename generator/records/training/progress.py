@@ -1,4 +1,4 @@
-"""Progress: how far rosters are, and what persons have attempted, completed or wait for."""
+"""Progress: what persons have attempted, completed or wait for."""
 
 from __future__ import annotations
 
@@ -12,56 +12,10 @@ from sqlalchemy import Column, Connection, bindparam, func, select
 from .. import schema
 from ..events.class_completion import ClassCredit
 from ..events.ledger import CHUNK, remaining_persons
-from ..events.roster_counts import count_completed
 from .class_credits import Pair as Pair
 from .class_credits import attended_minutes
 
 Standing = Literal["counted", "pending", "voided"]
-
-
-class UnitProgress(NamedTuple):
-    """A unit of a roster: persons expected, and persons done by evidence; `waived` ones are not done.
-
-    The evidence of a person is the strongest they have, A before E. Each person counts once.
-    """
-
-    unit: str
-    level: str
-    expected: int
-    by_evidence: dict[str, int]
-
-    @property
-    def done(self) -> int:
-        return sum(persons for evidence, persons in self.by_evidence.items() if evidence != "waived")
-
-
-def unit_progress(
-    connection: Connection,
-    roster: str,
-    courses: Sequence[str],
-    *,
-    units: Collection[str] | None = None,
-    until: date | None = None,
-) -> tuple[UnitProgress, ...]:
-    """Returns how far each unit of a roster is with a course, in the order of unit ids.
-
-    For one course it is read from kept-up counts. For several courses, of which one is enough, or until a
-    day, it is counted (under 2 s for 100,000 persons).
-    """
-    table = schema.expected.c
-    query = select(table.unit, table.level, table.persons).where(table.roster == roster).order_by(table.unit)
-    by_unit = {row.unit: UnitProgress(*row, {}) for row in connection.execute(query)}
-    if len(courses) == 1 and until is None:
-        tally = schema.tally.c
-        columns = select(tally.unit, tally.evidence, tally.persons)
-        rows = connection.execute(columns.where(tally.roster == roster, tally.course == courses[0]))
-        counts = [tuple(row) for row in rows]
-    else:
-        recounted = count_completed(connection, roster, courses, until=until)
-        counts = [(count.unit, count.evidence, count.persons) for count in recounted]
-    for unit, evidence, persons in counts:
-        by_unit[unit].by_evidence[evidence] = persons
-    return tuple(progress for progress in by_unit.values() if units is None or progress.unit in units)
 
 
 # --- one person -------------------------------------------------------------------------------

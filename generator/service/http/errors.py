@@ -9,8 +9,8 @@ from typing import Any
 
 from starlette.exceptions import HTTPException
 
+from ...catalogue import read_catalogue
 from ...errors import TaphuanError
-from ...programme.vietnamese import read_catalogue
 from ...records.access.accounts import TotpNeeded
 from ...records.errors import (
     Busy,

@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from starlette.datastructures import FormData
 
-from ...programme.vietnamese import read_catalogue
+from ...catalogue import read_catalogue
 from ...records.staff_entries import FARTHEST, document_number
 from ..dependencies import field
 
