@@ -9,8 +9,9 @@ is left of an edit is given up for the next one, which looks at it again.
 from __future__ import annotations
 
 import gc
+import os
 import threading
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from pathlib import Path
 
 from mkdocs.commands.build import _build_page, _populate_page
@@ -18,12 +19,19 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
 from ..errors import OperatorError, reason
+from ..programme import urls
+from ..programme.checks import check_text
 from ..programme.loader import load
 from ..programme.loader.memo import CACHE_FOLDER, kept_memo
+from ..programme.loader.programme_folder import read_markdown
+from ..programme.model.course import Lesson
 from ..programme.model.programme import Programme
 from ..render.site import PageCache, SitePage, pages
+from ..render.site.context import SiteContext
+from ..render.site.lesson import lesson_page
 from ..render.site_parts import hand_pages
 from ..render.text.paper import IMAGES
+from ..render.text.prose import Prose
 from . import image_file
 from .drawn_page import DrawnPage
 from .mkdocs_build import CONFIG, MkDocsSite
@@ -34,6 +42,8 @@ WATCHED = ("content", "curricula", "overrides")
 QUIET = 0.04
 CHANGES = frozenset({"created", "modified", "moved", "deleted"})
 
+#: Seconds without a change after which the search index is written.
+TO_INDEX = 2.0
 #: Seconds for a browser to open a lesson that has changed, before other pages are drawn beside it.
 TO_OPEN = 0.25
 
@@ -54,6 +64,7 @@ class Preview:
         self.memo, self.page_cache = kept_memo(root), PageCache()
         self.change_feed = ChangeFeed()
         self.site: MkDocsSite | None = None
+        self.programme: Programme | None = None
         self.pages: dict[str, SitePage] = {}
         self.images: Mapping[str, str | int] = {}
         self.frame: Hashable = None
@@ -62,12 +73,17 @@ class Preview:
         self.notes: Findings = ()
         self.notes_before: Findings = ()
 
-    def refresh(self, *, whole: bool = False, is_overtaken: Overtaken = _never) -> str:
+    def refresh(
+        self, *, whole: bool = False, is_overtaken: Overtaken = _never, changed: Iterable[Path] = ()
+    ) -> str:
         """Brings the site up to date; returns what is wrong with it, in words, or "".
 
-        Once lessons are shown, it waits until they are open, and stops where files have changed again.
+        A lesson whose file is known to have `changed` is shown before all others are looked at. Once lessons
+        are shown, it waits until they are open, and stops where files have changed again.
         """
         self.is_stale |= whole
+        for path in changed:
+            self._show_lesson(path)
         loading = load(self.root, memo=self.memo, banks=self.banks)
         self.notes_before = self.notes
         self.notes = tuple(finding for finding in loading.findings if not finding.is_error)
@@ -82,8 +98,8 @@ class Preview:
             words = _error_words(error)
             self.change_feed.findings(words)
             return words
+        self.programme = loading.programme
         self.change_feed.notes(shown)
-        self._write_index()
         return ""
 
     def noted(self) -> str:
@@ -131,6 +147,35 @@ class Preview:
         self.images = images
         return bool(changed)
 
+    def _show_lesson(self, path: Path) -> None:
+        """Shows a lesson of which the body alone was written anew, if nothing is wrong with its text."""
+        file = Path(os.path.relpath(path, self.root)).as_posix()
+        programme, site = self.programme, self.site
+        known = (
+            next((each for each in programme.lessons.values() if each.source == file), None)
+            if programme
+            else None
+        )
+        if programme is None or known is None or site is None or self.is_stale:
+            return
+        read = read_markdown(path, file, Lesson, self.memo, id=known.id)
+        lesson = read.value
+        if lesson is None or read.problems or lesson == known:
+            return
+        if lesson.model_copy(update={"body": known.body}) != known:
+            return
+        programme = programme.having(Lesson, dict(programme.lessons) | {lesson.id: lesson})
+        address = urls.lesson(lesson.id)
+        if f"{address}index.md" not in self.pages or any(check_text(programme, lesson)):
+            return
+        context = SiteContext(
+            programme=programme, prose=Prose(programme), cache=self.page_cache, site_url=site.address
+        )
+        page = lesson_page(context, lesson)
+        self._render_one(site, page, programme)
+        self.pages[page.path], self.is_index_due = page, True
+        self.change_feed.reload(page_notes(self.notes, programme), page.address)
+
     def _render_one(self, site: MkDocsSite, page: SitePage, programme: Programme) -> None:
         built = site.plugin.built
         file = built.files.get_file_from_path(page.path) if built else None
@@ -143,9 +188,9 @@ class Preview:
         documents = built.files.documentation_pages()
         _build_page(file.page, site.config, documents, built.nav, built.env, dirty=False)
 
-    def _write_index(self) -> None:
-        """Writes the search index after the pages, since nobody searches in the second in which they save."""
-        if self.is_index_due and self.site:
+    def write_index(self, is_overtaken: Overtaken = _never) -> None:
+        """Writes the search index, unless files change first: nobody searches as soon as they have saved."""
+        if self.is_index_due and self.site and not is_overtaken(TO_INDEX):
             self.site.plugin.write_index(self.folder)
             self.is_index_due = False
 
@@ -174,24 +219,27 @@ class _Changes(FileSystemEventHandler):
     def __init__(self) -> None:
         self.happened = threading.Event()
         self.is_whole = False
+        self.paths: set[Path] = set()
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         if event.event_type in CHANGES and not event.is_directory:
-            path = str(event.dest_path or event.src_path)
-            if _is_left_by_editor(Path(path).name):
+            path = Path(str(event.dest_path or event.src_path))
+            if _is_left_by_editor(path.name):
                 return
-            self.is_whole = self.is_whole or "overrides" in Path(path).parts or path.endswith(CONFIG)
+            self.is_whole = self.is_whole or "overrides" in path.parts or path.name == CONFIG
+            self.paths.add(path)
             self.happened.set()
 
-    def wait(self) -> bool:
-        """Blocks until files have changed and are quiet again; tells whether all must be built anew."""
+    def wait(self) -> tuple[bool, frozenset[Path]]:
+        """Blocks until files have changed and are quiet again; says whether all is built anew, and which."""
         while not self.happened.wait(1):  # on Windows a wait without an end hears no Ctrl+C
             pass
         while self.happened.is_set():
             self.happened.clear()
             self.happened.wait(QUIET)
         whole, self.is_whole = self.is_whole, False
-        return whole
+        paths, self.paths = frozenset(self.paths), set()
+        return whole, paths
 
 
 def _is_left_by_editor(name: str) -> bool:
@@ -199,10 +247,12 @@ def _is_left_by_editor(name: str) -> bool:
     return name.startswith((".", "~$")) or name.endswith("~")
 
 
-def _brought_up(preview: Preview, *, whole: bool, is_overtaken: Overtaken = _never) -> str:
+def _brought_up(
+    preview: Preview, *, whole: bool, is_overtaken: Overtaken = _never, changed: Iterable[Path] = ()
+) -> str:
     """Brings the preview up to date and returns the message to its author; no mendable error ends it."""
     try:
-        words = preview.refresh(whole=whole, is_overtaken=is_overtaken)
+        words = preview.refresh(whole=whole, is_overtaken=is_overtaken, changed=changed)
     except (OperatorError, OSError) as error:
         return _error_words(error)
     done = "Đã cập nhật bài học; các trang khác sẽ cập nhật tiếp." if preview.gave_up else "Đã cập nhật."
@@ -238,8 +288,9 @@ def run_preview(root: Path, *, banks: Path | None, host: str, port: int, say: Sa
     say(f"Xem tại http://{host}:{web.server_port}/  (Ctrl+C để dừng)")
     try:
         while True:
-            whole = changes.wait()
-            say(_brought_up(preview, whole=whole, is_overtaken=changes.happened.wait))
+            whole, changed = changes.wait()
+            say(_brought_up(preview, whole=whole, is_overtaken=changes.happened.wait, changed=changed))
+            preview.write_index(changes.happened.wait)
     except KeyboardInterrupt:
         say("Đã dừng.")
     finally:

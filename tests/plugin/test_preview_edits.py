@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from preview_pages import lesson_of, seen
 
 from taphuan.errors import OperatorError
 from taphuan.plugin.mkdocs_build import MkDocsSite
-from taphuan.plugin.preview import TO_OPEN, _brought_up
+from taphuan.plugin.preview import TO_INDEX, TO_OPEN, _brought_up
 from taphuan.programme import urls
 from taphuan.programme.loader import load
 
@@ -43,6 +44,55 @@ def test_a_lesson_is_shown_before_the_other_pages_that_an_edit_changes(whole: Pa
     assert urls.HELP not in opened_anew
 
 
+def test_a_lesson_whose_body_is_written_anew_is_shown_before_anything_else_is_read(
+    whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    preview = seen(whole, tmp_path)
+    source, page = lesson_of(whole)
+    source.write_text(source.read_text("utf-8") + "\nCâu mới viết xong.\n", encoding="utf-8")
+    reader = preview.change_feed.subscribe()
+    monkeypatch.setattr("taphuan.plugin.preview.load", lambda *_, **__: pytest.fail("it was shown later"))
+    with pytest.raises(pytest.fail.Exception):
+        preview.refresh(changed=[source])
+    assert "Câu mới viết xong." in (preview.folder / page).read_text("utf-8")
+    assert [kind for kind, _ in (reader.get_nowait(), reader.get_nowait())] == ["notes", "reload"]
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        lambda text: text + "\n!!! flow khong-co\n",
+        lambda text: text + "\nGọi [contact:khong-co].\n",
+        lambda text: text + "\n<b>chữ đậm</b>\n",
+        lambda text: text.replace("title:", "titel:", 1),
+        lambda text: text.replace("minutes:", "minutes: 1", 1),
+        lambda text: "",
+    ],
+    ids=["no such flow", "no such contact", "HTML", "no such key", "front matter", "nothing"],
+)
+def test_a_lesson_is_shown_at_once_only_where_its_body_alone_changed_and_is_right(
+    whole: Path, tmp_path: Path, edit: Callable[[str], str]
+) -> None:
+    preview = seen(whole, tmp_path)
+    source, page = lesson_of(whole)
+    before = (preview.folder / page).read_text("utf-8")
+    source.write_text(edit(source.read_text("utf-8")), encoding="utf-8")
+    preview._show_lesson(source)
+    assert (preview.folder / page).read_text("utf-8") == before
+
+
+def test_the_search_index_waits_until_nobody_writes(whole: Path, tmp_path: Path) -> None:
+    preview = seen(whole, tmp_path)
+    lengthen(lesson_of(whole)[0])
+    assert preview.refresh() == ""
+    index = sorted((preview.folder / "search").glob("*"))
+    preview.write_index(lambda seconds: seconds == TO_INDEX)
+    assert preview.is_index_due
+    preview.write_index()
+    assert not preview.is_index_due
+    assert sorted((preview.folder / "search").glob("*")) != index
+
+
 def lengthen(source: Path) -> None:
     text = source.read_text("utf-8")
     source.write_text(text + "\nMột câu nữa để đọc." * 200 + "\n", encoding="utf-8")
@@ -63,6 +113,7 @@ def test_an_edit_that_is_overtaken_shows_its_lesson_and_leaves_the_rest_to_the_n
     lengthen(source)
     assert _brought_up(preview, whole=False, is_overtaken=is_overtaken).startswith("Đã cập nhật bài học;")
     assert "Một câu nữa" in (preview.folder / page).read_text("utf-8")
+    preview.write_index()
     texts = (preview.folder / "search").glob("*/page-*.json")
     assert any("Một câu nữa" in text.read_text("utf-8") for text in texts)
     assert course.read_text("utf-8") == before

@@ -8,6 +8,7 @@ from operator import is_not
 
 from ..kinds import KINDS
 from ..model.programme import Programme
+from ..model.values import NamedDocument
 from ..problems import Problem
 from . import (
     audiences,
@@ -31,7 +32,7 @@ from . import (
     validity,
     wording,
 )
-from .passages import Passage, all_passages
+from .passages import Passage, all_passages, passages_of
 
 OF_DOCUMENTS = (
     courses.check_courses,
@@ -105,6 +106,22 @@ class SoundTexts:
     def has(self, file: str, document: object, passages: tuple[Passage, ...]) -> bool:
         kept_document, kept_passages = self.texts.get(file, (None, ()))
         return document is kept_document and passages == kept_passages
+
+
+#: With those within files, the checks of all that a text names.
+OF_ONE_TEXT = (
+    *OF_TEXTS,
+    links.check_links,
+    flows.check_flow_places,
+    scenarios.check_placed_scenarios,
+)
+
+
+def check_text(programme: Programme, document: NamedDocument) -> Iterator[Problem]:
+    """Yields what the text of one document alone has wrong with it; other documents are not looked at."""
+    texts = tuple(passages_of(programme, document))
+    for check in OF_ONE_TEXT:
+        yield from (problem for problem in check(programme, texts) if problem.place.file == document.source)
 
 
 def check_programme(programme: Programme, sound: SoundTexts | None = None) -> Iterator[Problem]:

@@ -8,11 +8,11 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from ..kinds import KINDS
+from ..kinds import kind_of
 from ..model.plan import DECISIONS
 from ..model.pointer import without_code
 from ..model.programme import Programme
-from ..model.values import Document, Markdown, texts_of
+from ..model.values import Document, Markdown, NamedDocument, texts_of
 from ..problems import Path, Place
 from ..vietnamese import lowered
 
@@ -102,11 +102,16 @@ def all_passages(programme: Programme) -> Iterator[Passage]:
     as_of = programme.charter.as_of
     for document in _kept_once(programme):
         yield from _passages(document, as_of)
-    for kind in KINDS:
-        for document in programme.of(kind.model).values():
-            review = kind.review(programme, document)
-            yield from _passages(document, review.content_date(as_of), is_approved=not review.is_draft)
+    for named in programme.every_document:
+        yield from passages_of(programme, named)
     yield from _lists(programme)
+
+
+def passages_of(programme: Programme, document: NamedDocument) -> Iterator[Passage]:
+    """Yields the fields and the body of a document that has an id."""
+    review = kind_of(document).review(programme, document)
+    on = review.content_date(programme.charter.as_of)
+    yield from _passages(document, on, is_approved=not review.is_draft)
 
 
 def _passages(document: Document, on: date, *, is_approved: bool = False) -> Iterator[Passage]:
