@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from jinja2 import ChoiceLoader, Environment
+from markupsafe import Markup
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -32,6 +34,7 @@ from ..render.templates import SHARED_ASSETS, day, environment, keep_compiled
 from ..render.text.paper import IMAGES
 from ..render.text.site import PICTURES
 from ..render.typography import bind_page, bound
+from ..two_processes import shared
 from . import search_index
 from .drawn_page import DrawnPage
 from .joined_assets import SCRIPTS, STYLES, JoinedAssets
@@ -50,6 +53,31 @@ class MkDocsBuild:
     nav: Navigation
 
 
+class Typeset(NamedTuple):
+    """A page's HTML as it is set, marked as trusted, and what the search index knows of it."""
+
+    html: Markup
+    entry: search_index.PageEntry | None
+
+
+def _typeset(page: SitePage) -> Typeset:
+    """Returns a page as it is set. Raises UntrustedHtml.
+
+    The search index gets the words before they are bound, so that it has no spaces of other kinds.
+    """
+    html, meta, entry = page.body.strip(), page.meta, None
+    if not meta.get("unlisted"):
+        entry = search_index.page_entry(
+            page.address,
+            page.title,
+            html,
+            readers=meta.get("readers", ()),
+            ages=meta.get("ages", "all"),
+            kind=meta.get("kind", ""),
+        )
+    return Typeset(trusted_html(bind_page(html), page.address), entry)
+
+
 class TaphuanConfig(Config):  # type: ignore[no-untyped-call]
     """Options under `plugins: - taphuan:` in mkdocs.yml."""
 
@@ -65,6 +93,7 @@ class TaphuanPlugin(BasePlugin[TaphuanConfig]):  # type: ignore[no-untyped-call]
         self.downloads: tuple[Download, ...] = ()
         self.pages: dict[str, SitePage] = {}
         self.entries: dict[str, search_index.PageEntry] = {}
+        self.typeset: dict[str, Typeset] = {}
         self.page_done: Callable[[], None] = lambda: None
         self.cache: PageCache | None = None
         self.built: MkDocsBuild | None = None
@@ -104,7 +133,11 @@ class TaphuanPlugin(BasePlugin[TaphuanConfig]):  # type: ignore[no-untyped-call]
         assert self.programme is not None
         rendered = pages(self.programme, self.downloads, self.cache, site_url=config.site_url or "")
         self.pages = {page.path: page for page in rendered}
-        for page in self.pages.values():
+        drawn = list(self.pages.values())
+        self.typeset = dict(
+            zip(self.pages, shared(lambda some: list(map(_typeset, some)), drawn), strict=True)
+        )
+        for page in drawn:
             files.append(page_file(page, config))
         for image in sorted(self.programme.files):
             if Path(image).suffix.lower() in IMAGES:
@@ -137,21 +170,12 @@ class TaphuanPlugin(BasePlugin[TaphuanConfig]):  # type: ignore[no-untyped-call]
         return nav
 
     def on_page_content(self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Returns the page's HTML as it is set, marked as trusted. Raises UntrustedHtml.
-
-        The search index gets the words before they are bound, so that it has no spaces of other kinds.
-        """
-        meta = page.meta
-        if not meta.get("unlisted"):
-            self.entries[page.url] = search_index.page_entry(
-                page.url,
-                str(page.title),
-                html,
-                readers=meta.get("readers", ()),
-                ages=meta.get("ages", "all"),
-                kind=meta.get("kind", ""),
-            )
-        return trusted_html(bind_page(html), page.url)
+        """Returns the page's HTML as it is set. Raises UntrustedHtml."""
+        assert isinstance(page, DrawnPage)
+        ready = self.typeset.pop(page.drawn.path, None) or _typeset(page.drawn)
+        if ready.entry:
+            self.entries[page.url] = ready.entry
+        return ready.html
 
     def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
         self.page_done()

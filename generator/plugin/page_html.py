@@ -12,19 +12,23 @@ KEPT = frozenset({"pre", "textarea"})
 NAME_OF_SVG = ' xmlns="http://www.w3.org/2000/svg"'
 #: Shapes of a drawing that only black and white shows (`mono-picture.css`).
 ONLY_PRINTED = frozenset({"under", "outline"})
+MAY_KEEP = re.compile("<pre|<textarea", re.IGNORECASE)
+#: What built the page, with versions.
+GENERATOR = re.compile(r'<meta[^>]* name="generator"[^>]*>')
 BEFORE_LINES = re.compile(r"[ \t]*\n[ \t\n]*")
 
 
 def small_page(html: str) -> str:
     """Returns the page without what no browser needs; texts that are set as typed keep their spaces."""
-    parts = split_tags(html.replace(NAME_OF_SVG, ""))
+    html = GENERATOR.sub("", html.replace(NAME_OF_SVG, ""))
+    if not MAY_KEEP.search(html):
+        return BEFORE_LINES.sub("\n", html)
+    parts = split_tags(html)
     depth = 0
     for at, part in enumerate(parts):
         if at % 2:
             name = tag_name(part)
             depth += (name in KEPT) - (name.startswith("/") and name[1:] in KEPT)
-            if name == "meta" and attributes_of(part).get("name") == "generator":
-                parts[at] = part = ""  # what built the page, with versions
         if not depth and "\n" in part:
             parts[at] = BEFORE_LINES.sub("\n", part)
     return "".join(parts)

@@ -51,6 +51,7 @@ KIND_WORDS = {
 }
 OTHER_KIND = "Trang"
 
+Places = dict[str, list[int]]
 #: Characters of a file of words: so many are fetched for a word, or more for one that stands everywhere.
 SHARD = 12_000
 #: A word as `search-index.js` reads it: whatever is neither space nor sign.
@@ -89,7 +90,8 @@ def write_index(site: Path, entries: Sequence[PageEntry]) -> None:
     Each stands in a folder whose name changes with it, so that none is cached stale.
     """
     open_entries = [entry.for_minors for entry in entries if not entry.is_for_adults]
-    names = [_write_folder(site, index_files(known)) for known in (entries, open_entries)]
+    places = places_of(entries)
+    names = [_write_folder(site, index_files(known, places)) for known in (entries, open_entries)]
     for former in (site / FOLDER).iterdir():
         if former.is_dir() and f"{FOLDER}/{former.name}/" not in names:
             shutil.rmtree(former)
@@ -106,11 +108,16 @@ def _write_folder(site: Path, files: Mapping[str, str]) -> str:
     return name
 
 
-def index_files(entries: Sequence[PageEntry]) -> dict[str, str]:
+def places_of(entries: Iterable[PageEntry]) -> Mapping[SectionEntry, Places]:
+    """Returns the words of each section, each with its places; both indexes are made of them."""
+    return {part: _places(part) for entry in entries for part in entry.sections}
+
+
+def index_files(entries: Sequence[PageEntry], places: Mapping[SectionEntry, Places]) -> dict[str, str]:
     """Returns the files of an index by name: `table.json`, `words-0.json` and on, `page-0.json` and on."""
     whose = list(dict.fromkeys((entry.readers, entry.kind) for entry in entries))
     addresses = [entry.location for entry in entries]
-    shards = list(_shards(_postings(entries)))
+    shards = list(_shards(_postings(entries, places)))
     table = {
         "v": 3,
         "help": addresses.index(urls.HELP) if urls.HELP in addresses else -1,
@@ -143,7 +150,15 @@ def _title_length(title: str) -> int:
     return -len(words) if len(words) > 2 and words[1][0].isdecimal() else len(words)
 
 
-def _postings(entries: Iterable[PageEntry]) -> dict[str, list[int]]:
+def _places(part: SectionEntry) -> Places:
+    """Returns the words of a section, each with its places, of its title first."""
+    places: Places = {}
+    for place, word in enumerate(WORD.findall(part.title.lower()) + WORD.findall(part.text.lower())):
+        places.setdefault(word, []).append(place)
+    return places
+
+
+def _postings(entries: Iterable[PageEntry], places: Mapping[SectionEntry, Places]) -> dict[str, list[int]]:
     """Returns where each word stands: sections, and places in them, its title counted along.
 
     A section is twice the distance from the one before, and one more where the word stands in it several
@@ -153,10 +168,7 @@ def _postings(entries: Iterable[PageEntry]) -> dict[str, list[int]]:
     last: dict[str, int] = {}
     parts = (part for entry in entries for part in entry.sections)
     for number, part in enumerate(parts):
-        places: dict[str, list[int]] = {}
-        for place, word in enumerate(WORD.findall(part.title.lower()) + WORD.findall(part.text.lower())):
-            places.setdefault(word, []).append(place)
-        for word, spots in places.items():
+        for word, spots in places[part].items():
             row = postings.setdefault(word, [])
             row.append(2 * (number - last.get(word, 0)) + (len(spots) > 1))
             if len(spots) > 1:

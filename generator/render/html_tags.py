@@ -20,13 +20,14 @@ _NAME = re.compile(r"/?[a-zA-Z][a-zA-Z0-9-]*")
 _ATTRIBUTE = re.compile(r"""\s([^\s"'<>/=]+)(?:="([^"]*)")?""")
 
 
+@lru_cache(maxsize=50_000)
 def tag_name(tag: str) -> str:
     """Returns the name of a tag, with a slash before it where it closes: `p`, `/p`."""
     match = _NAME.match(tag, 1)
     return match[0].lower() if match else ""
 
 
-@lru_cache(maxsize=4_000)
+@lru_cache(maxsize=50_000)
 def attributes_of(tag: str) -> Mapping[str, str]:
     """Returns the attributes of a tag as they are written; one without a value has ""."""
     return MappingProxyType(dict(_ATTRIBUTE.findall(tag)))

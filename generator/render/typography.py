@@ -87,13 +87,20 @@ def bind_page(html: str) -> str:
     headings = as_typed = 0
     for at, part in enumerate(parts):
         if at % 2:
-            name = tag_name(part)
-            step = -1 if name.startswith("/") else int(not part.endswith("/>"))
-            headings = max(headings + step * (name.lstrip("/") in _HEADINGS), 0)
-            as_typed = max(as_typed + step * (name.lstrip("/") in _AS_TYPED), 0)
-        elif part.strip() and not as_typed:
+            heading, typed = _steps(part)
+            headings = max(headings + heading, 0)
+            as_typed = max(as_typed + typed, 0)
+        elif part and not as_typed and not part.isspace():
             parts[at] = whole_compounds(_bound(part)) if headings else _bound(part)
     return "".join(parts)
+
+
+@lru_cache(maxsize=50_000)
+def _steps(tag: str) -> tuple[int, int]:
+    """Returns how a tag changes the depth of headings, and that of text as it was typed."""
+    name = tag_name(tag)
+    step = -1 if name.startswith("/") else int(not tag.endswith("/>"))
+    return step * (name.lstrip("/") in _HEADINGS), step * (name.lstrip("/") in _AS_TYPED)
 
 
 def bound(text: str) -> Markup:

@@ -10,7 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from taphuan.plugin.search_index import FOLDER, STUB, WORD, PageEntry, index_files, page_entry, write_index
+from taphuan.plugin.search_index import (
+    FOLDER,
+    STUB,
+    WORD,
+    PageEntry,
+    index_files,
+    page_entry,
+    places_of,
+    write_index,
+)
 from taphuan.programme.vietnamese import folded
 
 
@@ -20,7 +29,7 @@ def sections(html: str) -> list[object]:
 
 
 def files(entries: list[PageEntry]) -> dict[str, Any]:
-    return {name: json.loads(text) for name, text in index_files(entries).items()}
+    return {name: json.loads(text) for name, text in index_files(entries, places_of(entries)).items()}
 
 
 def places(postings: list[int]) -> set[tuple[int, int]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from operator import is_not
 
+from ...two_processes import shared
 from ..kinds import KINDS
 from ..model.programme import Programme
 from ..model.values import NamedDocument
@@ -144,8 +145,13 @@ def _within_files(programme: Programme, texts: Sequence[Passage], sound: SoundTe
         file: (documents.get(file), tuple(passages)) for file, passages in by_file.items()
     }
     changed = {file for file, content in contents.items() if not sound.has(file, *content)}
-    looked_at = [text for text in texts if text.file in changed]
-    problems = [problem for check in OF_TEXTS for problem in check(programme, looked_at)]
+
+    def look_at(files: Sequence[str]) -> list[Problem]:
+        own = frozenset(files)
+        looked_at = [text for text in texts if text.file in own]
+        return [problem for check in OF_TEXTS for problem in check(programme, looked_at)]
+
+    problems = shared(look_at, [file for file in contents if file in changed])
     unsound = {problem.place.file for problem in problems}
     sound.texts = {file: contents[file] for file in contents.keys() - unsound}
     yield from problems

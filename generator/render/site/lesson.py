@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import Any
@@ -20,6 +20,7 @@ from ...programme.model.question import Question
 from ...programme.model.question_parts import ShownQuestion
 from ...programme.model.scenario import Scenario
 from ...programme.model.values import Value
+from ...two_processes import LEAST, shared
 from ..templates import render
 from ..text.outline import Outline
 from .cited_law import cited_documents
@@ -31,10 +32,19 @@ WIDE = 1.6
 
 
 def pages(context: SiteContext) -> Iterator[SitePage]:
-    """Yields the pages of lessons that a course uses."""
-    for lesson in context.programme.lessons.values():
-        if context.programme.courses_with(lesson):
-            yield lesson_page(context, lesson)
+    """Yields the pages of lessons that a course uses; many new ones are drawn by two processes."""
+    programme, drawn = context.programme, context.cache.drawn
+    lessons = [lesson for lesson in programme.lessons.values() if programme.courses_with(lesson)]
+    new = [lesson for lesson in lessons if urls.lesson(lesson.id) not in drawn]
+    if len(new) >= LEAST:
+        for lesson, page in zip(new, shared(lambda some: _draw(context, some), new), strict=True):
+            drawn[page.address] = (_sources(context, lesson), page)
+    for lesson in lessons:
+        yield lesson_page(context, lesson)
+
+
+def _draw(context: SiteContext, lessons: Sequence[Lesson]) -> list[SitePage]:
+    return [_drawn_lesson(context, lesson) for lesson in lessons]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,15 +62,17 @@ class Position:
 
 
 def lesson_page(context: SiteContext, lesson: Lesson) -> SitePage:
+    return context.cache.page(
+        urls.lesson(lesson.id), _sources(context, lesson), lambda: _drawn_lesson(context, lesson)
+    )
+
+
+def _sources(context: SiteContext, lesson: Lesson) -> object:
+    """Returns all that the page of a lesson is made of, but for what every page shares."""
     place = lesson_position(context, lesson)
-    questions, *shown = _parts_apart(context, lesson)
     # Of the next lesson the way to it has the minutes.
     after = _parts_apart(context, place.after) if place.after else ()
-    return context.cache.page(
-        urls.lesson(lesson.id),
-        (lesson, place, questions, shown, _about_page(context, lesson), after),
-        lambda: _drawn_lesson(context, lesson, place, questions),
-    )
+    return lesson, place, _parts_apart(context, lesson), _about_page(context, lesson), after
 
 
 def _parts_apart(
@@ -72,9 +84,8 @@ def _parts_apart(
     return questions, programme.scenarios_of(lesson), programme.flows_in(lesson)
 
 
-def _drawn_lesson(
-    context: SiteContext, lesson: Lesson, place: Position, questions: tuple[Question, ...]
-) -> SitePage:
+def _drawn_lesson(context: SiteContext, lesson: Lesson) -> SitePage:
+    place, (questions, *_) = lesson_position(context, lesson), _parts_apart(context, lesson)
     page, scenarios = urls.lesson(lesson.id), context.programme.scenarios_of(lesson)
     branching = (text for scenario in scenarios for text in scenario.texts_shown)
     flows = context.programme.flows_in(lesson)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import deepcopy
 from functools import cache, lru_cache
 from threading import Lock
@@ -61,16 +61,29 @@ Parts = list[str | Element]
 @lru_cache(maxsize=MANY)
 def _parsed(text: str) -> Element:
     root = Element("div")
-    if PLAIN.fullmatch(text):
-        paragraph = Element("p")
-        paragraph.text = text
-        root.append(paragraph)
+    if PLAIN.fullmatch(POINTER.sub(lambda pointer: pointer["words"] or "x", text) if "[" in text else text):
+        root.append(made("p", _with_pointers(text)))
         return root
     source = repair_markdown(
         _outside_code(expand_pointers(text, _in_cell), lambda part: COMMENT.sub("", part))
     )
     with _PARSING:
         return _converter().tree(source) if source.strip() else root
+
+
+def _with_pointers(text: str) -> Iterator[str | Element]:
+    """Yields the words and the pointers of a line in which nothing else is Markdown."""
+    end = 0
+    for pointer in POINTER.finditer(text):
+        yield text[end : pointer.start()]
+        yield _pointer(pointer)
+        end = pointer.end()
+    yield text[end:]
+
+
+def _pointer(match: re.Match[str]) -> Element:
+    named = {"id": match["reference"] or match["id"], "locator": match["locator"] or ""}
+    return Element(match["kind"] or CITATION, {**named, "words": match["words"] or ""})
 
 
 def parse(text: str) -> Element:
@@ -89,9 +102,7 @@ class _Pointers(InlineProcessor):
     def handleMatch(  # type: ignore[override]  # noqa: N802
         self, match: re.Match[str], data: str
     ) -> tuple[Element, int, int]:
-        kind = match["kind"] or CITATION
-        named = {"id": match["reference"] or match["id"], "locator": match["locator"] or ""}
-        return Element(kind, {**named, "words": match["words"] or ""}), match.start(), match.end()
+        return _pointer(match), match.start(), match.end()
 
 
 class _PointerElements(Extension):
