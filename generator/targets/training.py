@@ -26,14 +26,25 @@ class Trained(NamedTuple):
 
 def count_persons(figures: Figures, rule: Counting, listed: Listed, until: date) -> Counts:
     """Returns a roster's counts, made from its persons."""
-    everybody = trained_persons(figures.done, rule, until)
-    ours = {person: unit for person, unit in listed.members.items() if person in everybody}
+    everybody, now = trained_persons(figures.done, rule, until), listed.members
+    ours = {person: unit for person, unit in now.items() if person in everybody}
+    excused = {each.person for each in figures.waived if each.course in rule.courses and each.since <= until}
+    before = figures.roster_before(listed)
+    then = before.members if before else {}
+    moved = (person for person in then.keys() | now.keys() if then.get(person) != now.get(person))
     return Counts(
-        sizes=Counter(listed.members.values()),
+        sizes=Counter(now.values()),
         trained=Counter((unit, everybody[person].evidence) for person, unit in ours.items()),
         new=Counter((unit, Period.of_day(everybody[person].on).number) for person, unit in ours.items()),
-        waived=_waived_persons(figures, rule, listed, everybody, until),
-        before=_roster_before(everybody, listed, figures.roster_before(listed)),
+        waived=Counter(now[person] for person in excused & now.keys() - everybody.keys()),
+        before=Before(
+            roster=before.roster,
+            sizes=Counter(then.values()),
+            trained=Counter(unit for person, unit in then.items() if person in everybody),
+            moved=Counter((then.get(person), now.get(person), person in everybody) for person in moved),
+        )
+        if before and then
+        else None,
     )
 
 
@@ -52,51 +63,21 @@ def trained_persons(done: Iterable[Done], rule: Counting, until: date) -> Mappin
             )
             better = Trained(min(earlier.evidence, completion.evidence), min(earlier.on, completion.on))
             courses[completion.person][completion.course] = better
-    met = ((person, _met_courses(by_course, rule)) for person, by_course in courses.items())
-    return {person: trained for person, trained in met if trained is not None}
-
-
-def _met_courses(by_course: Mapping[str, Trained], rule: Counting) -> Trained | None:
-    parts = [by_course.get(course) for course in rule.all_of]
-    if rule.any_of:
-        alternatives = [by_course[course] for course in rule.any_of if course in by_course]
-        alternative = (
-            Trained(
-                min(trained.evidence for trained in alternatives), min(trained.on for trained in alternatives)
+    trained: dict[str, Trained] = {}
+    for person, by_course in courses.items():
+        parts = [by_course.get(course) for course in rule.all_of]
+        if rule.any_of:
+            either = [by_course[course] for course in rule.any_of if course in by_course]
+            best = (
+                Trained(min(each.evidence for each in either), min(each.on for each in either))
+                if either
+                else None
             )
-            if alternatives
-            else None
-        )
-        parts.append(alternative)
-    whole = [part for part in parts if part is not None]
-    if len(whole) < len(parts):
-        return None
-    return Trained(max(part.evidence for part in whole), max(part.on for part in whole))
-
-
-def _waived_persons(
-    figures: Figures, rule: Counting, listed: Listed, everybody: Mapping[str, Trained], until: date
-) -> Mapping[str, int]:
-    """Returns counts of the roster's untrained persons who are waived from a course that counts."""
-    persons = {
-        waiver.person for waiver in figures.waived if waiver.course in rule.courses and waiver.since <= until
-    }
-    return Counter(
-        listed.members[person] for person in persons if person in listed.members and person not in everybody
-    )
-
-
-def _roster_before(everybody: Mapping[str, Trained], listed: Listed, before: Listed | None) -> Before | None:
-    if before is None or not before.members:
-        return None
-    then, now = before.members, listed.members
-    moved = (person for person in then.keys() | now.keys() if then.get(person) != now.get(person))
-    return Before(
-        roster=before.roster,
-        sizes=Counter(then.values()),
-        trained=Counter(unit for person, unit in then.items() if person in everybody),
-        moved=Counter((then.get(person), now.get(person), person in everybody) for person in moved),
-    )
+            parts.append(best)
+        whole = [part for part in parts if part is not None]
+        if len(whole) == len(parts):
+            trained[person] = Trained(max(part.evidence for part in whole), max(part.on for part in whole))
+    return trained
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -232,18 +213,6 @@ def measure_training(programme: Programme, id: str, figures: Figures, period: Pe
     counts = count_persons(figures, rule, listed, period.end)
     if not counts.sizes:
         return without_share(Training, id, target, period, "nobody-listed", counting=rule)
-    return _training(id, target, rule, listed, counts, figures, period)
-
-
-def _training(
-    id: str,
-    target: Target,
-    rule: Counting,
-    listed: Listed,
-    counts: Counts,
-    figures: Figures,
-    period: Period,
-) -> Training:
     size, goal = sum(counts.sizes.values()), target.share
     share = Share(numerator=sum(counts.trained.values()), denominator=size, goal=goal)
     half_years = _half_years(counts, size, target, period)

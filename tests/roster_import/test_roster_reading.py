@@ -98,12 +98,12 @@ def test_a_formula_is_read_as_what_it_gave_and_known_as_one() -> None:
 
 
 def test_shared_formulas_are_never_worked_out() -> None:
-    long = "A1+" * 20_000 + "1"
-    rows = "".join(f'<row r="{r}"><c r="A{r}"><f t="shared" si="0"/></c></row>' for r in range(2, 3_000))
-    first = f'<row r="1"><c r="A1"><f t="shared" si="0" ref="A1:A3000">{long}</f></c></row>'
+    long = "A1+" * 2_000 + "1"
+    rows = "".join(f'<row r="{r}"><c r="A{r}"><f t="shared" si="0"/></c></row>' for r in range(2, 30))
+    first = f'<row r="1"><c r="A1"><f t="shared" si="0" ref="A1:A30">{long}</f></c></row>'
     grid = grid_of(with_part(workbook(), SHEET, sheet_xml(first + rows)))
     assert {row.cells[1].kind for row in grid.rows} <= {"formula", "overlong"}
-    assert len(grid.rows) == 2_999
+    assert len(grid.rows) == 29
 
 
 def test_pieces_of_differently_formatted_text_are_one_text() -> None:
