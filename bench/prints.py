@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import time
@@ -10,6 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
+from playwright.async_api import Page
+
+from taphuan.render.chromium import each_sheet, run_async
 from taphuan.render.paper import sheets
 from taphuan.render.pdf import print_sheets
 from taphuan.render.printable import Sheet
@@ -20,10 +24,11 @@ from .measured_folders import loaded, programme
 from .runs import BIN, FailedError, Run, in_turn, middle, run, tell
 from .table import Row, Target
 
+OVER_BARE = Target(limit=0.7, is_floor=True, unit="×")
 OVER_CHROMIUM = Target(limit=15, is_floor=True, unit="×")
 OVER_WEASYPRINT = Target(limit=3, is_floor=True, unit="×")
 NONE_PRINTED = Target(limit=0)
-SOON_DONE = Target(limit=2, unit="s")
+SOON_DONE = Target(limit=1, unit="s")
 REPRINTED = re.compile(r"(\d+) bản in PDF \((\d+) bản in mới\)")
 
 
@@ -51,6 +56,11 @@ def rows(
     written = _written(work / "handouts", wanted)
     of_chromium, of_weasyprint = samples
     compared = (
+        _Peer(
+            name="one bare tagged print each, same browser",
+            measure=lambda: lambda: _bare(executable, wanted),
+            target=OVER_BARE,
+        ),
         _Peer(
             name=f"a new Chromium each, by {of_chromium}",
             measure=lambda: _chromium(work, written, of_chromium, may_install),
@@ -106,6 +116,18 @@ def _ours(work: Path, executable: str, wanted: Sequence[Sheet]) -> float:
     shutil.rmtree(out, ignore_errors=True)
     started = time.perf_counter()
     print_sheets(wanted, out=out, cache=out / "cache", executable=executable)
+    return len(wanted) / (time.perf_counter() - started)
+
+
+def _bare(executable: str, wanted: Sequence[Sheet]) -> float:
+    """PDFs a second where each sheet is printed once and nothing is looked at."""
+
+    async def printed(page: Page, sheet: Sheet) -> bytes:
+        await page.set_content(sheet.html, timeout=0)
+        return await page.pdf(prefer_css_page_size=True, print_background=True, outline=True, tagged=True)
+
+    started = time.perf_counter()
+    run_async(each_sheet(wanted, executable, os.cpu_count() or 1, printed))
     return len(wanted) / (time.perf_counter() - started)
 
 
