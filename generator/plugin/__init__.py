@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -133,11 +133,12 @@ class TaphuanPlugin(BasePlugin[TaphuanConfig]):  # type: ignore[no-untyped-call]
         assert self.programme is not None
         rendered = pages(self.programme, self.downloads, self.cache, site_url=config.site_url or "")
         self.pages = {page.path: page for page in rendered}
-        drawn = list(self.pages.values())
-        self.typeset = dict(
-            zip(self.pages, shared(lambda some: list(map(_typeset, some)), drawn), strict=True)
-        )
-        for page in drawn:
+        typeset = shared(lambda some: [_typeset(page) for page in some], list(self.pages.values()))
+        self.typeset = dict(zip(self.pages, typeset, strict=True))
+        if self.cache is None:
+            # Nobody asks for these pages again: what was set is all that is held.
+            self.pages = {path: replace(page, content=page.content.bare) for path, page in self.pages.items()}
+        for page in self.pages.values():
             files.append(page_file(page, config))
         for image in sorted(self.programme.files):
             if Path(image).suffix.lower() in IMAGES:

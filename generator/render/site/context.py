@@ -39,6 +39,11 @@ class PageContent:
     html: str
     headings: tuple[PageHeading, ...]
 
+    @property
+    def bare(self) -> PageContent:
+        """The headings alone."""
+        return replace(self, html="")
+
 
 def drawn_content(template: str, /, outline: Outline | None = None, **values: object) -> PageContent:
     """Returns what a template draws; headings that texts have already are in the `outline`."""
